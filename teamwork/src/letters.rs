@@ -1,0 +1,59 @@
+//! Every mail the house can send, as data. An act writes a letter into the outbox in its own transaction; the words are
+//! put together when it is sent. A letter never holds a secret: only the id from which the house derives it again.
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::{id::{InvitationId, LinkId}, moment::Moment, role::Role};
+
+/// A mail (domain.md, section 5), with the facts its words need.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "letter", rename_all = "snake_case")]
+pub enum Letter {
+    /// M1.
+    ConfirmEmail { name: String, link: LinkId, expires_at: Moment },
+    /// Instead of M1, when the address has an account: the page must not tell, so the mail does (I38).
+    AlreadyRegistered { name: String },
+    /// A link that signs in.
+    SignInLink { name: String, link: LinkId, expires_at: Moment },
+    /// M2.
+    ResetPassword { name: String, link: LinkId, expires_at: Moment },
+    /// Instead of the two above, when nobody has this address (I38).
+    NoAccount,
+    /// To the new address: prove it.
+    ConfirmNewEmail { name: String, link: LinkId, expires_at: Moment },
+    /// M3: a security notice.
+    SecurityNotice { name: String, what: SecurityEvent, at: Moment },
+    /// M5. `link` is the id of the mailed secret; a resend carries a new one.
+    Invitation { invitation: InvitationId, link: LinkId, inviter: String, company: String, role: Role, note: Option<String>, expires_at: Moment },
+    /// M6.
+    Welcome { name: String, company: String, slug: String, role: Role },
+    /// M7.
+    Joined { name: String, company: String, slug: String, role: Role },
+    /// M8.
+    Declined { email: String, company: String, slug: String },
+    /// M9.
+    InvitationExpired { email: String, company: String, slug: String },
+    /// M10.
+    InvitationWithdrawn { company: String, inviter: String },
+    /// M23, to the person.
+    YourRoleChanged { company: String, slug: String, from: Role, to: Role, by: String },
+    /// M23, to the Owners.
+    RoleChanged { name: String, company: String, slug: String, from: Role, to: Role, by: String },
+    /// M25.
+    YouLeft { name: String, company: String },
+    /// M26.
+    MemberGone { name: String, company: String, slug: String, role: Role, dismissed_by: Option<String> },
+    /// M27.
+    Dismissed { company: String },
+}
+
+/// What M3 is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum SecurityEvent {
+    PasswordChanged,
+    PasswordReset,
+    /// Told to the old address (E6).
+    EmailChanged,
+    NewDevice,
+}

@@ -1,0 +1,70 @@
+//! How often something may be tried. Counted in the database, so that a restart forgives nothing (I47).
+
+use serde::{Deserialize, Serialize};
+
+use super::moment::{DAY, HOUR, MINUTE};
+
+/// What is counted. The key beside it (an address, an account, a network) is stored hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Limit {
+    /// Failed passwords for one account.
+    PasswordPerAccount,
+    /// Failed passwords from one network address.
+    PasswordPerNetwork,
+    /// Accounts made from one network address.
+    SignUpPerNetwork,
+    /// Mails that anybody can make us send to one address without being signed in.
+    MailPerAddress,
+    /// Such mails asked for from one network address.
+    MailPerNetwork,
+    /// Invitations of one person.
+    InvitationsPerPerson,
+    /// Invitations of one Company.
+    InvitationsPerCompany,
+    /// Invitations to one address, whoever sends them.
+    InvitationsPerAddress,
+    /// Guesses at secret links from one network address.
+    LinksPerNetwork,
+}
+
+impl Limit {
+    /// How many in one window.
+    pub const fn hits(self) -> i64 {
+        match self {
+            Self::PasswordPerAccount => 10,
+            Self::PasswordPerNetwork => 100,
+            Self::SignUpPerNetwork => 50,
+            Self::MailPerAddress => 5,
+            Self::MailPerNetwork => 50,
+            Self::InvitationsPerPerson => 50,
+            Self::InvitationsPerCompany => 200,
+            Self::InvitationsPerAddress => 10,
+            Self::LinksPerNetwork => 200,
+        }
+    }
+
+    /// The length of the window in milliseconds.
+    pub const fn window(self) -> i64 {
+        match self {
+            Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::LinksPerNetwork => 15 * MINUTE,
+            Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
+            Self::MailPerAddress => HOUR,
+            Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
+        }
+    }
+
+    /// The word in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::PasswordPerAccount => "password/account",
+            Self::PasswordPerNetwork => "password/network",
+            Self::SignUpPerNetwork => "sign-up/network",
+            Self::MailPerAddress => "mail/address",
+            Self::MailPerNetwork => "mail/network",
+            Self::InvitationsPerPerson => "invitation/person",
+            Self::InvitationsPerCompany => "invitation/company",
+            Self::InvitationsPerAddress => "invitation/address",
+            Self::LinksPerNetwork => "link/network",
+        }
+    }
+}
