@@ -1,0 +1,56 @@
+//! The program that runs in the browser: `warren_bg.wasm`, and `warren.js` that starts it.
+
+use std::fs;
+use std::path::PathBuf;
+use std::time::UNIX_EPOCH;
+
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::command::{cargo, run};
+use crate::house;
+use crate::outcome::{OrSay, Outcome};
+
+pub fn compile(release: bool) -> Outcome {
+    let profile = if release { "wasm-release" } else { "dev" };
+    run(cargo().args(["rustc", "--package", "frontend", "--lib", "--crate-type", "cdylib"]).args([
+        "--target",
+        "wasm32-unknown-unknown",
+        "--profile",
+        profile,
+    ]))
+}
+
+/// Makes a compiled module fit for a browser, unless that has been done already.
+pub fn bind(release: bool) -> Outcome {
+    let module = module(release);
+    let stamp = house::target().join("browser.stamp");
+    let state = state(&module)?;
+    let done = ["warren.js", "warren_bg.wasm"].iter().all(|name| house::pkg().join(name).is_file());
+    if done && fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == state) {
+        return Ok(());
+    }
+    fs::create_dir_all(house::pkg()).or_say("target/site/pkg could not be made")?;
+    // Gone while the files change, so that a broken half is never taken for the whole.
+    let _ = fs::remove_file(&stamp);
+    let mut bindgen = Bindgen::new();
+    bindgen.input_path(&module).out_name("warren").typescript(false);
+    bindgen.web(true).or_say("wasm-bindgen cannot build for browsers")?;
+    bindgen.remove_name_section(release).remove_producers_section(release);
+    bindgen.generate(house::pkg()).or_say("wasm-bindgen did not understand the module")?;
+    fs::write(&stamp, state).or_say("The stamp of the browser side could not be written")
+}
+
+fn module(release: bool) -> PathBuf {
+    house::target()
+        .join("wasm32-unknown-unknown")
+        .join(if release { "wasm-release" } else { "debug" })
+        .join("frontend.wasm")
+}
+
+/// Path, time and length: cargo leaves the module alone when nothing has changed.
+fn state(module: &PathBuf) -> Outcome<String> {
+    let metadata = fs::metadata(module).or_say(format!("{} is missing", module.display()))?;
+    let changed =
+        metadata.modified().or_say("The file system keeps no times")?.duration_since(UNIX_EPOCH).unwrap_or_default();
+    Ok(format!("{} {} {}", module.display(), changed.as_nanos(), metadata.len()))
+}

@@ -1,0 +1,56 @@
+//! What a browser has to fetch, compressed once and for all, and the budget for it.
+
+use std::fs;
+use std::path::Path;
+
+use brotli::enc::BrotliEncoderParams;
+
+use crate::house;
+use crate::outcome::{OrSay, Outcome};
+
+/// Bytes after brotli that a file may have.
+const BUDGET: [(&str, usize); 2] = [("warren_bg.wasm", 300_000), ("warren.css", 25_000)];
+
+/// Writes a `.br` beside each file of the site that is worth it, prints the sizes and minds the budget.
+pub fn compress_and_weigh() -> Outcome {
+    println!("{:<18} {:>10} {:>10}", "", "bytes", "brotli");
+    let mut files: Vec<_> = fs::read_dir(house::pkg())
+        .or_say("target/site/pkg could not be read")?
+        .flatten()
+        .map(|entry| entry.path())
+        .collect();
+    files.retain(|file| file.is_file() && file.extension().is_some_and(|extension| extension != "br"));
+    files.sort();
+    let mut heavy = Vec::new();
+    for file in files {
+        let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let (raw, compressed) = compress(&file)?;
+        println!("{name:<18} {raw:>10} {compressed:>10}");
+        if let Some((_, budget)) =
+            BUDGET.iter().find(|(what, _)| *what == name).filter(|(_, budget)| compressed > *budget)
+        {
+            heavy.push(format!("{name} weighs {compressed} bytes after brotli and may weigh {budget}"));
+        }
+    }
+    if heavy.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("{}. Make it lighter, or argue for a larger budget in xtask/src/build/sizes.rs.", heavy.join("; "))
+            .into())
+    }
+}
+
+fn compress(file: &Path) -> Outcome<(usize, usize)> {
+    let beside = file.with_extension(format!("{}.br", file.extension().unwrap_or_default().to_string_lossy()));
+    let raw = fs::read(file).or_say(format!("{} could not be read", file.display()))?;
+    let time = |path: &Path| fs::metadata(path).and_then(|metadata| metadata.modified()).ok();
+    if time(&beside) <= time(file) {
+        let mut compressed = Vec::new();
+        let parameters =
+            BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: raw.len(), ..BrotliEncoderParams::default() };
+        brotli::BrotliCompress(&mut raw.as_slice(), &mut compressed, &parameters).or_say("brotli gave up")?;
+        fs::write(&beside, compressed).or_say(format!("{} could not be written", beside.display()))?;
+    }
+    let compressed = fs::metadata(&beside).or_say(format!("{} could not be read", beside.display()))?.len();
+    Ok((raw.len(), usize::try_from(compressed).unwrap_or(usize::MAX)))
+}
