@@ -2,6 +2,8 @@
 
 use std::env;
 use std::io::{self, IsTerminal, Read, Write};
+use std::iter;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread;
 
@@ -72,8 +74,8 @@ fn without_colours(text: &str) -> String {
 }
 
 fn name(command: &Command) -> String {
-    let words: Vec<_> =
-        std::iter::once(command.get_program()).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
+    let program = Path::new(command.get_program()).file_name().unwrap_or(command.get_program());
+    let words: Vec<_> = iter::once(program).chain(command.get_args()).map(|word| word.to_string_lossy()).collect();
     format!("`{}`", words.join(" "))
 }
 

@@ -176,7 +176,7 @@ mod tests {
 
     #[test]
     fn it_answers_while_it_lives_and_leaves_nothing_behind() {
-        let Ok(postgres) = Postgres::start() else { return };
+        let postgres = Postgres::start().expect("PostgreSQL is there; `cargo xtask setup --tests` brings it");
         let (port, folder) = (postgres.port, postgres.folder.clone());
         assert!(TcpStream::connect(("127.0.0.1", port)).is_ok());
         drop(postgres);
