@@ -46,6 +46,7 @@ fn steps(report: &mut Report, wanted: impl Fn(Part) -> bool) {
     if wanted(Part::Clippy) {
         report.step("Clippy has nothing to say about the server side", || quietly(lint::server_side()));
         report.step("Clippy has nothing to say about the browser side", || quietly(lint::browser_side()));
+        report.step("Clippy has nothing to say about the commands", || quietly(lint::tools()));
     }
     // Dropped at the end of this function, which stops it.
     let mut postgres = None;
@@ -61,7 +62,7 @@ fn steps(report: &mut Report, wanted: impl Fn(Part) -> bool) {
         });
     }
     if wanted(Part::Tools) {
-        // On its own: together with the others, cargo would compile the dependencies they share once more.
+        // On its own: in one call with the others, cargo would compile what they share once more.
         report.step("The commands of the repository hold", || cargo_test(&["xtask"], &[], None));
     }
     let built = !(wanted(Part::Build) || wanted(Part::Browser))
