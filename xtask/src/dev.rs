@@ -16,18 +16,18 @@ pub fn dev() -> Outcome {
     let watch = Watch::begin()?;
     println!("Building Warren; the first time takes some minutes …");
     let mut server = Server(None);
-    match build(build::Options { release: false }) {
-        Ok(()) => server.start()?,
-        Err(trouble) => println!("{trouble}"),
-    }
+    let mut changes = Changes::all();
     loop {
-        let changes = watch.wait()?;
         let begin = Instant::now();
-        // A mistake is no end: the old server runs on until the next edit puts it right.
+        // A mistake is no end: the old server runs on, and the next edit finds what is still to be built.
         match rebuild(changes, &mut server) {
-            Ok(()) => println!("Ready after {:.1} s.", begin.elapsed().as_secs_f32()),
+            Ok(()) => {
+                println!("Ready after {:.1} s.", begin.elapsed().as_secs_f32());
+                changes = Changes::default();
+            }
             Err(trouble) => println!("{trouble}"),
         }
+        changes |= watch.wait()?;
     }
 }
 

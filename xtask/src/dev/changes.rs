@@ -1,5 +1,6 @@
 //! Which parts an edit touches.
 
+use std::ops::BitOrAssign;
 use std::path::Path;
 use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
@@ -21,6 +22,10 @@ pub struct Changes {
 }
 
 impl Changes {
+    pub fn all() -> Self {
+        Self { style: true, server: true, browser: true }
+    }
+
     fn see(&mut self, path: &Path) {
         match path.components().next().and_then(|folder| folder.as_os_str().to_str()) {
             Some("style") => self.style = true,
@@ -28,6 +33,14 @@ impl Changes {
             Some(_) => self.browser = true,
             None => {}
         }
+    }
+}
+
+impl BitOrAssign for Changes {
+    fn bitor_assign(&mut self, other: Self) {
+        self.style |= other.style;
+        self.server |= other.server;
+        self.browser |= other.browser;
     }
 }
 
