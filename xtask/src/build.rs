@@ -5,12 +5,10 @@ mod reload;
 mod sizes;
 mod style;
 
-use std::fs;
 use std::thread;
 
 use crate::command::{cargo, run};
-use crate::house;
-use crate::outcome::{OrSay, Outcome};
+use crate::outcome::Outcome;
 
 pub use browser::bind;
 pub use browser::compile as compile_browser;
@@ -55,8 +53,6 @@ fn browser_side(release: bool) -> Outcome {
 }
 
 pub fn server(release: bool) -> Outcome {
-    // rust-embed wants the folder at compile time, whatever is in it.
-    fs::create_dir_all(house::pkg()).or_say("target/site/pkg could not be made")?;
     let mut command = cargo();
     command.args(["build", "--package", "server", "--bin", "warren"]);
     if release {

@@ -15,11 +15,12 @@ mod setup;
 mod tally;
 mod test;
 
+use std::fs;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
-use outcome::Outcome;
+use outcome::{OrSay, Outcome};
 
 #[derive(Parser)]
 #[command(
@@ -54,22 +55,29 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let done: Outcome<bool> = match Arguments::parse().command {
-        Command::Setup(options) => setup::setup(&options).map(|()| true),
-        Command::Build(options) => setup::for_building().and_then(|()| build::build(options)).map(|()| true),
-        Command::Run(options) => run::run(&options).map(|()| true),
-        Command::Dev => dev::dev().map(|()| true),
-        Command::Test(options) => Ok(test::test(&options)),
-        Command::E2e(options) => e2e::e2e(&options),
-        Command::Lint => lint::lint().map(|()| true),
-        Command::Sizes => setup::for_building().and_then(|()| build::sizes()).map(|()| true),
-    };
-    match done {
+    match obey(Arguments::parse().command) {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::FAILURE,
         Err(trouble) => {
             eprintln!("{trouble}");
             ExitCode::FAILURE
         }
+    }
+}
+
+/// False if a test failed, which has been said already.
+fn obey(command: Command) -> Outcome<bool> {
+    // Whoever compiles the server embeds this folder, even when nothing is in it yet.
+    fs::create_dir_all(house::pkg()).or_say("target/site/pkg could not be made")?;
+    let well = |()| true;
+    match command {
+        Command::Setup(options) => setup::setup(&options).map(well),
+        Command::Build(options) => setup::for_building().and_then(|()| build::build(options)).map(well),
+        Command::Run(options) => run::run(&options).map(well),
+        Command::Dev => dev::dev().map(well),
+        Command::Test(options) => Ok(test::test(&options)),
+        Command::E2e(options) => e2e::e2e(&options),
+        Command::Lint => lint::lint().map(well),
+        Command::Sizes => setup::for_building().and_then(|()| build::sizes()).map(well),
     }
 }

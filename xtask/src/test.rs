@@ -48,6 +48,10 @@ fn steps(report: &mut Report, wanted: impl Fn(Part) -> bool) {
         report.step("Clippy has nothing to say about the browser side", || quietly(lint::browser_side()));
         report.step("Clippy has nothing to say about the commands", || quietly(lint::tools()));
     }
+    // Before the tests of the doors, which hand out what is built.
+    let built = !(wanted(Part::Build) || wanted(Part::Browser))
+        || report
+            .step("The browser side and the server are built", || quietly(build(build::Options { release: false })));
     // Dropped at the end of this function, which stops it.
     let mut postgres = None;
     if wanted(Part::Rust) || wanted(Part::Browser) {
@@ -65,9 +69,6 @@ fn steps(report: &mut Report, wanted: impl Fn(Part) -> bool) {
         // On its own: in one call with the others, cargo would compile what they share once more.
         report.step("The commands of the repository hold", || cargo_test(&["xtask"], &[], None));
     }
-    let built = !(wanted(Part::Build) || wanted(Part::Browser))
-        || report
-            .step("The browser side and the server are built", || quietly(build(build::Options { release: false })));
     if let Some(postgres) = postgres.as_ref().filter(|_| built && wanted(Part::Browser)) {
         report.step("People find their way in Chromium", || e2e::play(&[], postgres));
     }
@@ -79,7 +80,7 @@ fn cargo_test(packages: &[&str], features: &[&str], postgres: Option<&Postgres>)
     if ask(cargo().args(["nextest", "--version"])).is_some() {
         command.args(["nextest", "run", "--no-tests=pass"]);
     } else {
-        command.args(["test", "--lib", "--bins", "--tests"]);
+        command.args(["test", "--tests"]);
     }
     command.arg("--no-fail-fast").args(packages.iter().flat_map(|package| ["--package", package])).args(features);
     if let Some(postgres) = postgres {

@@ -29,7 +29,6 @@ pub fn bind(release: bool) -> Outcome {
     if done && fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == state) {
         return Ok(());
     }
-    fs::create_dir_all(house::pkg()).or_say("target/site/pkg could not be made")?;
     // Gone while the files change, so that a broken half is never taken for the whole.
     let _ = fs::remove_file(&stamp);
     let mut bindgen = Bindgen::new();

@@ -21,7 +21,6 @@ pub fn bundle(release: bool) -> Outcome {
     let css = sheet
         .to_css(PrinterOptions { minify: release, ..PrinterOptions::default() })
         .or_say("The style cannot be written")?;
-    fs::create_dir_all(house::pkg()).or_say("target/site/pkg could not be made")?;
     fs::write(house::pkg().join("warren.css"), css.code).or_say("warren.css could not be written")?;
     copy(&house::root().join("style/public"), &house::site())
 }
