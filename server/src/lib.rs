@@ -1,1 +1,14 @@
+//! The doors of Warren and the outside world: pages, server functions, live streams, the command line, mail and jobs.
+//!
+//! Doors are dull: they take a request apart, call one act of `teamwork` and put the answer together.
 
+pub mod cli;
+pub mod config;
+pub mod html;
+pub mod http;
+pub mod jobs;
+pub mod key;
+pub mod mail;
+pub mod seed;
+pub mod serve;
+pub mod trace;

@@ -1,0 +1,177 @@
+//! The command line: one act a command.
+
+use std::{
+    io::{self, BufRead, IsTerminal, Write},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use rand::{Rng, distr::Alphanumeric};
+use teamwork::{
+    acts::Warren,
+    rules::{
+        problem::{Field, Problem},
+        text::{Email, Password, PersonName},
+    },
+};
+
+use crate::{
+    config::{self, Config},
+    http::doors,
+    serve::{self, ServeError},
+};
+
+#[derive(Parser)]
+#[command(name = "warren", version, about = "Teams, roles and clients around your Apps", arg_required_else_help = true)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Serve the dashboard until SIGTERM or Ctrl-C
+    Serve {
+        /// Fill an empty database with people to play with, and show all mails in the browser
+        #[arg(long)]
+        demo: bool,
+    },
+    /// Bring the database to the newest schema
+    Migrate,
+    /// List every way in, with what it needs
+    Routes {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Check that the data in the database holds together; changes nothing
+    Fsck {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Look after the operators of this server
+    #[command(subcommand)]
+    Admin(Admin),
+    /// Print every setting with its default, as a TOML file
+    Config,
+}
+
+#[derive(Subcommand)]
+enum Admin {
+    /// Make an operator. The password is read from standard input; at a terminal one is made up and printed
+    Create {
+        #[arg(long)]
+        email: String,
+        #[arg(long)]
+        first_name: String,
+        #[arg(long, default_value = "")]
+        last_name: String,
+    },
+}
+
+/// Runs the command that the arguments name.
+pub async fn run() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Serve { demo } => serve(demo).await,
+        Command::Migrate => migrate().await,
+        Command::Routes { json } => routes(json),
+        Command::Fsck { json } => fsck(json).await,
+        Command::Admin(Admin::Create { email, first_name, last_name }) => create(&email, &first_name, &last_name).await,
+        Command::Config => say(&config::as_toml()),
+    };
+    done.unwrap_or_else(|trouble| {
+        eprintln!("{trouble}");
+        ExitCode::FAILURE
+    })
+}
+
+/// What went wrong, as a sentence for the terminal.
+type Done = Result<ExitCode, String>;
+
+fn sentence(error: impl std::fmt::Display) -> String {
+    error.to_string()
+}
+
+fn say(text: &str) -> Done {
+    io::stdout().write_all(text.as_bytes()).map_err(sentence)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn serve(demo: bool) -> Done {
+    let config = Config::load(demo).map_err(sentence)?;
+    serve::serve(config).await.map_err(sentence)?;
+    Ok(ExitCode::SUCCESS)
+}
+
+async fn migrate() -> Done {
+    let config = Config::load(false).map_err(sentence)?;
+    crate::key::make_directory(&config.data_dir).map_err(sentence)?;
+    Warren::migrate(&config.database_url).await.map_err(sentence)?;
+    say("The database has the newest schema.\n")
+}
+
+fn routes(json: bool) -> Done {
+    let rows = doors::table(true);
+    if json {
+        return say(&(serde_json::to_string_pretty(&rows).map_err(sentence)? + "\n"));
+    }
+    let lines: Vec<_> = rows
+        .iter()
+        .map(|row| format!("{:<5}{:<44}{:<8}{}\n", row.method, row.path, row.door, row.permission))
+        .collect();
+    say(&lines.concat())
+}
+
+async fn fsck(json: bool) -> Done {
+    let findings = open().await?.fsck().await.map_err(sentence)?;
+    if json {
+        say(&(serde_json::to_string_pretty(&findings).map_err(sentence)? + "\n"))?;
+    } else if findings.is_empty() {
+        say("Everything holds together.\n")?;
+    } else {
+        let lines: Vec<_> =
+            findings.iter().map(|finding| format!("{}: {}\n", finding.invariant, finding.sentence)).collect();
+        say(&lines.concat())?;
+    }
+    Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn create(email: &str, first_name: &str, last_name: &str) -> Done {
+    let flawed = |flaws: Vec<teamwork::rules::problem::Flaw>| {
+        flaws.iter().map(|flaw| format!("{}: {}", flaw.field.name(), flaw.why)).collect::<Vec<_>>().join("\n")
+    };
+    let name = PersonName::parse(first_name, last_name).map_err(flawed)?;
+    let address = Email::parse(Field::Email, email).map_err(|flaw| flawed(vec![flaw]))?;
+    let (text, made_up) = password()?;
+    let password = Password::parse(Field::Password, &text, email).map_err(|flaw| flawed(vec![flaw]))?;
+    open().await?.create_operator(name, address, password).await.map_err(sentence_of)?;
+    say(&match made_up {
+        true => format!("The operator {email} can sign in with this password, shown only now:\n{text}\n"),
+        false => format!("The operator {email} can sign in.\n"),
+    })
+}
+
+/// Never an argument: those stand in the list of processes and in the history of the shell.
+fn password() -> Result<(String, bool), String> {
+    if io::stdin().is_terminal() {
+        return Ok((rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect(), true));
+    }
+    let mut line = String::new();
+    io::stdin().lock().read_line(&mut line).map_err(sentence)?;
+    Ok((line.trim_end_matches(['\r', '\n']).to_owned(), false))
+}
+
+async fn open() -> Result<std::sync::Arc<Warren>, String> {
+    let config = Config::load(false).map_err(sentence)?;
+    serve::open(&config).await.map_err(|error: ServeError| error.to_string())
+}
+
+fn sentence_of(problem: Problem) -> String {
+    match problem {
+        Problem::Invalid(flaws) => {
+            flaws.iter().map(|flaw| format!("{}: {}", flaw.field.name(), flaw.why)).collect::<Vec<_>>().join("\n")
+        }
+        other => other.to_string(),
+    }
+}

@@ -1,0 +1,123 @@
+//! The table of all settings, and its print as a commented TOML file.
+
+use std::fmt::Write;
+
+/// One setting: its names, its default and what it means.
+#[derive(Debug)]
+pub struct Key {
+    /// In the TOML file.
+    pub name: &'static str,
+    /// In the environment.
+    pub variable: &'static str,
+    /// As it would be written; empty when the setting may be absent.
+    pub default: &'static str,
+    pub meaning: &'static str,
+}
+
+/// All settings, in the order in which they are printed.
+pub const KEYS: &[Key] = &[
+    Key {
+        name: "addr",
+        variable: "WARREN_ADDR",
+        default: "127.0.0.1:3000",
+        meaning: "Where the server listens. Put a proxy with TLS in front of it.",
+    },
+    Key {
+        name: "base_url",
+        variable: "WARREN_BASE_URL",
+        default: "http://localhost:3000",
+        meaning: "The address people type, without a path. Links in mails begin with it. It must be https, or http on\n\
+                  localhost, because browsers keep the session cookie only there. Follows the port of addr.",
+    },
+    Key {
+        name: "database_url",
+        variable: "DATABASE_URL",
+        default: "sqlite:warren-data/warren.db",
+        meaning: "sqlite:<path>, or postgres://user:password@host/name. Follows data_dir.",
+    },
+    Key {
+        name: "data_dir",
+        variable: "WARREN_DATA_DIR",
+        default: "warren-data",
+        meaning: "The directory for the SQLite file and the key of the house. It is made when it is missing.",
+    },
+    Key {
+        name: "secret",
+        variable: "WARREN_SECRET",
+        default: "",
+        meaning: "The key of the house as 64 hexadecimal digits. Without it a key is made once in data_dir/secret. Several\n\
+                  servers on one PostgreSQL need the same key. Whoever has it can open every mailed link.",
+    },
+    Key {
+        name: "smtp_url",
+        variable: "WARREN_SMTP_URL",
+        default: "",
+        meaning: "smtps://user:password@host or smtp://user:password@host:587 (STARTTLS is required). Add ?tls=none to\n\
+                  send in the clear; to localhost that is the default. Without it mails wait in the outbox.",
+    },
+    Key {
+        name: "mail_from",
+        variable: "WARREN_MAIL_FROM",
+        default: "Warren <warren@localhost>",
+        meaning: "The sender of all mails.",
+    },
+    Key {
+        name: "mail_reply_to",
+        variable: "WARREN_MAIL_REPLY_TO",
+        default: "",
+        meaning: "Where answers to mails go, when not to the sender.",
+    },
+    Key {
+        name: "trusted_proxies",
+        variable: "WARREN_TRUSTED_PROXIES",
+        default: "",
+        meaning: "Addresses or networks of your own proxies, separated by commas, like 127.0.0.1, 10.0.0.0/8. Only their\n\
+                  X-Forwarded-For is believed.",
+    },
+    Key {
+        name: "invitation_days",
+        variable: "WARREN_INVITATION_DAYS",
+        default: "7",
+        meaning: "How many days an invitation lives, 1 to 90.",
+    },
+    Key {
+        name: "log",
+        variable: "WARREN_LOG",
+        default: "info",
+        meaning: "How much is logged: error, warn, info, debug, trace, or a filter like info,server=debug.",
+    },
+    Key { name: "log_format", variable: "WARREN_LOG_FORMAT", default: "text", meaning: "text or json." },
+];
+
+/// The whole table as a TOML file in which everything is commented out.
+pub fn as_toml() -> String {
+    let mut text = String::from(
+        "# Settings of Warren. Name this file in WARREN_CONFIG. A variable of the environment, given in brackets, comes first.\n",
+    );
+    for key in KEYS {
+        text.push('\n');
+        for line in key.meaning.lines() {
+            // Writing into a String cannot fail.
+            let _ = writeln!(text, "# {}", line.trim());
+        }
+        let _ = writeln!(text, "# [{}]\n#{} = \"{}\"", key.variable, key.name, key.default);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_printed_can_be_read_when_uncommented() {
+        let uncommented: Vec<_> = as_toml()
+            .lines()
+            .filter_map(|line| line.strip_prefix('#'))
+            .filter(|line| line.contains(" = ") && !line.starts_with(' '))
+            .map(str::to_owned)
+            .collect();
+        assert_eq!(uncommented.len(), KEYS.len());
+        uncommented.join("\n").parse::<toml::Table>().unwrap();
+    }
+}

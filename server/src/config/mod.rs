@@ -1,0 +1,82 @@
+//! Every setting with its default: from the environment, then from one TOML file. Nothing else reads the environment.
+
+mod keys;
+mod read;
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use lettre::message::Mailbox;
+use thiserror::Error;
+
+pub use keys::{KEYS, Key, as_toml};
+
+use crate::{http::client::Network, mail::transport::Smtp};
+
+/// How the log is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// The settings of one running server.
+#[derive(Clone, Debug)]
+pub struct Config {
+    pub addr: SocketAddr,
+    /// Without a slash at the end.
+    pub base_url: String,
+    pub database_url: String,
+    pub data_dir: PathBuf,
+    /// The key of the house, when it does not lie in the data directory.
+    pub secret: Option<[u8; 32]>,
+    pub smtp: Option<Smtp>,
+    pub mail_from: Mailbox,
+    pub mail_reply_to: Option<Mailbox>,
+    pub trusted_proxies: Vec<Network>,
+    pub log: String,
+    pub log_format: LogFormat,
+    /// In milliseconds.
+    pub invitation_life: i64,
+    pub demo: bool,
+}
+
+/// A setting that cannot be used, with what to write instead.
+#[derive(Debug, PartialEq, Eq, Error)]
+#[error("{key}: {what}")]
+pub struct ConfigError {
+    pub key: String,
+    pub what: String,
+}
+
+impl Config {
+    /// The settings from the environment of this process and the file that `WARREN_CONFIG` names.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    pub fn load(demo: bool) -> Result<Self, ConfigError> {
+        Self::from_environment(demo, &|name| std::env::var(name).ok())
+    }
+
+    /// The settings from any environment.
+    ///
+    /// # Errors
+    /// The first setting that cannot be used.
+    pub fn from_environment(demo: bool, environment: &dyn Fn(&str) -> Option<String>) -> Result<Self, ConfigError> {
+        let file = match environment("WARREN_CONFIG").filter(|path| !path.is_empty()) {
+            Some(path) => {
+                let text = std::fs::read_to_string(&path).map_err(|error| ConfigError {
+                    key: "WARREN_CONFIG".into(),
+                    what: format!("the file {path} cannot be read ({error})."),
+                })?;
+                read::file(&text)?
+            }
+            None => toml::Table::new(),
+        };
+        read::config(demo, &read::Source { environment, file })
+    }
+
+    /// Whether people reach this server over TLS.
+    pub fn is_https(&self) -> bool {
+        self.base_url.starts_with("https://")
+    }
+}

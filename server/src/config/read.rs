@@ -1,0 +1,210 @@
+//! From words to settings, with a sentence for each that cannot be used.
+
+use std::{net::SocketAddr, path::PathBuf};
+
+use lettre::message::Mailbox;
+use teamwork::rules::moment::DAY;
+use url::{Host, Url};
+
+use super::{Config, ConfigError, KEYS, LogFormat};
+use crate::{http::client::Network, key, mail::transport::Smtp};
+
+/// Where settings come from: the environment first, then the file.
+pub(super) struct Source<'a> {
+    pub environment: &'a dyn Fn(&str) -> Option<String>,
+    pub file: toml::Table,
+}
+
+/// Reads the file and minds that it has no key nobody knows: a misspelt setting would be silently ignored.
+pub(super) fn file(text: &str) -> Result<toml::Table, ConfigError> {
+    let table: toml::Table = text
+        .parse()
+        .map_err(|error: toml::de::Error| flaw("WARREN_CONFIG", format!("the file is not TOML. {error}")))?;
+    match table.keys().find(|name| !KEYS.iter().any(|key| key.name == name.as_str())) {
+        Some(name) => Err(flaw(name, "there is no such setting. `warren config` prints all of them.")),
+        None => Ok(table),
+    }
+}
+
+pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigError> {
+    let addr = parse_addr(&source.or_default("addr"))?;
+    let data_dir = PathBuf::from(source.or_default("data_dir"));
+    let base_url = match source.get("base_url") {
+        Some(text) => parse_base_url(&text)?,
+        None => format!("http://localhost:{}", addr.port()),
+    };
+    let database_url =
+        source.get("database_url").unwrap_or_else(|| format!("sqlite:{}", data_dir.join("warren.db").display()));
+    if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
+        return Err(flaw("DATABASE_URL", "write sqlite:<path> or postgres://user:password@host/name."));
+    }
+    Ok(Config {
+        addr,
+        base_url,
+        database_url,
+        data_dir,
+        secret: source.get("secret").map(|text| parse_secret(&text)).transpose()?,
+        smtp: source
+            .get("smtp_url")
+            .map(|text| Smtp::parse(&text))
+            .transpose()
+            .map_err(|e| flaw("WARREN_SMTP_URL", e))?,
+        mail_from: parse_mailbox("WARREN_MAIL_FROM", &source.or_default("mail_from"))?,
+        mail_reply_to: source
+            .get("mail_reply_to")
+            .map(|text| parse_mailbox("WARREN_MAIL_REPLY_TO", &text))
+            .transpose()?,
+        trusted_proxies: parse_networks(&source.or_default("trusted_proxies"))?,
+        log: source.or_default("log"),
+        log_format: parse_log_format(&source.or_default("log_format"))?,
+        invitation_life: parse_days(&source.or_default("invitation_days"))?,
+        demo,
+    })
+}
+
+impl Source<'_> {
+    /// An empty variable counts as absent: that is what an unset line in a service file becomes.
+    fn get(&self, name: &str) -> Option<String> {
+        let variable = KEYS.iter().find(|key| key.name == name).map_or(name, |key| key.variable);
+        let from_file = || match self.file.get(name)? {
+            toml::Value::String(text) => Some(text.clone()),
+            other => Some(other.to_string()),
+        };
+        (self.environment)(variable).filter(|text| !text.is_empty()).or_else(from_file).filter(|text| !text.is_empty())
+    }
+
+    fn or_default(&self, name: &str) -> String {
+        let default = || KEYS.iter().find(|key| key.name == name).map(|key| key.default.to_owned());
+        self.get(name).or_else(default).unwrap_or_default()
+    }
+}
+
+fn flaw(key: &str, what: impl Into<String>) -> ConfigError {
+    ConfigError { key: key.to_owned(), what: what.into() }
+}
+
+fn parse_addr(text: &str) -> Result<SocketAddr, ConfigError> {
+    text.replace("localhost", "127.0.0.1")
+        .parse()
+        .map_err(|_| flaw("WARREN_ADDR", format!("{text} is no address with a port. Write it like 127.0.0.1:3000.")))
+}
+
+/// `__Host-` cookies live only where the browser sees a secure context.
+fn parse_base_url(text: &str) -> Result<String, ConfigError> {
+    let no = |what: &str| flaw("WARREN_BASE_URL", what);
+    let url = Url::parse(text).map_err(|_| no("write the whole address, like https://warren.example."))?;
+    let is_local = match url.host() {
+        Some(Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    match url.scheme() {
+        "https" => {}
+        "http" if is_local => {}
+        "http" => return Err(no("use https. Over http, browsers keep the session cookie only on localhost.")),
+        _ => return Err(no("begin with https://.")),
+    }
+    if url.path() != "/" || url.query().is_some() || url.fragment().is_some() || !url.username().is_empty() {
+        return Err(no("leave out everything after the host and the port. Warren lives at the root of its host."));
+    }
+    Ok(url.origin().ascii_serialization())
+}
+
+fn parse_secret(text: &str) -> Result<[u8; 32], ConfigError> {
+    key::parse(text)
+        .ok_or_else(|| flaw("WARREN_SECRET", "write 64 hexadecimal digits, for example from `openssl rand -hex 32`."))
+}
+
+fn parse_mailbox(key: &str, text: &str) -> Result<Mailbox, ConfigError> {
+    text.parse().map_err(|_| flaw(key, format!("{text} is no sender. Write it like Warren <warren@example.com>.")))
+}
+
+fn parse_networks(text: &str) -> Result<Vec<Network>, ConfigError> {
+    text.split(',')
+        .map(str::trim)
+        .filter(|part| !part.is_empty())
+        .map(|part| {
+            Network::parse(part).ok_or_else(|| {
+                flaw("WARREN_TRUSTED_PROXIES", format!("{part} is neither an address nor a network like 10.0.0.0/8."))
+            })
+        })
+        .collect()
+}
+
+fn parse_log_format(text: &str) -> Result<LogFormat, ConfigError> {
+    match text {
+        "text" => Ok(LogFormat::Text),
+        "json" => Ok(LogFormat::Json),
+        _ => Err(flaw("WARREN_LOG_FORMAT", "write text or json.")),
+    }
+}
+
+fn parse_days(text: &str) -> Result<i64, ConfigError> {
+    match text.parse() {
+        Ok(days @ 1..=90) => Ok(days * DAY),
+        _ => Err(flaw("WARREN_INVITATION_DAYS", "write a whole number from 1 to 90.")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(pairs: &[(&str, &str)]) -> Result<Config, ConfigError> {
+        let environment = |name: &str| pairs.iter().find(|(key, _)| *key == name).map(|(_, value)| (*value).to_owned());
+        config(false, &Source { environment: &environment, file: toml::Table::new() })
+    }
+
+    #[test]
+    fn everything_has_a_default() {
+        let config = with(&[]).unwrap();
+        assert_eq!(config.base_url, "http://localhost:3000");
+        assert_eq!(config.database_url, "sqlite:warren-data/warren.db");
+        assert!(config.smtp.is_none() && config.secret.is_none());
+    }
+
+    #[test]
+    fn the_base_url_follows_the_port_and_loses_its_slash() {
+        assert_eq!(with(&[("WARREN_ADDR", "127.0.0.1:4100")]).unwrap().base_url, "http://localhost:4100");
+        assert_eq!(with(&[("WARREN_BASE_URL", "https://warren.example/")]).unwrap().base_url, "https://warren.example");
+    }
+
+    #[test]
+    fn a_base_url_where_no_session_cookie_lives_is_refused() {
+        for url in [
+            "http://warren.example",
+            "https://warren.example/dashboard",
+            "ftp://localhost",
+            "warren",
+            "https://me@warren.example",
+        ] {
+            assert_eq!(with(&[("WARREN_BASE_URL", url)]).unwrap_err().key, "WARREN_BASE_URL", "{url}");
+        }
+    }
+
+    #[test]
+    fn the_environment_comes_before_the_file_and_unknown_settings_are_told() {
+        let environment = |name: &str| (name == "WARREN_LOG").then(|| "debug".to_owned());
+        let file = file("log = \"warn\"\ninvitation_days = 3\n").unwrap();
+        let config = config(false, &Source { environment: &environment, file }).unwrap();
+        assert_eq!((config.log.as_str(), config.invitation_life), ("debug", 3 * DAY));
+        assert_eq!(super::file("adress = 1").unwrap_err().key, "adress");
+    }
+
+    #[test]
+    fn a_setting_that_cannot_be_used_is_named() {
+        for (key, value) in [
+            ("WARREN_ADDR", "3000"),
+            ("DATABASE_URL", "mysql://x"),
+            ("WARREN_SECRET", "short"),
+            ("WARREN_SMTP_URL", "mail.example"),
+            ("WARREN_MAIL_FROM", "nobody"),
+            ("WARREN_TRUSTED_PROXIES", "10.0.0.0/64"),
+            ("WARREN_LOG_FORMAT", "xml"),
+            ("WARREN_INVITATION_DAYS", "0"),
+        ] {
+            assert_eq!(with(&[(key, value)]).unwrap_err().key, key);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! The door for browsers: all routes in one table, and the layers around them.
+
+pub mod answer;
+pub mod assets;
+pub mod body;
+pub mod client;
+pub mod demo;
+pub mod doors;
+pub mod forms;
+pub mod guard;
+pub mod health;
+pub mod listen;
+pub mod live;
+pub mod paths;
+pub mod record;
+pub mod session;
+pub mod status;
+
+use std::{collections::HashSet, ops::Deref, sync::Arc};
+
+use axum::{
+    Router,
+    body::Body,
+    extract::Request,
+    http::StatusCode,
+    middleware::{from_fn, from_fn_with_state, map_response},
+    response::{IntoResponse, Response},
+    routing::{any, get, post},
+};
+use leptos::{
+    config::{Env, LeptosOptions},
+    server_fn::axum::server_fn_paths,
+};
+use teamwork::acts::Warren;
+use tokio_util::sync::CancellationToken;
+use tower_http::compression::CompressionLayer;
+
+use crate::config::Config;
+
+/// What every handler may need. Cheap to clone.
+#[derive(Clone)]
+pub struct House(Arc<Inside>);
+
+/// The running whole as this door sees it.
+pub struct Inside {
+    pub warren: Arc<Warren>,
+    pub config: Config,
+    /// Another word at each start.
+    pub boot: String,
+    /// Told when the server is about to stop.
+    pub stop: CancellationToken,
+    pub streams: live::Streams,
+}
+
+impl House {
+    /// The door's view of a running Warren.
+    pub fn new(warren: Arc<Warren>, config: Config, stop: CancellationToken) -> Self {
+        let boot = warren.request().to_string();
+        Self(Arc::new(Inside { warren, config, boot, stop, streams: live::Streams::default() }))
+    }
+}
+
+impl Deref for House {
+    type Target = Inside;
+    fn deref(&self) -> &Inside {
+        &self.0
+    }
+}
+
+/// Everything that can be asked over HTTP.
+pub fn router(house: &House) -> Router {
+    let open = Router::new()
+        .route("/healthz", get(health::alive))
+        .route("/readyz", get(health::ready))
+        .merge(assets::router())
+        .layer(from_fn(record::template))
+        .with_state(house.clone());
+
+    // Outermost last.
+    Router::new()
+        .merge(open)
+        .merge(personal(house))
+        .layer(from_fn_with_state(house.clone(), guard::wall))
+        .layer(map_response(answer::fill))
+        .layer(from_fn_with_state(house.clone(), guard::headers))
+        .layer(from_fn_with_state(house.clone(), record::record))
+}
+
+/// What depends on who asks: pages, server functions, the live stream.
+fn personal(house: &House) -> Router {
+    let mut routes = Router::new().route("/live", get(live::live));
+    if house.config.demo {
+        routes = routes.route("/demo/mails", get(demo::list)).route("/demo/mails/{id}", get(demo::show));
+    }
+    let inner = routes
+        .with_state(house.clone())
+        .merge(functions())
+        .merge(app::ssr::pages(leptos_options(&house.config)))
+        .layer(from_fn(record::template))
+        .layer(from_fn_with_state(house.clone(), session::session))
+        .layer(from_fn(paths::without_spoofed_errors));
+
+    let names = server_fn_paths().filter_map(|(path, _)| path.strip_prefix("/do/").map(str::to_owned));
+    let forms = forms::Forms {
+        inner: inner.clone(),
+        names: Arc::new(names.collect::<HashSet<_>>()),
+        base_url: house.config.base_url.as_str().into(),
+    };
+    inner
+        .layer(from_fn_with_state(forms, forms::forms))
+        .layer(from_fn(body::deadline))
+        .layer(from_fn(body::bounded))
+        .layer(CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Fastest))
+        .layer(from_fn(guard::no_store))
+}
+
+/// One route for each server function, so that a wrong method is a 405 and the log knows the name.
+fn functions() -> Router {
+    let mut router = Router::new();
+    for (path, _) in server_fn_paths() {
+        router = router.route(path, post(call));
+    }
+    router
+        .layer(from_fn(status::settle))
+        .route("/do/{*name}", any(async || answer::plain(StatusCode::NOT_FOUND, "There is no such act.")))
+}
+
+async fn call(request: Request<Body>) -> Response {
+    leptos_axum::handle_server_fns(request).await.into_response()
+}
+
+fn leptos_options(config: &Config) -> LeptosOptions {
+    LeptosOptions::builder()
+        .output_name("warren")
+        .site_root("target/site")
+        .site_pkg_dir("pkg")
+        .site_addr(config.addr)
+        .env(Env::PROD)
+        .build()
+}

@@ -1,0 +1,79 @@
+//! Mails about an account: links that prove a mailbox, and notices.
+
+use teamwork::letters::{Letter, SecurityEvent};
+
+use super::words::Words;
+
+pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
+    let with_link = |label: &'static str| secret_link.clone().map(|url| (label, url));
+    match letter {
+        Letter::ConfirmEmail { name, expires_at, .. } => Words {
+            subject: "Confirm your e-mail address".into(),
+            sentence: format!("Hello {name}, confirm that this address is yours, so that you can invite people and join teams."),
+            details: vec![("Works until", expires_at.to_sentence())],
+            button: with_link("Confirm this address"),
+            after: "Somebody signed up at Warren with this address. If that was not you, do nothing and it stays unconfirmed.".into(),
+            ..Words::default()
+        },
+        Letter::AlreadyRegistered { name } => Words {
+            subject: "You already have an account".into(),
+            sentence: format!("Hello {name}, somebody tried to sign up at Warren with this address, which already has an account: yours."),
+            button: Some(("Sign in", link("/login"))),
+            after: "If it was you, sign in; if you have forgotten the password, the sign-in page helps. If it was not you, there is nothing to do.".into(),
+            ..Words::default()
+        },
+        Letter::SignInLink { name, expires_at, .. } => Words {
+            subject: "Your sign-in link".into(),
+            sentence: format!("Hello {name}, this link signs you in to Warren. It works once."),
+            details: vec![("Works until", expires_at.to_sentence())],
+            button: with_link("Sign in"),
+            after: "If you did not ask for it, do nothing, and do not pass it on: whoever opens it is signed in as you.".into(),
+            ..Words::default()
+        },
+        Letter::ResetPassword { name, expires_at, .. } => Words {
+            subject: "Choose a new password".into(),
+            sentence: format!("Hello {name}, with this link you choose a new password. It works once, and it signs you out everywhere."),
+            details: vec![("Works until", expires_at.to_sentence())],
+            button: with_link("Choose a new password"),
+            after: "If you did not ask for it, do nothing and your password stays as it is.".into(),
+            ..Words::default()
+        },
+        Letter::NoAccount => Words {
+            subject: "There is no account with this address".into(),
+            sentence: "Somebody asked Warren for a link to sign in with this address, but it has no account here.".into(),
+            button: Some(("Sign up", link("/signup"))),
+            after: "If it was you, perhaps you signed up with another address. If it was not you, there is nothing to do.".into(),
+            ..Words::default()
+        },
+        Letter::ConfirmNewEmail { name, expires_at, .. } => Words {
+            subject: "Confirm your new e-mail address".into(),
+            sentence: format!("Hello {name}, confirm that this is your new address. Until then your account keeps the old one."),
+            details: vec![("Works until", expires_at.to_sentence())],
+            button: with_link("Confirm the new address"),
+            after: "If you did not ask for it, do nothing and nothing changes.".into(),
+            ..Words::default()
+        },
+        Letter::SecurityNotice { name, what, at } => Words {
+            subject: notice(*what).into(),
+            sentence: format!("Hello {name}. {}.", notice(*what)),
+            details: vec![("When", at.to_sentence())],
+            button: Some(("See where you are signed in", link("/account/sessions"))),
+            after: match what {
+                SecurityEvent::EmailChanged => "If this was not you, reply to this mail at once: the new address can now receive links for your account.",
+                _ => "If this was not you, choose a new password and end the sessions you do not know.",
+            }
+            .into(),
+            ..Words::default()
+        },
+        _ => Words::default(),
+    }
+}
+
+fn notice(what: SecurityEvent) -> &'static str {
+    match what {
+        SecurityEvent::PasswordChanged => "Your password was changed",
+        SecurityEvent::PasswordReset => "Your password was set anew by a mailed link",
+        SecurityEvent::EmailChanged => "The e-mail address of your account was changed",
+        SecurityEvent::NewDevice => "Your account was opened on a new device",
+    }
+}

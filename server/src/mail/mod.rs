@@ -1,0 +1,62 @@
+//! From a letter to a mail that a mail server takes: the words, the envelope, the way out.
+
+mod invitations;
+mod links;
+mod roles;
+pub mod transport;
+pub mod words;
+
+use std::time::{Duration, SystemTime};
+
+use lettre::{
+    Message,
+    message::{
+        Mailbox, MultiPart,
+        header::{HeaderName, HeaderValue},
+    },
+};
+use teamwork::acts::{Mail, Warren};
+
+pub use words::Words;
+
+/// The words of a letter from the outbox.
+pub fn words_of(warren: &Warren, mail: &Mail) -> Words {
+    words::write(&mail.letter, warren.secret_link(&mail.letter), &|path| warren.link(path))
+}
+
+/// The mail as it goes over the wire.
+///
+/// # Errors
+/// When the address cannot be written into an envelope.
+pub fn compose(
+    base_url: &str,
+    (from, reply_to): (&Mailbox, Option<&Mailbox>),
+    mail: &Mail,
+    words: &Words,
+) -> Result<Message, String> {
+    let to = mail.to.parse().map_err(|error| format!("the address cannot be mailed to: {error}"))?;
+    let written_at = SystemTime::UNIX_EPOCH + Duration::from_millis(mail.created_at.millis().unsigned_abs());
+    let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+    let mut message = Message::builder()
+        .from(from.clone())
+        .to(Mailbox::new(None, to))
+        .date(written_at)
+        .message_id(Some(message_id(base_url, mail)))
+        .subject(words.subject.clone())
+        .raw_header(automatic);
+    if let Some(reply_to) = reply_to {
+        message = message.reply_to(reply_to.clone());
+    }
+    message
+        .multipart(MultiPart::alternative_plain_html(words.as_text(), words.as_html()))
+        .map_err(|error| format!("the mail cannot be put together: {error}"))
+}
+
+/// The same for every try, so that a mail sent twice is one in the mailbox.
+fn message_id(base_url: &str, mail: &Mail) -> String {
+    let host = url::Url::parse(base_url).ok().and_then(|url| url.host_str().map(str::to_owned));
+    format!("<{}.{}@{}>", mail.id, mail.created_at.millis(), host.unwrap_or_else(|| "warren".to_owned()))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,125 @@
+//! One description of a mail, from which the text and the HTML are made: a sentence, who and what and until when, one
+//! button, the plain link. Mails answer "who wants what of me, and what if I do nothing".
+
+use std::fmt::Write;
+
+use teamwork::letters::Letter;
+
+use super::{invitations, links, roles};
+use crate::html::escape;
+
+/// What a mail says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Words {
+    pub subject: String,
+    /// The one sentence.
+    pub sentence: String,
+    /// What the sender wrote by hand.
+    pub note: Option<String>,
+    /// Who, what, until when.
+    pub details: Vec<(&'static str, String)>,
+    /// The label of the button and where it leads.
+    pub button: Option<(&'static str, String)>,
+    /// Small print: what happens otherwise.
+    pub after: String,
+}
+
+/// Puts a letter into words. `secret_link` is the address with the secret, for letters that carry one; `link` makes an
+/// absolute address of a path.
+pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
+    let mut words = match letter {
+        Letter::ConfirmEmail { .. }
+        | Letter::AlreadyRegistered { .. }
+        | Letter::SignInLink { .. }
+        | Letter::ResetPassword { .. }
+        | Letter::NoAccount
+        | Letter::ConfirmNewEmail { .. }
+        | Letter::SecurityNotice { .. } => links::words(letter, secret_link, link),
+        Letter::Invitation { .. }
+        | Letter::Welcome { .. }
+        | Letter::Joined { .. }
+        | Letter::Declined { .. }
+        | Letter::InvitationExpired { .. }
+        | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret_link, link),
+        Letter::YourRoleChanged { .. }
+        | Letter::RoleChanged { .. }
+        | Letter::YouLeft { .. }
+        | Letter::MemberGone { .. }
+        | Letter::Dismissed { .. } => roles::words(letter, link),
+    };
+    // Names come from people; a header is one line whatever they typed.
+    words.subject = words.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    words
+}
+
+impl Words {
+    /// The plain text.
+    pub fn as_text(&self) -> String {
+        let mut text = format!("{}\n", self.sentence);
+        // Writing into a String cannot fail.
+        if let Some(note) = &self.note {
+            let _ = write!(text, "\n{}\n", note.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"));
+        }
+        if !self.details.is_empty() {
+            text.push('\n');
+        }
+        for (name, value) in &self.details {
+            let _ = writeln!(text, "{name}: {value}");
+        }
+        if let Some((label, url)) = &self.button {
+            let _ = write!(text, "\n{label}:\n{url}\n");
+        }
+        if !self.after.is_empty() {
+            let _ = write!(text, "\n{}\n", self.after);
+        }
+        text.push_str("\n-- \nWarren. You can simply reply to this mail.\n");
+        text
+    }
+
+    /// The HTML. Styles stand in the elements, because mail programs drop everything else.
+    pub fn as_html(&self) -> String {
+        let mut html = format!(
+            "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"color-scheme\" content=\"light dark\">\
+             <title>{}</title></head><body style=\"margin:0;padding:24px;font:16px/1.5 system-ui,sans-serif\">\
+             <div style=\"max-width:34rem;margin:0 auto\"><p style=\"font-size:18px\">{}</p>",
+            escape(&self.subject),
+            escape(&self.sentence)
+        );
+        if let Some(note) = &self.note {
+            let note = escape(note).replace('\n', "<br>");
+            let _ = write!(
+                html,
+                "<blockquote style=\"margin:16px 0;padding-left:16px;border-left:3px solid #999\">{note}</blockquote>"
+            );
+        }
+        if !self.details.is_empty() {
+            html.push_str("<table role=\"presentation\" style=\"margin:16px 0;border-collapse:collapse\">");
+            for (name, value) in &self.details {
+                let _ = write!(
+                    html,
+                    "<tr><td style=\"padding:2px 16px 2px 0;opacity:.7;vertical-align:top\">{}</td><td style=\"padding:2px 0\">{}</td></tr>",
+                    escape(name),
+                    escape(value)
+                );
+            }
+            html.push_str("</table>");
+        }
+        if let Some((label, url)) = &self.button {
+            let url = escape(url);
+            let _ = write!(
+                html,
+                "<p style=\"margin:24px 0\"><a href=\"{url}\" style=\"display:inline-block;padding:12px 20px;border-radius:8px;\
+                 background:#1f4d3a;color:#ffffff;text-decoration:none;font-weight:600\">{}</a></p>\
+                 <p style=\"font-size:14px;word-break:break-all\"><a href=\"{url}\">{url}</a></p>",
+                escape(label)
+            );
+        }
+        if !self.after.is_empty() {
+            let _ = write!(html, "<p style=\"font-size:14px;opacity:.8\">{}</p>", escape(&self.after));
+        }
+        html.push_str(
+            "<p style=\"font-size:14px;opacity:.7\">Warren. You can simply reply to this mail.</p></div></body></html>",
+        );
+        html
+    }
+}

@@ -1,0 +1,133 @@
+//! The people of the demo. Everything happens through acts, as it would in a browser, and only in an empty house.
+
+use std::sync::Arc;
+
+use teamwork::{
+    acts::{Actor, Guest, SignUp, Visitor, Warren},
+    letters::Letter,
+    rules::{
+        billing::BillingForm,
+        company::CompanySetup,
+        log::Door,
+        problem::{Problem, Thing},
+        role::Role,
+    },
+};
+
+/// Everybody's.
+const PASSWORD: &str = "a burrow with many doors";
+const HOST: &str = "warren.example";
+
+/// First name, last name, the local part of the address, and what they are.
+const PEOPLE: &[(&str, &str, &str, &str)] = &[
+    ("Ada", "Lovelace", "ada", "Owner of Acme Inc"),
+    ("Grace", "Hopper", "grace", "Admin of Acme Inc"),
+    ("Kevin", "Flynn", "kevin", "Owner of Flynn Web Studio, Developer at Acme Inc"),
+    ("Mara", "Accountant", "mara", "Billing member of Acme Inc"),
+];
+
+/// Fills an empty house. Answers whether there was anything to do.
+///
+/// # Errors
+/// What an act says.
+pub async fn plant(warren: &Arc<Warren>) -> Result<bool, Problem> {
+    if !warren.mailbox(None).await?.is_empty() || sign_in(warren, "ada").await.is_ok() {
+        return Ok(false);
+    }
+    for (first, last, local, _) in PEOPLE {
+        sign_up(warren, first, last, local).await?;
+    }
+    let ada = sign_in(warren, "ada").await?;
+    let acme = set_up(&ada, "Acme Inc", "acme", "12 Analytical Road", "ada").await?;
+    let welcome = "Good to have you with us. The shop is first in line.";
+    for (local, role, note) in
+        [("grace", Role::Admin, ""), ("kevin", Role::Developer, welcome), ("mara", Role::Billing, "")]
+    {
+        ada.invite(&acme, &address(local), role, note).await?;
+        accept(warren, local).await?;
+    }
+    let kevin = sign_in(warren, "kevin").await?;
+    set_up(&kevin, "Flynn Web Studio", "flynn", "1 Arcade Lane", "kevin").await?;
+    ada.invite(&acme, &address("dev"), Role::Developer, "You would look after the shop.").await?;
+    Ok(true)
+}
+
+/// What the terminal says when the demo is open.
+pub fn welcome(base_url: &str, has_smtp: bool) -> String {
+    let people: String = PEOPLE
+        .iter()
+        .map(|(first, last, local, role)| format!("    {:<24}{first} {last}, {role}\n", address(local)))
+        .collect();
+    let mails = if has_smtp { "" } else { " (nothing leaves this machine)" };
+    format!(
+        "\n  Warren is open:   {base_url}\n  Mails of the demo: {base_url}/demo/mails{mails}\n\n  Sign in as\n{people}\n  \
+         Everybody's password is: {PASSWORD}\n\n  This is a demo: whoever reaches it can read every mail and become anybody. Stop it with Ctrl-C.\n\n"
+    )
+}
+
+fn address(local: &str) -> String {
+    format!("{local}@{HOST}")
+}
+
+fn somebody(warren: &Arc<Warren>) -> Guest {
+    Guest::new(warren, Door::Cli, "", "", warren.request())
+}
+
+async fn person(warren: &Arc<Warren>, secret: &str) -> Result<Actor, Problem> {
+    match somebody(warren).recognise(secret).await? {
+        Visitor::Person(actor) => Ok(actor),
+        Visitor::Guest(_) => Err(Problem::SignedOut),
+    }
+}
+
+async fn sign_in(warren: &Arc<Warren>, local: &str) -> Result<Actor, Problem> {
+    let signed_in = somebody(warren).sign_in(&address(local), PASSWORD).await?;
+    person(warren, &signed_in.secret).await
+}
+
+/// Signs up and proves the address, out of the mail.
+async fn sign_up(warren: &Arc<Warren>, first: &str, last: &str, local: &str) -> Result<(), Problem> {
+    let form = SignUp {
+        first_name: first.into(),
+        last_name: last.into(),
+        email: address(local),
+        password: PASSWORD.into(),
+        terms: true,
+        invitation: None,
+    };
+    somebody(warren).sign_up(form).await?;
+    let secret = mailed_secret(warren, local, |letter| matches!(letter, Letter::ConfirmEmail { .. })).await?;
+    somebody(warren).confirm_email(&secret).await
+}
+
+async fn set_up(actor: &Actor, name: &str, slug: &str, street: &str, local: &str) -> Result<String, Problem> {
+    let billing = BillingForm {
+        billing_name: name.into(),
+        street: street.into(),
+        postal_code: "10115".into(),
+        city: "Berlin".into(),
+        country: "DE".into(),
+        vat_number: String::new(),
+        billing_email: address(local),
+    };
+    actor.set_up_company(CompanySetup::read(name, slug, &billing)?).await
+}
+
+/// Accepts the newest invitation, out of the mail.
+async fn accept(warren: &Arc<Warren>, local: &str) -> Result<(), Problem> {
+    let secret = mailed_secret(warren, local, |letter| matches!(letter, Letter::Invitation { .. })).await?;
+    sign_in(warren, local).await?.accept_invitation(&secret).await.map(|_| ())
+}
+
+/// The secret in the newest mail of this kind to this person: the end of its link.
+async fn mailed_secret(
+    warren: &Arc<Warren>,
+    local: &str,
+    is_wanted: impl Fn(&Letter) -> bool,
+) -> Result<String, Problem> {
+    let to = address(local);
+    let mails = warren.mailbox(None).await?;
+    let mail = mails.iter().find(|mail| mail.to == to && is_wanted(&mail.letter));
+    let link = mail.and_then(|mail| warren.secret_link(&mail.letter)).ok_or(Problem::NotFound(Thing::Page))?;
+    Ok(link.rsplit('/').next().unwrap_or_default().to_owned())
+}

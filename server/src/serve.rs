@@ -1,0 +1,120 @@
+//! `warren serve`: opens the house, opens the doors, and closes them in order.
+
+use std::{io::Write, sync::Arc};
+
+use teamwork::acts::{Chance, OpenError, Settings, SystemClock, Warren};
+use thiserror::Error;
+use tokio::{
+    net::TcpListener,
+    signal::unix::{SignalKind, signal},
+};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    config::{Config, ConfigError},
+    http::{self, House, doors},
+    jobs, key, seed, trace,
+};
+
+/// Why the server does not run. Each says what to do.
+#[derive(Debug, Error)]
+pub enum ServeError {
+    #[error("{0}")]
+    Config(#[from] ConfigError),
+    #[error("{0}")]
+    Key(#[from] key::KeyError),
+    #[error("{0}")]
+    Open(#[from] OpenError),
+    #[error("{addr} cannot be listened on ({source}). Stop what runs there, or choose another WARREN_ADDR.")]
+    Listen { addr: std::net::SocketAddr, source: std::io::Error },
+    #[error("WARREN_SMTP_URL: TLS cannot be prepared ({0}).")]
+    Smtp(#[from] lettre::transport::smtp::Error),
+    #[error("The table of doors has gaps, so the server does not start:\n{}", .0.join("\n"))]
+    Doors(Vec<String>),
+    #[error("The demo could not be filled with people. {0}")]
+    Seed(#[from] teamwork::rules::problem::Problem),
+    #[error("Signals of the operating system cannot be heard ({0}).")]
+    Signals(std::io::Error),
+}
+
+/// Opens the house that the settings describe.
+///
+/// # Errors
+/// When there is no key or no database.
+pub async fn open(config: &Config) -> Result<Arc<Warren>, ServeError> {
+    let secret = match config.secret {
+        Some(secret) => {
+            key::make_directory(&config.data_dir)?;
+            secret
+        }
+        None => key::of_the_house(&config.data_dir)?,
+    };
+    let settings = Settings {
+        database_url: config.database_url.clone(),
+        base_url: config.base_url.clone(),
+        secret,
+        invitation_life: config.invitation_life,
+        demo: config.demo,
+    };
+    Ok(Warren::open(settings, Arc::new(SystemClock), Chance::from_os()).await?)
+}
+
+/// Serves until a signal says stop.
+///
+/// # Errors
+/// When something the server needs is not there.
+pub async fn serve(config: Config) -> Result<(), ServeError> {
+    trace::begin(&config)?;
+    let gaps = doors::gaps();
+    if !gaps.is_empty() {
+        return Err(ServeError::Doors(gaps));
+    }
+    // The port first: a second server by mistake must not touch the database of the first.
+    let listener =
+        TcpListener::bind(config.addr).await.map_err(|source| ServeError::Listen { addr: config.addr, source })?;
+    let warren = open(&config).await?;
+    let stop = CancellationToken::new();
+    let jobs = jobs::begin(&warren, &config, &stop)?;
+    if config.demo && seed::plant(&warren).await? {
+        tracing::info!("the demo has been filled with people");
+    }
+    let house = House::new(warren.clone(), config.clone(), stop.clone());
+    stop_on_signal(stop.clone()).map_err(ServeError::Signals)?;
+    greet(&config);
+    tracing::info!(addr = %config.addr, base_url = config.base_url, "Warren is open");
+    http::listen::listen(listener, http::router(&house), stop).await;
+    jobs.wait().await;
+    warren.close().await;
+    tracing::info!("Warren is closed");
+    Ok(())
+}
+
+fn stop_on_signal(stop: CancellationToken) -> std::io::Result<()> {
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    tokio::spawn(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        tracing::info!("stopping: no new connections, what is under way comes to its end");
+        stop.cancel();
+        // Whoever asks a second time does not want to wait.
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+        std::process::exit(130);
+    });
+    Ok(())
+}
+
+/// What a person at the terminal wants to know; where the output goes matters to nobody else.
+fn greet(config: &Config) {
+    let text = if config.demo {
+        seed::welcome(&config.base_url, config.smtp.is_some())
+    } else {
+        format!("Warren is open at {}\n", config.base_url)
+    };
+    let _ = std::io::stdout().write_all(text.as_bytes());
+}

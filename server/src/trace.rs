@@ -1,0 +1,23 @@
+//! Where the log goes: to standard error, as text for people or as JSON for machines.
+
+use tracing_subscriber::EnvFilter;
+
+use crate::config::{Config, ConfigError, LogFormat};
+
+/// Begins to log.
+///
+/// # Errors
+/// When the filter cannot be understood.
+pub fn begin(config: &Config) -> Result<(), ConfigError> {
+    let filter = EnvFilter::try_new(&config.log).map_err(|error| ConfigError {
+        key: "WARREN_LOG".into(),
+        what: format!("this filter cannot be understood ({error})."),
+    })?;
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second subscriber is refused: in tests several servers begin in one process, and the first one's log will do.
+    let _ = match config.log_format {
+        LogFormat::Text => log.with_target(false).try_init(),
+        LogFormat::Json => log.json().flatten_event(true).with_current_span(false).try_init(),
+    };
+    Ok(())
+}
