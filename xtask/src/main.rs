@@ -81,3 +81,13 @@ fn obey(command: Command) -> Outcome<bool> {
         Command::Sizes => setup::for_building().and_then(|()| build::sizes()).map(well),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn every_command_can_be_understood() {
+        super::Arguments::command().debug_assert();
+    }
+}

@@ -9,7 +9,9 @@ use crate::house;
 use crate::outcome::Outcome;
 use crate::setup;
 
+// Without a group: clap would find two called Options.
 #[derive(clap::Args)]
+#[group(skip)]
 pub struct Options {
     #[command(flatten)]
     build: build::Options,

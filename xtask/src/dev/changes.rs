@@ -54,7 +54,7 @@ impl Watch {
     pub fn begin() -> Outcome<Self> {
         let (sender, events) = channel();
         let mut watcher = notify::recommended_watcher(sender).or_say("Files cannot be watched here")?;
-        for folder in FOLDERS {
+        for folder in FOLDERS.into_iter().filter(|folder| house::root().join(folder).is_dir()) {
             watcher
                 .watch(&house::root().join(folder), RecursiveMode::Recursive)
                 .or_say(format!("{folder} cannot be watched"))?;
