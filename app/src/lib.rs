@@ -1,1 +1,28 @@
+//! Every page of Warren, for both worlds: rendered by the server, and made lively in the browser.
+//!
+//! The public pages (sign-up, sign-in, mailed links) are plain HTML without any script and exist on the server only, see
+//! [`public`]. The pages behind the sign-in are one Leptos app, [`routes::Dashboard`], that the browser takes over.
+//! Each folder is a slice of the product: `mod.rs` its pages, `api.rs` its server functions, one line each.
 
+pub mod doors;
+pub mod failure;
+pub mod form;
+pub mod frame;
+pub mod layout;
+pub mod live;
+pub mod parts;
+pub mod routes;
+
+pub mod home;
+pub mod profile;
+pub mod session;
+pub mod setup;
+
+#[cfg(feature = "ssr")]
+pub mod actor;
+#[cfg(feature = "ssr")]
+pub mod public;
+#[cfg(feature = "ssr")]
+pub mod shell;
+#[cfg(feature = "ssr")]
+pub mod ssr;

@@ -1,0 +1,73 @@
+//! Who asks: taken from the request, where `server/src/http/session.rs` has put it. And the session cookie on its way back.
+
+use http::{HeaderValue, header::SET_COOKIE, request::Parts};
+use leptos::prelude::{expect_context, use_context};
+use leptos_axum::ResponseOptions;
+use teamwork::{
+    acts::{Actor, Guest, SignedIn, Visitor},
+    rules::{account::SESSION_ABSOLUTE, moment::SECOND, problem::Problem},
+};
+
+use crate::failure::Failure;
+
+/// The number used once that lets a script of this very page run (CSP). Made by the server for each request.
+#[derive(Clone, Debug)]
+pub struct Nonce(pub String);
+
+/// The name of the session cookie.
+pub const SESSION_COOKIE: &str = "__Host-sid";
+
+/// Whoever sent this request.
+///
+/// # Errors
+/// Signed out, when no session layer has seen the request: the door stays closed.
+pub fn visitor() -> Result<Visitor, Failure> {
+    use_context::<Parts>()
+        .and_then(|parts| parts.extensions.get::<Visitor>().cloned())
+        .ok_or(Failure::Problem(Problem::SignedOut))
+}
+
+/// The person who sent this request.
+///
+/// # Errors
+/// Signed out.
+pub fn actor() -> Result<Actor, Failure> {
+    Ok(visitor()?.person()?.clone())
+}
+
+/// The sender of this request, signed in or not.
+///
+/// # Errors
+/// Signed out, when no session layer has seen the request.
+pub fn guest() -> Result<Guest, Failure> {
+    Ok(visitor()?.guest().clone())
+}
+
+/// Hands the new session to the browser.
+pub fn set_session(signed_in: &SignedIn) {
+    let seconds = SESSION_ABSOLUTE / SECOND;
+    set_cookie(&format!(
+        "{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={seconds}",
+        signed_in.secret
+    ));
+}
+
+/// Takes the session from the browser.
+pub fn clear_session() {
+    set_cookie(&format!("{SESSION_COOKIE}=; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age=0"));
+}
+
+/// Adds one cookie to the answer.
+pub fn set_cookie(cookie: &str) {
+    if let Ok(value) = HeaderValue::from_str(cookie) {
+        expect_context::<ResponseOptions>().append_header(SET_COOKIE, value);
+    }
+}
+
+/// The running whole behind this request.
+///
+/// # Errors
+/// Signed out, when no session layer has seen the request.
+pub fn warren() -> Result<std::sync::Arc<teamwork::acts::Warren>, Failure> {
+    Ok(visitor()?.guest().warren.clone())
+}

@@ -1,0 +1,126 @@
+//! Fields of more than one line, and fields to choose from.
+
+use leptos::prelude::*;
+use teamwork::rules::problem::Field;
+
+use super::{
+    fields::{FieldFrame, described_by},
+    state::FormState,
+    words,
+};
+
+/// A tick box. Its argument in the server function is `#[server(default)] name: bool`.
+#[component]
+pub fn Checkbox(field: Field, #[prop(optional)] ticked: bool, children: Children) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let (id, why) = (state.id(field.name()), state.why(field));
+    let described = described_by(&id, false, why);
+    let ticked = if state.was_typed() { state.typed(field.name()).is_some() } else { ticked };
+    let error_id = format!("{id}-error");
+    let error = move || {
+        let error_id = error_id.clone();
+        why.get().map(|why| {
+            view! { <p class="field__error" id=error_id><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> }
+        })
+    };
+    view! {
+        <div class="field field--check">
+            {error}
+            <input
+                class="field__check"
+                id=id.clone()
+                type="checkbox"
+                name=field.name()
+                value="true"
+                checked=ticked
+                aria-invalid=move || why.get().map(|_| "true")
+                aria-describedby=described
+            />
+            <label class="field__label" for=id>{children()}</label>
+        </div>
+    }
+}
+
+/// One of several, as the system's own list. `options` are (value, words).
+#[component]
+pub fn Select(
+    field: Field,
+    #[prop(optional)] label: Option<&'static str>,
+    #[prop(optional)] hint: Option<&'static str>,
+    options: Vec<(&'static str, &'static str)>,
+    /// What is chosen at first.
+    #[prop(optional, into)]
+    value: String,
+    #[prop(optional)] autocomplete: Option<&'static str>,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let (id, why) = (state.id(field.name()), state.why(field));
+    let described = described_by(&id, hint.is_some(), why);
+    let chosen = state.typed(field.name()).unwrap_or(value);
+    let options = options
+        .into_iter()
+        .map(|(value, words)| view! { <option value=value selected=value == chosen>{words}</option> })
+        .collect_view();
+    view! {
+        <FieldFrame id=id.clone() label=label.unwrap_or(words::label(field)) hint why>
+            <select
+                class="field__input"
+                id=id
+                name=field.name()
+                autocomplete=autocomplete
+                aria-invalid=move || why.get().map(|_| "true")
+                aria-describedby=described
+            >
+                {options}
+            </select>
+        </FieldFrame>
+    }
+}
+
+/// Several lines of text.
+#[component]
+pub fn Textarea(
+    field: Field,
+    #[prop(optional)] label: Option<&'static str>,
+    #[prop(optional)] hint: Option<&'static str>,
+    #[prop(optional, into)] value: String,
+    #[prop(default = 3)] rows: u8,
+    #[prop(optional)] optional: bool,
+    /// Further classes.
+    #[prop(optional)]
+    class: &'static str,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let (id, why) = (state.id(field.name()), state.why(field));
+    let described = described_by(&id, hint.is_some(), why);
+    let text = escape(&state.typed(field.name()).unwrap_or(value));
+    view! {
+        <FieldFrame id=id.clone() label=label.unwrap_or(words::label(field)) hint optional why>
+            <textarea
+                class=format!("field__input {class}")
+                id=id
+                name=field.name()
+                rows=rows.to_string()
+                aria-invalid=move || why.get().map(|_| "true")
+                aria-describedby=described
+                inner_html=text
+            />
+        </FieldFrame>
+    }
+}
+
+/// Text between the tags of a `<textarea>`. The framework leaves it as it is there (tachys 0.2), so we escape it.
+fn escape(text: &str) -> String {
+    text.trim_start_matches(['\r', '\n']).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escape;
+
+    #[test]
+    fn a_note_cannot_leave_its_textarea() {
+        let note = "Hi</textarea><script>alert(1)</script>&amp;";
+        assert_eq!(escape(note), "Hi&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;");
+    }
+}

@@ -1,0 +1,49 @@
+//! What the frame of every signed-in page shows: who I am, and where I belong.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use teamwork::rules::{account::Me, company::CompanyCard};
+
+#[cfg(feature = "ssr")]
+use crate::actor::{actor, warren};
+use crate::failure::Failure;
+
+/// The facts of the frame.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Frame {
+    pub me: Me,
+    pub companies: Vec<CompanyCard>,
+    /// Whether this house is a demo, whose mails can be read in the browser.
+    pub demo: bool,
+    /// The name of this house in addresses: `warren.example.org`.
+    pub host: String,
+}
+
+impl Frame {
+    /// The Company of this slug, if I belong to it.
+    pub fn company(&self, slug: &str) -> Option<&CompanyCard> {
+        self.companies.iter().find(|company| company.slug == slug)
+    }
+}
+
+/// Who I am and where I belong.
+#[server(prefix = "/do", endpoint = "frame")]
+pub async fn fetch_frame() -> Result<Frame, Failure> {
+    let (actor, warren) = (actor()?, warren()?);
+    let host = warren.settings.base_url.split_once("://").map_or("", |(_, host)| host).to_owned();
+    Ok(Frame { me: actor.me(), companies: actor.my_companies().await?, demo: warren.settings.demo, host })
+}
+
+/// The frame's facts; new ones arrive by themselves.
+pub fn use_frame() -> Signal<Frame> {
+    expect_context::<FrameFacts>().0
+}
+
+/// The frame's facts, as the layout gives them to the pages.
+#[derive(Clone, Copy)]
+pub struct FrameFacts(pub Signal<Frame>);
+
+/// The slug in this page's address `/c/{slug}/…`. Links to another Company load the page anew, so it never changes.
+pub fn company_slug() -> String {
+    leptos_router::hooks::use_params_map().with_untracked(|params| params.get("slug")).unwrap_or_default()
+}

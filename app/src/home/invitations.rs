@@ -1,0 +1,55 @@
+//! Who wants me in their Company. Answering takes the mailed link: only that proves whose mailbox it is.
+
+use leptos::prelude::*;
+use teamwork::rules::invitation::MyInvitation;
+
+use super::api::{MailMyInvitation, my_invitations};
+use crate::{
+    form::{Act, Form, Submit},
+    live::{Topic, use_live},
+    parts::{Load, SectionHead, Until},
+};
+
+/// The open invitations; nothing at all when there are none.
+#[component]
+pub fn Invitations() -> impl IntoView {
+    let live = use_live();
+    let mine =
+        Resource::new(move || (live.version(Topic::Person), live.version(Topic::Invitations)), |_| my_invitations());
+    view! {
+        <Load resource=mine what="your invitations" let:mine>
+            <Show when=move || !mine.with(Vec::is_empty)>
+                <section class="stack" aria-label="Invitations">
+                    <SectionHead title="Invitations" count=Signal::derive(move || mine.with(Vec::len))/>
+                    <ul class="rows" role="list">
+                        <For each=move || mine.get() key=|invitation| invitation.id let:invitation>
+                            <Row invitation/>
+                        </For>
+                    </ul>
+                </section>
+            </Show>
+        </Load>
+    }
+}
+
+#[component]
+fn Row(invitation: MyInvitation) -> impl IntoView {
+    let mail = Act::<MailMyInvitation>::keyed("invitation", invitation.id);
+    view! {
+        <li class="rows__item">
+            <div class="rows__main">
+                <span class="rows__title">{invitation.company.clone()} <span class="muted">" as " {invitation.role.name()}</span></span>
+                <span class="rows__detail">
+                    "From " {invitation.inviter} " · expires " <Until at=invitation.expires_at/>
+                    ". Open the link in the mail to answer."
+                </span>
+            </div>
+            <div class="rows__end">
+                <Show when=move || mail.done().get().is_some()><span class="badge badge--ok">"Mail sent"</span></Show>
+                <Form act=mail compact=true>
+                    <Submit class="button--small">"Mail me the link again"<span class="visually-hidden">" to " {invitation.company}</span></Submit>
+                </Form>
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,70 @@
+//! The bird's-eye view: my Companies, who wants me, and what is next.
+
+pub mod api;
+mod checklist;
+mod invitations;
+
+use leptos::prelude::*;
+use teamwork::rules::company::CompanyCard;
+
+use self::{checklist::Checklist, invitations::Invitations};
+use crate::{
+    frame::use_frame,
+    parts::{Blankslate, PageHead, RoleBadge},
+};
+
+/// `/`.
+#[component]
+pub fn Home() -> impl IntoView {
+    let frame = use_frame();
+    let greeting = move || format!("Hello {}", frame.with(|frame| frame.me.name.first.clone()));
+    view! {
+        <PageHead title="Your companies" subtitle=Signal::derive(greeting)>
+            <a class="button" href="/companies/new">"Set up a new company"</a>
+        </PageHead>
+        <Checklist/>
+        <Invitations/>
+        <Companies/>
+    }
+}
+
+#[component]
+fn Companies() -> impl IntoView {
+    let frame = use_frame();
+    let none = Memo::new(move |_| frame.with(|frame| frame.companies.is_empty()));
+    view! {
+        <Show
+            when=move || !none.get()
+            fallback=|| {
+                view! {
+                    <Blankslate title="No company yet" text="A company holds your team and pays for your apps. Set one up, or wait for an invitation.">
+                        <a class="button button--primary" href="/companies/new">"Set up your first company"</a>
+                    </Blankslate>
+                }
+            }
+        >
+            <div class="grid">
+                <For each=move || frame.get().companies key=|card| (card.id, card.role, card.members, card.name.clone()) let:card>
+                    <CompanyTile card/>
+                </For>
+            </div>
+        </Show>
+    }
+}
+
+#[component]
+fn CompanyTile(card: CompanyCard) -> impl IntoView {
+    let members = match card.members {
+        1 => "1 member".to_owned(),
+        members => format!("{members} members"),
+    };
+    view! {
+        <article class="card card--link">
+            <header class="card__head">
+                <h2 class="card__title"><a class="card__link" href=format!("/c/{}", card.slug)>{card.name}</a></h2>
+                <RoleBadge role=card.role/>
+            </header>
+            <p class="card__body muted small">{members}</p>
+        </article>
+    }
+}

@@ -1,0 +1,40 @@
+//! A line that is there to be copied.
+
+use leptos::prelude::*;
+
+/// A link or code with a button that copies it. Without script the text can be selected.
+#[component]
+pub fn CodeLine(
+    #[prop(into)] text: String,
+    /// What it is: "link".
+    what: &'static str,
+) -> impl IntoView {
+    let done = RwSignal::new(false);
+    let shown = text.clone();
+    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser has a clipboard"))]
+    let copy = move |_| {
+        #[cfg(feature = "hydrate")]
+        {
+            let written = wasm_bindgen::closure::Closure::once(move |_| {
+                done.try_set(true);
+            });
+            // When the browser refuses, the button keeps saying "Copy" and the text can still be selected.
+            let _ = window().navigator().clipboard().write_text(&text).then(&written);
+            written.forget();
+        }
+    };
+    view! {
+        <div class="code-line">
+            <code class="code-line__text" tabindex="0">{shown}</code>
+            <button
+                class="button button--small code-line__copy"
+                type="button"
+                data-state=move || done.get().then_some("done")
+                on:click=copy
+            >
+                {move || if done.get() { "Copied" } else { "Copy" }}
+                <span class="visually-hidden">" "{what}</span>
+            </button>
+        </div>
+    }
+}

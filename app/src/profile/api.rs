@@ -1,0 +1,54 @@
+//! The doors of my account.
+
+use leptos::prelude::*;
+use teamwork::rules::{account::SessionCard, id::SessionId};
+
+#[cfg(feature = "ssr")]
+use crate::actor::{actor, set_session};
+use crate::{failure::Failure, form::Done};
+
+/// Changes my name.
+#[server(prefix = "/do", endpoint = "change_name")]
+pub async fn change_name(first_name: String, last_name: String) -> Result<Done, Failure> {
+    actor()?.change_name(&first_name, &last_name).await?;
+    Ok(Done::Yes)
+}
+
+/// Changes my password; ends all other sessions.
+#[server(prefix = "/do", endpoint = "change_password")]
+pub async fn change_password(password: String, new_password: String) -> Result<Done, Failure> {
+    set_session(&actor()?.change_password(&password, &new_password).await?);
+    Ok(Done::Yes)
+}
+
+/// Mails a link to my new address; the change happens when it is opened.
+#[server(prefix = "/do", endpoint = "ask_email_change")]
+pub async fn ask_email_change(email: String) -> Result<Done, Failure> {
+    actor()?.ask_email_change(&email).await?;
+    Ok(Done::Yes)
+}
+
+/// Proves that it is me.
+#[server(prefix = "/do", endpoint = "reauthenticate")]
+pub async fn reauthenticate(password: String) -> Result<(), Failure> {
+    set_session(&actor()?.reauthenticate(&password).await?);
+    Ok(())
+}
+
+/// Where I am signed in.
+#[server(prefix = "/do", endpoint = "sessions")]
+pub async fn sessions() -> Result<Vec<SessionCard>, Failure> {
+    Ok(actor()?.sessions().await?)
+}
+
+/// Signs me out somewhere else.
+#[server(prefix = "/do", endpoint = "end_session")]
+pub async fn end_session(session: SessionId) -> Result<(), Failure> {
+    Ok(actor()?.end_session(session).await?)
+}
+
+/// Signs me out everywhere else.
+#[server(prefix = "/do", endpoint = "end_other_sessions")]
+pub async fn end_other_sessions() -> Result<(), Failure> {
+    Ok(actor()?.end_other_sessions().await?)
+}

@@ -1,0 +1,35 @@
+//! "Confirm it is you": the password again, right where it is needed.
+
+use leptos::prelude::*;
+use teamwork::rules::problem::Field;
+
+use super::api::Reauthenticate;
+use crate::{
+    form::{Act, Form, PasswordField, Submit},
+    live::{Topic, use_live},
+};
+
+/// Asks for the password while `when`. What is typed elsewhere on the page stays.
+#[component]
+pub fn Proof(when: Signal<bool>, on_proven: Callback<()>) -> impl IntoView {
+    let live = use_live();
+    let prove = Act::<Reauthenticate>::new().on_done(move |()| {
+        on_proven.run(());
+        live.touch(Topic::Person);
+    });
+    let when = Memo::new(move |_| when.get());
+    view! {
+        <Show when=move || when.get()>
+            <div class="notice stack">
+                <p class="notice__text">
+                    <strong>"Confirm it is you first."</strong>
+                    " Your password was last given more than ten minutes ago."
+                </p>
+                <Form act=prove reset=true>
+                    <PasswordField field=Field::Password label="Your password" autocomplete="current-password"/>
+                    <div class="form-actions"><Submit class="">"Confirm"</Submit></div>
+                </Form>
+            </div>
+        </Show>
+    }
+}

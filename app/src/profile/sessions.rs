@@ -1,0 +1,63 @@
+//! Where I am signed in.
+
+use leptos::prelude::*;
+use teamwork::rules::account::SessionCard;
+
+use super::{
+    Section,
+    api::{EndOtherSessions, EndSession, sessions},
+};
+use crate::{
+    form::{Act, Form, FormActions, Submit},
+    live::{Topic, use_live},
+    parts::{Ago, Day, Load},
+};
+
+/// Devices with their last use; end one or all others.
+#[component]
+pub fn Sessions() -> impl IntoView {
+    let live = use_live();
+    let mine = Resource::new(move || live.version(Topic::Person), |_| sessions());
+    let end_all = Act::<EndOtherSessions>::new().on_done(move |()| mine.refetch());
+    view! {
+        <Section id="sessions" title="Where you are signed in">
+            <Load resource=mine what="your devices" let:cards>
+                <ul class="rows" role="list">
+                    <For each=move || cards.get() key=|card| (card.id, card.seen_at) let:card>
+                        <Row card mine/>
+                    </For>
+                </ul>
+                <Show when=move || { cards.with(Vec::len) > 1 }>
+                    <Form act=end_all>
+                        <FormActions><Submit class="button--danger">"Sign out everywhere else"</Submit></FormActions>
+                    </Form>
+                </Show>
+            </Load>
+        </Section>
+    }
+}
+
+#[component]
+fn Row(card: SessionCard, mine: Resource<Result<Vec<SessionCard>, crate::failure::Failure>>) -> impl IntoView {
+    let end = Act::<EndSession>::keyed("session", card.id).on_done(move |()| mine.refetch());
+    let device = card.device.clone();
+    let way_out = if card.current {
+        view! { <span class="badge badge--ok">"This device"</span> }.into_any()
+    } else {
+        view! {
+            <Form act=end compact=true>
+                <Submit class="button--small">"Sign out"<span class="visually-hidden">" " {device}</span></Submit>
+            </Form>
+        }
+        .into_any()
+    };
+    view! {
+        <li class="rows__item">
+            <div class="rows__main">
+                <span class="rows__title">{card.device}</span>
+                <span class="rows__detail">"Last used " <Ago at=card.seen_at/> " · signed in on " <Day at=card.began_at/></span>
+            </div>
+            <div class="rows__end">{way_out}</div>
+        </li>
+    }
+}

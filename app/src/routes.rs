@@ -1,0 +1,105 @@
+//! The map of the pages behind the sign-in, one line a page. Public pages are in `ssr.rs`.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    components::{FlatRoutes, Route, Router},
+    hooks::use_location,
+    path,
+};
+
+use crate::{
+    form::{Echo, LastEcho, PageProblem, focus_later},
+    frame::fetch_frame,
+    home::Home,
+    layout::Layout,
+    live::{Live, Topic},
+    parts::{Load, PageTitle},
+    profile::Account,
+    setup::SetUpCompany,
+};
+
+macro_rules! pages {
+    ($($path:tt => $page:ident,)*) => {
+        /// The paths of all pages behind the sign-in.
+        pub const PATHS: &[&str] = &[$($path),*];
+
+        /// The page of the present address.
+        #[component]
+        fn Pages() -> impl IntoView {
+            view! { <FlatRoutes fallback=Elsewhere>$(<Route path=path!($path) view=$page/>)*</FlatRoutes> }
+        }
+    };
+}
+
+pages! {
+    "/" => Home,
+    "/account" => Account,
+    "/companies/new" => SetUpCompany,
+}
+
+/// Everything behind the sign-in: one app, rendered by the server and taken over by the browser.
+#[component]
+pub fn Dashboard() -> impl IntoView {
+    provide_meta_context();
+    let echo = SharedValue::new(posted).into_inner();
+    let has_problem = echo.as_ref().is_some_and(|echo| echo.outcome.is_err());
+    LastEcho::provide(echo);
+    provide_context(PageProblem(RwSignal::new(has_problem)));
+    let live = Live::provide();
+    let facts = Resource::new(move || live.version(Topic::Person), |_| fetch_frame());
+    Effect::new(|_| mark_hydrated());
+    view! {
+        <Router>
+            <Travel/>
+            <Load resource=facts what="your overview" let:facts>
+                <Layout facts><Pages/></Layout>
+            </Load>
+        </Router>
+    }
+}
+
+/// Cares for what must happen on the way from page to page: what was posted is over, and the focus goes to the new page.
+#[component]
+fn Travel() -> impl IntoView {
+    let path = use_location().pathname;
+    let (echo, problem) = (expect_context::<LastEcho>(), expect_context::<PageProblem>());
+    Effect::watch(
+        move || path.get(),
+        move |_, _, _| {
+            echo.0.set_value(None);
+            problem.0.set(false);
+            focus_later("main".into());
+        },
+        false,
+    );
+}
+
+/// An address that is not one of ours: the server knows the public pages, and says what is not found.
+#[component]
+fn Elsewhere() -> impl IntoView {
+    Effect::new(|_| {
+        let location = window().location();
+        if let Ok(href) = location.href() {
+            // When the browser refuses, the person sees the empty page and reloads.
+            let _ = location.replace(&href);
+        }
+    });
+    view! { <PageTitle text="One moment"/> }
+}
+
+/// What became of the form that led to this page.
+fn posted() -> Option<Echo> {
+    #[cfg(feature = "ssr")]
+    return use_context::<http::request::Parts>()?.extensions.get::<Echo>().cloned();
+    #[cfg(not(feature = "ssr"))]
+    None
+}
+
+/// Tells tests and styles that the page is lively now.
+fn mark_hydrated() {
+    if let Some(root) = document().document_element() {
+        // An attribute with a fixed name can always be set.
+        let _ = root.set_attribute("data-hydrated", "");
+    }
+}

@@ -1,0 +1,55 @@
+//! Signing in by a mailed link, for those who do not want to remember a password.
+
+use axum::{extract::Path, response::Response};
+use leptos::prelude::*;
+use teamwork::rules::{
+    account::LinkPurpose,
+    problem::{Field, Problem, Thing},
+};
+
+use super::api::{AskSignInLink, SignInByLink};
+use crate::{
+    form::{Act, Form, FormActions, Hidden, Submit, TextField},
+    public::{MailOnItsWay, Visit},
+};
+
+/// `/login/link`: have the link mailed.
+pub async fn ask(visit: Visit) -> Response {
+    if visit.succeeded("ask_sign_in_link") {
+        let email = visit.typed("email").unwrap_or_default();
+        return visit.page(
+            "Look into your mail",
+            move || view! { <MailOnItsWay email what="a link that signs you in. It works once, for 30 minutes"/> },
+        );
+    }
+    visit.page("Sign in by mail", || {
+        view! {
+            <p>"We mail you a link that signs you in without a password."</p>
+            <Form act=Act::<AskSignInLink>::new()>
+                <TextField field=Field::Email kind="email" autocomplete="username"/>
+                <FormActions><Submit class="button--primary button--wide">"Mail me the link"</Submit></FormActions>
+            </Form>
+            <p class="public__aside"><a class="link" href="/login">"Sign in with your password"</a></p>
+        }
+    })
+}
+
+/// `/login/link/{secret}`: the mailed link. Programs that read mails open links too, so only the button signs in.
+pub async fn open(visit: Visit, Path(secret): Path<String>) -> Response {
+    let again = || view! { <p class="public__aside"><a class="link" href="/login/link">"Have a new link mailed to you"</a></p> };
+    if let Some(Problem::Gone(gone)) = visit.problem_of("sign_in_by_link") {
+        return visit.problem_with(Problem::Gone(gone), again);
+    }
+    match visit.visitor.guest().look_at_link(&secret).await {
+        Err(problem) => visit.problem_with(problem, again),
+        Ok(LinkPurpose::SignIn) => visit.page("Sign in to Warren", move || {
+            view! {
+                <Form act=Act::<SignInByLink>::new()>
+                    <Hidden name="secret" value=secret/>
+                    <FormActions><Submit class="button--primary button--wide">"Sign in"</Submit></FormActions>
+                </Form>
+            }
+        }),
+        Ok(_) => visit.problem(Problem::NotFound(Thing::Page)),
+    }
+}

@@ -1,0 +1,47 @@
+//! The page where a user comes in.
+
+use axum::response::Response;
+use leptos::prelude::*;
+use teamwork::rules::problem::Field;
+
+use super::{api::SignIn, next_path};
+use crate::{
+    form::{Act, Form, FormActions, Hidden, PasswordField, Submit, TextField},
+    public::{Visit, go},
+};
+
+/// `/login`, and `/login?next=/c/acme` for somebody who wanted to go there.
+pub async fn page(visit: Visit) -> Response {
+    let next = visit.typed("next").or_else(|| visit.query("next")).filter(|next| next_path(next).is_some());
+    if visit.is_signed_in() {
+        return go(next.as_deref().unwrap_or("/"));
+    }
+    visit.page("Sign in", move || {
+        view! {
+            <SignInForm next=next.unwrap_or_default() email=String::new()/>
+            <p class="public__aside">
+                <a class="link" href="/login/link">"Have a sign-in link mailed to you"</a>
+                " · "
+                <a class="link" href="/reset">"Set a new password"</a>
+            </p>
+            <p class="public__aside">"New here? " <a class="link" href="/signup">"Create an account"</a></p>
+        }
+    })
+}
+
+/// The form. It also stands on the page of an invitation.
+#[component]
+pub fn SignInForm(
+    /// The path to go to afterwards, or nothing.
+    next: String,
+    email: String,
+) -> impl IntoView {
+    view! {
+        <Form act=Act::<SignIn>::new()>
+            {(!next.is_empty()).then(|| view! { <Hidden name="next" value=next/> })}
+            <TextField field=Field::Email kind="email" autocomplete="username" value=email/>
+            <PasswordField field=Field::Password autocomplete="current-password"/>
+            <FormActions><Submit class="button--primary button--wide">"Sign in"</Submit></FormActions>
+        </Form>
+    }
+}

@@ -1,0 +1,88 @@
+//! The pages as one axum router. The view tree is compiled here, once.
+
+use axum::{
+    Router,
+    extract::Request,
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Redirect, Response},
+    routing::get,
+};
+use http::request::Parts;
+use leptos::{nonce::Nonce as LeptosNonce, prelude::*};
+use teamwork::acts::Visitor;
+
+use crate::{
+    actor::Nonce,
+    public::not_found,
+    routes::PATHS,
+    session,
+    shell::{DevReload, shell},
+};
+
+/// The public pages: path and handler, one line a page.
+macro_rules! public_pages {
+    ($($path:literal => $page:path,)*) => {
+        const PUBLIC: &[&str] = &[$($path),*];
+
+        fn public() -> Router {
+            Router::new()$(.route($path, get($page)))*
+        }
+    };
+}
+
+public_pages! {
+    "/signup" => session::sign_up::page,
+    "/login" => session::sign_in::page,
+    "/login/link" => session::link::ask,
+    "/login/link/{secret}" => session::link::open,
+    "/reset" => session::reset::ask,
+    "/reset/{secret}" => session::reset::open,
+    "/confirm/{secret}" => session::confirm::open,
+}
+
+/// All pages. `options` say where the browser's program is: `/pkg/warren.js`.
+pub fn pages(options: LeptosOptions) -> Router {
+    let reload = DevReload(std::env::var_os("WARREN_DEV_RELOAD").is_some());
+    let render = leptos_axum::render_app_async_with_context(provide_nonce, move || shell(options.clone(), reload));
+    let mut private = Router::new();
+    for path in private_paths() {
+        private = private.route(&path, get(render.clone()));
+    }
+    public().merge(private.layer(from_fn(sign_in_first))).fallback(not_found)
+}
+
+/// The paths of all pages, as axum writes them.
+pub fn page_paths() -> Vec<String> {
+    PUBLIC.iter().map(|path| (*path).to_owned()).chain(private_paths()).collect()
+}
+
+/// `/c/:slug/team` is `/c/{slug}/team` for axum.
+fn private_paths() -> impl Iterator<Item = String> {
+    PATHS.iter().map(|path| {
+        let parts =
+            path.split('/').map(|part| part.strip_prefix(':').map_or(part.to_owned(), |name| format!("{{{name}}}")));
+        parts.collect::<Vec<_>>().join("/")
+    })
+}
+
+/// Has the framework sign its scripts with the number that is in the CSP header.
+fn provide_nonce() {
+    let nonce = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Nonce>().cloned());
+    if let Some(Nonce(value)) = nonce {
+        provide_context(LeptosNonce::from_value(value));
+    }
+}
+
+/// Nobody comes behind the sign-in without it; afterwards they are where they wanted to go.
+async fn sign_in_first(request: Request, next: Next) -> Response {
+    let is_signed_in = request.extensions().get::<Visitor>().is_some_and(|visitor| visitor.person().is_ok());
+    if is_signed_in {
+        return next.run(request).await;
+    }
+    let target = request.uri().path_and_query().map_or("/", |target| target.as_str());
+    let login = match target {
+        "/" => "/login".to_owned(),
+        _ => format!("/login?next={}", url::form_urlencoded::byte_serialize(target.as_bytes()).collect::<String>()),
+    };
+    Redirect::to(&login).into_response()
+}
