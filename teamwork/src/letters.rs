@@ -3,7 +3,11 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::rules::{id::{InvitationId, LinkId}, moment::Moment, role::Role};
+use crate::rules::{
+    id::{InvitationId, LinkId},
+    moment::Moment,
+    role::Role,
+};
 
 /// A mail (domain.md, section 5), with the facts its words need.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,7 +28,15 @@ pub enum Letter {
     /// M3: a security notice.
     SecurityNotice { name: String, what: SecurityEvent, at: Moment },
     /// M5. `link` is the id of the mailed secret; a resend carries a new one.
-    Invitation { invitation: InvitationId, link: LinkId, inviter: String, company: String, role: Role, note: Option<String>, expires_at: Moment },
+    Invitation {
+        invitation: InvitationId,
+        link: LinkId,
+        inviter: String,
+        company: String,
+        role: Role,
+        note: Option<String>,
+        expires_at: Moment,
+    },
     /// M6.
     Welcome { name: String, company: String, slug: String, role: Role },
     /// M7.
@@ -33,6 +45,8 @@ pub enum Letter {
     Declined { email: String, company: String, slug: String },
     /// M9.
     InvitationExpired { email: String, company: String, slug: String },
+    /// To the inviter: the invited address does not take mail (4.1, flag `bounced`).
+    Bounced { email: String, company: String, slug: String },
     /// M10.
     InvitationWithdrawn { company: String, inviter: String },
     /// M23, to the person.

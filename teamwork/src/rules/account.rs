@@ -43,3 +43,14 @@ pub struct SessionCard {
     /// The one that asks.
     pub current: bool,
 }
+
+/// What a mailed link is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum LinkPurpose {
+    ConfirmEmail,
+    SignIn,
+    Reset,
+    ChangeEmail,
+}

@@ -106,7 +106,8 @@ fn country(text: &str) -> Result<String, Flaw> {
 
 /// Two letters and 2–13 letters or digits; spaces, dots and hyphens are forgiven. Whether the number lives is asked later.
 fn vat_number(text: &str) -> Result<Option<String>, Flaw> {
-    let number: String = text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-')).collect::<String>().to_ascii_uppercase();
+    let number: String =
+        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-')).collect::<String>().to_ascii_uppercase();
     let looks_right = number.len() >= 4
         && number.len() <= 15
         && number.bytes().take(2).all(|b| b.is_ascii_uppercase())

@@ -2,7 +2,13 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{id::CompanyId, problem::{Flaws, Problem}, role::Role, text::{CompanyName, Slug}, billing::{BillingData, BillingForm}};
+use super::{
+    billing::{BillingData, BillingForm},
+    id::CompanyId,
+    problem::{Flaws, Problem},
+    role::Role,
+    text::{CompanyName, Slug},
+};
 
 /// A Company in a list of mine, with my role in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -23,6 +23,7 @@ pub enum Event {
     SignedUp,
     SignedIn,
     SignedOut,
+    LinkAsked,
     EmailConfirmed,
     EmailChangeAsked,
     EmailChanged,

@@ -1,0 +1,83 @@
+//! Setting up a Company (R18, R19), and what its members see of it.
+
+use super::{Actor, Trouble, within};
+use crate::{
+    rules::{
+        billing::BillingCard,
+        company::{CompanyCard, CompanyOverview, CompanySetup},
+        id::{BillingContactId, CompanyId},
+        invitation::MyInvitation,
+        log::Event,
+        permission::{Action, may},
+        problem::{Field, Problem, Thing, Why},
+    },
+    store::log::Change,
+};
+
+impl Actor {
+    /// My Companies, with my role in each.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn my_companies(&self) -> Result<Vec<CompanyCard>, Problem> {
+        self.guest.warren.db.companies_of(self.id()).await.map_err(|error| self.guest.tell(error))
+    }
+
+    /// The open invitations to my address. Only who has proven the address sees them.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn my_invitations(&self) -> Result<Vec<MyInvitation>, Problem> {
+        if self.confirmed().is_err() {
+            return Ok(Vec::new());
+        }
+        let guest = &self.guest;
+        guest.warren.db.invitations_to(self.email_key(), guest.at).await.map_err(|error| guest.tell(error))
+    }
+
+    /// Sets up a Company with its first Billing Contact; I am its Owner. Answers its name in URLs.
+    ///
+    /// # Errors
+    /// When the name in URLs is taken.
+    pub async fn set_up_company(&self, setup: CompanySetup) -> Result<String, Problem> {
+        let guest = &self.guest;
+        let id = CompanyId::new(guest.at, guest.warren.chance.bytes());
+        let contact = BillingContactId::new(guest.at, guest.warren.chance.bytes());
+        within!(guest, |tx| {
+            let added = tx.add_company(id, &setup.name, &setup.slug, self.id(), (contact, &setup.billing), guest.at);
+            added.await.map_err(Trouble::from).map_err(|trouble| {
+                if trouble.is_taken() { Problem::field(Field::Slug, Why::Taken).into() } else { trouble }
+            })?;
+            tx.record(self.entry(Event::CompanySetUp).within(id).to(setup.slug.as_str())).await?;
+            tx.announce(Change::Person(self.id()));
+        })?;
+        Ok(setup.slug.to_string())
+    }
+
+    /// The front page of a Company (matrix rows 2 and 3).
+    ///
+    /// # Errors
+    /// When I am not a member of it.
+    pub async fn company(&self, slug: &str) -> Result<CompanyOverview, Problem> {
+        let found = self.guest.warren.db.company_overview(slug, self.id()).await;
+        let mut company = found.map_err(|error| self.guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
+        may(company.role, Action::SeeCompany)?;
+        if may(company.role, Action::SeeTeam).is_err() {
+            company.members = None;
+            company.invitations = None;
+        }
+        Ok(company)
+    }
+
+    /// The Billing Contacts of a Company (matrix row 37).
+    ///
+    /// # Errors
+    /// When I am not a member, or my role does not see them.
+    pub async fn billing(&self, slug: &str) -> Result<Vec<BillingCard>, Problem> {
+        let found = self.guest.warren.db.billing_contacts(slug, self.id()).await;
+        let (role, contacts) =
+            found.map_err(|error| self.guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
+        may(role, Action::SeeBilling)?;
+        Ok(contacts)
+    }
+}

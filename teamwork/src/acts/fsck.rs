@@ -1,0 +1,105 @@
+//! A read-only look at the whole database: does every invariant hold?
+
+use serde::Serialize;
+
+use super::Warren;
+use crate::rules::problem::Problem;
+
+/// One violation.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Finding {
+    /// The number of the invariant.
+    pub invariant: &'static str,
+    /// What is wrong.
+    pub sentence: &'static str,
+    /// How many rows are.
+    pub rows: i64,
+}
+
+/// Each statement counts what must not exist.
+const CHECKS: &[(&str, &str, &str)] = &[
+    (
+        "I1",
+        "Companies whose count of Owners is not the number of their Owners, or is none",
+        "SELECT COUNT(*) FROM companies c WHERE c.owner_count < 1 OR c.owner_count <>
+            (SELECT COUNT(*) FROM members m WHERE m.company_id = c.id AND m.role = 'owner')",
+    ),
+    (
+        "I2",
+        "Companies whose count of members is not the number of their members",
+        "SELECT COUNT(*) FROM companies c WHERE c.member_count <>
+            (SELECT COUNT(*) FROM members m WHERE m.company_id = c.id)",
+    ),
+    (
+        "I2",
+        "Companies without a live Billing Contact",
+        "SELECT COUNT(*) FROM companies c WHERE NOT EXISTS
+            (SELECT 1 FROM billing_contacts b WHERE b.company_id = c.id AND b.state = 'active')",
+    ),
+    (
+        "I9",
+        "Ended invitations without the moment they ended, or open ones with it",
+        "SELECT COUNT(*) FROM invitations
+         WHERE (state IN ('pending', 'expired') AND answered_at IS NOT NULL)
+            OR (state IN ('accepted', 'declined', 'cancelled') AND answered_at IS NULL)",
+    ),
+    (
+        "I13",
+        "Addresses with several open invitations to one Company",
+        "SELECT COUNT(*) FROM (SELECT company_id, email_key FROM invitations WHERE state IN ('pending', 'expired')
+            GROUP BY company_id, email_key HAVING COUNT(*) > 1) AS twins",
+    ),
+    (
+        "I14",
+        "Open invitations whose sender is no longer a member, or could not send them any more",
+        "SELECT COUNT(*) FROM invitations i WHERE i.state IN ('pending', 'expired') AND NOT EXISTS
+            (SELECT 1 FROM members m WHERE m.company_id = i.company_id AND m.user_id = i.inviter_id
+                AND (m.role = 'owner' OR (m.role = 'admin' AND i.role IN ('admin', 'developer'))))",
+    ),
+    (
+        "I30",
+        "Open invitations without their mail",
+        "SELECT COUNT(*) FROM invitations i WHERE i.state = 'pending' AND i.delivered_at IS NULL AND NOT EXISTS
+            (SELECT 1 FROM outbox o WHERE o.address = i.email)",
+    ),
+    (
+        "I34",
+        "Companies without the log entry of their set-up",
+        "SELECT COUNT(*) FROM companies c WHERE NOT EXISTS
+            (SELECT 1 FROM log l WHERE l.company_id = c.id AND l.event = 'company_set_up')",
+    ),
+    (
+        "I36",
+        "Sessions that are proven in the future, or end before they began",
+        "SELECT COUNT(*) FROM sessions WHERE ends_at <= began_at OR proven_at < began_at",
+    ),
+    (
+        "I37",
+        "Addresses that are not in their canonical form, or confirmed for several accounts",
+        "SELECT COUNT(*) FROM users u WHERE u.email_key <> LOWER(u.email) OR (u.confirmed_at IS NOT NULL AND EXISTS
+            (SELECT 1 FROM users o WHERE o.email_key = u.email_key AND o.id <> u.id AND o.confirmed_at IS NOT NULL))",
+    ),
+    (
+        "I48",
+        "Members or invitations of Companies that do not exist",
+        "SELECT (SELECT COUNT(*) FROM members m WHERE NOT EXISTS (SELECT 1 FROM companies c WHERE c.id = m.company_id))
+              + (SELECT COUNT(*) FROM invitations i WHERE NOT EXISTS (SELECT 1 FROM companies c WHERE c.id = i.company_id))",
+    ),
+];
+
+impl Warren {
+    /// Looks through the whole database. Empty when all is well.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn fsck(&self) -> Result<Vec<Finding>, Problem> {
+        let mut findings = Vec::new();
+        for (invariant, sentence, sql) in CHECKS {
+            let (rows,): (i64,) = self.db.read(sql).one().await.map_err(|error| self.broken(error))?;
+            if rows > 0 {
+                findings.push(Finding { invariant, sentence, rows });
+            }
+        }
+        Ok(findings)
+    }
+}

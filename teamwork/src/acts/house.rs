@@ -1,0 +1,158 @@
+//! The running whole, and how it is opened. Time and chance come in from outside.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use rand::{RngCore, SeedableRng, rngs::StdRng};
+use tokio::sync::Notify;
+
+use super::{hub::Hub, passwords::Hasher, secrets::Keys};
+use crate::{
+    rules::{id::RequestId, log::Door, moment::Moment, problem::Problem},
+    store::db::{Db, OpenError},
+};
+
+/// What tells the time.
+pub trait Clock: Send + Sync {
+    /// The present instant.
+    fn now(&self) -> Moment;
+}
+
+/// The clock of the machine.
+#[derive(Debug, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now(&self) -> Moment {
+        Moment::from_millis(chrono::Utc::now().timestamp_millis())
+    }
+}
+
+/// Where secrets and ids get their chance from: a cryptographic generator, seeded by the machine or by a test.
+pub struct Chance(Mutex<StdRng>);
+
+impl Chance {
+    /// Seeded by the operating system.
+    pub fn from_os() -> Self {
+        Self(Mutex::new(StdRng::from_os_rng()))
+    }
+
+    /// The same chance in every run. For tests only: whoever knows the seed knows every secret.
+    pub fn seeded(seed: u64) -> Self {
+        Self(Mutex::new(StdRng::seed_from_u64(seed)))
+    }
+
+    /// So many fresh bytes.
+    pub fn bytes<const N: usize>(&self) -> [u8; N] {
+        let mut bytes = [0; N];
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).fill_bytes(&mut bytes);
+        bytes
+    }
+}
+
+/// What the operator decides.
+#[derive(Clone)]
+pub struct Settings {
+    /// `sqlite:` or `postgres:`.
+    pub database_url: String,
+    /// Where people reach this house, without a slash at the end. Every link begins with it, never with a header.
+    pub base_url: String,
+    /// The key from which mailed secrets are derived. It is not in the database.
+    pub secret: [u8; 32],
+    /// How long a team invitation lives, in milliseconds (S18).
+    pub invitation_life: i64,
+    /// Whether this is the demo, whose mails can be read in the browser.
+    pub demo: bool,
+}
+
+/// The running whole.
+pub struct Warren {
+    pub settings: Settings,
+    pub hub: Hub,
+    pub(crate) db: Db,
+    pub(super) keys: Keys,
+    pub(super) hasher: Hasher,
+    pub(super) chance: Chance,
+    pub(super) mail_waits: Notify,
+    clock: Arc<dyn Clock>,
+}
+
+impl Warren {
+    /// Opens the house: the database, its newest schema, the streams.
+    ///
+    /// # Errors
+    /// When the database cannot be opened or migrated, in words for the operator.
+    pub async fn open(settings: Settings, clock: Arc<dyn Clock>, chance: Chance) -> Result<Arc<Self>, OpenError> {
+        let db = Db::open(&settings.database_url).await?;
+        db.migrate().await?;
+        let hub = Hub::open(&db).await?;
+        Ok(Arc::new(Self {
+            keys: Keys::new(settings.secret),
+            hasher: Hasher::new(&chance),
+            mail_waits: Notify::new(),
+            settings,
+            hub,
+            db,
+            chance,
+            clock,
+        }))
+    }
+
+    /// Brings the schema of a database to the newest version and closes it again.
+    ///
+    /// # Errors
+    /// When it cannot be opened or migrated.
+    pub async fn migrate(database_url: &str) -> Result<(), OpenError> {
+        let db = Db::open(database_url).await?;
+        db.migrate().await?;
+        db.close().await;
+        Ok(())
+    }
+
+    /// The present instant.
+    pub fn now(&self) -> Moment {
+        self.clock.now()
+    }
+
+    /// The absolute URL of a path of this house.
+    pub fn link(&self, path: &str) -> String {
+        format!("{}{path}", self.settings.base_url)
+    }
+
+    /// A fresh id for a request.
+    pub fn request(&self) -> RequestId {
+        RequestId::new(self.now(), self.chance.bytes())
+    }
+
+    /// Whether the database answers.
+    pub async fn ready(&self) -> bool {
+        self.db.read("SELECT CAST(1 AS BIGINT)").one::<(i64,)>().await.is_ok()
+    }
+
+    /// How many statements were issued so far; acts have budgets, and a test holds them to these.
+    pub fn statements(&self) -> u64 {
+        self.db.statements()
+    }
+
+    /// Closes the database.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+
+    /// Marks invitations whose deadline has passed and tells their senders (M9). Answers how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn expire_invitations(self: &Arc<Self>) -> Result<u64, Problem> {
+        super::invitations::expire(&super::Guest::new(self, Door::Job, "", "", self.request())).await
+    }
+
+    /// Removes what nobody needs any more. Sent mails are kept for 30 days. Answers how many rows went.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sweep(&self) -> Result<u64, Problem> {
+        let now = self.now();
+        let swept = self.db.sweep(now, now.plus(-30 * crate::rules::moment::DAY)).await;
+        swept.map_err(|error| super::Trouble::from(error).tell(self.request()))
+    }
+}

@@ -1,0 +1,322 @@
+//! What happens to an invitation: looked at, answered, resent, edited, copied, withdrawn, expired (4.1).
+
+use super::{Actor, Guest, Trouble, Visitor, invite, secrets, within};
+use crate::{
+    letters::Letter,
+    rules::{
+        id::InvitationId,
+        invitation::{InvitationCard, InvitationState, InvitationView, NOTE_MAX, Reader},
+        limit::Limit,
+        log::Event,
+        permission::{Action, Permit, may},
+        problem::{Conflict, Field, Gone, Problem, Thing},
+        role::Role,
+        text::Line,
+    },
+    store::{
+        db::Tx,
+        invitations::Invitation,
+        log::{Change, Topic},
+        members::Standing,
+    },
+};
+
+impl Visitor {
+    /// What an invitation says, and how the reader stands to it. Looking changes nothing (law 2).
+    ///
+    /// # Errors
+    /// When the secret opens nothing (any more).
+    pub async fn look_at_invitation(&self, secret: &str) -> Result<InvitationView, Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let db = &guest.warren.db;
+        let found = db.invitation_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
+        let invitation = found.ok_or(Problem::NotFound(Thing::Invitation))?;
+        invitation.state.answerable(invitation.expires_at, guest.at).map_err(Problem::Gone)?;
+        let reader = match self {
+            Self::Person(actor) if actor.email_key() != invitation.email_key => {
+                Reader::WrongAccount { email: actor.session.email.clone() }
+            }
+            Self::Person(actor) if actor.confirmed().is_err() => Reader::Unconfirmed,
+            Self::Person(actor) => {
+                let role = db.role_in(invitation.company_id, actor.id()).await.map_err(|error| guest.tell(error))?;
+                match role {
+                    Some(role) if role == Role::Owner || invitation.role != Role::Owner => {
+                        Reader::AlreadyMember { slug: invitation.slug.clone() }
+                    }
+                    _ => Reader::Invited,
+                }
+            }
+            Self::Guest(_) => {
+                let user = db.user_by_email(invitation.email_key.clone()).await.map_err(|error| guest.tell(error))?;
+                match user.filter(|user| user.confirmed_at.is_some()) {
+                    Some(_) => Reader::SignIn,
+                    None => Reader::SignUp { proven: invitation.is_mailed(&hash) },
+                }
+            }
+        };
+        Ok(InvitationView {
+            inviter: invitation.inviter(),
+            company: invitation.company,
+            role: invitation.role,
+            note: invitation.note,
+            email: invitation.email,
+            expires_at: invitation.expires_at,
+            reader,
+        })
+    }
+
+    /// Declines an invitation (S12); the sender is told (M8). Whoever has the secret can.
+    ///
+    /// # Errors
+    /// When it has ended already.
+    pub async fn decline_invitation(&self, secret: &str) -> Result<(), Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        within!(guest, |tx| {
+            let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
+            invitation.state.answerable(invitation.expires_at, guest.at)?;
+            tx.end_invitation(invitation.id, InvitationState::Declined, guest.at).await?;
+            let letter = Letter::Declined {
+                email: invitation.email.clone(),
+                company: invitation.company.clone(),
+                slug: invitation.slug.clone(),
+            };
+            tx.post(&invitation.inviter_email, &letter, guest.at).await?;
+            let by = self.person().map(Actor::id).ok();
+            let entry = guest.entry(Event::InvitationDeclined).within(invitation.company_id).to(invitation.id);
+            tx.record(crate::store::log::Entry { actor: by, ..entry }).await?;
+            tx.announce(Change::Company(invitation.company_id, Topic::Invitations));
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+}
+
+impl Actor {
+    /// Accepts an invitation (R49): needs its secret and a session whose confirmed address is the invited one (I10), and
+    /// a sender who could still send it (I12). Answers the Company's name in URLs.
+    ///
+    /// # Errors
+    /// When one of these does not hold, or it has ended already.
+    pub async fn accept_invitation(&self, secret: &str) -> Result<String, Problem> {
+        let guest = &self.guest;
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let slug = within!(guest, |tx| {
+            let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
+            invitation.state.answerable(invitation.expires_at, guest.at)?;
+            if invitation.email_key != self.email_key() {
+                return Err(Conflict::WrongAccount.into());
+            }
+            self.confirmed()?;
+            let sender = invitation.inviter_role.ok_or(Gone::InvitationWithdrawn)?;
+            let permit = may(sender, Action::Invite(invitation.role)).map_err(|_| Gone::InvitationWithdrawn)?;
+            self.join(tx, &invitation).await?;
+            if !tx.end_invitation(invitation.id, InvitationState::Accepted, guest.at).await? {
+                return Err(Gone::InvitationAccepted.into());
+            }
+            self.post_welcome(tx, &invitation, sender).await?;
+            let entry = self.entry(Event::InvitationAccepted).allowed(permit).within(invitation.company_id);
+            tx.record(entry.to(invitation.id).change(None, Some(invitation.role.key()))).await?;
+            tx.announce(Change::Company(invitation.company_id, Topic::Team));
+            tx.announce(Change::Company(invitation.company_id, Topic::Invitations));
+            tx.announce(Change::Person(self.id()));
+            invitation.slug
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(slug)
+    }
+
+    /// Has the link of an open invitation to my address mailed to me again. The secret stays the same.
+    ///
+    /// # Errors
+    /// When there is no such invitation to my confirmed address, or too many mails were asked for.
+    pub async fn mail_my_invitation(&self, id: InvitationId) -> Result<(), Problem> {
+        self.confirmed()?;
+        let guest = &self.guest;
+        guest.count(Limit::MailPerAddress, &self.email_key()).await?;
+        within!(guest, |tx| {
+            let found = tx.invitation_to(id, self.email_key()).await?;
+            let invitation = found.ok_or(Thing::Invitation)?;
+            invitation.state.answerable(invitation.expires_at, guest.at)?;
+            let letter = Letter::Invitation {
+                invitation: id,
+                link: invitation.link_id,
+                inviter: invitation.inviter(),
+                company: invitation.company.clone(),
+                role: invitation.role,
+                note: invitation.note.clone(),
+                expires_at: invitation.expires_at,
+            };
+            tx.post(&invitation.email, &letter, guest.at).await?;
+            tx.record(self.entry(Event::LinkAsked).within(invitation.company_id).to(id)).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// The open invitations of a Company (matrix row 3).
+    ///
+    /// # Errors
+    /// When I am not a member, or my role does not see them.
+    pub async fn invitations(&self, slug: &str) -> Result<Vec<InvitationCard>, Problem> {
+        let guest = &self.guest;
+        let found = guest.warren.db.open_invitations(slug, self.id(), guest.at).await;
+        let (role, invitations) = found.map_err(|error| guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
+        may(role, Action::SeeTeam)?;
+        Ok(invitations)
+    }
+
+    /// Sends an open or expired invitation again: new secret, new deadline, both old links are dead (row 27).
+    ///
+    /// # Errors
+    /// When the policy refuses, it has ended, or its address was invited too often.
+    pub async fn resend_invitation(&self, slug: &str, id: InvitationId) -> Result<(), Problem> {
+        self.renew(slug, id, None, Event::InvitationResent).await
+    }
+
+    /// Changes role and note of an open invitation; the person gets the new content in a new mail (4.1).
+    ///
+    /// # Errors
+    /// When the policy refuses the old or the new role, it has ended, or the note is too long.
+    pub async fn edit_invitation(&self, slug: &str, id: InvitationId, role: Role, note: &str) -> Result<(), Problem> {
+        let note = Line::parse_optional(Field::Note, note, NOTE_MAX)?.map(|note| note.to_string());
+        if role == Role::Owner {
+            self.fresh()?;
+        }
+        self.renew(slug, id, Some((role, note)), Event::InvitationEdited).await
+    }
+
+    /// Makes a link to hand over by other means. It is a secret of its own and proves no mailbox; an earlier copied link
+    /// is dead.
+    ///
+    /// # Errors
+    /// When the policy refuses, or it has ended.
+    pub async fn copy_invitation_link(&self, slug: &str, id: InvitationId) -> Result<String, Problem> {
+        let warren = &self.guest.warren;
+        let secret = secrets::encode(warren.chance.bytes());
+        within!(&self.guest, |tx| {
+            let (me, invitation, permit) = self.manage(tx, slug, id).await?;
+            invitation.state.answerable(invitation.expires_at, self.guest.at)?;
+            tx.set_copied_secret(id, secrets::hash(&secret).unwrap_or_default()).await?;
+            tx.record(self.entry(Event::InvitationLinkCopied).allowed(permit).within(me.company_id).to(id)).await?;
+        })?;
+        Ok(warren.link(&format!("/invitations/{secret}")))
+    }
+
+    /// Withdraws an open invitation; who had got the mail is told (M10).
+    ///
+    /// # Errors
+    /// When the policy refuses, or it has ended.
+    pub async fn cancel_invitation(&self, slug: &str, id: InvitationId) -> Result<(), Problem> {
+        within!(&self.guest, |tx| {
+            let (me, invitation, permit) = self.manage(tx, slug, id).await?;
+            tx.end_invitation(id, InvitationState::Cancelled, self.guest.at).await?;
+            if invitation.delivered_at.is_some() {
+                let letter = Letter::InvitationWithdrawn { company: me.name.clone(), inviter: invitation.inviter() };
+                tx.post(&invitation.email, &letter, self.guest.at).await?;
+            }
+            tx.record(self.entry(Event::InvitationCancelled).allowed(permit).within(me.company_id).to(id)).await?;
+            tx.announce(Change::Company(me.company_id, Topic::Invitations));
+        })?;
+        self.guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    async fn renew(
+        &self,
+        slug: &str,
+        id: InvitationId,
+        content: Option<(Role, Option<String>)>,
+        event: Event,
+    ) -> Result<(), Problem> {
+        self.confirmed()?;
+        let guest = &self.guest;
+        guest.count(Limit::InvitationsPerPerson, &self.id().to_string()).await?;
+        within!(guest, |tx| {
+            let (me, invitation, _) = self.manage(tx, slug, id).await?;
+            let (role, note) = content.clone().unwrap_or((invitation.role, invitation.note.clone()));
+            let permit = may(me.role, Action::Invite(role))?;
+            let new = self.prepare(&me, &invitation.email, role, note);
+            tx.renew_invitation(id, &new).await?;
+            let letter = self.invitation_letter(&me, &invite::as_renewed(new, id));
+            tx.post(&invitation.email, &letter, guest.at).await?;
+            let entry = self.entry(event).allowed(permit).within(me.company_id).to(id);
+            tx.record(entry.change(Some(invitation.role.key()), Some(role.key()))).await?;
+            tx.announce(Change::Company(me.company_id, Topic::Invitations));
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// The invitation, if it is of this Company and I may manage it (row 27).
+    async fn manage(
+        &self,
+        tx: &mut Tx,
+        slug: &str,
+        id: InvitationId,
+    ) -> Result<(Standing, Invitation, Permit), Trouble> {
+        let me = self.stand(tx, slug).await?;
+        may(me.role, Action::SeeTeam)?;
+        let invitation = tx.invitation(me.company_id, id).await?.ok_or(Thing::Invitation)?;
+        let permit = may(me.role, Action::ManageInvitation(invitation.role))?;
+        invitation.state.manageable()?;
+        Ok((me, invitation, permit))
+    }
+
+    /// Becomes a member, or an Owner if I am a member who was offered ownership (S14).
+    async fn join(&self, tx: &mut Tx, invitation: &Invitation) -> Result<(), Trouble> {
+        let company = invitation.company_id;
+        let owners = i64::from(invitation.role == Role::Owner);
+        match tx.standing(&invitation.slug, self.id()).await? {
+            None => {
+                tx.add_member(company, self.id(), invitation.role, self.guest.at).await?;
+                tx.count_in(company, owners, 1).await?;
+            }
+            Some(me) if invitation.role == Role::Owner && me.role != Role::Owner => {
+                tx.set_role(company, self.id(), Role::Owner).await?;
+                tx.count_in(company, 1, 0).await?;
+            }
+            Some(_) => return Err(Conflict::AlreadyMember.into()),
+        }
+        Ok(())
+    }
+
+    /// M6 to me, M7 to the Owners and to the sender if they are none.
+    async fn post_welcome(&self, tx: &mut Tx, invitation: &Invitation, sender: Role) -> Result<(), Trouble> {
+        let (company, slug, role) = (invitation.company.clone(), invitation.slug.clone(), invitation.role);
+        let name = self.name().full();
+        let welcome = Letter::Welcome { name: name.clone(), company: company.clone(), slug: slug.clone(), role };
+        let joined = Letter::Joined { name, company, slug, role };
+        let at = self.guest.at;
+        tx.post_to_owners(invitation.company_id, &joined, Some((self.id(), &welcome)), at).await?;
+        if sender != Role::Owner {
+            tx.post(&invitation.inviter_email, &joined, at).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Marks what is overdue, a bounded batch at a time, and tells the senders (M9).
+pub(super) async fn expire(guest: &Guest) -> Result<u64, Problem> {
+    let expired = within!(guest, |tx| {
+        let overdue = tx.expire_invitations(guest.at).await?;
+        if overdue.is_empty() {
+            return Ok(0);
+        }
+        for one in &overdue {
+            let (email, company, slug) = (one.email.clone(), one.company.clone(), one.slug.clone());
+            tx.post(&one.inviter_email, &Letter::InvitationExpired { email, company, slug }, guest.at).await?;
+            tx.record(guest.entry(Event::InvitationExpired).within(one.company_id).to(one.id)).await?;
+            tx.announce(Change::Company(one.company_id, Topic::Invitations));
+        }
+        overdue.len() as u64
+    })?;
+    if expired > 0 {
+        guest.warren.mail_waits.notify_one();
+    }
+    Ok(expired)
+}

@@ -1,0 +1,110 @@
+//! The outbox as the worker and the demo's mailbox see it.
+
+use super::{Guest, Mail, Trouble, Warren, secrets::Purpose, within};
+use crate::{
+    letters::Letter,
+    rules::{
+        id::UserId,
+        log::{Door, Event},
+        moment::Moment,
+        problem::{Conflict, Problem},
+        text::{Email, Password, PersonName},
+    },
+};
+use std::sync::Arc;
+
+impl Warren {
+    /// Takes up to `limit` mails that are due, for `lease` milliseconds: who crashes with them gives them back then.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn claim_mails(&self, limit: i64, lease: i64) -> Result<Vec<Mail>, Problem> {
+        let now = self.now();
+        self.db.claim_mails(limit, now.plus(lease), now).await.map_err(|error| self.broken(error))
+    }
+
+    /// The receiving server took the mail.
+    ///
+    /// # Errors
+    /// When the database does not answer; then the mail goes out once more.
+    pub async fn mail_sent(&self, mail: &Mail) -> Result<(), Problem> {
+        let now = self.now();
+        self.db.mail_sent(mail.id, now).await.map_err(|error| self.broken(error))?;
+        if let Letter::Invitation { link, .. } = &mail.letter {
+            self.db.invitation_mailed(*link, Some(now)).await.map_err(|error| self.broken(error))?;
+        }
+        Ok(())
+    }
+
+    /// The mail did not go out. It is tried again at `retry_at`; without one the address takes no mail, and who invited
+    /// it sees that.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn mail_failed(&self, mail: &Mail, why: &str, retry_at: Option<Moment>) -> Result<(), Problem> {
+        let why: String = why.chars().take(500).collect();
+        self.db.mail_failed(mail.id, why, retry_at, self.now()).await.map_err(|error| self.broken(error))?;
+        if let (Letter::Invitation { link, .. }, None) = (&mail.letter, retry_at) {
+            self.db.invitation_mailed(*link, None).await.map_err(|error| self.broken(error))?;
+        }
+        Ok(())
+    }
+
+    /// Waits until an act has written a mail.
+    pub async fn mail_waiting(&self) {
+        self.mail_waits.notified().await;
+    }
+
+    /// The newest mails, for the mailbox of the demo; `before` is the id the last page ended with.
+    ///
+    /// # Errors
+    /// When this is not the demo, or the database does not answer.
+    pub async fn mailbox(&self, before: Option<i64>) -> Result<Vec<Mail>, Problem> {
+        if !self.settings.demo {
+            return Err(Problem::NotFound(crate::rules::problem::Thing::Page));
+        }
+        self.db.mailbox(before).await.map_err(|error| self.broken(error))
+    }
+
+    /// The absolute URL, with its secret, that a letter carries.
+    pub fn secret_link(&self, letter: &Letter) -> Option<String> {
+        let (path, purpose, link) = match letter {
+            Letter::ConfirmEmail { link, .. } | Letter::ConfirmNewEmail { link, .. } => {
+                ("confirm", Purpose::Link, link)
+            }
+            Letter::SignInLink { link, .. } => ("login/link", Purpose::Link, link),
+            Letter::ResetPassword { link, .. } => ("reset", Purpose::Link, link),
+            Letter::Invitation { link, .. } => ("invitations", Purpose::Invitation, link),
+            _ => return None,
+        };
+        Some(self.link(&format!("/{path}/{}", self.keys.derive(purpose, *link))))
+    }
+
+    /// Makes an account for the operator, from the command line. Its address counts as confirmed.
+    ///
+    /// # Errors
+    /// When the address has an account.
+    pub async fn create_operator(
+        self: &Arc<Self>,
+        name: PersonName,
+        email: Email,
+        password: Password,
+    ) -> Result<UserId, Problem> {
+        let guest = Guest::new(self, Door::Cli, "", "", self.request());
+        let hash = self.hasher.hash(&password, &self.chance).await?;
+        let id = UserId::new(guest.at, self.chance.bytes());
+        within!(&guest, |tx| {
+            let added = tx.add_user(id, &email, &name, hash.clone(), Some(guest.at), guest.at).await;
+            added
+                .map_err(Trouble::from)
+                .map_err(|trouble| if trouble.is_taken() { Conflict::AddressInUse.into() } else { trouble })?;
+            tx.make_operator(id).await?;
+            tx.record(guest.entry(Event::OperatorCreated).to(id)).await?;
+        })?;
+        Ok(id)
+    }
+
+    pub(super) fn broken(&self, error: sqlx::Error) -> Problem {
+        Trouble::from(error).tell(self.request())
+    }
+}

@@ -1,0 +1,174 @@
+//! The team: who is what, and changing it (R22–R38).
+
+use super::{Actor, Trouble, within};
+use crate::{
+    letters::Letter,
+    rules::{
+        id::UserId,
+        log::Event,
+        member::{MemberCard, TeamPage},
+        moment::Moment,
+        permission::{Action, Permit, Refusal, may},
+        problem::{Conflict, Problem, Thing},
+        role::Role,
+    },
+    store::{
+        db::Tx,
+        log::{Change, Topic},
+        members::{Member, PAGE, Standing},
+    },
+};
+
+impl Actor {
+    /// One page of the team, in the order of joining (matrix row 3). Who may not see everybody sees the Owners and
+    /// themself. `after` is the `next` of the page before.
+    ///
+    /// # Errors
+    /// When I am not a member, or `after` is not from here.
+    pub async fn team(&self, slug: &str, after: Option<&str>) -> Result<TeamPage, Problem> {
+        let after = after.map(read_cursor).transpose()?;
+        let found = self.guest.warren.db.team(slug, self.id(), after).await;
+        let team = found.map_err(|error| self.guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
+        let mut members = team.members;
+        let more = members.len() > usize::try_from(PAGE).unwrap_or_default();
+        members.truncate(usize::try_from(PAGE).unwrap_or_default());
+        let next = members.last().filter(|_| more).map(|last| format!("{}.{}", last.joined_at.millis(), last.user));
+        Ok(TeamPage { role: team.my_role, me: self.id(), owners: team.owners, members, next })
+    }
+
+    /// Gives a member another role (rows 29–31, 34). `version` is the state the person saw when they decided.
+    ///
+    /// # Errors
+    /// When the policy refuses, the member is gone, or somebody changed them meanwhile.
+    pub async fn change_role(&self, slug: &str, user: UserId, to: Role, version: i64) -> Result<MemberCard, Problem> {
+        let changed = within!(&self.guest, |tx| {
+            let (me, other) = self.stand_beside(tx, slug, user).await?;
+            let from = other.role;
+            let permit = if user == self.id() {
+                may(me.role, Action::ChangeOwnRole { to, another_owner: me.owner_count > 1 })?
+            } else {
+                may(me.role, Action::ChangeRole { from, to })?
+            };
+            if other.version != version {
+                return Err(Conflict::StaleMember.into());
+            }
+            if from == to {
+                return Ok(self.card(user, &other, 0, to));
+            }
+            self.apply_role(tx, &me, permit, user, &other, to).await?;
+            self.card(user, &other, 1, to)
+        })?;
+        self.guest.warren.mail_waits.notify_one();
+        Ok(changed)
+    }
+
+    /// Steps down from Owner to Admin while another Owner exists (row 35, S15).
+    ///
+    /// # Errors
+    /// When I am not an Owner, or the last one.
+    pub async fn step_down(&self, slug: &str) -> Result<(), Problem> {
+        let team = self.guest.warren.db.member_version(slug, self.id()).await.map_err(|e| self.guest.tell(e))?;
+        let version = team.ok_or(Problem::NotFound(Thing::Company))?;
+        self.change_role(slug, self.id(), Role::Admin, version).await.map(|_| ())
+    }
+
+    /// Where I stand in a Company, whose row is locked from here on.
+    pub(super) async fn stand(&self, tx: &mut Tx, slug: &str) -> Result<Standing, Trouble> {
+        Ok(tx.standing(slug, self.id()).await?.ok_or(Thing::Company)?)
+    }
+
+    /// Where I stand, and the member an act is about. What a stranger may not see is not there for them.
+    pub(super) async fn stand_beside(
+        &self,
+        tx: &mut Tx,
+        slug: &str,
+        other: UserId,
+    ) -> Result<(Standing, Member), Trouble> {
+        let (me, other) = tx.standing_beside(slug, self.id(), other).await?.ok_or(Thing::Company)?;
+        Ok((me, other.ok_or(Thing::Member)?))
+    }
+
+    /// Gives the role, withdraws what it could not have sent, owes the mails, writes the log.
+    pub(super) async fn apply_role(
+        &self,
+        tx: &mut Tx,
+        me: &Standing,
+        permit: Permit,
+        user: UserId,
+        other: &Member,
+        to: Role,
+    ) -> Result<(), Trouble> {
+        let from = other.role;
+        if from == Role::Owner && !tx.spare_owner(me.company_id).await? {
+            return Err(Refusal::LastOwner.into());
+        }
+        tx.set_role(me.company_id, user, to).await?;
+        self.withdraw_beyond(tx, me, user, from, to).await?;
+        self.post_role_change(tx, me, user, other, to).await?;
+        let entry = self.entry(Event::RoleChanged).allowed(permit).within(me.company_id).to(user);
+        tx.record(entry.change(Some(from.key()), Some(to.key()))).await?;
+        tx.announce(Change::Company(me.company_id, Topic::Team));
+        tx.announce(Change::Person(user));
+        Ok(())
+    }
+
+    /// Invitations that the new role could not have sent do not outlive the old one (I12, S29).
+    async fn withdraw_beyond(
+        &self,
+        tx: &mut Tx,
+        me: &Standing,
+        user: UserId,
+        from: Role,
+        to: Role,
+    ) -> Result<(), Trouble> {
+        let rank = |role| match role {
+            Role::Owner => 2,
+            Role::Admin => 1,
+            Role::Developer | Role::Billing => 0,
+        };
+        if rank(to) >= rank(from) {
+            return Ok(());
+        }
+        let gone = tx.withdraw_beyond(me.company_id, user, to == Role::Admin, self.guest.at).await?;
+        self.post_withdrawals(tx, me, gone).await
+    }
+
+    /// M23, to the person and to the Owners, in one statement.
+    async fn post_role_change(
+        &self,
+        tx: &mut Tx,
+        me: &Standing,
+        user: UserId,
+        other: &Member,
+        to: Role,
+    ) -> Result<(), Trouble> {
+        let (company, slug, by) = (me.name.clone(), me.slug.clone(), self.name().full());
+        let yours = Letter::YourRoleChanged {
+            company: company.clone(),
+            slug: slug.clone(),
+            from: other.role,
+            to,
+            by: by.clone(),
+        };
+        let theirs = Letter::RoleChanged { name: other.full_name(), company, slug, from: other.role, to, by };
+        tx.post_to_owners(me.company_id, &theirs, Some((user, &yours)), self.guest.at).await?;
+        Ok(())
+    }
+
+    fn card(&self, user: UserId, other: &Member, newer: i64, role: Role) -> MemberCard {
+        MemberCard {
+            user,
+            name: other.full_name(),
+            email: Some(other.email.clone()),
+            role,
+            joined_at: other.joined_at,
+            version: other.version + newer,
+        }
+    }
+}
+
+fn read_cursor(text: &str) -> Result<(Moment, UserId), Problem> {
+    let parsed =
+        text.split_once('.').and_then(|(at, user)| Some((Moment::from_millis(at.parse().ok()?), user.parse().ok()?)));
+    parsed.ok_or(Problem::Malformed)
+}

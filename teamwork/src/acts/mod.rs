@@ -1,0 +1,33 @@
+//! What is done. An act reads like the minutes of a meeting: open, look, ask, do, record, commit.
+//!
+//! A [`Guest`] is not signed in, an [`Actor`] is; the [`Warren`] is the running whole. Every door (page, command line,
+//! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
+
+mod companies;
+mod fsck;
+mod house;
+mod hub;
+mod invitations;
+mod invite;
+mod leaving;
+mod live;
+mod mails;
+mod members;
+mod passwords;
+mod profile;
+mod secrets;
+mod sessions;
+mod sign_up;
+mod trouble;
+mod visitor;
+
+pub use fsck::Finding;
+pub use house::{Chance, Clock, Settings, SystemClock, Warren};
+pub use hub::Hub;
+pub use live::{Live, Watch};
+pub use sign_up::SignUp;
+pub use trouble::Trouble;
+pub(crate) use trouble::within;
+pub use visitor::{Actor, Guest, SignedIn, Visitor};
+
+pub use crate::store::{db::OpenError, log::Topic, outbox::Mail};

@@ -1,0 +1,97 @@
+//! Argon2id off the async threads, behind a bounded queue, so that a storm of sign-ins can take neither the runtime nor
+//! the memory (19 MiB for each at once).
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicUsize, Ordering},
+};
+
+use argon2::{
+    Algorithm, Argon2, Params, PasswordHash, PasswordHasher, PasswordVerifier, Version, password_hash::SaltString,
+};
+use tokio::sync::Semaphore;
+
+use super::house::Chance;
+use crate::rules::{problem::Problem, text::Password};
+
+/// How many may wait; who comes later is told that it is busy.
+const QUEUE: usize = 64;
+
+/// Hashes and compares passwords.
+pub(super) struct Hasher {
+    running: Arc<Semaphore>,
+    waiting: AtomicUsize,
+    /// The hash of nobody's password: an unknown address costs the same time as a known one (I38).
+    nobody: String,
+}
+
+impl Hasher {
+    pub(super) fn new(chance: &Chance) -> Self {
+        let cores = std::thread::available_parallelism().map_or(2, usize::from);
+        let nobody = digest(&argon(), "nobody has this password", chance.bytes()).unwrap_or_default();
+        Self { running: Arc::new(Semaphore::new(cores)), waiting: AtomicUsize::new(0), nobody }
+    }
+
+    /// The hash of a new password, with a salt and parameters of its own (PHC string).
+    pub(super) async fn hash(&self, password: &Password, chance: &Chance) -> Result<String, Problem> {
+        let (password, salt) = (password.clone(), chance.bytes());
+        let hashed = self.run(move || digest(&argon(), password.expose(), salt)).await?;
+        hashed.ok_or_else(|| Problem::Broken("argon2".into()))
+    }
+
+    /// Whether the password fits the hash. Without a hash the answer is no, after the same time.
+    pub(super) async fn fits(&self, password: &str, hash: Option<&str>) -> Result<bool, Problem> {
+        if password.len() > usize::from(Password::MAX) {
+            return Ok(false);
+        }
+        let (password, known) = (password.to_owned(), hash.is_some());
+        let hash = hash.unwrap_or(&self.nobody).to_owned();
+        let fits = move || {
+            let parsed = PasswordHash::new(&hash).ok()?;
+            Some(argon().verify_password(password.as_bytes(), &parsed).is_ok())
+        };
+        Ok(self.run(fits).await?.unwrap_or(false) && known)
+    }
+
+    async fn run<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T, Problem> {
+        let place = Place::take(&self.waiting).ok_or(Problem::Busy)?;
+        let permit = self.running.clone().acquire_owned().await.map_err(|_| Problem::Busy)?;
+        drop(place);
+        let worked = tokio::task::spawn_blocking(move || {
+            let done = work();
+            drop(permit);
+            done
+        });
+        worked.await.map_err(|_| Problem::Busy)
+    }
+}
+
+/// A place in the queue; given back also when the one who waits goes away.
+struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    fn take(waiting: &'a AtomicUsize) -> Option<Self> {
+        if waiting.fetch_add(1, Ordering::Relaxed) < QUEUE {
+            return Some(Self(waiting));
+        }
+        waiting.fetch_sub(1, Ordering::Relaxed);
+        None
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}
+
+/// The OWASP minimum: 19 MiB, two passes, one lane.
+fn argon() -> Argon2<'static> {
+    let params = Params::new(19 * 1024, 2, 1, None).expect("these parameters are within Argon2's limits");
+    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+}
+
+fn digest(argon: &Argon2<'_>, password: &str, salt: [u8; 16]) -> Option<String> {
+    let salt = SaltString::encode_b64(&salt).ok()?;
+    argon.hash_password(password.as_bytes(), &salt).ok().map(|hash| hash.to_string())
+}

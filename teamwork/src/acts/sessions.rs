@@ -1,0 +1,260 @@
+//! Signing in and out, by password or by a mailed link, and the list of one's own sessions.
+
+use super::{Actor, Guest, SignedIn, Trouble, secrets, within};
+use crate::{
+    letters::{Letter, SecurityEvent},
+    rules::{
+        account::{LinkPurpose, SIGN_IN_LINK_LIFE, SessionCard},
+        id::{SessionId, UserId},
+        limit::Limit,
+        log::Event,
+        problem::{Field, Gone, Problem, Thing, Why},
+        text::{Email, Password},
+    },
+    store::{db::Tx, log::Change, users::User},
+};
+
+impl Guest {
+    /// Signs in by password. The answer, and the time it takes, are the same for a wrong password and an unknown
+    /// address.
+    ///
+    /// # Errors
+    /// When address and password do not fit together, or it was tried too often.
+    pub async fn sign_in(&self, email: &str, password: &str) -> Result<SignedIn, Problem> {
+        let email = Email::parse(Field::Email, email)?;
+        if password.is_empty() {
+            return Err(Problem::field(Field::Password, Why::Missing));
+        }
+        self.count(Limit::PasswordPerNetwork, &self.network).await?;
+        self.count(Limit::PasswordPerAccount, &email.key()).await?;
+        let user = self.warren.db.user_by_email(email.key()).await.map_err(|error| self.tell(error))?;
+        let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
+        let fits = self.warren.hasher.fits(password, hash).await?;
+        let Some(user) = user.filter(|_| fits) else {
+            return Err(Problem::field(Field::Password, Why::WrongCredentials));
+        };
+        let secret = within!(self, |tx| {
+            let secret = self.begin_session(tx, user.id).await?;
+            tx.record(self.entry(Event::SignedIn).to(user.id)).await?;
+            secret
+        })?;
+        // Only failures count; a success takes the tries of this account back.
+        let key = secrets::blur(&email.key());
+        self.warren.db.forgive(Limit::PasswordPerAccount, &key).await.map_err(|error| self.tell(error))?;
+        Ok(SignedIn { secret, next: "/".into() })
+    }
+
+    /// Mails a link that signs in. Whether the address is known is told by the mail alone.
+    ///
+    /// # Errors
+    /// When the text is no address, or too many mails were asked for.
+    pub async fn ask_sign_in_link(&self, email: &str) -> Result<(), Problem> {
+        self.ask_link(email, LinkPurpose::SignIn).await
+    }
+
+    /// Mails a link that sets a new password. Whether the address is known is told by the mail alone.
+    ///
+    /// # Errors
+    /// When the text is no address, or too many mails were asked for.
+    pub async fn ask_reset(&self, email: &str) -> Result<(), Problem> {
+        self.ask_link(email, LinkPurpose::Reset).await
+    }
+
+    /// What a mailed link is for. Looking changes nothing (law 2).
+    ///
+    /// # Errors
+    /// When the link has expired, was used, or is none.
+    pub async fn look_at_link(&self, secret: &str) -> Result<LinkPurpose, Problem> {
+        self.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
+        let link = self.warren.db.link(hash).await.map_err(|error| self.tell(error))?;
+        let link = link.ok_or(Problem::NotFound(Thing::Page))?;
+        link.usable(self.at).map_err(Problem::Gone)?;
+        Ok(link.purpose)
+    }
+
+    /// Signs in by a mailed link, which also proves the address.
+    ///
+    /// # Errors
+    /// When the link has expired, was used, or is none.
+    pub async fn sign_in_by_link(&self, secret: &str) -> Result<SignedIn, Problem> {
+        self.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
+        let secret = within!(self, |tx| {
+            let user = self.spend_link(tx, hash.clone(), LinkPurpose::SignIn).await?;
+            let secret = self.begin_session(tx, user.id).await?;
+            tx.record(self.entry(Event::SignedIn).to(user.id)).await?;
+            secret
+        })?;
+        Ok(SignedIn { secret, next: "/".into() })
+    }
+
+    /// Sets a new password by a mailed link. Every session ends and every other link is void (I36); nobody is signed in.
+    ///
+    /// # Errors
+    /// When the link is dead or the password too weak.
+    pub async fn reset_password(&self, secret: &str, new_password: &str) -> Result<(), Problem> {
+        self.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
+        let link = self.warren.db.link(hash.clone()).await.map_err(|error| self.tell(error))?;
+        let email = link.ok_or(Problem::NotFound(Thing::Page))?.email;
+        let password = Password::parse(Field::NewPassword, new_password, &email)?;
+        let hashed = self.warren.hasher.hash(&password, &self.warren.chance).await?;
+        within!(self, |tx| {
+            let user = self.spend_link(tx, hash.clone(), LinkPurpose::Reset).await?;
+            tx.set_password(user.id, hashed.clone()).await?;
+            tx.void_links(user.id).await?;
+            for session in tx.end_sessions(user.id, None).await? {
+                tx.announce(Change::Session(session));
+            }
+            let what = SecurityEvent::PasswordReset;
+            let notice = Letter::SecurityNotice { name: user.name().full(), what, at: self.at };
+            tx.post(&user.email, &notice, self.at).await?;
+            tx.record(self.entry(Event::PasswordReset).to(user.id)).await?;
+        })?;
+        self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Begins a session in a transaction and hands out its secret.
+    pub(super) async fn begin_session(&self, tx: &mut Tx, user: UserId) -> Result<String, Trouble> {
+        let secret = secrets::encode(self.warren.chance.bytes());
+        let id = SessionId::new(self.at, self.warren.chance.bytes());
+        let hash = secrets::hash(&secret).unwrap_or_default();
+        tx.add_session(id, hash, user, self.device.clone(), self.at).await?;
+        Ok(secret)
+    }
+
+    async fn ask_link(&self, email: &str, purpose: LinkPurpose) -> Result<(), Problem> {
+        let email = Email::parse(Field::Email, email)?;
+        self.count(Limit::MailPerNetwork, &self.network).await?;
+        self.count(Limit::MailPerAddress, &email.key()).await?;
+        within!(self, |tx| {
+            let user = tx.user_by_email(email.key()).await?;
+            let letter = match &user {
+                // Mails go to the stored address, never to the spelling somebody typed (B42).
+                Some(user) => {
+                    let stored = Email::parse(Field::Email, &user.email)?;
+                    let (link, expires_at) = self.make_link(tx, purpose, user.id, &stored, SIGN_IN_LINK_LIFE).await?;
+                    let name = user.name().full();
+                    match purpose {
+                        LinkPurpose::Reset => Letter::ResetPassword { name, link, expires_at },
+                        _ => Letter::SignInLink { name, link, expires_at },
+                    }
+                }
+                None => Letter::NoAccount,
+            };
+            let to = user.map_or_else(|| email.as_str().to_owned(), |user| user.email);
+            tx.post(&to, &letter, self.at).await?;
+            tx.record(self.entry(Event::LinkAsked)).await?;
+        })?;
+        self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Uses a link up and answers whose it was. Having it proves the mailbox.
+    async fn spend_link(&self, tx: &mut Tx, hash: Vec<u8>, purpose: LinkPurpose) -> Result<User, Trouble> {
+        let link = tx.link(hash).await?.filter(|link| link.purpose == purpose).ok_or(Thing::Page)?;
+        link.usable(self.at)?;
+        if !tx.use_link(link.id, self.at).await? {
+            return Err(Gone::LinkUsed.into());
+        }
+        let user = tx.user(link.user_id).await?.ok_or(Thing::Page)?;
+        let owner = tx.user_by_email(link.email.to_ascii_lowercase()).await?;
+        let nobody_has_it = owner.is_none_or(|owner| owner.confirmed_at.is_none());
+        if user.confirmed_at.is_none() && user.email == link.email && nobody_has_it {
+            let email = Email::parse(Field::Email, &link.email)?;
+            tx.confirm_email(user.id, &email, self.at).await?;
+        }
+        Ok(user)
+    }
+}
+
+impl Actor {
+    /// Ends this session.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sign_out(&self) -> Result<(), Problem> {
+        within!(&self.guest, |tx| {
+            tx.end_session(self.id(), self.session()).await?;
+            tx.announce(Change::Session(self.session()));
+            tx.record(self.entry(Event::SignedOut)).await?;
+        })
+    }
+
+    /// My signed-in browsers, newest use first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn sessions(&self) -> Result<Vec<SessionCard>, Problem> {
+        let guest = &self.guest;
+        guest.warren.db.sessions_of(self.id(), self.session(), guest.at).await.map_err(|error| guest.tell(error))
+    }
+
+    /// Ends one of my sessions.
+    ///
+    /// # Errors
+    /// When it is not mine or has ended already.
+    pub async fn end_session(&self, session: SessionId) -> Result<(), Problem> {
+        within!(&self.guest, |tx| {
+            if !tx.end_session(self.id(), session).await? {
+                return Err(Thing::Session.into());
+            }
+            tx.announce(Change::Session(session));
+            tx.record(self.entry(Event::SessionEnded).to(session)).await?;
+        })
+    }
+
+    /// Ends all of my sessions but this one.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn end_other_sessions(&self) -> Result<(), Problem> {
+        within!(&self.guest, |tx| {
+            for session in tx.end_sessions(self.id(), Some(self.session())).await? {
+                tx.announce(Change::Session(session));
+            }
+            tx.record(self.entry(Event::SessionEnded).to("others")).await?;
+        })
+    }
+
+    /// Proves by password who sits there; for ten minutes that opens the guarded acts. The session gets a new secret.
+    ///
+    /// # Errors
+    /// When the password is wrong or was tried too often.
+    pub async fn reauthenticate(&self, password: &str) -> Result<SignedIn, Problem> {
+        self.prove(Field::Password, password).await?;
+        let secret = within!(&self.guest, |tx| {
+            let secret = self.renew_session(tx).await?;
+            tx.record(self.entry(Event::SignedIn)).await?;
+            secret
+        })?;
+        Ok(SignedIn { secret, next: "/account".into() })
+    }
+
+    /// Compares a password with the account's.
+    pub(super) async fn prove(&self, field: Field, password: &str) -> Result<(), Problem> {
+        let guest = &self.guest;
+        guest.count(Limit::PasswordPerAccount, &self.email_key()).await?;
+        let user = guest.warren.db.user(self.id()).await.map_err(|error| guest.tell(error))?;
+        let hash = user.and_then(|user| user.password_hash);
+        if !guest.warren.hasher.fits(password, hash.as_deref()).await? {
+            return Err(Problem::field(field, Why::WrongPassword));
+        }
+        let key = secrets::blur(&self.email_key());
+        guest.warren.db.forgive(Limit::PasswordPerAccount, &key).await.map_err(|error| guest.tell(error))?;
+        Ok(())
+    }
+
+    /// Gives this session a new secret; the old cookie is dead (I36).
+    pub(super) async fn renew_session(&self, tx: &mut Tx) -> Result<String, Trouble> {
+        let guest = &self.guest;
+        let secret = secrets::encode(guest.warren.chance.bytes());
+        let hash = secrets::hash(&secret).unwrap_or_default();
+        if !tx.rotate_session(self.session(), hash, guest.at).await? {
+            return Err(Problem::SignedOut.into());
+        }
+        Ok(secret)
+    }
+}

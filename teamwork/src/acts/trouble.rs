@@ -1,0 +1,117 @@
+//! What goes wrong inside an act: something a person is told, or something the operator has to read.
+
+use sqlx::error::ErrorKind;
+
+use crate::rules::{
+    id::RequestId,
+    permission::Refusal,
+    problem::{Conflict, Flaw, Gone, Problem, Thing},
+};
+
+/// The error of the inside of an act.
+#[derive(Debug)]
+pub enum Trouble {
+    /// To be told.
+    Told(Problem),
+    /// To be logged, and told as a number only.
+    Database(sqlx::Error),
+}
+
+impl Trouble {
+    /// Whether the engine asks to try the whole transaction again: serialisation failure or deadlock on PostgreSQL.
+    pub(super) fn is_passing(&self) -> bool {
+        let Self::Database(sqlx::Error::Database(error)) = self else { return false };
+        matches!(error.code().as_deref(), Some("40001" | "40P01"))
+    }
+
+    /// Whether a unique key was hit.
+    pub(super) fn is_taken(&self) -> bool {
+        matches!(self, Self::Database(sqlx::Error::Database(error)) if error.kind() == ErrorKind::UniqueViolation)
+    }
+
+    /// What the person hears. The cause is logged here, once, under the request's id.
+    pub fn tell(self, request: RequestId) -> Problem {
+        match self {
+            Self::Told(problem) => problem,
+            Self::Database(sqlx::Error::PoolTimedOut) => {
+                tracing::warn!(%request, "no database connection became free in time");
+                Problem::Busy
+            }
+            Self::Database(error) => {
+                tracing::error!(%request, %error, "request {request} failed in the database");
+                Problem::Broken(request.to_string())
+            }
+        }
+    }
+}
+
+impl From<sqlx::Error> for Trouble {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(error)
+    }
+}
+
+impl From<Problem> for Trouble {
+    fn from(problem: Problem) -> Self {
+        Self::Told(problem)
+    }
+}
+
+impl From<Refusal> for Trouble {
+    fn from(refusal: Refusal) -> Self {
+        Self::Told(Problem::Refused(refusal))
+    }
+}
+
+impl From<Gone> for Trouble {
+    fn from(gone: Gone) -> Self {
+        Self::Told(Problem::Gone(gone))
+    }
+}
+
+impl From<Conflict> for Trouble {
+    fn from(conflict: Conflict) -> Self {
+        Self::Told(Problem::Conflict(conflict))
+    }
+}
+
+impl From<Thing> for Trouble {
+    fn from(thing: Thing) -> Self {
+        Self::Told(Problem::NotFound(thing))
+    }
+}
+
+impl From<Flaw> for Trouble {
+    fn from(flaw: Flaw) -> Self {
+        Self::Told(flaw.into())
+    }
+}
+
+/// Runs the body in one transaction that writes, commits it, and tells the streams what changed. When PostgreSQL asks
+/// for it, the whole body runs again, a bounded number of times. Ends in a `Result<_, Problem>`.
+macro_rules! within {
+    ($guest:expr, |$tx:ident| $body:block) => {{
+        let guest: &$crate::acts::Guest = $guest;
+        let mut tries = 0;
+        loop {
+            let outcome: Result<_, $crate::acts::Trouble> = async {
+                let mut tx = guest.warren.db.write().await?;
+                let $tx = &mut tx;
+                let value = $body;
+                let changes = tx.commit().await?;
+                guest.warren.hub.tell(&changes);
+                Ok(value)
+            }
+            .await;
+            match outcome {
+                Err(trouble) if trouble.is_passing() && tries < 8 => {
+                    tries += 1;
+                    let pause = u64::from(guest.warren.chance.bytes::<1>()[0] % 16) << tries.min(5);
+                    tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
+                }
+                other => break other.map_err(|trouble| trouble.tell(guest.request)),
+            }
+        }
+    }};
+}
+pub(crate) use within;

@@ -1,0 +1,245 @@
+//! Who acts, through which door, at what time.
+
+use std::sync::Arc;
+
+use super::{Trouble, house::Warren, secrets};
+use crate::{
+    rules::{
+        account::{FRESH, Me},
+        id::{RequestId, SessionId, UserId},
+        limit::Limit,
+        log::{Door, Event},
+        moment::{MINUTE, Moment},
+        problem::Problem,
+        text::{Email, PersonName},
+    },
+    store::{log::Entry, sessions::Session},
+};
+
+/// Somebody who is not signed in.
+#[derive(Clone)]
+pub struct Guest {
+    pub warren: Arc<Warren>,
+    /// When the request came in. Every rule that knows time is asked with it.
+    pub at: Moment,
+    pub door: Door,
+    pub request: RequestId,
+    pub(super) network: String,
+    pub(super) device: String,
+}
+
+/// Somebody who is signed in.
+#[derive(Clone)]
+pub struct Actor {
+    pub(super) guest: Guest,
+    pub(super) session: Session,
+}
+
+/// Either of them.
+#[derive(Clone)]
+pub enum Visitor {
+    Guest(Guest),
+    Person(Actor),
+}
+
+/// A session that just began or was renewed.
+#[derive(Clone)]
+pub struct SignedIn {
+    /// For the cookie; the house keeps only its hash.
+    pub secret: String,
+    /// The path to go to.
+    pub next: String,
+}
+
+impl Guest {
+    /// Whoever came through this door. `network` is the address of their machine, `device` the browser's own words.
+    pub fn new(warren: &Arc<Warren>, door: Door, network: &str, device: &str, request: RequestId) -> Self {
+        Self {
+            at: warren.now(),
+            warren: warren.clone(),
+            door,
+            request,
+            network: network.to_owned(),
+            device: describe_device(device),
+        }
+    }
+
+    /// Looks whether the cookie belongs to a living session. One statement, and once a minute a second one that notes
+    /// the use.
+    ///
+    /// # Errors
+    /// When the database does not answer. Rights are never guessed.
+    pub async fn recognise(self, session_secret: &str) -> Result<Visitor, Problem> {
+        let Some(hash) = secrets::hash(session_secret) else { return Ok(Visitor::Guest(self)) };
+        let session = self.warren.db.session(hash, self.at).await.map_err(|error| self.tell(error))?;
+        let Some(session) = session else { return Ok(Visitor::Guest(self)) };
+        if self.at.since(session.seen_at) > MINUTE {
+            self.warren.db.touch_session(session.id, self.at).await.map_err(|error| self.tell(error))?;
+        }
+        Ok(Visitor::Person(Actor { guest: self, session }))
+    }
+
+    /// Counts a try, and refuses when there were too many.
+    pub(super) async fn count(&self, limit: Limit, key: &str) -> Result<(), Problem> {
+        self.count_times(limit, key, 1).await
+    }
+
+    /// Counts several tries at once.
+    pub(super) async fn count_times(&self, limit: Limit, key: &str, times: i64) -> Result<(), Problem> {
+        let counted = self.warren.db.hit(limit, &secrets::blur(key), times, self.at).await;
+        let (hits, ends_at) = counted.map_err(|error| self.tell(error))?;
+        if hits <= limit.hits() {
+            return Ok(());
+        }
+        tracing::warn!(request = %self.request, limit = limit.key(), "a limit was reached");
+        Err(Problem::TooMany { limit, seconds: ends_at.since(self.at) / 1000 + 1 })
+    }
+
+    /// Counts a try with a secret out of a link.
+    pub(super) async fn count_link(&self) -> Result<(), Problem> {
+        self.count(Limit::LinksPerNetwork, &self.network).await
+    }
+
+    /// An entry of the log by nobody in particular.
+    pub(super) fn entry(&self, event: Event) -> Entry {
+        Entry {
+            at: self.at,
+            door: self.door,
+            request: self.request,
+            actor: None,
+            company: None,
+            role: None,
+            event,
+            target: None,
+            before: None,
+            after: None,
+        }
+    }
+
+    /// A database error as the person hears it.
+    pub(super) fn tell(&self, error: sqlx::Error) -> Problem {
+        Trouble::from(error).tell(self.request)
+    }
+}
+
+impl Actor {
+    /// The person's id.
+    pub fn id(&self) -> UserId {
+        self.session.user_id
+    }
+
+    /// The session through which they act.
+    pub fn session(&self) -> SessionId {
+        self.session.id
+    }
+
+    /// The person's name.
+    pub fn name(&self) -> PersonName {
+        self.session.name()
+    }
+
+    /// The person as their own pages show them. No statement: the session brought it along.
+    pub fn me(&self) -> Me {
+        Me {
+            id: self.id(),
+            name: self.name(),
+            email: self.session.email.clone(),
+            confirmed: self.session.confirmed_at.is_some(),
+            fresh: self.is_fresh(),
+            has_password: self.session.has_password,
+        }
+    }
+
+    /// The canonical form of the person's address.
+    pub(super) fn email_key(&self) -> String {
+        self.session.email.to_ascii_lowercase()
+    }
+
+    pub(super) fn is_fresh(&self) -> bool {
+        self.guest.at.since(self.session.proven_at) < FRESH
+    }
+
+    /// # Errors
+    /// When the address is not confirmed: until then nothing is accepted and nobody invited.
+    pub(super) fn confirmed(&self) -> Result<(), Problem> {
+        if self.session.confirmed_at.is_some() { Ok(()) } else { Err(Problem::Unconfirmed) }
+    }
+
+    /// # Errors
+    /// When the password was not given within the last ten minutes.
+    pub(super) fn fresh(&self) -> Result<(), Problem> {
+        if self.is_fresh() { Ok(()) } else { Err(Problem::Reauthenticate) }
+    }
+
+    /// An entry of the log by this person.
+    pub(super) fn entry(&self, event: Event) -> Entry {
+        Entry { actor: Some(self.id()), ..self.guest.entry(event) }
+    }
+
+    /// Whether an address is this person's own.
+    pub(super) fn has_address(&self, email: &Email) -> bool {
+        email.key() == self.email_key()
+    }
+}
+
+impl Visitor {
+    /// The guest in everybody: what can be done without being signed in.
+    pub fn guest(&self) -> &Guest {
+        match self {
+            Self::Guest(guest) => guest,
+            Self::Person(actor) => &actor.guest,
+        }
+    }
+
+    /// The person.
+    ///
+    /// # Errors
+    /// When nobody is signed in.
+    pub fn person(&self) -> Result<&Actor, Problem> {
+        match self {
+            Self::Guest(_) => Err(Problem::SignedOut),
+            Self::Person(actor) => Ok(actor),
+        }
+    }
+}
+
+/// "Firefox on Linux" out of the browser's own words: enough to recognise one's own, nothing to track.
+fn describe_device(agent: &str) -> String {
+    let find =
+        |known: &[(&str, &'static str)]| known.iter().find(|(mark, _)| agent.contains(mark)).map(|(_, name)| *name);
+    let browser = find(&[
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Firefox/", "Firefox"),
+        ("Chrome/", "Chrome"),
+        ("Safari/", "Safari"),
+        ("curl/", "curl"),
+    ]);
+    let system = find(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("CrOS", "ChromeOS"),
+        ("Linux", "Linux"),
+    ]);
+    match (browser, system) {
+        (Some(browser), Some(system)) => format!("{browser} on {system}"),
+        (Some(one), None) | (None, Some(one)) => one.into(),
+        (None, None) => "Unknown device".into(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::describe_device;
+
+    #[test]
+    fn a_device_is_described_in_words_a_person_knows() {
+        let chrome =
+            "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/156.0 Safari/537.36";
+        assert_eq!(describe_device(chrome), "Chrome on Linux");
+        assert_eq!(describe_device(""), "Unknown device");
+    }
+}

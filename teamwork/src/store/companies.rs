@@ -1,0 +1,231 @@
+//! Companies, their first Billing Contact, and the guarded row on which "at least one Owner" rests.
+
+use super::db::{Db, Tx};
+use crate::rules::{
+    billing::{BillingCard, BillingData, COUNTRIES, PaymentMethod},
+    company::{CompanyCard, CompanyOverview},
+    id::{BillingContactId, CompanyId, UserId},
+    moment::Moment,
+    role::Role,
+    text::{CompanyName, Slug},
+};
+
+#[derive(sqlx::FromRow)]
+struct CardRow {
+    id: CompanyId,
+    slug: String,
+    name: String,
+    role: Role,
+    member_count: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct OverviewRow {
+    id: CompanyId,
+    slug: String,
+    name: String,
+    role: Role,
+    member_count: i64,
+    open_invitations: i64,
+    first_name: String,
+    last_name: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct BillingRow {
+    my_role: Role,
+    id: Option<BillingContactId>,
+    name: Option<String>,
+    street: Option<String>,
+    postal_code: Option<String>,
+    city: Option<String>,
+    country: Option<String>,
+    vat_number: Option<String>,
+    email: Option<String>,
+    method: Option<PaymentMethod>,
+}
+
+impl Db {
+    /// The Companies of a person, with their role, in the order of the names.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn companies_of(&self, user: UserId) -> sqlx::Result<Vec<CompanyCard>> {
+        let rows: Vec<CardRow> = self
+            .read(
+                "SELECT c.id, c.slug, c.name, m.role, c.member_count
+                 FROM members m JOIN companies c ON c.id = m.company_id
+                 WHERE m.user_id = $1 ORDER BY LOWER(c.name), c.id LIMIT 500",
+            )
+            .bind(user)
+            .all()
+            .await?;
+        let card = |row: CardRow| CompanyCard {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+            role: row.role,
+            members: row.member_count,
+        };
+        Ok(rows.into_iter().map(card).collect())
+    }
+
+    /// The front page of a Company for one of its members, with all it could show; the act leaves out what the role
+    /// may not see. `None` for everybody else.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn company_overview(&self, slug: &str, user: UserId) -> sqlx::Result<Option<CompanyOverview>> {
+        let rows: Vec<OverviewRow> = self
+            .read(
+                "SELECT c.id, c.slug, c.name, me.role, c.member_count, u.first_name, u.last_name,
+                        (SELECT COUNT(*) FROM invitations i
+                         WHERE i.company_id = c.id AND i.state IN ('pending', 'expired')) AS open_invitations
+                 FROM companies c
+                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                 JOIN members o ON o.company_id = c.id AND o.role = 'owner'
+                 JOIN users u ON u.id = o.user_id
+                 WHERE c.slug = $1 ORDER BY o.joined_at LIMIT 50",
+            )
+            .bind(slug.to_owned())
+            .bind(user)
+            .all()
+            .await?;
+        let owners = rows.iter().map(|row| full_name(&row.first_name, &row.last_name)).collect();
+        Ok(rows.into_iter().next().map(|row| CompanyOverview {
+            id: row.id,
+            slug: row.slug,
+            name: row.name,
+            role: row.role,
+            owners,
+            members: Some(row.member_count),
+            invitations: Some(row.open_invitations),
+        }))
+    }
+
+    /// The Billing Contacts of a Company, and the role of the reader in it. `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn billing_contacts(&self, slug: &str, user: UserId) -> sqlx::Result<Option<(Role, Vec<BillingCard>)>> {
+        let rows: Vec<BillingRow> = self
+            .read(
+                "SELECT me.role AS my_role, b.id, b.name, b.street, b.postal_code, b.city, b.country, b.vat_number,
+                        b.email, b.method
+                 FROM companies c
+                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                 LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
+                 WHERE c.slug = $1 ORDER BY b.created_at, b.id LIMIT 100",
+            )
+            .bind(slug.to_owned())
+            .bind(user)
+            .all()
+            .await?;
+        let role = rows.first().map(|row| row.my_role);
+        Ok(role.map(|role| (role, rows.into_iter().filter_map(billing_card).collect())))
+    }
+}
+
+impl Tx {
+    /// Adds a Company with its first Owner and its first Billing Contact (R10, R11, R19).
+    ///
+    /// # Errors
+    /// What the engine says; a unique violation when the slug is taken.
+    pub async fn add_company(
+        &mut self,
+        id: CompanyId,
+        name: &CompanyName,
+        slug: &Slug,
+        owner: UserId,
+        contact: (BillingContactId, &BillingData),
+        at: Moment,
+    ) -> sqlx::Result<()> {
+        self.query(
+            "INSERT INTO companies (id, slug, name, owner_count, member_count, created_at) VALUES ($1, $2, $3, 1, 1, $4)",
+        )
+        .bind(id)
+        .bind(slug.as_str().to_owned())
+        .bind(name.as_str().to_owned())
+        .bind(at)
+        .run()
+        .await?;
+        self.query("INSERT INTO members (company_id, user_id, role, joined_at) VALUES ($1, $2, 'owner', $3)")
+            .bind(id)
+            .bind(owner)
+            .bind(at)
+            .run()
+            .await?;
+        let (contact, data) = contact;
+        self.query(
+            "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, vat_number, email, created_at)
+             VALUES ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+        )
+        .bind(contact)
+        .bind(id)
+        .bind(PaymentMethod::BankTransfer)
+        .bind(data.name.as_str().to_owned())
+        .bind(data.street.as_str().to_owned())
+        .bind(data.postal_code.as_str().to_owned())
+        .bind(data.city.as_str().to_owned())
+        .bind(data.country.clone())
+        .bind(data.vat_number.clone())
+        .bind(data.email.as_str().to_owned())
+        .bind(at)
+        .run()
+        .await
+        .map(|_| ())
+    }
+
+    /// Takes one Owner off the count, unless it is the last: then nothing happens and the answer is `false`. Two Owners
+    /// who leave at once meet on this row, and the second finds the count too low (I1).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn spare_owner(&mut self, company: CompanyId) -> sqlx::Result<bool> {
+        let spared = self.query("UPDATE companies SET owner_count = owner_count - 1 WHERE id = $1 AND owner_count > 1");
+        Ok(spared.bind(company).run().await? == 1)
+    }
+
+    /// Counts one more Owner, member, or both.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn count_in(&mut self, company: CompanyId, owners: i64, members: i64) -> sqlx::Result<u64> {
+        self.query(
+            "UPDATE companies SET owner_count = owner_count + $2, member_count = member_count + $3 WHERE id = $1",
+        )
+        .bind(company)
+        .bind(owners)
+        .bind(members)
+        .run()
+        .await
+    }
+
+    /// Takes one member off the count.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn count_out(&mut self, company: CompanyId) -> sqlx::Result<u64> {
+        self.query("UPDATE companies SET member_count = member_count - 1 WHERE id = $1").bind(company).run().await
+    }
+}
+
+/// "Kevin Flynn" out of two columns.
+pub(super) fn full_name(first: &str, last: &str) -> String {
+    if last.is_empty() { first.to_owned() } else { format!("{first} {last}") }
+}
+
+fn billing_card(row: BillingRow) -> Option<BillingCard> {
+    let country = row.country?;
+    let country =
+        COUNTRIES.iter().find(|(code, _)| *code == country).map_or(country.clone(), |(_, name)| (*name).into());
+    let city = format!("{} {}", row.postal_code?, row.city?);
+    Some(BillingCard {
+        id: row.id?,
+        name: row.name?,
+        address: vec![row.street?, city, country],
+        vat_number: row.vat_number,
+        email: row.email?,
+        method: row.method?,
+    })
+}

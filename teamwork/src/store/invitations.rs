@@ -1,0 +1,384 @@
+//! Team invitations, found by their id inside a Company or by the hash of one of their two secrets.
+
+use super::{
+    companies::full_name,
+    db::{Db, Tx},
+};
+use crate::rules::{
+    id::{CompanyId, InvitationId, LinkId, UserId},
+    invitation::{InvitationCard, InvitationState, MyInvitation},
+    moment::Moment,
+    role::Role,
+};
+
+/// An invitation with its Company and its sender, as an act needs it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Invitation {
+    pub id: InvitationId,
+    pub company_id: CompanyId,
+    pub company: String,
+    pub slug: String,
+    pub email: String,
+    pub email_key: String,
+    pub role: Role,
+    pub note: Option<String>,
+    pub state: InvitationState,
+    pub inviter_id: UserId,
+    pub inviter_first: String,
+    pub inviter_last: String,
+    pub inviter_email: String,
+    /// The sender's role today; `None` when they are gone.
+    pub inviter_role: Option<Role>,
+    pub link_id: LinkId,
+    pub mailed_hash: Vec<u8>,
+    pub delivered_at: Option<Moment>,
+    pub expires_at: Moment,
+}
+
+impl Invitation {
+    /// The sender's full name.
+    pub fn inviter(&self) -> String {
+        full_name(&self.inviter_first, &self.inviter_last)
+    }
+
+    /// Whether this secret is the mailed one, which proves the mailbox.
+    pub fn is_mailed(&self, secret_hash: &[u8]) -> bool {
+        self.mailed_hash == secret_hash
+    }
+}
+
+/// A new invitation.
+pub struct NewInvitation {
+    pub id: InvitationId,
+    pub company: CompanyId,
+    pub email: String,
+    pub email_key: String,
+    pub role: Role,
+    pub note: Option<String>,
+    pub inviter: UserId,
+    pub link: LinkId,
+    pub mailed_hash: Vec<u8>,
+    pub at: Moment,
+    pub expires_at: Moment,
+}
+
+/// An invitation that ended because its sender did.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Withdrawn {
+    pub id: InvitationId,
+    pub email: String,
+    pub delivered_at: Option<Moment>,
+}
+
+/// An invitation whose deadline passed.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Overdue {
+    pub id: InvitationId,
+    pub company_id: CompanyId,
+    pub email: String,
+    pub company: String,
+    pub slug: String,
+    pub inviter_email: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct CardRow {
+    my_role: Role,
+    id: Option<InvitationId>,
+    email: Option<String>,
+    role: Option<Role>,
+    note: Option<String>,
+    first_name: Option<String>,
+    last_name: Option<String>,
+    sent_at: Option<Moment>,
+    expires_at: Option<Moment>,
+    delivered_at: Option<Moment>,
+    bounced: Option<bool>,
+}
+
+#[derive(sqlx::FromRow)]
+struct MineRow {
+    id: InvitationId,
+    company: String,
+    role: Role,
+    first_name: String,
+    last_name: String,
+    expires_at: Moment,
+}
+
+macro_rules! invitation {
+    ($tail:literal) => {
+        concat!(
+            "SELECT i.id, i.company_id, c.name AS company, c.slug, i.email, i.email_key, i.role, i.note, i.state,
+                    i.inviter_id, u.first_name AS inviter_first, u.last_name AS inviter_last,
+                    u.email AS inviter_email, s.role AS inviter_role, i.link_id, i.mailed_hash, i.delivered_at,
+                    i.expires_at
+             FROM invitations i
+             JOIN companies c ON c.id = i.company_id
+             JOIN users u ON u.id = i.inviter_id
+             LEFT JOIN members s ON s.company_id = i.company_id AND s.user_id = i.inviter_id
+             WHERE ",
+            $tail
+        )
+    };
+}
+
+macro_rules! overdue {
+    () => {
+        "SELECT i.id, i.company_id, i.email, c.name AS company, c.slug, u.email AS inviter_email
+         FROM invitations i JOIN companies c ON c.id = i.company_id JOIN users u ON u.id = i.inviter_id
+         WHERE i.state = 'pending' AND i.expires_at <= $1 ORDER BY i.expires_at"
+    };
+}
+
+impl Db {
+    /// The open invitations of a Company, newest first, and the role of the reader in it. `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn open_invitations(
+        &self,
+        slug: &str,
+        reader: UserId,
+        now: Moment,
+    ) -> sqlx::Result<Option<(Role, Vec<InvitationCard>)>> {
+        let rows: Vec<CardRow> = self
+            .read(
+                "SELECT me.role AS my_role, i.id, i.email, i.role, i.note, u.first_name, u.last_name, i.sent_at,
+                        i.expires_at, i.delivered_at, i.bounced
+                 FROM companies c
+                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                 LEFT JOIN invitations i ON i.company_id = c.id AND i.state IN ('pending', 'expired')
+                 LEFT JOIN users u ON u.id = i.inviter_id
+                 WHERE c.slug = $1 ORDER BY i.sent_at DESC, i.id LIMIT 200",
+            )
+            .bind(slug.to_owned())
+            .bind(reader)
+            .all()
+            .await?;
+        let role = rows.first().map(|row| row.my_role);
+        Ok(role.map(|role| (role, rows.into_iter().filter_map(|row| card(row, now)).collect())))
+    }
+
+    /// The open invitations to an address.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invitations_to(&self, email_key: String, now: Moment) -> sqlx::Result<Vec<MyInvitation>> {
+        let rows: Vec<MineRow> = self
+            .read(
+                "SELECT i.id, c.name AS company, i.role, u.first_name, u.last_name, i.expires_at
+                 FROM invitations i JOIN companies c ON c.id = i.company_id JOIN users u ON u.id = i.inviter_id
+                 WHERE i.email_key = $1 AND i.state = 'pending' AND i.expires_at > $2
+                 ORDER BY i.expires_at LIMIT 50",
+            )
+            .bind(email_key)
+            .bind(now)
+            .all()
+            .await?;
+        let mine = |row: MineRow| MyInvitation {
+            id: row.id,
+            company: row.company,
+            role: row.role,
+            inviter: full_name(&row.first_name, &row.last_name),
+            expires_at: row.expires_at,
+        };
+        Ok(rows.into_iter().map(mine).collect())
+    }
+
+    /// The invitation that one of its two secrets opens.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invitation_by_secret(&self, secret_hash: Vec<u8>) -> sqlx::Result<Option<Invitation>> {
+        self.read(invitation!("i.mailed_hash = $1 OR i.copied_hash = $1")).bind(secret_hash).maybe().await
+    }
+}
+
+impl Tx {
+    /// The invitation that one of its two secrets opens. Locks its Company, as everything does that changes members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invitation_by_secret(&mut self, secret_hash: Vec<u8>) -> sqlx::Result<Option<Invitation>> {
+        self.pick(
+            invitation!("i.mailed_hash = $1 OR i.copied_hash = $1"),
+            invitation!("i.mailed_hash = $1 OR i.copied_hash = $1 FOR UPDATE OF c, i"),
+        )
+        .bind(secret_hash)
+        .maybe()
+        .await
+    }
+
+    /// An invitation of a Company whose row is locked already.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invitation(&mut self, company: CompanyId, id: InvitationId) -> sqlx::Result<Option<Invitation>> {
+        self.query(invitation!("i.id = $1 AND i.company_id = $2")).bind(id).bind(company).maybe().await
+    }
+
+    /// An open invitation to an address, whatever the Company.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invitation_to(&mut self, id: InvitationId, email_key: String) -> sqlx::Result<Option<Invitation>> {
+        self.query(invitation!("i.id = $1 AND i.email_key = $2")).bind(id).bind(email_key).maybe().await
+    }
+
+    /// Adds an invitation. `false` when one is open for this address (I13).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn add_invitation(&mut self, new: NewInvitation) -> sqlx::Result<bool> {
+        let added = self.query(
+            "INSERT INTO invitations (id, company_id, email, email_key, role, note, state, inviter_id, link_id, mailed_hash, sent_at, expires_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11)
+             ON CONFLICT (company_id, email_key) WHERE state IN ('pending', 'expired') DO NOTHING",
+        );
+        let rows = added
+            .bind(new.id)
+            .bind(new.company)
+            .bind(new.email)
+            .bind(new.email_key)
+            .bind(new.role)
+            .bind(new.note)
+            .bind(new.inviter)
+            .bind(new.link)
+            .bind(new.mailed_hash)
+            .bind(new.at)
+            .bind(new.expires_at)
+            .run()
+            .await?;
+        Ok(rows == 1)
+    }
+
+    /// Renews an open or expired invitation: new secret, new deadline, new role and note; both old links are dead.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn renew_invitation(&mut self, id: InvitationId, new: &NewInvitation) -> sqlx::Result<bool> {
+        let renewed = self.query(
+            "UPDATE invitations SET state = 'pending', link_id = $2, mailed_hash = $3, copied_hash = NULL, role = $4,
+                    note = $5, inviter_id = $6, sent_at = $7, expires_at = $8, delivered_at = NULL, bounced = $9
+             WHERE id = $1 AND state IN ('pending', 'expired')",
+        );
+        let rows = renewed
+            .bind(id)
+            .bind(new.link)
+            .bind(new.mailed_hash.clone())
+            .bind(new.role)
+            .bind(new.note.clone())
+            .bind(new.inviter)
+            .bind(new.at)
+            .bind(new.expires_at)
+            .bind(false)
+            .run()
+            .await?;
+        Ok(rows == 1)
+    }
+
+    /// Sets the secret of the copied link; an earlier copied link is dead.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_copied_secret(&mut self, id: InvitationId, hash: Vec<u8>) -> sqlx::Result<bool> {
+        let set = self.query("UPDATE invitations SET copied_hash = $2 WHERE id = $1 AND state = 'pending'");
+        Ok(set.bind(id).bind(hash).run().await? == 1)
+    }
+
+    /// Ends an open invitation. `false` when it has ended already: each is answered once (I9).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn end_invitation(&mut self, id: InvitationId, state: InvitationState, at: Moment) -> sqlx::Result<bool> {
+        let ended = self.query(
+            "UPDATE invitations SET state = $2, answered_at = $3 WHERE id = $1 AND state IN ('pending', 'expired')",
+        );
+        Ok(ended.bind(id).bind(state).bind(at).run().await? == 1)
+    }
+
+    /// Withdraws every open invitation of a sender in a Company, and those to their own address (S29, I14).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn withdraw_invitations(
+        &mut self,
+        company: CompanyId,
+        inviter: UserId,
+        own_email_key: String,
+        at: Moment,
+    ) -> sqlx::Result<Vec<Withdrawn>> {
+        self.query(
+            "UPDATE invitations SET state = 'cancelled', answered_at = $4
+             WHERE company_id = $1 AND state IN ('pending', 'expired') AND (inviter_id = $2 OR email_key = $3)
+             RETURNING id, email, delivered_at",
+        )
+        .bind(company)
+        .bind(inviter)
+        .bind(own_email_key)
+        .bind(at)
+        .all()
+        .await
+    }
+
+    /// Withdraws the open invitations of a sender that their new role could not have sent (I12).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn withdraw_beyond(
+        &mut self,
+        company: CompanyId,
+        inviter: UserId,
+        keeps_team: bool,
+        at: Moment,
+    ) -> sqlx::Result<Vec<Withdrawn>> {
+        self.query(
+            "UPDATE invitations SET state = 'cancelled', answered_at = $4
+             WHERE company_id = $1 AND inviter_id = $2 AND state IN ('pending', 'expired')
+               AND NOT ($3 AND role IN ('admin', 'developer'))
+             RETURNING id, email, delivered_at",
+        )
+        .bind(company)
+        .bind(inviter)
+        .bind(keeps_team)
+        .bind(at)
+        .all()
+        .await
+    }
+
+    /// Marks up to 100 invitations whose deadline has passed as expired.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn expire_invitations(&mut self, now: Moment) -> sqlx::Result<Vec<Overdue>> {
+        let overdue: Vec<Overdue> = self
+            .pick(concat!(overdue!(), " LIMIT 100"), concat!(overdue!(), " LIMIT 100 FOR UPDATE OF i SKIP LOCKED"))
+            .bind(now)
+            .all()
+            .await?;
+        for one in &overdue {
+            self.query("UPDATE invitations SET state = 'expired' WHERE id = $1 AND state = 'pending'")
+                .bind(one.id)
+                .run()
+                .await?;
+        }
+        Ok(overdue)
+    }
+}
+
+fn card(row: CardRow, now: Moment) -> Option<InvitationCard> {
+    let expires_at = row.expires_at?;
+    Some(InvitationCard {
+        id: row.id?,
+        email: row.email?,
+        role: row.role?,
+        note: row.note,
+        inviter: full_name(&row.first_name?, &row.last_name?),
+        sent_at: row.sent_at?,
+        expires_at,
+        expired: now >= expires_at,
+        delivered: row.delivered_at.is_some(),
+        bounced: row.bounced?,
+    })
+}

@@ -1,0 +1,12 @@
+//! What is remembered: one file a table, the row struct private beside its queries.
+
+pub mod companies;
+pub mod db;
+pub mod invitations;
+pub mod limits;
+pub mod links;
+pub mod log;
+pub mod members;
+pub mod outbox;
+pub mod sessions;
+pub mod users;

@@ -1,0 +1,197 @@
+//! Mails owed (I30, I31): written with the act, claimed by a worker for a while, done when the receiving server took it.
+
+use super::db::{Db, Tx};
+use crate::{
+    letters::Letter,
+    rules::{
+        id::{CompanyId, LinkId, UserId},
+        moment::Moment,
+    },
+};
+
+/// A mail that is owed, or was sent.
+#[derive(Clone, Debug)]
+pub struct Mail {
+    pub id: i64,
+    pub to: String,
+    pub letter: Letter,
+    /// How often it was tried, this time included.
+    pub attempts: i64,
+    pub created_at: Moment,
+    pub sent_at: Option<Moment>,
+}
+
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: i64,
+    address: String,
+    letter: String,
+    attempts: i64,
+    created_at: Moment,
+    sent_at: Option<Moment>,
+}
+
+impl Row {
+    fn into_mail(self) -> Option<Mail> {
+        let letter = serde_json::from_str(&self.letter)
+            .map_err(|error| tracing::error!(mail = self.id, %error, "a letter in the outbox cannot be read"))
+            .ok()?;
+        Some(Mail {
+            id: self.id,
+            to: self.address,
+            letter,
+            attempts: self.attempts,
+            created_at: self.created_at,
+            sent_at: self.sent_at,
+        })
+    }
+}
+
+macro_rules! claim {
+    ($tail:literal) => {
+        concat!(
+            "UPDATE outbox SET due_at = $1, attempts = attempts + 1
+             WHERE id IN (SELECT id FROM outbox WHERE due_at <= $2 ORDER BY due_at LIMIT $3",
+            $tail,
+            ") RETURNING id, address, letter, attempts, created_at, sent_at"
+        )
+    };
+}
+
+impl Db {
+    /// Takes up to `limit` mails that are due. They come back when the lease ends without an answer.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn claim_mails(&self, limit: i64, lease_until: Moment, now: Moment) -> sqlx::Result<Vec<Mail>> {
+        // SKIP LOCKED is for several servers on PostgreSQL; on SQLite there is one writer.
+        let (sqlite, postgres) = (claim!(""), claim!(" FOR UPDATE SKIP LOCKED"));
+        let claim = if self.postgres().is_some() { postgres } else { sqlite };
+        let rows: Vec<Row> = self.tend(claim).bind(lease_until).bind(now).bind(limit).all().await?;
+        Ok(rows.into_iter().filter_map(Row::into_mail).collect())
+    }
+
+    /// The receiving server took it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn mail_sent(&self, id: i64, at: Moment) -> sqlx::Result<u64> {
+        self.tend("UPDATE outbox SET sent_at = $2, due_at = NULL WHERE id = $1").bind(id).bind(at).run().await
+    }
+
+    /// It did not go out; it is tried again at `retry_at`, or never when that is `None`.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn mail_failed(&self, id: i64, why: String, retry_at: Option<Moment>, at: Moment) -> sqlx::Result<u64> {
+        self.tend(
+            "UPDATE outbox SET due_at = $2, last_error = $3, failed_at = CASE WHEN $2 IS NULL THEN $4 END WHERE id = $1",
+        )
+        .bind(id)
+        .bind(retry_at)
+        .bind(why)
+        .bind(at)
+        .run()
+        .await
+    }
+
+    /// Notes on an invitation that its mail arrived, or that the address takes no mail.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invitation_mailed(&self, link: LinkId, delivered_at: Option<Moment>) -> sqlx::Result<u64> {
+        self.tend("UPDATE invitations SET delivered_at = $2, bounced = $3 WHERE link_id = $1")
+            .bind(link)
+            .bind(delivered_at)
+            .bind(delivered_at.is_none())
+            .run()
+            .await
+    }
+
+    /// The newest mails, for the mailbox of the demo.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn mailbox(&self, before: Option<i64>) -> sqlx::Result<Vec<Mail>> {
+        let rows: Vec<Row> = self
+            .read(
+                "SELECT id, address, letter, attempts, created_at, sent_at FROM outbox
+                 WHERE id < $1 ORDER BY id DESC LIMIT 50",
+            )
+            .bind(before.unwrap_or(i64::MAX))
+            .all()
+            .await?;
+        Ok(rows.into_iter().filter_map(Row::into_mail).collect())
+    }
+
+    /// Removes what nobody needs any more, a bounded batch at a time: ended sessions, links and limits, sent mails.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn sweep(&self, now: Moment, mails_before: Moment) -> sqlx::Result<u64> {
+        let mut swept = 0;
+        for sql in [
+            "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE ends_at <= $1 LIMIT 1000)",
+            "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE ends_at <= $1 LIMIT 1000)",
+        ] {
+            swept += self.tend(sql).bind(now).run().await?;
+        }
+        swept += self
+            .tend("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at <= $1 LIMIT 1000)")
+            .bind(mails_before)
+            .run()
+            .await?;
+        Ok(swept)
+    }
+}
+
+impl Tx {
+    /// Owes a mail.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post(&mut self, to: &str, letter: &Letter, at: Moment) -> sqlx::Result<()> {
+        self.query("INSERT INTO outbox (address, letter, created_at, due_at) VALUES ($1, $2, $3, $3)")
+            .bind(to.to_owned())
+            .bind(to_json(letter)?)
+            .bind(at)
+            .run()
+            .await
+            .map(|_| ())
+    }
+
+    /// Owes a mail to every Owner of a Company and, with words of its own, to one more person, who may be one of them.
+    /// One statement, however many Owners there are.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_owners(
+        &mut self,
+        company: CompanyId,
+        letter: &Letter,
+        also: Option<(UserId, &Letter)>,
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        let (person, personal) = match also {
+            Some((person, letter)) => (Some(person), Some(to_json(letter)?)),
+            None => (None, None),
+        };
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT u.email, CASE WHEN u.id = $3 THEN $4 ELSE $2 END, $5, $5 FROM users u
+             WHERE u.id IN (SELECT m.user_id FROM members m WHERE m.company_id = $1 AND m.role = 'owner') OR u.id = $3",
+        )
+        .bind(company)
+        .bind(to_json(letter)?)
+        .bind(person)
+        .bind(personal)
+        .bind(at)
+        .run()
+        .await
+    }
+}
+
+fn to_json(letter: &Letter) -> sqlx::Result<String> {
+    serde_json::to_string(letter).map_err(|error| sqlx::Error::Encode(error.into()))
+}
