@@ -11,7 +11,7 @@
 //!     match visit.visitor.guest().look_at_link(&secret).await {
 //!         Err(problem) => visit.problem(problem),
 //!         Ok(_) => visit.page("Confirm your address", move || view! {
-//!             <Form act=Act::<ConfirmEmail>::new()>
+//!             <Form act={Act::<ConfirmEmail>::new()}>
 //!                 <Hidden name="secret" value=secret/>
 //!                 <FormActions><Submit>"Confirm address"</Submit></FormActions>
 //!             </Form>

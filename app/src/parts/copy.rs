@@ -11,7 +11,6 @@ pub fn CodeLine(
 ) -> impl IntoView {
     let done = RwSignal::new(false);
     let shown = text.clone();
-    #[cfg_attr(not(feature = "hydrate"), expect(unused_variables, reason = "only a browser has a clipboard"))]
     let copy = move |_| {
         #[cfg(feature = "hydrate")]
         {

@@ -44,7 +44,7 @@ pub async fn open(visit: Visit, Path(secret): Path<String>) -> Response {
             visit.page(title, move || {
                 view! {
                     <p>"You opened the link that we mailed to you. One press and the address is proven to be yours."</p>
-                    <Form act=Act::<ConfirmEmail>::new()>
+                    <Form act={Act::<ConfirmEmail>::new()}>
                         <Hidden name="secret" value=secret/>
                         <FormActions><Submit class="button--primary button--wide">"Confirm address"</Submit></FormActions>
                     </Form>

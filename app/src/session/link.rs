@@ -25,7 +25,7 @@ pub async fn ask(visit: Visit) -> Response {
     visit.page("Sign in by mail", || {
         view! {
             <p>"We mail you a link that signs you in without a password."</p>
-            <Form act=Act::<AskSignInLink>::new()>
+            <Form act={Act::<AskSignInLink>::new()}>
                 <TextField field=Field::Email kind="email" autocomplete="username"/>
                 <FormActions><Submit class="button--primary button--wide">"Mail me the link"</Submit></FormActions>
             </Form>
@@ -44,7 +44,7 @@ pub async fn open(visit: Visit, Path(secret): Path<String>) -> Response {
         Err(problem) => visit.problem_with(problem, again),
         Ok(LinkPurpose::SignIn) => visit.page("Sign in to Warren", move || {
             view! {
-                <Form act=Act::<SignInByLink>::new()>
+                <Form act={Act::<SignInByLink>::new()}>
                     <Hidden name="secret" value=secret/>
                     <FormActions><Submit class="button--primary button--wide">"Sign in"</Submit></FormActions>
                 </Form>

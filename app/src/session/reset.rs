@@ -25,7 +25,7 @@ pub async fn ask(visit: Visit) -> Response {
     visit.page("Set a new password", || {
         view! {
             <p>"We mail you a link with which you choose a new password."</p>
-            <Form act=Act::<AskReset>::new()>
+            <Form act={Act::<AskReset>::new()}>
                 <TextField field=Field::Email kind="email" autocomplete="username"/>
                 <FormActions><Submit class="button--primary button--wide">"Mail me the link"</Submit></FormActions>
             </Form>
@@ -53,7 +53,7 @@ pub async fn open(visit: Visit, Path(secret): Path<String>) -> Response {
         Err(problem) => visit.problem_with(problem, again),
         Ok(LinkPurpose::Reset) => visit.page("Choose a new password", move || {
             view! {
-                <Form act=Act::<ResetPassword>::new()>
+                <Form act={Act::<ResetPassword>::new()}>
                     <Hidden name="secret" value=secret/>
                     <PasswordField field=Field::NewPassword autocomplete="new-password" hint="At least 15 characters. A short sentence works well."/>
                     <FormActions><Submit class="button--primary button--wide">"Set new password"</Submit></FormActions>

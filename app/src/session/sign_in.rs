@@ -37,7 +37,7 @@ pub fn SignInForm(
     email: String,
 ) -> impl IntoView {
     view! {
-        <Form act=Act::<SignIn>::new()>
+        <Form act={Act::<SignIn>::new()}>
             {(!next.is_empty()).then(|| view! { <Hidden name="next" value=next/> })}
             <TextField field=Field::Email kind="email" autocomplete="username" value=email/>
             <PasswordField field=Field::Password autocomplete="current-password"/>

@@ -45,7 +45,7 @@ pub fn SignUpForm(
     email: String,
 ) -> impl IntoView {
     view! {
-        <Form act=Act::<SignUp>::new()>
+        <Form act={Act::<SignUp>::new()}>
             {(!secret.is_empty()).then(|| view! { <Hidden name="invitation" value=secret/> })}
             <div class="field-pair">
                 <TextField field=Field::FirstName autocomplete="given-name"/>
