@@ -16,8 +16,16 @@ pub fn program(name: &str) -> Command {
     command
 }
 
+/// A cargo that does not know that cargo has started us. The names it gave us would reach the build scripts of
+/// dependencies; `ring` looks at them and would be compiled anew, with all that stands on it, whenever somebody has
+/// called cargo by hand in between.
 pub fn cargo() -> Command {
-    program(&env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()))
+    let mut command = program(&env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned()));
+    let ours = |name: &str| name == "CARGO" || name.starts_with("CARGO_PKG_") || name.starts_with("CARGO_MANIFEST_");
+    for (name, _) in env::vars_os().filter(|(name, _)| name.to_str().is_some_and(ours)) {
+        command.env_remove(name);
+    }
+    command
 }
 
 /// Runs it, with its words going to the terminal.
