@@ -69,6 +69,9 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     if !gaps.is_empty() {
         return Err(ServeError::Doors(gaps));
     }
+    for door in doors::leftovers() {
+        tracing::warn!(door, "this door is in the table but does not exist");
+    }
     // The port first: a second server by mistake must not touch the database of the first.
     let listener =
         TcpListener::bind(config.addr).await.map_err(|source| ServeError::Listen { addr: config.addr, source })?;

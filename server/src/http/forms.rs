@@ -18,7 +18,7 @@ use tower::ServiceExt;
 use super::{
     answer, body,
     paths::{self, FormTarget},
-    record::Template,
+    record::Route,
     session::{self, Peer},
 };
 
@@ -44,13 +44,15 @@ pub async fn forms(State(forms): State<Forms>, request: Request, next: Next) -> 
     if !body::is_form(request.headers()) {
         return answer::plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, "Send this as application/x-www-form-urlencoded.");
     }
+    if let Some(route) = request.extensions().get::<Route>() {
+        route.note(&format!("?/{}", target.function));
+    }
     let (mut parts, body) = request.into_parts();
     let fields = to_bytes(body, body::LONGEST).await.unwrap_or_default();
     let (outcome, done) = match call(&forms, &parts, &target.function, fields.clone()).await {
         Ok(answered) => answered,
         Err(response) => return *response,
     };
-    let template = Template(format!("?/{}", target.function));
     let onward = location(&done, &forms.base_url)
         .or_else(|| matches!(outcome.as_deref(), Ok("null" | "")).then(|| target.page.clone()));
     let mut response = match onward {
@@ -64,7 +66,6 @@ pub async fn forms(State(forms): State<Forms>, request: Request, next: Next) -> 
     for cookie in done.headers.get_all(header::SET_COOKIE) {
         response.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
-    response.extensions_mut().insert(template);
     response
 }
 

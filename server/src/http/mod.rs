@@ -106,7 +106,9 @@ fn personal(house: &House) -> Router {
         names: Arc::new(names.collect::<HashSet<_>>()),
         base_url: house.config.base_url.as_str().into(),
     };
-    inner
+    // As a fallback, because a route that knows only GET would put its Allow header on the answer to a posted form.
+    Router::new()
+        .fallback_service(inner)
         .layer(from_fn_with_state(forms, forms::forms))
         .layer(from_fn(body::deadline))
         .layer(from_fn(body::bounded))

@@ -1,7 +1,11 @@
 //! One line in the log for each request, with the id that the answer carries. Never the path or the query: they hold
 //! the secrets of mailed links. The route's template says enough.
 
-use std::{panic::AssertUnwindSafe, time::Instant};
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, OnceLock},
+    time::Instant,
+};
 
 use axum::{
     extract::{MatchedPath, Request, State},
@@ -10,24 +14,31 @@ use axum::{
     response::Response,
 };
 use futures::FutureExt;
-use rand::RngCore;
-use teamwork::rules::{id::RequestId, problem::Problem};
+use teamwork::rules::problem::Problem;
 
 use super::{House, answer};
 
-/// The template of the route that answered, on its way from the router to the log.
-#[derive(Clone, Debug)]
-pub struct Template(pub String);
+/// Where the router notes the template of the route that answers, for the log. Noted before the handler runs, so that
+/// it is known even of one that panics or takes too long.
+#[derive(Clone, Debug, Default)]
+pub struct Route(Arc<OnceLock<String>>);
+
+impl Route {
+    /// Notes the template. The first one counts: a form is more than the page that shows it again.
+    pub fn note(&self, template: &str) {
+        self.0.get_or_init(|| template.to_owned());
+    }
+}
 
 /// Gives the request its id, writes its line, and answers for a handler that panicked.
 pub async fn record(State(house): State<House>, mut request: Request, next: Next) -> Response {
     let begin = Instant::now();
-    let mut chance = [0; 10];
-    rand::rng().fill_bytes(&mut chance);
-    let id = RequestId::new(house.warren.now(), chance);
+    let id = house.warren.request();
     let method = request.method().clone();
     let wants_page = answer::wants_page(&method, request.uri().path(), request.headers());
+    let route = Route::default();
     request.extensions_mut().insert(id);
+    request.extensions_mut().insert(route.clone());
 
     let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
         Ok(response) => response,
@@ -41,7 +52,7 @@ pub async fn record(State(house): State<House>, mut request: Request, next: Next
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         response.headers_mut().insert("x-request-id", value);
     }
-    let route = response.extensions().get::<Template>().map_or("(none)", |template| template.0.as_str());
+    let route = route.0.get().map_or("(none)", String::as_str);
     let status = response.status().as_u16();
     let ms = begin.elapsed().as_millis();
     match status {
@@ -52,14 +63,13 @@ pub async fn record(State(house): State<House>, mut request: Request, next: Next
     response
 }
 
-/// Notes which route answered.
+/// Notes which route answers.
 pub async fn template(request: Request, next: Next) -> Response {
-    let template = request.extensions().get::<MatchedPath>().map_or("(none)", MatchedPath::as_str).to_owned();
-    let mut response = next.run(request).await;
-    if response.extensions().get::<Template>().is_none() {
-        response.extensions_mut().insert(Template(template));
+    if let (Some(route), Some(path)) = (request.extensions().get::<Route>(), request.extensions().get::<MatchedPath>())
+    {
+        route.note(path.as_str());
     }
-    response
+    next.run(request).await
 }
 
 /// What machines ask for all the time would drown the rest.

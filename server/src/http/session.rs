@@ -9,13 +9,8 @@ use axum::{
     response::Response,
 };
 use teamwork::{
-    acts::Guest,
-    acts::Visitor,
-    rules::{
-        id::RequestId,
-        log::Door,
-        problem::{Problem, Thing},
-    },
+    acts::{Guest, Visitor},
+    rules::{id::RequestId, log::Door},
 };
 
 use super::{House, answer, client};
@@ -29,7 +24,12 @@ pub struct Peer(pub IpAddr);
 
 /// Puts the [`Visitor`] into the request.
 pub async fn session(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    match visitor(&house, &request).await {
+    let guest = guest(&house, &request);
+    let visitor = match secret(request.headers()).map(str::to_owned) {
+        Some(secret) => guest.recognise(&secret).await,
+        None => Ok(Visitor::Guest(guest)),
+    };
+    match visitor {
         Ok(visitor) => {
             request.extensions_mut().insert(visitor);
             next.run(request).await
@@ -41,18 +41,13 @@ pub async fn session(State(house): State<House>, mut request: Request, next: Nex
     }
 }
 
-/// The guest or person behind a request.
-async fn visitor(house: &House, request: &Request) -> Result<Visitor, Problem> {
+fn guest(house: &House, request: &Request) -> Guest {
     let headers = request.headers();
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
     let network = client::counted(client::address(peer, headers, &house.config.trusted_proxies));
     let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let id = request.extensions().get::<RequestId>().copied().ok_or(Problem::NotFound(Thing::Page))?;
-    let guest = Guest::new(&house.warren, Door::Page, &network, device, id);
-    match secret(headers) {
-        Some(secret) => guest.recognise(secret).await,
-        None => Ok(Visitor::Guest(guest)),
-    }
+    let id = request.extensions().get::<RequestId>().copied().unwrap_or_else(|| house.warren.request());
+    Guest::new(&house.warren, Door::Page, &network, device, id)
 }
 
 /// The value of the session cookie. Two of them are none: only an attacker sets a second one.

@@ -4,7 +4,7 @@
 use axum::{
     body::{Body, to_bytes},
     extract::Request,
-    http::{HeaderValue, StatusCode, Uri, header},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::Next,
     response::Response,
 };
@@ -18,6 +18,9 @@ const FAILED: &str = "serverfnerror";
 
 /// Around every server function.
 pub async fn settle(mut request: Request, next: Next) -> Response {
+    if request.method() != Method::POST {
+        return next.run(request).await;
+    }
     if !body::is_form(request.headers()) {
         let sentence = "Send this as application/x-www-form-urlencoded.";
         return answer::plain(StatusCode::UNSUPPORTED_MEDIA_TYPE, sentence);

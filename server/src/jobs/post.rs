@@ -94,7 +94,7 @@ async fn note(warren: &Warren, mail: &Mail, sent: Result<(), Trouble>) {
     let noted = match sent {
         Ok(()) => {
             tracing::info!(mail = mail.id, "mail sent");
-            warren.mail_sent(mail.id).await
+            warren.mail_sent(mail).await
         }
         Err(Trouble::Passing(why)) if mail.attempts < TRIES => {
             let pause = pause(mail.attempts, rand::rng().random_range(0.0..1.0));
@@ -105,11 +105,11 @@ async fn note(warren: &Warren, mail: &Mail, sent: Result<(), Trouble>) {
                 why,
                 "mail not sent"
             );
-            warren.mail_failed(mail.id, &why, Some(warren.now().plus(pause))).await
+            warren.mail_failed(mail, &why, Some(warren.now().plus(pause))).await
         }
         Err(Trouble::Passing(why) | Trouble::Dead(why)) => {
             tracing::error!(mail = mail.id, tries = mail.attempts, why, "mail given up");
-            warren.mail_failed(mail.id, &why, None).await
+            warren.mail_failed(mail, &why, None).await
         }
     };
     if let Err(problem) = noted {

@@ -42,7 +42,14 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         Letter::InvitationExpired { email, company, slug } => Words {
             subject: format!("Your invitation to {email} has expired"),
             sentence: format!("{email} did not answer your invitation to {company} in time. One click renews it."),
-            button: Some(("Renew the invitation", link(&format!("/c/{slug}/invitations")))),
+            button: Some(("Renew the invitation", link(&format!("/c/{slug}/team")))),
+            ..Words::default()
+        },
+        Letter::Bounced { email, company, slug } => Words {
+            subject: format!("Your invitation did not reach {email}"),
+            sentence: format!("The mail server of {email} did not take your invitation to {company}."),
+            button: Some(("See the invitations", link(&format!("/c/{slug}/team")))),
+            after: "Look whether the address is right. You can cancel the invitation and send a new one, or copy its link.".into(),
             ..Words::default()
         },
         Letter::InvitationWithdrawn { company, inviter } => Words {

@@ -57,7 +57,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             subject: notice(*what).into(),
             sentence: format!("Hello {name}. {}.", notice(*what)),
             details: vec![("When", at.to_sentence())],
-            button: Some(("See where you are signed in", link("/account/sessions"))),
+            button: Some(("See where you are signed in", link("/account"))),
             after: match what {
                 SecurityEvent::EmailChanged => "If this was not you, reply to this mail at once: the new address can now receive links for your account.",
                 _ => "If this was not you, choose a new password and end the sessions you do not know.",
