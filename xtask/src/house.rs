@@ -2,10 +2,16 @@
 
 use std::env;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
-/// The folder with the README.
+/// The folder with the README. Cargo names it when it runs this program, so a program built in another checkout that
+/// shares the target folder does not work there.
 pub fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the repository")
+    static ROOT: OnceLock<PathBuf> = OnceLock::new();
+    ROOT.get_or_init(|| {
+        let package = env::var_os("CARGO_MANIFEST_DIR").unwrap_or_else(|| env!("CARGO_MANIFEST_DIR").into());
+        Path::new(&package).parent().expect("xtask lies in the repository").to_path_buf()
+    })
 }
 
 /// What cargo builds.
