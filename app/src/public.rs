@@ -146,7 +146,8 @@ impl Visit {
         let html = owner.with(|| {
             provide_context(self.parts);
             LastEcho::provide(self.echo);
-            document(title, self.theme, class, content).to_html()
+            // Nothing takes this page over, so the framework's marks between the nodes can go.
+            document(title, self.theme, class, content).to_html().replace("<!>", "")
         });
         drop(owner);
         (status, Html(html)).into_response()
