@@ -69,6 +69,8 @@ impl Deref for House {
 
 /// Everything that can be asked over HTTP.
 pub fn router(house: &House) -> Router {
+    // The pages run their futures on it. A second time is refused, which is as good.
+    let _ = any_spawner::Executor::init_tokio();
     let open = Router::new()
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
@@ -81,6 +83,7 @@ pub fn router(house: &House) -> Router {
         .merge(open)
         .merge(personal(house))
         .layer(from_fn_with_state(house.clone(), guard::wall))
+        .layer(from_fn(record::last_resort))
         .layer(map_response(answer::fill))
         .layer(from_fn_with_state(house.clone(), guard::headers))
         .layer(from_fn_with_state(house.clone(), record::record))

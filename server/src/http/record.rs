@@ -14,7 +14,7 @@ use axum::{
     response::Response,
 };
 use futures::FutureExt;
-use teamwork::rules::problem::Problem;
+use teamwork::rules::{id::RequestId, problem::Problem};
 
 use super::{House, answer};
 
@@ -30,24 +30,16 @@ impl Route {
     }
 }
 
-/// Gives the request its id, writes its line, and answers for a handler that panicked.
+/// Gives the request its id and writes its line.
 pub async fn record(State(house): State<House>, mut request: Request, next: Next) -> Response {
     let begin = Instant::now();
     let id = house.warren.request();
     let method = request.method().clone();
-    let wants_page = answer::wants_page(&method, request.uri().path(), request.headers());
     let route = Route::default();
     request.extensions_mut().insert(id);
     request.extensions_mut().insert(route.clone());
 
-    let mut response = match AssertUnwindSafe(next.run(request)).catch_unwind().await {
-        Ok(response) => response,
-        // The panic hook has written where it happened.
-        Err(_) => {
-            tracing::error!(request = %id, "a handler panicked");
-            answer::problem(&Problem::Broken(id.to_string()), wants_page)
-        }
-    };
+    let mut response = next.run(request).await;
 
     if let Ok(value) = HeaderValue::from_str(&id.to_string()) {
         response.headers_mut().insert("x-request-id", value);
@@ -61,6 +53,19 @@ pub async fn record(State(house): State<House>, mut request: Request, next: Next
         _ => tracing::info!(%method, route, status, ms, request = %id, "answered"),
     }
     response
+}
+
+/// Answers for a handler that panicked. What and where, the panic hook has written into the log.
+pub async fn last_resort(request: Request, next: Next) -> Response {
+    let id = request.extensions().get::<RequestId>().map(ToString::to_string).unwrap_or_default();
+    let wants_page = answer::wants_page(request.method(), request.uri().path(), request.headers());
+    match AssertUnwindSafe(next.run(request)).catch_unwind().await {
+        Ok(response) => response,
+        Err(_) => {
+            tracing::error!(request = id, "a handler panicked");
+            answer::problem(&Problem::Broken(id), wants_page)
+        }
+    }
 }
 
 /// Notes which route answers.
