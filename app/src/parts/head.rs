@@ -8,12 +8,10 @@ use crate::form::PageProblem;
 /// The title in the tab: "Team · Warren", with "Error: " before it while a form on the page has a problem.
 #[component]
 pub fn PageTitle(#[prop(into)] text: Signal<String>) -> impl IntoView {
-    let problem = use_context::<PageProblem>();
-    let text = move || {
-        let prefix = if problem.is_some_and(|problem| problem.0.get()) { "Error: " } else { "" };
-        format!("{prefix}{} · Warren", text.get())
-    };
-    view! { <Title text/> }
+    // A public page has its title already.
+    let problem = use_context::<PageProblem>()?;
+    let text = move || format!("{}{} · Warren", if problem.0.get() { "Error: " } else { "" }, text.get());
+    Some(view! { <Title text/> })
 }
 
 /// Title, what the page is for, and what one can do. Children are the actions.
