@@ -18,17 +18,20 @@ use crate::{
 /// Where a page of the list begins.
 #[derive(Deserialize)]
 pub struct Before {
-    before: Option<i64>,
+    before: Option<String>,
 }
 
 /// `GET /demo/mails`: newest first.
 pub async fn list(State(house): State<House>, Query(Before { before }): Query<Before>) -> Response {
-    shown(list_page(&house, before).await)
+    shown(list_page(&house, before.and_then(|id| id.parse().ok())).await)
 }
 
 /// `GET /demo/mails/{id}`: one of them.
-pub async fn show(State(house): State<House>, Path(id): Path<i64>) -> Response {
-    shown(mail_page(&house, id).await)
+pub async fn show(State(house): State<House>, Path(id): Path<String>) -> Response {
+    shown(match id.parse() {
+        Ok(id) => mail_page(&house, id).await,
+        Err(_) => Ok(None),
+    })
 }
 
 async fn list_page(house: &House, before: Option<i64>) -> Result<Option<String>, Problem> {

@@ -89,7 +89,7 @@ pub(super) async fn run(warren: Arc<Warren>, way: Way, stop: CancellationToken) 
     }
 }
 
-/// Writes down what became of it. The address stays out of the log.
+/// Writes down what became of it. Mail servers like to repeat the address; it stays out of the log.
 async fn note(warren: &Warren, mail: &Mail, sent: Result<(), Trouble>) {
     let noted = match sent {
         Ok(()) => {
@@ -102,19 +102,23 @@ async fn note(warren: &Warren, mail: &Mail, sent: Result<(), Trouble>) {
                 mail = mail.id,
                 tries = mail.attempts,
                 again_in_seconds = pause / 1000,
-                why,
+                why = without_addresses(&why),
                 "mail not sent"
             );
             warren.mail_failed(mail, &why, Some(warren.now().plus(pause))).await
         }
         Err(Trouble::Passing(why) | Trouble::Dead(why)) => {
-            tracing::error!(mail = mail.id, tries = mail.attempts, why, "mail given up");
+            tracing::error!(mail = mail.id, tries = mail.attempts, why = without_addresses(&why), "mail given up");
             warren.mail_failed(mail, &why, None).await
         }
     };
     if let Err(problem) = noted {
         tracing::error!(mail = mail.id, %problem, "what became of a mail could not be written down");
     }
+}
+
+fn without_addresses(text: &str) -> String {
+    text.split_whitespace().map(|word| if word.contains('@') { "…" } else { word }).collect::<Vec<_>>().join(" ")
 }
 
 /// The answers that speak of this recipient or this mail (RFC 5321, 4.2.3). Others, such as 535 for our own password,
@@ -144,6 +148,11 @@ mod tests {
     fn pauses_grow_and_end_at_six_hours() {
         assert_eq!([1, 2, 3, 9, 10, 60].map(|tries| pause(tries, 0.0) / MINUTE), [1, 2, 4, 256, 360, 360]);
         assert_eq!(pause(1, 0.999) / 1000, 74);
+    }
+
+    #[test]
+    fn no_address_gets_into_the_log() {
+        assert_eq!(without_addresses("550 <dev@warren.example>: unknown"), "550 … unknown");
     }
 
     #[test]

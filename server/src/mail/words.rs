@@ -48,9 +48,17 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::MemberGone { .. }
         | Letter::Dismissed { .. } => roles::words(letter, link),
     };
-    // Names come from people; a header is one line whatever they typed.
-    words.subject = words.subject.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
+    // Names come from people; a header is one line whatever they typed, and so is a sentence.
+    words.subject = one_line(&words.subject);
+    words.sentence = one_line(&words.sentence);
+    for (_, value) in &mut words.details {
+        *value = one_line(value);
+    }
     words
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 impl Words {
