@@ -47,12 +47,12 @@ impl Member {
 struct PairRow {
     #[sqlx(flatten)]
     me: Standing,
-    other_role: Option<Role>,
-    version: Option<i64>,
-    joined_at: Option<Moment>,
-    email: Option<String>,
-    first_name: Option<String>,
-    last_name: Option<String>,
+    other_role: Role,
+    version: i64,
+    joined_at: Moment,
+    email: String,
+    first_name: String,
+    last_name: String,
 }
 
 #[derive(sqlx::FromRow)]
@@ -75,6 +75,8 @@ pub struct Team {
     pub members: Vec<MemberCard>,
 }
 
+// PostgreSQL reads again what it had to wait for only in the rows that it locks. So the memberships are locked too, after
+// the Company, or who waited for a dismissal would decide by the role from before it.
 macro_rules! standing {
     ($tail:literal) => {
         concat!(
@@ -93,8 +95,8 @@ macro_rules! pair {
                     o.role AS other_role, o.version, o.joined_at, u.email, u.first_name, u.last_name
              FROM companies c
              JOIN members me ON me.company_id = c.id AND me.user_id = $2
-             LEFT JOIN members o ON o.company_id = c.id AND o.user_id = $3
-             LEFT JOIN users u ON u.id = o.user_id
+             JOIN members o ON o.company_id = c.id AND o.user_id = $3
+             JOIN users u ON u.id = o.user_id
              WHERE c.slug = $1",
             $tail
         )
@@ -269,7 +271,7 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn standing(&mut self, slug: &str, user: UserId) -> sqlx::Result<Option<Standing>> {
-        self.pick(standing!(""), standing!(" FOR UPDATE OF c")).bind(slug.to_owned()).bind(user).maybe().await
+        self.pick(standing!(""), standing!(" FOR UPDATE OF c, me")).bind(slug.to_owned()).bind(user).maybe().await
     }
 
     /// Where a person stands, and another member of the same Company. Locks like [`Tx::standing`].
@@ -283,26 +285,18 @@ impl Tx {
         other: UserId,
     ) -> sqlx::Result<Option<(Standing, Option<Member>)>> {
         let row: Option<PairRow> = self
-            .pick(pair!(""), pair!(" FOR UPDATE OF c"))
+            .pick(pair!(""), pair!(" FOR UPDATE OF c, me, o"))
             .bind(slug.to_owned())
             .bind(user)
             .bind(other)
             .maybe()
             .await?;
-        Ok(row.map(|row| {
-            let PairRow { me, other_role, version, joined_at, email, first_name, last_name } = row;
-            let other = (|| {
-                Some(Member {
-                    role: other_role?,
-                    version: version?,
-                    joined_at: joined_at?,
-                    email: email?,
-                    first_name: first_name?,
-                    last_name: last_name?,
-                })
-            })();
-            (me, other)
-        }))
+        let Some(PairRow { me, other_role, version, joined_at, email, first_name, last_name }) = row else {
+            // Only who is refused pays for a second look: at a Company without this member, or at none.
+            return Ok(self.standing(slug, user).await?.map(|me| (me, None)));
+        };
+        let other = Member { role: other_role, version, joined_at, email, first_name, last_name };
+        Ok(Some((me, Some(other))))
     }
 
     /// The member whose confirmed address this is.
