@@ -1,6 +1,7 @@
 //! Every command one can run in this repository; `cargo xtask` shows them.
 #![expect(clippy::print_stdout, reason = "saying what happens is the work of this program")]
 
+mod bench;
 mod build;
 mod command;
 mod dev;
@@ -52,6 +53,8 @@ enum Command {
     Lint,
     /// Build the browser side for release and weigh it against its budget
     Sizes,
+    /// Build for release and print what requests cost, beside a bare axum handler
+    Bench,
 }
 
 fn main() -> ExitCode {
@@ -79,6 +82,7 @@ fn obey(command: Command) -> Outcome<bool> {
         Command::E2e(options) => e2e::e2e(&options),
         Command::Lint => lint::lint().map(well),
         Command::Sizes => setup::for_building().and_then(|()| build::sizes()).map(well),
+        Command::Bench => bench::bench().map(well),
     }
 }
 

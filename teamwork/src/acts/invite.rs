@@ -56,6 +56,8 @@ impl Actor {
             if !changed {
                 return Ok(invited);
             }
+            let sent = invited.iter().filter(|one| one.outcome == InviteOutcome::Sent).count();
+            self.count_for_company(tx, &me, sent).await?;
             tx.announce(Change::Company(me.company_id, Topic::Invitations));
             invited
         })?;
@@ -82,6 +84,17 @@ impl Actor {
             sorted.push((address, parsed));
         }
         Ok(sorted)
+    }
+
+    /// A Company invites so many a day; who asks for more sends none of this batch.
+    async fn count_for_company(&self, tx: &mut Tx, me: &Standing, sent: usize) -> Result<(), Trouble> {
+        let (limit, at) = (Limit::InvitationsPerCompany, self.guest.at);
+        let times = i64::try_from(sent).unwrap_or(i64::MAX);
+        let (hits, ends_at) = tx.hit(limit, &me.company_id.to_string(), times, at).await?;
+        if hits > limit.hits() {
+            return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
+        }
+        Ok(())
     }
 
     async fn invite_one(

@@ -1,0 +1,14 @@
+//! `cargo xtask bench`: what requests cost, as ratios to a bare axum handler in the same run.
+
+use crate::build;
+use crate::command::{cargo, run};
+use crate::house;
+use crate::outcome::Outcome;
+use crate::setup;
+
+pub fn bench() -> Outcome {
+    setup::for_building()?;
+    build::build(build::Options { release: true })?;
+    let warren = house::warren(true);
+    run(cargo().args(["run", "--release", "--package", "server", "--example", "bench", "--"]).arg(warren))
+}
