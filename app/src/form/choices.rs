@@ -93,7 +93,7 @@ pub fn Textarea(
     let state = expect_context::<FormState>();
     let (id, why) = (state.id(field.name()), state.why(field));
     let described = described_by(&id, hint.is_some(), why);
-    let text = escape(&state.typed(field.name()).unwrap_or(value));
+    let text = escape_textarea(&state.typed(field.name()).unwrap_or(value));
     view! {
         <FieldFrame id=id.clone() label=label.unwrap_or(words::label(field)) hint optional why>
             <textarea
@@ -110,17 +110,17 @@ pub fn Textarea(
 }
 
 /// Text between the tags of a `<textarea>`. The framework leaves it as it is there (tachys 0.2), so we escape it.
-fn escape(text: &str) -> String {
+pub fn escape_textarea(text: &str) -> String {
     text.trim_start_matches(['\r', '\n']).replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
 }
 
 #[cfg(test)]
 mod tests {
-    use super::escape;
+    use super::escape_textarea;
 
     #[test]
     fn a_note_cannot_leave_its_textarea() {
         let note = "Hi</textarea><script>alert(1)</script>&amp;";
-        assert_eq!(escape(note), "Hi&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;");
+        assert_eq!(escape_textarea(note), "Hi&lt;/textarea&gt;&lt;script&gt;alert(1)&lt;/script&gt;&amp;amp;");
     }
 }

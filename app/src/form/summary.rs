@@ -42,7 +42,10 @@ pub fn Line(state: FormState) -> impl IntoView {
 
 fn lines(state: FormState, failure: &Failure) -> impl IntoView + use<> {
     match failure {
-        Failure::Problem(Problem::Invalid(flaws)) => Either::Left(
+        Failure::Problem(Problem::Invalid(flaws)) => {
+            let mut flaws = flaws.clone();
+            flaws.sort_by_key(|flaw| words::place(flaw.field));
+            Either::Left(
             flaws
                 .iter()
                 .map(|flaw| {
@@ -50,7 +53,8 @@ fn lines(state: FormState, failure: &Failure) -> impl IntoView + use<> {
                     view! { <li><a class="error-summary__link" href=href rel="external">{words::line(flaw.field, flaw.why)}</a></li> }
                 })
                 .collect_view(),
-        ),
+            )
+        }
         other => Either::Right(view! { <li>{other.to_string()}</li> }),
     }
 }

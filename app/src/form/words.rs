@@ -30,3 +30,12 @@ pub const fn label(field: Field) -> &'static str {
 pub fn line(field: Field, why: Why) -> String {
     format!("{}: {}", label(field), why)
 }
+
+/// Where a field stands in its form, as far as that differs from the order in which the rules look at it.
+pub const fn place(field: Field) -> u8 {
+    match field {
+        Field::CompanyName | Field::Slug => 0,
+        Field::Country => 1,
+        _ => 2,
+    }
+}

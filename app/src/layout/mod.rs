@@ -24,6 +24,15 @@ pub fn Layout(facts: Signal<Frame>, children: ChildrenFn) -> impl IntoView {
     provide_context(FrameFacts(facts));
     let path = use_location().pathname;
     let company = Memo::new(move |_| company_in(&path.get()).map(str::to_owned));
+    let class = move || {
+        path.with(|path| {
+            if is_column(path) {
+                "shell__main shell__main--narrow stack stack--wide"
+            } else {
+                "shell__main stack stack--wide"
+            }
+        })
+    };
     let live = use_live();
     live.listen(company);
     view! {
@@ -38,7 +47,7 @@ pub fn Layout(facts: Signal<Frame>, children: ChildrenFn) -> impl IntoView {
                 </div>
             </header>
             <Tabs company/>
-            <main class="shell__main stack stack--wide" id="main" tabindex="-1">
+            <main class=class id="main" tabindex="-1">
                 <ConfirmBanner/>
                 {move || if live.ended.get() { view! { <Ended/> }.into_any() } else { children() }}
             </main>
@@ -60,6 +69,11 @@ fn Ended() -> impl IntoView {
             <div class="blankslate__action"><a class="button button--primary" href="/" rel="external">"Go to your overview"</a></div>
         </section>
     }
+}
+
+/// Is the page one to be read and filled in, from top to bottom?
+fn is_column(path: &str) -> bool {
+    matches!(path, "/account" | "/companies/new") || path.ends_with("/leave") || path.ends_with("/team/invite")
 }
 
 /// The slug in `/c/{slug}/…`.

@@ -25,22 +25,20 @@ pub fn SetUpCompany() -> impl IntoView {
     let me = frame.with_untracked(|frame| frame.me.clone());
     view! {
         <PageHead title="Set up a new company" subtitle="You become its Owner. Then you can invite your team."/>
-        <div class="shell__column">
-            <Form act>
-                <Names act/>
-                <section class="card" aria-labelledby="billing-title">
-                    <header class="card__head">
-                        <h2 class="card__title" id="billing-title">"First billing contact"</h2>
-                        <p class="card__note">"Who pays, and where invoices go. More can be added later."</p>
-                    </header>
-                    <div class="card__body stack"><BillingFields email=me.email/></div>
-                </section>
-                <FormActions>
-                    <Submit>"Set up company"</Submit>
-                    <a class="button button--quiet" href="/">"Cancel"</a>
-                </FormActions>
-            </Form>
-        </div>
+        <Form act>
+            <Names act/>
+            <section class="card" aria-labelledby="billing-title">
+                <header class="card__head"><h2 class="card__title" id="billing-title">"First billing contact"</h2></header>
+                <div class="card__body stack">
+                    <p class="muted">"Who pays, and where invoices go. More can be added later."</p>
+                    <BillingFields email=me.email/>
+                </div>
+            </section>
+            <FormActions>
+                <Submit>"Set up company"</Submit>
+                <a class="button button--quiet" href="/">"Cancel"</a>
+            </FormActions>
+        </Form>
     }
 }
 
