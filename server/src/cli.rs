@@ -44,7 +44,7 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
-    /// Check that the data in the database holds together; changes nothing
+    /// Check that the data in the database holds together
     Fsck {
         /// As JSON
         #[arg(long)]

@@ -2,6 +2,8 @@
 
 mod keys;
 mod read;
+#[cfg(test)]
+mod tests;
 
 use std::{net::SocketAddr, path::PathBuf};
 

@@ -1,0 +1,207 @@
+//! One fresh database a test, and an eye that looks at all of it past the acts.
+
+use std::{
+    path::PathBuf,
+    sync::atomic::{AtomicU64, Ordering},
+};
+
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
+
+/// Which engine a test runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+impl Engine {
+    /// SQLite always; PostgreSQL when there is a server. In CI there has to be one: a test that skips proves nothing.
+    pub fn all() -> Vec<Self> {
+        match (server(), std::env::var_os("CI")) {
+            (Some(_), _) => vec![Self::Sqlite, Self::Postgres],
+            (None, None) => vec![Self::Sqlite],
+            (None, Some(_)) => panic!("CI is set, so TEST_POSTGRES has to name a server"),
+        }
+    }
+}
+
+/// A database that exists.
+#[derive(Clone, Debug)]
+pub enum Database {
+    Sqlite(PathBuf),
+    Postgres(String),
+}
+
+impl Database {
+    pub async fn fresh(engine: Engine) -> Self {
+        match engine {
+            Engine::Sqlite => {
+                // Memory, where there is such a folder: a test does not have to survive a power cut.
+                let memory = PathBuf::from("/dev/shm");
+                let folder = if memory.is_dir() { memory } else { std::env::temp_dir() };
+                Self::Sqlite(folder.join(format!("{}.db", name())))
+            }
+            Engine::Postgres => {
+                let name = name();
+                command(&format!("CREATE DATABASE {name}")).await;
+                Self::Postgres(name)
+            }
+        }
+    }
+
+    /// Keeps a database that nobody has open, for copies.
+    pub fn into_template(self) -> Template {
+        match &self {
+            Self::Sqlite(path) => {
+                let bytes = std::fs::read(path).unwrap();
+                self.remove_files();
+                Template::Sqlite(bytes)
+            }
+            Self::Postgres(name) => Template::Postgres(name.clone()),
+        }
+    }
+
+    pub async fn remove(&self) {
+        match self {
+            Self::Sqlite(_) => self.remove_files(),
+            Self::Postgres(name) => command(&format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)")).await,
+        }
+    }
+
+    /// What can be removed without waiting.
+    pub fn remove_files(&self) {
+        if let Self::Sqlite(path) = self {
+            for end in ["", "-wal", "-shm"] {
+                let _ = std::fs::remove_file(format!("{}{end}", path.display()));
+            }
+        }
+    }
+
+    pub fn url(&self) -> String {
+        match self {
+            Self::Sqlite(path) => format!("sqlite:{}", path.display()),
+            Self::Postgres(name) => format!("{}/{name}", server().unwrap()),
+        }
+    }
+
+    pub async fn eye(&self) -> Eye {
+        match self {
+            Self::Sqlite(_) => Eye::Sqlite(SqliteConnection::connect(&self.url()).await.unwrap(), None),
+            Self::Postgres(_) => Eye::Postgres(PgConnection::connect(&self.url()).await.unwrap(), None),
+        }
+    }
+}
+
+/// A database from which copies are made.
+pub enum Template {
+    Sqlite(Vec<u8>),
+    Postgres(String),
+}
+
+impl Template {
+    pub async fn copy(&self) -> Database {
+        match self {
+            Self::Sqlite(bytes) => {
+                let copy = Database::fresh(Engine::Sqlite).await;
+                if let Database::Sqlite(path) = &copy {
+                    std::fs::write(path, bytes).unwrap();
+                }
+                copy
+            }
+            Self::Postgres(original) => {
+                let copy = name();
+                command(&format!("CREATE DATABASE {copy} TEMPLATE {original}")).await;
+                Database::Postgres(copy)
+            }
+        }
+    }
+}
+
+/// A connection that only looks, and the statement with which it sees everything.
+pub enum Eye {
+    Sqlite(SqliteConnection, Option<String>),
+    Postgres(PgConnection, Option<String>),
+}
+
+impl Eye {
+    /// Everything that is remembered, but for what every request may touch: counted tries, and when a session was seen.
+    pub async fn digest(&mut self) -> Vec<String> {
+        let statement = match self {
+            Self::Sqlite(_, known) | Self::Postgres(_, known) => known.clone(),
+        };
+        let statement = match statement {
+            Some(statement) => statement,
+            None => self.learn().await,
+        };
+        let mut rows = self.texts(&statement).await;
+        rows.sort_unstable();
+        rows
+    }
+
+    /// The texts in the only column of a statement.
+    pub async fn texts(&mut self, sql: &str) -> Vec<String> {
+        let sql = AssertSqlSafe(sql.to_owned());
+        let rows: Vec<(String,)> = match self {
+            Self::Sqlite(eye, _) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),
+            Self::Postgres(eye, _) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),
+        };
+        rows.into_iter().map(|(text,)| text).collect()
+    }
+
+    async fn learn(&mut self) -> String {
+        let columns = match self {
+            Self::Sqlite(..) => {
+                "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'
+                 AND m.name NOT LIKE 'sqlite%' ORDER BY m.name, c.cid"
+            }
+            Self::Postgres(..) => {
+                "SELECT table_name || '.' || column_name FROM information_schema.columns
+                 WHERE table_schema = 'public' ORDER BY table_name, ordinal_position"
+            }
+        };
+        let columns = self.texts(columns).await;
+        let columns = columns.iter().filter_map(|column| column.split_once('.')).filter(|(table, column)| {
+            *table != "limits" && !table.starts_with('_') && (*table, *column) != ("sessions", "seen_at")
+        });
+        let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
+        for (table, column) in columns {
+            let value = match self {
+                Self::Sqlite(..) => format!("quote(\"{column}\")"),
+                Self::Postgres(..) => format!("COALESCE(\"{column}\"::text, 'NULL')"),
+            };
+            match tables.last_mut().filter(|(known, _)| *known == table) {
+                Some((_, values)) => values.push(value),
+                None => tables.push((table, vec![value])),
+            }
+        }
+        assert!(tables.len() >= 8, "the eye does not see the tables: {tables:?}");
+        let parts: Vec<String> = tables
+            .iter()
+            .map(|(table, values)| format!("SELECT '{table}: ' || {} FROM {table}", values.join(" || ', ' || ")))
+            .collect();
+        let statement = parts.join(" UNION ALL ");
+        match self {
+            Self::Sqlite(_, known) | Self::Postgres(_, known) => *known = Some(statement.clone()),
+        }
+        statement
+    }
+}
+
+fn name() -> String {
+    static COUNT: AtomicU64 = AtomicU64::new(0);
+    format!("warren_http_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst))
+}
+
+/// The server in `TEST_POSTGRES`, without the name of a database.
+fn server() -> Option<String> {
+    let url = std::env::var("TEST_POSTGRES").ok()?;
+    let begin = url.find("://")? + 3;
+    let path = url[begin..].find('/').map_or(url.len(), |at| begin + at);
+    Some(url[..path].to_owned())
+}
+
+async fn command(sql: &str) {
+    let url = std::env::var("TEST_POSTGRES").unwrap();
+    let mut server = PgConnection::connect(&url).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut server).await.unwrap();
+}

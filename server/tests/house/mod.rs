@@ -1,0 +1,138 @@
+//! A house for each test, with the people of the stories in it and its whole router.
+
+mod database;
+mod people;
+mod stage;
+mod web;
+
+use std::{
+    collections::HashMap,
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use axum::Router;
+use server::{
+    config::Config,
+    http::{self, House as Doors},
+};
+use teamwork::{
+    acts::{Actor, Chance, Clock, Settings, Warren},
+    rules::{invitation::INVITATION_LIFE, moment::Moment},
+};
+use tokio_util::sync::CancellationToken;
+
+use database::Database;
+pub use database::{Engine, Eye};
+pub use people::*;
+pub use stage::{actor, guest, newest_secret, setup};
+pub use web::{Answer, BASE, FORM, NOBODY, encode, form, posted};
+
+/// One running Warren on a database of its own, and the door for browsers.
+pub struct House {
+    pub warren: Arc<Warren>,
+    pub clock: Arc<Hands>,
+    pub router: Router,
+    /// Tells the door to close.
+    pub stop: CancellationToken,
+    pub facts: HashMap<String, String>,
+    pub cookies: HashMap<Person, String>,
+    pub engine: Engine,
+    database: Database,
+}
+
+/// A clock that stands still until it is moved.
+pub struct Hands(AtomicI64);
+
+impl Hands {
+    pub fn at(moment: Moment) -> Self {
+        Self(AtomicI64::new(moment.millis()))
+    }
+
+    pub fn forward(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+}
+
+impl Clock for Hands {
+    fn now(&self) -> Moment {
+        Moment::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl House {
+    /// A copy of the stage on SQLite, as the demo.
+    pub async fn open() -> Self {
+        Self::on(Engine::Sqlite).await
+    }
+
+    pub async fn on(engine: Engine) -> Self {
+        Self::with(engine, |_| {}).await
+    }
+
+    /// The same, with other settings of the operator.
+    pub async fn with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
+        let stage = stage::get(engine).await;
+        let database = stage.template.copy().await;
+        let clock = Arc::new(Hands::at(stage.now));
+        let warren = open_warren(&database, &clock).await;
+        let mut config = Config::from_environment(true, &|name| match name {
+            "WARREN_BASE_URL" => Some(BASE.to_owned()),
+            _ => None,
+        })
+        .unwrap();
+        change(&mut config);
+        let stop = CancellationToken::new();
+        let router = http::router(&Doors::new(warren.clone(), config, stop.clone()));
+        let (facts, cookies) = (stage.facts.clone(), stage.cookies.clone());
+        Self { warren, clock, router, stop, facts, cookies, engine, database }
+    }
+
+    pub fn cookie(&self, who: Person) -> &str {
+        &self.cookies[&who]
+    }
+
+    /// The person, for setting the stage further.
+    pub async fn actor(&self, who: Person) -> Actor {
+        actor(&self.warren, self.cookie(who)).await
+    }
+
+    pub async fn eye(&self) -> Eye {
+        self.database.eye().await
+    }
+
+    /// `slug=acme&user={kevin}` with his id in it.
+    pub fn fill(&self, text: &str) -> String {
+        self.facts.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+    }
+
+    /// Every invariant still holds, and nothing is left behind.
+    pub async fn close(self) {
+        let findings = self.warren.fsck().await;
+        self.warren.close().await;
+        self.database.remove().await;
+        assert_eq!(findings, Ok(Vec::new()), "on {:?} an invariant does not hold", self.engine);
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        self.database.remove_files();
+    }
+}
+
+async fn open_warren(database: &Database, clock: &Arc<Hands>) -> Arc<Warren> {
+    /// Each Warren has a chance of its own, so that copies of one stage never make the same id twice.
+    static SEED: AtomicU64 = AtomicU64::new(1);
+    let settings = Settings {
+        database_url: database.url(),
+        base_url: BASE.into(),
+        secret: [7; 32],
+        invitation_life: INVITATION_LIFE,
+        demo: true,
+    };
+    let chance = Chance::seeded(SEED.fetch_add(1, Ordering::SeqCst));
+    Warren::open(settings, clock.clone(), chance).await.unwrap()
+}

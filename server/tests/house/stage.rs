@@ -1,0 +1,191 @@
+//! The stage, set through acts once a run: Acme Inc with two people of each role, Elsewhere Ltd, open invitations and
+//! mailed links. Every test gets a copy.
+
+use std::{collections::HashMap, sync::Arc};
+
+use teamwork::{
+    acts::{Actor, Guest, SignUp, Visitor, Warren},
+    letters::Letter,
+    rules::{
+        billing::BillingForm,
+        company::CompanySetup,
+        log::Door,
+        moment::{Moment, SECOND},
+        role::Role,
+    },
+};
+use tokio::sync::OnceCell;
+
+use super::{
+    Hands,
+    database::{Database, Engine, Template},
+    open_warren,
+    people::*,
+};
+
+pub struct Stage {
+    pub template: Template,
+    pub cookies: HashMap<Person, String>,
+    /// What tests put into addresses and bodies: `{kevin}` is his id, `{to_admin}` an open invitation.
+    pub facts: HashMap<String, String>,
+    pub now: Moment,
+}
+
+/// 21 Nov 2026, 12:00 UTC.
+const NOON: i64 = 1_795_262_400_000;
+
+pub async fn get(engine: Engine) -> &'static Stage {
+    static SQLITE: OnceCell<Stage> = OnceCell::const_new();
+    static POSTGRES: OnceCell<Stage> = OnceCell::const_new();
+    match engine {
+        Engine::Sqlite => SQLITE.get_or_init(|| set(engine)).await,
+        Engine::Postgres => POSTGRES.get_or_init(|| set(engine)).await,
+    }
+}
+
+async fn set(engine: Engine) -> Stage {
+    let database = Database::fresh(engine).await;
+    let clock = Arc::new(Hands::at(Moment::from_millis(NOON)));
+    let warren = open_warren(&database, &clock).await;
+    let mut stage = Set::default();
+    for person in EVERYBODY {
+        stage.sign_up(&warren, person).await;
+        clock.forward(SECOND);
+    }
+    stage.companies(&warren).await;
+    stage.invitations(&warren).await;
+    stage.links(&warren).await;
+    deliver(&warren).await;
+    let now = warren.now();
+    warren.close().await;
+    Stage { template: database.into_template(), cookies: stage.cookies, facts: stage.facts, now }
+}
+
+/// The stage while it is set.
+#[derive(Default)]
+struct Set {
+    cookies: HashMap<Person, String>,
+    facts: HashMap<String, String>,
+}
+
+impl Set {
+    async fn sign_up(&mut self, warren: &Arc<Warren>, who: Person) {
+        let form = SignUp {
+            first_name: who.first.into(),
+            last_name: who.last.into(),
+            email: who.email.into(),
+            password: PASSWORD.into(),
+            terms: true,
+            invitation: None,
+        };
+        let cookie = guest(warren).sign_up(form).await.unwrap().secret;
+        if who != UMA {
+            guest(warren).confirm_email(&newest_secret(warren, who.email).await).await.unwrap();
+        }
+        let me = actor(warren, &cookie).await;
+        self.fact(&who.first.to_lowercase(), me.id());
+        self.cookies.insert(who, cookie);
+    }
+
+    async fn companies(&mut self, warren: &Arc<Warren>) {
+        let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
+        ada.set_up_company(setup("Acme Inc", "acme", "invoices@acme.example")).await.unwrap();
+        ada.set_up_company(setup("Solo Inc", "solo", "invoices@solo.example")).await.unwrap();
+        mallory.set_up_company(setup("Elsewhere Ltd", "elsewhere", "invoices@elsewhere.example")).await.unwrap();
+        let members = [
+            (OLGA, Role::Owner),
+            (GRACE, Role::Admin),
+            (ALAN, Role::Admin),
+            (KEVIN, Role::Developer),
+            (DENNIS, Role::Developer),
+            (MARA, Role::Billing),
+            (BASIL, Role::Billing),
+        ];
+        for (who, role) in members {
+            ada.invite("acme", who.email, role, "").await.unwrap();
+            let secret = newest_secret(warren, who.email).await;
+            self.actor(warren, who).await.accept_invitation(&secret).await.unwrap();
+        }
+    }
+
+    async fn invitations(&mut self, warren: &Arc<Warren>) {
+        let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
+        for role in Role::ALL {
+            ada.invite("acme", &format!("{}@new.example", role.key()), role, "Come in.").await.unwrap();
+        }
+        ada.invite("acme", IVAN.email, Role::Developer, "You would look after the shop.").await.unwrap();
+        mallory.invite("elsewhere", "spy@new.example", Role::Developer, "").await.unwrap();
+        for card in ada.invitations("acme").await.unwrap() {
+            let local = card.email.split('@').next().unwrap().to_owned();
+            self.fact(&format!("to_{local}"), card.id);
+        }
+        self.fact("to_spy", mallory.invitations("elsewhere").await.unwrap()[0].id);
+        self.fact("invitation", newest_secret(warren, IVAN.email).await);
+    }
+
+    async fn links(&mut self, warren: &Arc<Warren>) {
+        guest(warren).ask_sign_in_link(OLGA.email).await.unwrap();
+        self.fact("sign_in_link", newest_secret(warren, OLGA.email).await);
+        guest(warren).ask_reset(OLGA.email).await.unwrap();
+        self.fact("reset_link", newest_secret(warren, OLGA.email).await);
+        self.fact("confirm_link", newest_secret(warren, UMA.email).await);
+        self.fact("unknown", "A".repeat(43));
+        for who in [ADA, GRACE, KEVIN, MARA, MALLORY, IVAN] {
+            let second = guest(warren).sign_in(who.email, PASSWORD).await.unwrap().secret;
+            let id = actor(warren, &second).await.session();
+            self.fact(&format!("session_of_{}", who.first.to_lowercase()), id);
+        }
+    }
+
+    async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {
+        actor(warren, &self.cookies[&who]).await
+    }
+
+    fn fact(&mut self, name: &str, value: impl ToString) {
+        self.facts.insert(name.to_owned(), value.to_string());
+    }
+}
+
+pub fn setup(name: &str, slug: &str, billing_email: &str) -> CompanySetup {
+    let billing = BillingForm {
+        billing_name: name.into(),
+        street: "1 Rabbit Row".into(),
+        postal_code: "10115".into(),
+        city: "Berlin".into(),
+        country: "DE".into(),
+        vat_number: "DE123456789".into(),
+        billing_email: billing_email.into(),
+    };
+    CompanySetup::read(name, slug, &billing).unwrap()
+}
+
+/// The secret in the newest mail to an address that has one.
+pub async fn newest_secret(warren: &Arc<Warren>, email: &str) -> String {
+    let is_secret = |letter: &Letter| warren.secret_link(letter);
+    let mut before = None;
+    loop {
+        let mails = warren.mailbox(before).await.unwrap();
+        let found = mails.iter().filter(|mail| mail.to == email).find_map(|mail| is_secret(&mail.letter));
+        if let Some(link) = found {
+            return link.rsplit('/').next().unwrap().to_owned();
+        }
+        before = Some(mails.last().expect("a mail with a secret").id);
+    }
+}
+
+pub fn guest(warren: &Arc<Warren>) -> Guest {
+    Guest::new(warren, Door::Page, "192.0.2.7", "Firefox/1 Linux", warren.request())
+}
+
+pub async fn actor(warren: &Arc<Warren>, cookie: &str) -> Actor {
+    match guest(warren).recognise(cookie).await.unwrap() {
+        Visitor::Person(actor) => actor,
+        Visitor::Guest(_) => panic!("the cookie is not known"),
+    }
+}
+
+async fn deliver(warren: &Arc<Warren>) {
+    for mail in warren.claim_mails(1_000, 60_000).await.unwrap() {
+        warren.mail_sent(&mail).await.unwrap();
+    }
+}
