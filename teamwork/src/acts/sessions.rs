@@ -26,7 +26,7 @@ impl Guest {
             return Err(Problem::field(Field::Password, Why::Missing));
         }
         self.count(Limit::PasswordPerNetwork, &self.network).await?;
-        self.count(Limit::PasswordPerAccount, &email.key()).await?;
+        self.count_password(&email.key()).await?;
         let user = self.warren.db.user_by_email(email.key()).await.map_err(|error| self.tell(error))?;
         let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
         let fits = self.warren.hasher.fits(password, hash).await?;
@@ -39,8 +39,7 @@ impl Guest {
             secret
         })?;
         // Only failures count; a success takes the tries of this account back.
-        let key = secrets::blur(&email.key());
-        self.warren.db.forgive(Limit::PasswordPerAccount, &key).await.map_err(|error| self.tell(error))?;
+        self.forgive_password(&email.key()).await?;
         Ok(SignedIn { secret, next: "/".into() })
     }
 
@@ -116,6 +115,21 @@ impl Guest {
         Ok(())
     }
 
+    /// Counts a try at a password: few for one account from one network, so that a stranger elsewhere cannot lock its
+    /// owner out, and a hundred for one account from everywhere (NIST SP 800-63B).
+    async fn count_password(&self, email_key: &str) -> Result<(), Problem> {
+        self.count(Limit::PasswordPerAccount, &format!("{email_key} {}", self.network)).await?;
+        self.count(Limit::PasswordAnywhere, email_key).await
+    }
+
+    async fn forgive_password(&self, email_key: &str) -> Result<(), Problem> {
+        let db = &self.warren.db;
+        let here = secrets::blur(&format!("{email_key} {}", self.network));
+        db.forgive(Limit::PasswordPerAccount, &here).await.map_err(|error| self.tell(error))?;
+        db.forgive(Limit::PasswordAnywhere, &secrets::blur(email_key)).await.map_err(|error| self.tell(error))?;
+        Ok(())
+    }
+
     /// Begins a session in a transaction and hands out its secret.
     pub(super) async fn begin_session(&self, tx: &mut Tx, user: UserId) -> Result<String, Trouble> {
         let secret = secrets::encode(self.warren.chance.bytes());
@@ -165,6 +179,13 @@ impl Guest {
         if user.confirmed_at.is_none() && user.email == link.email && nobody_has_it {
             let email = Email::parse(Field::Email, &link.email)?;
             tx.confirm_email(user.id, &email, self.at).await?;
+            // Who made the account may not be who reads its mail. What they prepared, the password and any open
+            // session, ends here (B43).
+            tx.forget_password(user.id).await?;
+            tx.void_links(user.id).await?;
+            for session in tx.end_sessions(user.id, None).await? {
+                tx.announce(Change::Session(session));
+            }
         }
         Ok(user)
     }
@@ -236,15 +257,13 @@ impl Actor {
     /// Compares a password with the account's.
     pub(super) async fn prove(&self, field: Field, password: &str) -> Result<(), Problem> {
         let guest = &self.guest;
-        guest.count(Limit::PasswordPerAccount, &self.email_key()).await?;
+        guest.count_password(&self.email_key()).await?;
         let user = guest.warren.db.user(self.id()).await.map_err(|error| guest.tell(error))?;
         let hash = user.and_then(|user| user.password_hash);
         if !guest.warren.hasher.fits(password, hash.as_deref()).await? {
             return Err(Problem::field(field, Why::WrongPassword));
         }
-        let key = secrets::blur(&self.email_key());
-        guest.warren.db.forgive(Limit::PasswordPerAccount, &key).await.map_err(|error| guest.tell(error))?;
-        Ok(())
+        guest.forgive_password(&self.email_key()).await
     }
 
     /// Gives this session a new secret; the old cookie is dead (I36).

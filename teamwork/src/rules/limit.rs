@@ -7,8 +7,10 @@ use super::moment::{DAY, HOUR, MINUTE};
 /// What is counted. The key beside it (an address, an account, a network) is stored hashed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Limit {
-    /// Failed passwords for one account.
+    /// Failed passwords for one account from one network address.
     PasswordPerAccount,
+    /// Failed passwords for one account from everywhere.
+    PasswordAnywhere,
     /// Failed passwords from one network address.
     PasswordPerNetwork,
     /// Accounts made from one network address.
@@ -32,7 +34,7 @@ impl Limit {
     pub const fn hits(self) -> i64 {
         match self {
             Self::PasswordPerAccount => 10,
-            Self::PasswordPerNetwork => 100,
+            Self::PasswordPerNetwork | Self::PasswordAnywhere => 100,
             Self::SignUpPerNetwork => 50,
             Self::MailPerAddress => 5,
             Self::MailPerNetwork => 50,
@@ -46,7 +48,9 @@ impl Limit {
     /// The length of the window in milliseconds.
     pub const fn window(self) -> i64 {
         match self {
-            Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::LinksPerNetwork => 15 * MINUTE,
+            Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere | Self::LinksPerNetwork => {
+                15 * MINUTE
+            }
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
@@ -58,6 +62,7 @@ impl Limit {
         match self {
             Self::PasswordPerAccount => "password/account",
             Self::PasswordPerNetwork => "password/network",
+            Self::PasswordAnywhere => "password/anywhere",
             Self::SignUpPerNetwork => "sign-up/network",
             Self::MailPerAddress => "mail/address",
             Self::MailPerNetwork => "mail/network",

@@ -124,6 +124,14 @@ impl Tx {
         self.query("UPDATE users SET password_hash = $2 WHERE id = $1").bind(id).bind(hash).run().await
     }
 
+    /// Forgets the password; a mailed link signs in, and sets a new one.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn forget_password(&mut self, id: UserId) -> sqlx::Result<u64> {
+        self.query("UPDATE users SET password_hash = NULL WHERE id = $1").bind(id).run().await
+    }
+
     /// Sets a new name.
     ///
     /// # Errors
