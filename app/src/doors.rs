@@ -93,7 +93,6 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/departure", Member(&[6])),
     act("/do/leave", Member(&[6])),
     // An invitation.
-    act("/do/look_at_invitation", Secret),
     act("/do/accept_invitation", Secret),
     act("/do/decline_invitation", Secret),
 ];

@@ -13,7 +13,10 @@ pub mod live;
 pub mod parts;
 pub mod routes;
 
+pub mod company;
 pub mod home;
+pub mod invitations;
+pub mod members;
 pub mod profile;
 pub mod session;
 pub mod setup;

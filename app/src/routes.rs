@@ -9,11 +9,14 @@ use leptos_router::{
 };
 
 use crate::{
+    company::{Billing, Overview},
     form::{Echo, LastEcho, PageProblem, focus_later},
     frame::fetch_frame,
     home::Home,
+    invitations::InvitePage,
     layout::Layout,
     live::{Live, Topic},
+    members::{LeaveCompany, Team},
     parts::{Load, PageTitle},
     profile::Account,
     setup::SetUpCompany,
@@ -36,6 +39,11 @@ pages! {
     "/" => Home,
     "/account" => Account,
     "/companies/new" => SetUpCompany,
+    "/c/:slug" => Overview,
+    "/c/:slug/team" => Team,
+    "/c/:slug/team/invite" => InvitePage,
+    "/c/:slug/billing" => Billing,
+    "/c/:slug/leave" => LeaveCompany,
 }
 
 /// Everything behind the sign-in: one app, rendered by the server and taken over by the browser.

@@ -13,6 +13,7 @@ use teamwork::acts::Visitor;
 
 use crate::{
     actor::Nonce,
+    invitations,
     public::not_found,
     routes::PATHS,
     session,
@@ -38,6 +39,7 @@ public_pages! {
     "/reset" => session::reset::ask,
     "/reset/{secret}" => session::reset::open,
     "/confirm/{secret}" => session::confirm::open,
+    "/invitations/{secret}" => invitations::accept::page,
 }
 
 /// All pages. `options` say where the browser's program is: `/pkg/warren.js`.

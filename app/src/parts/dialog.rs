@@ -2,29 +2,6 @@
 
 use leptos::prelude::*;
 
-/// A button that opens a dialog. Children are its words.
-#[component]
-pub fn OpenDialog(
-    /// The dialog's id.
-    #[prop(into)]
-    target: String,
-    /// Further classes: `button--primary`.
-    #[prop(optional)]
-    class: &'static str,
-    children: Children,
-) -> impl IntoView {
-    let id = target.clone();
-    let open = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        show(&id, true);
-    };
-    view! {
-        <button class=format!("button {class}") type="button" command="show-modal" commandfor=target aria-haspopup="dialog" on:click=open>
-            {children()}
-        </button>
-    }
-}
-
 /// The dialog: head with a close button, then the children, which are one `Form` with
 /// `<div class="dialog__body stack">` and `<footer class="dialog__foot">`.
 #[component]
@@ -52,6 +29,11 @@ pub fn Dialog(
             {children()}
         </dialog>
     }
+}
+
+/// Opens a dialog by its id, once what was just put into it is there.
+pub fn open_dialog(id: &'static str) {
+    request_animation_frame(move || show(id, true));
 }
 
 /// Closes a dialog by its id. The browser gives the focus back to where it came from.

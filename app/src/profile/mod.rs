@@ -4,7 +4,7 @@ pub mod api;
 mod email;
 mod name;
 mod password;
-mod proof;
+pub mod proof;
 mod sessions;
 
 use leptos::prelude::*;

@@ -81,12 +81,12 @@ pub async fn resend_confirmation() -> Result<Done, Failure> {
     Ok(Done::Yes)
 }
 
-/// Ends this session.
+/// Ends this session. `next` is for who only changes the account.
 #[server(prefix = "/do", endpoint = "sign_out")]
-pub async fn sign_out() -> Result<(), Failure> {
+pub async fn sign_out(#[server(default)] next: String) -> Result<(), Failure> {
     actor()?.sign_out().await?;
     clear_session();
-    redirect("/login");
+    redirect(next_path(&next).unwrap_or("/login"));
     Ok(())
 }
 

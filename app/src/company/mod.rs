@@ -1,0 +1,125 @@
+//! `/c/{slug}`: whose Company this is, and what I am in it.
+
+pub mod api;
+mod billing;
+mod rights;
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    company::CompanyOverview,
+    permission::{Action, may},
+    role::Role,
+};
+
+use self::rights::Rights;
+use crate::{
+    company::api::company,
+    frame::{company_slug, use_frame},
+    live::{Topic, use_live},
+    parts::{Avatar, Drawing, Figure, Load, PageHead, Picture, RoleBadge, Tie},
+};
+
+pub use billing::Billing;
+
+/// The overview.
+#[component]
+pub fn Overview() -> impl IntoView {
+    let (live, slug) = (use_live(), company_slug());
+    let overview = Resource::new(
+        move || [Topic::Company, Topic::Team, Topic::Invitations].map(|topic| live.version(topic)),
+        move |_| company(slug.clone()),
+    );
+    view! {
+        <Load resource=overview what="the Company" let:company>
+            <Head company/>
+            <div class="split">
+                <div class="split__main stack stack--wide">
+                    <Numbers company/>
+                    <Rights company/>
+                </div>
+                <aside class="split__side stack stack--wide">
+                    <Drawing id="team" picture=Signal::derive(move || picture(&company.get(), &my_name()))/>
+                    <Owners company/>
+                </aside>
+            </div>
+        </Load>
+    }
+}
+
+#[component]
+fn Head(company: Signal<CompanyOverview>) -> impl IntoView {
+    let title = Signal::derive(move || company.with(|company| company.name.clone()));
+    let subtitle = Signal::derive(move || {
+        let role = company.with(|company| company.role);
+        format!("You are {} here. {}", role.with_article(), role.sentence())
+    });
+    let home = company.with_untracked(|company| format!("/c/{}", company.slug));
+    let (leave, invite) = (format!("{home}/leave"), format!("{home}/team/invite"));
+    let invites = move || may(company.with(|company| company.role), Action::Invite(Role::Developer)).is_ok();
+    view! {
+        <PageHead title subtitle>
+            <a class="button" href=leave>"Leave company"</a>
+            {move || invites().then(|| view! { <a class="button button--primary" href=invite.clone()>"Invite people"</a> })}
+        </PageHead>
+    }
+}
+
+#[component]
+fn Numbers(company: Signal<CompanyOverview>) -> impl IntoView {
+    let numbers = move || {
+        let CompanyOverview { owners, members, invitations, .. } = company.get();
+        let owners = i64::try_from(owners.len()).unwrap_or_default();
+        [("Members", members), ("Owners", Some(owners)), ("Open invitations", invitations)]
+            .into_iter()
+            .filter_map(|(label, number)| Some((label, number?)))
+            .map(|(label, number)| {
+                view! { <div class="stat"><dt class="stat__label">{label}</dt><dd class="stat__value">{number}</dd></div> }
+            })
+            .collect_view()
+    };
+    view! { <dl class="stats">{numbers}</dl> }
+}
+
+#[component]
+fn Owners(company: Signal<CompanyOverview>) -> impl IntoView {
+    let owners = move || {
+        company
+            .get()
+            .owners
+            .into_iter()
+            .map(|name| {
+                view! {
+                    <li class="rows__item">
+                        <div class="person">
+                            <Avatar name=name.clone()/>
+                            <div class="person__text"><span class="person__name">{name}</span></div>
+                        </div>
+                        <RoleBadge role=Role::Owner/>
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <section class="card" aria-labelledby="owners">
+            <header class="card__head"><h2 class="card__title" id="owners">"Owners"</h2></header>
+            <ul class="rows" role="list">{owners}</ul>
+        </section>
+    }
+}
+
+fn my_name() -> String {
+    use_frame().with(|frame| frame.me.name.full())
+}
+
+/// The Company, one of its Owners, and me; an only Owner stands alone.
+fn picture(company: &CompanyOverview, me: &str) -> Picture {
+    let you = Figure::you(Tie::Is(Some(company.role)));
+    let other = company.owners.iter().find(|name| company.role != Role::Owner || name.as_str() != me);
+    let (left, right) = match other {
+        Some(name) => (Figure::other(name.clone(), Tie::Is(Some(Role::Owner))), Some(you)),
+        None => (you, None),
+    };
+    let caption = format!("you are {} of {}", company.role.with_article(), company.name);
+    Picture { when: "Now", caption, company: company.name.clone(), left, right, invites: false }
+}

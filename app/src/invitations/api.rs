@@ -1,0 +1,76 @@
+//! What the pages about invitations ask the server, one line each.
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    id::InvitationId,
+    invitation::{InvitationCard, Invited},
+    role::Role,
+};
+
+#[cfg(feature = "ssr")]
+use crate::actor::{actor, visitor};
+use crate::{failure::Failure, form::Done};
+
+/// The open invitations of a Company.
+#[server(prefix = "/do", endpoint = "invitations")]
+pub async fn invitations(slug: String) -> Result<Vec<InvitationCard>, Failure> {
+    Ok(actor()?.invitations(&slug).await?)
+}
+
+/// Invites one or many addresses.
+#[server(prefix = "/do", endpoint = "invite")]
+pub async fn invite(
+    slug: String,
+    addresses: String,
+    role: Role,
+    #[server(default)] note: String,
+) -> Result<Vec<Invited>, Failure> {
+    Ok(actor()?.invite(&slug, &addresses, role, &note).await?)
+}
+
+/// Sends an invitation again.
+#[server(prefix = "/do", endpoint = "resend_invitation")]
+pub async fn resend_invitation(slug: String, invitation: InvitationId) -> Result<Done, Failure> {
+    actor()?.resend_invitation(&slug, invitation).await?;
+    Ok(Done::Yes)
+}
+
+/// Changes what an invitation offers.
+#[server(prefix = "/do", endpoint = "edit_invitation")]
+pub async fn edit_invitation(
+    slug: String,
+    invitation: InvitationId,
+    role: Role,
+    #[server(default)] note: String,
+) -> Result<Done, Failure> {
+    actor()?.edit_invitation(&slug, invitation, role, &note).await?;
+    Ok(Done::Yes)
+}
+
+/// Makes a link to hand over by other means.
+#[server(prefix = "/do", endpoint = "copy_invitation_link")]
+pub async fn copy_invitation_link(slug: String, invitation: InvitationId) -> Result<String, Failure> {
+    Ok(actor()?.copy_invitation_link(&slug, invitation).await?)
+}
+
+/// Withdraws an invitation.
+#[server(prefix = "/do", endpoint = "cancel_invitation")]
+pub async fn cancel_invitation(slug: String, invitation: InvitationId) -> Result<Done, Failure> {
+    actor()?.cancel_invitation(&slug, invitation).await?;
+    Ok(Done::Yes)
+}
+
+/// Accepts an invitation, and goes to the Company.
+#[server(prefix = "/do", endpoint = "accept_invitation")]
+pub async fn accept_invitation(secret: String) -> Result<(), Failure> {
+    let slug = actor()?.accept_invitation(&secret).await?;
+    leptos_axum::redirect(&format!("/c/{slug}"));
+    Ok(())
+}
+
+/// Declines an invitation.
+#[server(prefix = "/do", endpoint = "decline_invitation")]
+pub async fn decline_invitation(secret: String) -> Result<Done, Failure> {
+    visitor()?.decline_invitation(&secret).await?;
+    Ok(Done::Yes)
+}

@@ -1,0 +1,68 @@
+//! Invitations: sending them, keeping track of them, and answering one.
+
+pub mod api;
+mod addresses;
+mod draft;
+mod invite;
+mod questions;
+mod results;
+mod role_cards;
+mod row;
+
+#[cfg(feature = "ssr")]
+pub mod accept;
+
+use leptos::prelude::*;
+use teamwork::rules::role::Role;
+
+use self::{api::invitations, questions::InvitationQuestions, row::InvitationRow};
+use crate::{
+    frame::company_slug,
+    live::{Topic, use_live},
+    parts::{Blankslate, Load},
+};
+
+pub use invite::{InviteDialog, InviteLink, InvitePage, provide_invite_dialog};
+
+/// The invitations that wait for an answer.
+#[component]
+pub fn Pending(mine: Signal<Role>, company: Signal<String>) -> impl IntoView {
+    let (live, slug) = (use_live(), company_slug());
+    let open = Resource::new(
+        move || (live.version(Topic::Invitations), live.version(Topic::Team)),
+        move |_| invitations(slug.clone()),
+    );
+    view! {
+        <section class="stack" aria-labelledby="invitations">
+            <Load resource=open what="the invitations" let:cards>
+                <div class="section-head">
+                    <h2 class="section-head__title" id="invitations" tabindex="-1">
+                        "Invitations " <span class="section-head__count">{move || cards.with(Vec::len)}</span>
+                    </h2>
+                </div>
+                <InvitationQuestions cards mine company/>
+                <Show
+                    when=move || !cards.with(Vec::is_empty)
+                    fallback=|| view! { <Blankslate title="No invitations waiting" text="Everyone you invited has answered."/> }
+                >
+                    <table class="table" role="table" aria-labelledby="invitations">
+                        <thead class="table__head" role="rowgroup">
+                            <tr class="table__row" role="row">
+                                <th class="table__cell" role="columnheader" scope="col">"Address"</th>
+                                <th class="table__cell" role="columnheader" scope="col">"Role"</th>
+                                <th class="table__cell" role="columnheader" scope="col">"Expires"</th>
+                                <th class="table__cell" role="columnheader" scope="col">"Mail"</th>
+                                <th class="table__cell table__cell--actions" role="columnheader" scope="col">
+                                    <span class="visually-hidden">"Actions"</span>
+                                </th>
+                            </tr>
+                        </thead>
+                        <tbody class="table__body" role="rowgroup">
+                            <For each=move || cards.get() key=|card| card.id let:card><InvitationRow card cards mine/></For>
+                        </tbody>
+                    </table>
+                </Show>
+            </Load>
+        </section>
+    }
+}

@@ -1,0 +1,71 @@
+//! What became of each address.
+
+use leptos::prelude::*;
+use teamwork::rules::invitation::{InviteOutcome, Invited};
+
+use crate::parts::{Badge, Notice};
+
+/// "3 sent, 1 already a member", and each address that needs a word.
+#[component]
+pub fn Results(results: Vec<Invited>) -> impl IntoView {
+    let all_sent = results.iter().all(|one| one.outcome == InviteOutcome::Sent);
+    let words = summary(&results);
+    let rows = results.into_iter().map(|one| {
+        let badge = match one.outcome {
+            InviteOutcome::Sent | InviteOutcome::RoleChanged => view! { <Badge kind="ok">"Done"</Badge> }.into_any(),
+            InviteOutcome::Flawed(_) | InviteOutcome::TooOften => {
+                view! { <Badge kind="danger">"Not sent"</Badge> }.into_any()
+            }
+            _ => view! { <Badge kind="off">"Nothing sent"</Badge> }.into_any(),
+        };
+        view! {
+            <li class="rows__item">
+                <div class="rows__main">
+                    <span class="rows__title">{one.address}</span>
+                    <span class="rows__detail">{one.outcome.sentence()}</span>
+                </div>
+                <div class="rows__end">{badge}</div>
+            </li>
+        }
+    });
+    view! {
+        <Notice kind=if all_sent { "success" } else { "warning" }><strong>{words}</strong></Notice>
+        <ul class="rows" role="list" aria-label="What became of each address">{rows.collect_view()}</ul>
+    }
+}
+
+/// All outcomes in one line.
+fn summary(results: &[Invited]) -> String {
+    let kinds: [(&str, fn(InviteOutcome) -> bool); 5] = [
+        ("sent", |outcome| outcome == InviteOutcome::Sent),
+        ("role changed", |outcome| outcome == InviteOutcome::RoleChanged),
+        ("already a member", |outcome| {
+            matches!(outcome, InviteOutcome::AlreadyMember | InviteOutcome::AlreadyOwner | InviteOutcome::Yourself)
+        }),
+        ("already invited", |outcome| outcome == InviteOutcome::AlreadyInvited),
+        ("not sent", |outcome| matches!(outcome, InviteOutcome::Flawed(_) | InviteOutcome::TooOften)),
+    ];
+    let counts = kinds.map(|(words, is)| (words, results.iter().filter(|one| is(one.outcome)).count()));
+    let parts: Vec<_> = counts.iter().filter(|(_, n)| *n > 0).map(|(words, n)| format!("{n} {words}")).collect();
+    format!("{}.", parts.join(", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use teamwork::rules::problem::Why;
+
+    use super::*;
+
+    #[test]
+    fn partial_success_is_said_in_one_line() {
+        let outcomes = [
+            InviteOutcome::Sent,
+            InviteOutcome::AlreadyMember,
+            InviteOutcome::Sent,
+            InviteOutcome::Flawed(Why::NotAnEmail),
+            InviteOutcome::Sent,
+        ];
+        let results: Vec<_> = outcomes.map(|outcome| Invited { address: String::new(), outcome }).into();
+        assert_eq!(summary(&results), "3 sent, 1 already a member, 1 not sent.");
+    }
+}

@@ -1,0 +1,113 @@
+//! One open invitation, and what its sender can do with it.
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    invitation::InvitationCard,
+    permission::{Action, may},
+    role::Role,
+};
+
+use super::api::{CopyInvitationLink, ResendInvitation};
+use crate::{
+    form::{Act, Form, Hidden, Submit},
+    frame::company_slug,
+    live::{Topic, use_live},
+    members::{Ask, AskLink},
+    parts::{Badge, CodeLine, Notice, RoleBadge, Until},
+};
+
+/// Address, role, until when, how far the mail came; edit, resend, copy the link, revoke.
+#[component]
+pub fn InvitationRow(
+    card: InvitationCard,
+    cards: Signal<Vec<InvitationCard>>,
+    /// My own role.
+    mine: Signal<Role>,
+) -> impl IntoView {
+    let (id, live) = (card.id, use_live());
+    let card = Memo::new(move |before: Option<&InvitationCard>| {
+        let found = cards.with(|cards| cards.iter().find(|card| card.id == id).cloned());
+        found.or_else(|| before.cloned()).unwrap_or_else(|| card.clone())
+    });
+    let resend = Act::<ResendInvitation>::keyed("invitation", id).on_done(move |_| live.touch(Topic::Invitations));
+    let copy = Act::<CopyInvitationLink>::keyed("invitation", id);
+    let expires = move || match card.with(|card| (card.expired, card.expires_at)) {
+        (true, _) => view! { <Badge kind="danger">"Expired"</Badge> }.into_any(),
+        (false, at) => view! { <Until at/> }.into_any(),
+    };
+    view! {
+        <tr class="table__row" class=("table__row--off", move || card.with(|card| card.expired)) role="row">
+            <th class="table__cell table__cell--main" role="rowheader" scope="row"><About card resend copy/></th>
+            <td class="table__cell" role="cell" data-label="Role">{move || view! { <RoleBadge role=card.with(|card| card.role)/> }}</td>
+            <td class="table__cell" role="cell" data-label="Expires">{expires}</td>
+            <td class="table__cell" role="cell" data-label="Mail">{move || delivery(&card.get())}</td>
+            <td class="table__cell table__cell--actions" role="cell">
+                {move || match may(mine.get(), Action::ManageInvitation(card.with(|card| card.role))) {
+                    Ok(_) => view! { <Tools card resend copy/> }.into_any(),
+                    Err(refusal) => view! { <span class="why">{refusal.to_string()}</span> }.into_any(),
+                }}
+            </td>
+        </tr>
+    }
+}
+
+/// Whom it is for and what was written; below it what came of the tools.
+#[component]
+fn About(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<CopyInvitationLink>) -> impl IntoView {
+    let note = move || {
+        let note = card.with(|card| card.note.clone())?;
+        Some(view! { <span class="person__detail">"“" {note} "”"</span> })
+    };
+    let link = move || {
+        let link = copy.done().get()?;
+        Some(view! { <CodeLine text=link what="link"/> })
+    };
+    view! {
+        <div class="stack stack--tight">
+            <div class="person__text">
+                <span class="person__name">{move || card.with(|card| card.email.clone())}</span>
+                <span class="person__detail">"Invited by " {move || card.with(|card| card.inviter.clone())}</span>
+                {note}
+            </div>
+            <Show when=move || resend.done().get().is_some()>
+                <Notice kind="success" small=true>"Sent again. Links sent before no longer work."</Notice>
+            </Show>
+            {link}
+        </div>
+    }
+}
+
+fn delivery(card: &InvitationCard) -> impl IntoView + use<> {
+    match (card.bounced, card.delivered) {
+        (true, _) => view! { <Badge kind="danger">"Not delivered"</Badge> }.into_any(),
+        (false, true) => view! { <Badge kind="ok">"Delivered"</Badge> }.into_any(),
+        (false, false) => view! { <Badge kind="waiting">"On its way"</Badge> }.into_any(),
+    }
+}
+
+#[component]
+fn Tools(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<CopyInvitationLink>) -> impl IntoView {
+    let InvitationCard { id, email, .. } = card.get_untracked();
+    let address = move || view! { <span class="visually-hidden">" to " {card.with(|card| card.email.clone())}</span> };
+    let copy_tool = move || {
+        (!card.with(|card| card.expired)).then(|| {
+            view! {
+                <Form act=copy compact=true>
+                    <Hidden name="slug" value=company_slug()/>
+                    <Submit class="button--quiet button--small">"Copy link" {address()}</Submit>
+                </Form>
+            }
+        })
+    };
+    view! {
+        <div class="cluster cluster--end" role="group" aria-label=format!("Invitation to {email}")>
+            <AskLink ask=Ask::Edit(id) class="button--quiet">"Edit" {address()}</AskLink>
+            <Form act=resend compact=true>
+                <Hidden name="slug" value=company_slug()/>
+                <Submit class="button--quiet button--small">"Resend" {address()}</Submit>
+            </Form>
+            {copy_tool}
+            <AskLink ask=Ask::Withdraw(id) class="button--quiet">"Revoke" {address()}</AskLink>
+        </div>
+    }
+}

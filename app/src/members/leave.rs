@@ -1,0 +1,113 @@
+//! `/c/{slug}/leave`: read what ends, and confirm (R75).
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    member::Departure,
+    permission::{Action, may},
+};
+
+use super::api::{Leave, departure};
+use crate::{
+    form::{Act, Form, FormActions, Hidden, Submit},
+    frame::company_slug,
+    live::{Topic, use_live},
+    parts::{Load, PageHead},
+};
+
+/// What leaving means for the person who reads it.
+#[component]
+pub fn LeaveCompany() -> impl IntoView {
+    let (live, slug) = (use_live(), company_slug());
+    let facts = Resource::new(
+        move || (live.version(Topic::Team), live.version(Topic::Invitations)),
+        move |_| departure(slug.clone()),
+    );
+    view! {
+        <Load resource=facts what="what leaving means" let:facts>
+            <PageHead title=Signal::derive(move || format!("Leave {}", facts.get().company)) subtitle="Read what ends, then decide."/>
+            <div class="stack stack--wide">{move || page(facts.get())}</div>
+        </Load>
+    }
+}
+
+fn page(facts: Departure) -> impl IntoView {
+    let stay = may(facts.role, Action::Leave { another_owner: facts.another_owner }).err();
+    match stay {
+        None => leaving(facts).into_any(),
+        Some(refusal) => staying(&facts, refusal.to_string()).into_any(),
+    }
+}
+
+fn leaving(facts: Departure) -> impl IntoView {
+    let Departure { company, slug, role, owners, invitations, .. } = facts;
+    let home = format!("/c/{slug}/team");
+    let withdrawn = (!invitations.is_empty()).then(|| {
+        let addresses = invitations.iter().map(|address| view! { <li>{address.clone()}</li> }).collect_view();
+        view! {
+            <div class="facts__row">
+                <dt class="facts__term">"Is withdrawn"</dt>
+                <dd class="facts__value prose"><p>"Invitations you sent that nobody has answered yet:"</p><ul>{addresses}</ul></dd>
+            </div>
+        }
+    });
+    view! {
+        <dl class="facts">
+            <div class="facts__row">
+                <dt class="facts__term">"Ends at once"</dt>
+                <dd class="facts__value">{format!("Your role as {role} and all access to {company}, in every browser.")}</dd>
+            </div>
+            {withdrawn}
+            <div class="facts__row">
+                <dt class="facts__term">"Stays"</dt>
+                <dd class="facts__value">{format!("{company} itself, and your own account with all other Companies.")}</dd>
+            </div>
+            <div class="facts__row">
+                <dt class="facts__term">{if owners.len() == 1 { "Remains Owner" } else { "Remain Owners" }}</dt>
+                <dd class="facts__value">{owners.join(", ")}</dd>
+            </div>
+        </dl>
+        <p>{format!("An Owner of {company} can invite you again. The Owners get a mail that you left.")}</p>
+        <LeaveForm company slug home/>
+    }
+}
+
+#[component]
+fn LeaveForm(company: String, slug: String, home: String) -> impl IntoView {
+    view! {
+        <Form act={Act::<Leave>::new()}>
+            <Hidden name="slug" value=slug/>
+            <FormActions>
+                <Submit class="button--danger">{format!("Leave {company}")}</Submit>
+                <a class="button button--quiet" href=home>"Stay"</a>
+            </FormActions>
+        </Form>
+    }
+}
+
+/// The last Owner cannot leave: there are two ways out, and no button.
+fn staying(facts: &Departure, why: String) -> impl IntoView + use<> {
+    let Departure { company, slug, .. } = facts;
+    let (invite, team) = (format!("/c/{slug}/team/invite?role=owner"), format!("/c/{slug}/team"));
+    view! {
+        <div class="notice notice--warning"><p class="notice__text"><strong>{format!("You cannot leave {company} yet. ")}</strong>{why}</p></div>
+        <section class="stack" aria-labelledby="ways">
+            <h2 class="section-head__title" id="ways">"Two ways out"</h2>
+            <ul class="rows" role="list">
+                <li class="rows__item">
+                    <div class="rows__main">
+                        <span class="rows__title">"Offer ownership to a member"</span>
+                        <span class="rows__detail">"Open the menu of their role and choose Owner. When they have accepted, you can leave."</span>
+                    </div>
+                    <div class="rows__end"><a class="button" href=team>"Go to the team"</a></div>
+                </li>
+                <li class="rows__item">
+                    <div class="rows__main">
+                        <span class="rows__title">"Invite somebody new as Owner"</span>
+                        <span class="rows__detail">"They get a mail with what it means, and the Company once they accept."</span>
+                    </div>
+                    <div class="rows__end"><a class="button" href=invite>"Invite an Owner"</a></div>
+                </li>
+            </ul>
+        </section>
+    }
+}

@@ -1,0 +1,147 @@
+//! `/c/{slug}/team`: who is in the Company, as what, and who is invited.
+
+pub mod api;
+mod ask;
+mod leave;
+mod questions;
+mod role_menu;
+mod row;
+mod seen;
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use teamwork::rules::{
+    id::UserId,
+    member::TeamPage,
+    permission::{Action, may},
+    role::Role,
+};
+
+use self::{api::team, ask::Asking, questions::MemberQuestions, row::MemberRow};
+use crate::{
+    frame::{company_slug, use_frame},
+    invitations::{InviteDialog, InviteLink, Pending, provide_invite_dialog},
+    live::{Live, Topic, use_live},
+    parts::{Load, Notice, PageHead},
+};
+
+pub use ask::{Ask, AskLink, AskTitle, Cancel, Questions, answered};
+pub use leave::LeaveCompany;
+
+/// The team.
+#[component]
+pub fn Team() -> impl IntoView {
+    let (live, slug, query) = (use_live(), company_slug(), use_query_map());
+    let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
+    let page = Resource::new(
+        move || (live.version(Topic::Team), after.get()),
+        move |(_, after)| team(slug.clone(), after),
+    );
+    Asking::provide();
+    provide_invite_dialog();
+    view! {
+        <Load resource=page what="the team" let:page>
+            <Head page/>
+            <MemberQuestions page company=company_name()/>
+            <Members page after/>
+            <Show when=move || sees_team(page)>
+                <Pending mine=Signal::derive(move || page.with(|page| page.role)) company=company_name()/>
+                <InviteDialog mine=Signal::derive(move || page.with(|page| page.role)) company=company_name()/>
+            </Show>
+        </Load>
+    }
+}
+
+#[component]
+fn Head(page: Signal<TeamPage>) -> impl IntoView {
+    let company = company_name();
+    let subtitle = Signal::derive(move || company.with(|company| format!("Who can do what in {company}.")));
+    let leave = format!("/c/{}/leave", company_slug());
+    view! {
+        <PageHead title="Team" subtitle>
+            <a class="button" href=leave>"Leave company"</a>
+            <Show when=move || may(page.with(|page| page.role), Action::Invite(Role::Developer)).is_ok()>
+                <InviteLink/>
+            </Show>
+        </PageHead>
+    }
+}
+
+#[component]
+fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
+    announce_changes(page, use_live());
+    // Rows that appear after the first drawing light up for a moment.
+    let drawn = StoredValue::new(false);
+    Effect::new(move |_| drawn.set_value(true));
+    let limited = move || {
+        (!sees_team(page)).then(|| {
+            view! { <Notice>"You see the Owners and yourself. The whole team is shown to Owners and Admins."</Notice> }
+        })
+    };
+    view! {
+        <section class="stack" aria-labelledby="members">
+            <div class="section-head"><h2 class="section-head__title" id="members" tabindex="-1">"Members"</h2></div>
+            {limited}
+            <table class="table" role="table" aria-labelledby="members">
+                <thead class="table__head" role="rowgroup">
+                    <tr class="table__row" role="row">
+                        <th class="table__cell" role="columnheader" scope="col">"Name"</th>
+                        <th class="table__cell" role="columnheader" scope="col">"Role"</th>
+                        <th class="table__cell" role="columnheader" scope="col">"Joined"</th>
+                        <th class="table__cell table__cell--actions" role="columnheader" scope="col">
+                            <span class="visually-hidden">"Actions"</span>
+                        </th>
+                    </tr>
+                </thead>
+                <tbody class="table__body" role="rowgroup">
+                    <For each=move || page.get().members key=|member| member.user let:member>
+                        <MemberRow member page is_new=drawn.get_value()/>
+                    </For>
+                </tbody>
+            </table>
+            <Pages page after/>
+        </section>
+    }
+}
+
+/// On to the next page of a large team, and back to the first.
+#[component]
+fn Pages(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
+    let next = move || page.with(|page| page.next.clone());
+    let is_later = move || after.with(|after| !after.is_empty());
+    move || {
+        (is_later() || next().is_some()).then(|| {
+            let here = format!("/c/{}/team", company_slug());
+            let first = is_later().then(|| view! { <a class="button" href=here.clone()>"First members"</a> });
+            let more = next().map(|next| view! { <a class="button" href=format!("{here}?after={next}")>"Next members"</a> });
+            view! { <nav class="cluster" aria-label="Pages of members">{first}{more}</nav> }
+        })
+    }
+}
+
+/// Says aloud what changed in the roles of the people on the page, whoever changed it.
+fn announce_changes(page: Signal<TeamPage>, live: Live) {
+    Effect::new(move |before: Option<HashMap<UserId, Role>>| {
+        let page = page.get();
+        if let Some(before) = before {
+            let changed = page.members.iter().filter(|member| before.get(&member.user).is_some_and(|role| *role != member.role));
+            let words: Vec<_> = changed.map(|member| format!("{} is now {}.", member.name, member.role.with_article())).collect();
+            if !words.is_empty() {
+                live.announce(words.join(" "));
+            }
+        }
+        page.members.iter().map(|member| (member.user, member.role)).collect()
+    });
+}
+
+fn sees_team(page: Signal<TeamPage>) -> bool {
+    may(page.with(|page| page.role), Action::SeeTeam).is_ok()
+}
+
+/// The name of the Company in this page's address.
+pub fn company_name() -> Signal<String> {
+    let (frame, slug) = (use_frame(), company_slug());
+    Signal::derive(move || frame.with(|frame| frame.company(&slug).map(|company| company.name.clone())).unwrap_or_default())
+}

@@ -1,0 +1,120 @@
+//! The role of a member, and the menu that changes it in two presses, with and without script.
+
+use leptos::{ev::MouseEvent, prelude::*};
+use teamwork::rules::{
+    id::UserId,
+    permission::{Action, Refusal, may},
+    role::Role,
+};
+
+use super::{api::ChangeRole, seen::Seen};
+use crate::{
+    form::{Act, Form, Hidden},
+    frame::company_slug,
+    parts::{Popover, arrows, close_popover},
+};
+
+/// A button with the role; under it the four roles. What is not mine to give is there too, with the reason.
+#[component]
+pub fn RoleMenu(
+    /// My own role.
+    mine: Signal<Role>,
+    seen: Seen,
+    act: Act<ChangeRole>,
+) -> impl IntoView {
+    let card = untrack(|| seen.card());
+    let id = panel_id(card.user);
+    let label = format!("Role of {}", card.name);
+    let said = format!("{label}: ");
+    let button = move || {
+        view! {
+            <span class="popover__label">
+                <span class="visually-hidden">{said}</span>
+                {move || seen.role().name()}
+            </span>
+        }
+    };
+    let items = move || Role::ALL.map(|to| view! { <Item to mine seen act/> }).collect_view();
+    view! {
+        <Form act compact=true>
+            <Hidden name="slug" value=company_slug()/>
+            <input type="hidden" name="version" value=move || seen.card().version.to_string()/>
+            <Popover id label button_class="button--small" panel_class="menu menu--wide" role="menu" button>
+                <div class="menu__items" role="none" on:keydown=arrows>{items}</div>
+            </Popover>
+        </Form>
+    }
+}
+
+#[component]
+fn Item(to: Role, mine: Signal<Role>, seen: Seen, act: Act<ChangeRole>) -> impl IntoView {
+    move || {
+        let card = seen.card();
+        match may(mine.get(), Action::ChangeRole { from: card.role, to }) {
+            _ if to == seen.role() => chosen(to, card.user).into_any(),
+            Ok(_) => choice(to, seen, act).into_any(),
+            Err(Refusal::OwnershipIsAccepted) => ownership(card.email).into_any(),
+            Err(refusal) => closed(to, refusal).into_any(),
+        }
+    }
+}
+
+/// The role the member has.
+fn chosen(role: Role, user: UserId) -> impl IntoView {
+    view! {
+        <button class="menu__item" role="menuitemradio" aria-checked="true" type="button" autofocus=true
+            on:click=move |_| close_popover(&panel_id(user))>
+            {words(role)}
+        </button>
+    }
+}
+
+/// A role I may give: one press submits the form.
+fn choice(to: Role, seen: Seen, act: Act<ChangeRole>) -> impl IntoView {
+    let choose = move |event: MouseEvent| {
+        if act.pending().get_untracked() {
+            event.prevent_default();
+            return;
+        }
+        seen.wish(to);
+        close_popover(&panel_id(untrack(|| seen.card().user)));
+    };
+    view! {
+        <button class="menu__item" role="menuitemradio" aria-checked="false" type="submit" name="to" value=to.key() on:click=choose>
+            {words(to)}
+        </button>
+    }
+}
+
+/// Nobody is made an Owner without being asked: an invitation, to be accepted.
+fn ownership(email: Option<String>) -> impl IntoView {
+    let href = format!("/c/{}/team/invite?role=owner&to={}", company_slug(), email.unwrap_or_default());
+    view! {
+        <a class="menu__item" role="menuitem" href=href>
+            <span class="menu__title">"Owner…"</span>
+            <span class="menu__text">{Role::Owner.sentence()}</span>
+            <span class="menu__reason">"Ownership has to be accepted. This prepares an invitation."</span>
+        </a>
+    }
+}
+
+/// A role that is not mine to give.
+fn closed(role: Role, refusal: Refusal) -> impl IntoView {
+    view! {
+        <button class="menu__item" role="menuitemradio" aria-checked="false" aria-disabled="true" type="button">
+            {words(role)}
+            <span class="menu__reason">{refusal.to_string()}</span>
+        </button>
+    }
+}
+
+fn words(role: Role) -> impl IntoView {
+    view! {
+        <span class="menu__title">{role.name()}</span>
+        <span class="menu__text">{role.sentence()}</span>
+    }
+}
+
+fn panel_id(user: UserId) -> String {
+    format!("role-{user}")
+}

@@ -1,0 +1,153 @@
+//! One member in the team table.
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    id::UserId,
+    member::{MemberCard, TeamPage},
+    permission::{Action, Refusal, may},
+    role::Role,
+};
+
+use super::{
+    api::ChangeRole,
+    ask::{Ask, AskLink},
+    role_menu::RoleMenu,
+    seen::Seen,
+};
+use crate::{
+    form::Act,
+    frame::company_slug,
+    live::{Topic, use_live},
+    parts::{Avatar, Badge, Day, RoleBadge},
+};
+
+/// The row of a member. It stays the same row while the member changes, so whoever stands in it keeps their place.
+#[component]
+pub fn MemberRow(
+    member: MemberCard,
+    page: Signal<TeamPage>,
+    /// Whether the member appeared while the page was open.
+    is_new: bool,
+) -> impl IntoView {
+    let (user, live) = (member.user, use_live());
+    let fetched = Memo::new(move |before: Option<&MemberCard>| {
+        let found = page.with(|page| page.members.iter().find(|member| member.user == user).cloned());
+        found.or_else(|| before.cloned()).unwrap_or_else(|| member.clone())
+    });
+    let seen = Seen::new(fetched);
+    let act = Act::<ChangeRole>::keyed("user", user).on_done(move |card| seen.settle(card));
+    Effect::watch(
+        move || act.failure().get(),
+        move |failure, _, _| {
+            if failure.is_some() {
+                seen.give_up();
+                // Most likely somebody else was faster: look at the new state.
+                live.touch(Topic::Team);
+            }
+        },
+        false,
+    );
+    let class = if is_new { "table__row table__row--new" } else { "table__row" };
+    view! {
+        <tr class=class role="row" aria-busy=move || if act.pending().get() { "true" } else { "false" }>
+            <th class="table__cell table__cell--main" role="rowheader" scope="row"><Who fetched me=page.with_untracked(|page| page.me)/></th>
+            <td class="table__cell" role="cell" data-label="Role"><RoleCell page seen act/></td>
+            <td class="table__cell" role="cell" data-label="Joined"><Day at=fetched.with_untracked(|card| card.joined_at)/></td>
+            <td class="table__cell table__cell--actions" role="cell"><WayOut page seen/></td>
+        </tr>
+    }
+}
+
+#[component]
+fn Who(fetched: Memo<MemberCard>, me: UserId) -> impl IntoView {
+    let card = fetched.get_untracked();
+    let you = (card.user == me).then(|| view! { " "<Badge kind="you">"You"</Badge> });
+    view! {
+        <div class="person">
+            <Avatar name=card.name/>
+            <div class="person__text">
+                <span class="person__name">{move || fetched.with(|card| card.name.clone())} {you}</span>
+                {move || fetched.with(|card| card.email.clone()).map(|email| view! { <span class="person__detail">{email}</span> })}
+            </div>
+        </div>
+    }
+}
+
+/// The role: a menu for others, a word for Owners and for myself.
+#[component]
+fn RoleCell(page: Signal<TeamPage>, seen: Seen, act: Act<ChangeRole>) -> impl IntoView {
+    let mine = Signal::derive(move || page.with(|page| page.role));
+    let shape = Memo::new(move |_| Shape::of(&page.get(), &seen.card()));
+    let badge = move || view! { <RoleBadge role=seen.role()/> };
+    move || {
+        match shape.get() {
+        Shape::Menu => view! { <RoleMenu mine seen act/> }.into_any(),
+        Shape::Word => badge.into_any(),
+        Shape::Owner => {
+            view! { <div class="stack stack--tight">{badge}<span class="why">{Refusal::OwnerIsUntouchable.to_string()}</span></div> }.into_any()
+        }
+        Shape::StepDown => {
+            view! { <div class="cluster">{badge}<AskLink ask=Ask::StepDown class="button--quiet">"Step down to Admin"</AskLink></div> }
+                .into_any()
+        }
+        Shape::LastOwner => {
+            view! { <div class="stack stack--tight">{badge}<span class="why">{Refusal::LastOwner.to_string()}</span></div> }
+                .into_any()
+        }
+    }
+    }
+}
+
+/// What can be done with a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shape {
+    Menu,
+    Word,
+    Owner,
+    StepDown,
+    LastOwner,
+}
+
+impl Shape {
+    fn of(page: &TeamPage, card: &MemberCard) -> Self {
+        let step_down = Action::ChangeOwnRole { to: Role::Admin, another_owner: page.owners > 1 };
+        match (card.user == page.me, card.role) {
+            (true, Role::Owner) if may(page.role, step_down).is_ok() => Self::StepDown,
+            (true, Role::Owner) => Self::LastOwner,
+            (true, _) => Self::Word,
+            (false, _) if may(page.role, Action::SeeTeam).is_err() => Self::Word,
+            (false, Role::Owner) => Self::Owner,
+            (false, _) => Self::Menu,
+        }
+    }
+}
+
+/// How the membership ends: I leave, or somebody is dismissed.
+#[component]
+fn WayOut(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
+    let user = untrack(|| seen.card().user);
+    let slug = company_slug();
+    move || {
+        let (card, mine, me) = (seen.card(), page.with(|page| page.role), page.with(|page| page.me));
+        if user == me {
+            let href = format!("/c/{slug}/leave");
+            return view! { <a class="button button--quiet button--small" href=href>"Leave"</a> }.into_any();
+        }
+        let name = view! { <span class="visually-hidden">" " {card.name}</span> };
+        match may(mine, Action::Dismiss(card.role)) {
+            Ok(_) => {
+                view! { <AskLink ask=Ask::Dismiss(user) class="button--quiet">"Dismiss" {name}</AskLink> }.into_any()
+            }
+            Err(Refusal::NeedsOwner) => {
+                let why = Refusal::NeedsOwner.to_string();
+                view! {
+                    <button class="button button--quiet button--small" type="button" aria-disabled="true" title=why.clone()>
+                        "Dismiss" {name} <span class="visually-hidden">". " {why.clone()}</span>
+                    </button>
+                }
+                .into_any()
+            }
+            Err(_) => ().into_any(),
+        }
+    }
+}
