@@ -89,7 +89,8 @@ fn events(watch: Watch, seat: Seat, stop: CancellationToken) -> impl Stream<Item
                 let word = serde_json::to_value(topic).ok().and_then(|value| value.as_str().map(str::to_owned));
                 Some((Ok(Event::default().event("changed").data(word.unwrap_or_default())), Some((watch, seat, stop))))
             }
-            Live::Ended => Some((Ok(Event::default().event("ended").data("")), None)),
+            // Without data a browser drops the event.
+            Live::Ended => Some((Ok(Event::default().event("ended").data("over")), None)),
         }
     })
 }
