@@ -18,9 +18,10 @@ use crate::{
 pub fn Home() -> impl IntoView {
     let frame = use_frame();
     let greeting = move || format!("Hello {}", frame.with(|frame| frame.me.name.first.clone()));
+    let has_some = Memo::new(move |_| frame.with(|frame| !frame.companies.is_empty()));
     view! {
         <PageHead title="Your companies" subtitle=Signal::derive(greeting)>
-            <a class="button" href="/companies/new">"Set up a new company"</a>
+            <Show when=move || has_some.get()><a class="button" href="/companies/new">"Set up a new company"</a></Show>
         </PageHead>
         <Checklist/>
         <Invitations/>
