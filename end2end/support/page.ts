@@ -1,0 +1,82 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Locator, type Page } from '@playwright/test';
+
+const GUIDELINES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
+
+/** Waits until the browser's program has taken over the page. */
+export async function hydrated(page: Page): Promise<void> {
+  await page.locator('html[data-hydrated]').waitFor({ state: 'attached', timeout: 15_000 });
+}
+
+/** Goes to a page behind the sign-in and waits until it is lively. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await hydrated(page);
+}
+
+/** Waits until the stream of this tab stands. */
+export async function isLive(page: Page): Promise<void> {
+  await page.getByText('Live', { exact: true }).waitFor({ state: 'attached' });
+}
+
+/** Marks this document, so that `sameDocument` can tell whether it was loaded anew. */
+export async function mark(page: Page): Promise<void> {
+  await page.evaluate(() => void Object.assign(window, { warrenMark: true }));
+}
+
+/** Nothing was reloaded since `mark`. */
+export async function sameDocument(page: Page): Promise<void> {
+  expect(await page.evaluate(() => 'warrenMark' in window), 'the page was not loaded anew').toBe(true);
+}
+
+/** Does something and waits for what it shows, here or in another browser; at most so many milliseconds after it. */
+export async function within(patience: number, act: () => Promise<unknown>, seen: Locator): Promise<void> {
+  await act();
+  // Looks at every frame that is painted, unlike `expect`.
+  await seen.first().waitFor({ timeout: patience });
+}
+
+/** No violation of WCAG 2.2 A and AA that a machine can find. */
+export async function accessible(page: Page, what = ''): Promise<void> {
+  const axe = new AxeBuilder({ page }).withTags(GUIDELINES).options({ rules: { 'target-size': { enabled: true } } });
+  const { violations } = await axe.analyze();
+  const found = violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}\n${failureSummary}`),
+  );
+  expect(found, `axe has nothing to say ${what}`).toEqual([]);
+}
+
+/** The page does not scroll sideways (WCAG 1.4.10). */
+export async function noSidewaysScroll(page: Page, what = ''): Promise<void> {
+  const wide = await page.evaluate(() => {
+    const { clientWidth, scrollWidth } = document.documentElement;
+    if (scrollWidth <= clientWidth) return [];
+    const all = [...document.body.querySelectorAll('*')];
+    const sticksOut = all.filter((element) => element.getBoundingClientRect().right > clientWidth + 1);
+    return [`${scrollWidth} > ${clientWidth}`, ...sticksOut.slice(0, 5).map((element) => element.outerHTML.slice(0, 120))];
+  });
+  expect(wide, `the page does not scroll sideways ${what}`).toEqual([]);
+}
+
+/** What can be pressed is at least 24 × 24 pixels large (WCAG 2.5.8); links in running text are excepted. */
+export async function largeTargets(page: Page, what = ''): Promise<void> {
+  const small = await page.evaluate(() => {
+    const all = document.querySelectorAll<HTMLElement>('a[href], button, input, select, textarea, summary, [role^="menuitem"]');
+    return [...all].flatMap((element) => {
+      const { width, height } = element.getBoundingClientRect();
+      const isText = element.matches('a') && getComputedStyle(element).display === 'inline';
+      const isHidden = !element.checkVisibility({ visibilityProperty: true }) || element.closest('.visually-hidden, .skip-link');
+      const label = 'labels' in element ? (element as HTMLInputElement).labels?.[0]?.getBoundingClientRect() : undefined;
+      const isBoxWithLabel = element.matches('[type=checkbox], [type=radio]') && (label?.height ?? 0) >= 24;
+      if (isText || isHidden || isBoxWithLabel || (width >= 24 && height >= 24)) return [];
+      return [`${Math.round(width)} × ${Math.round(height)}: ${element.outerHTML.slice(0, 120)}`];
+    });
+  });
+  expect(small, `targets are large enough ${what}`).toEqual([]);
+}
+
+/** No word that blames, begs or jokes. */
+export async function goodWords(page: Page): Promise<void> {
+  const text = await page.locator('body').innerText();
+  expect(text).not.toMatch(/\b(invalid|please|sorry|oops)\b/i);
+}

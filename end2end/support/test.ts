@@ -1,0 +1,97 @@
+import { test as base, expect, type BrowserContext, type BrowserContextOptions, type Page } from '@playwright/test';
+import { House, type Engine } from './house.ts';
+
+export { expect, type Page };
+
+/** What a project chooses. */
+export interface Options {
+  engine: Engine;
+}
+
+/** How somebody comes in. */
+export interface Manner extends BrowserContextOptions {
+  /** Statuses of 400 and above that this test means to see. Those of 500 and above never are. */
+  allows?: number[];
+  /** Requests that this test means to fail on their way. */
+  breaks?: RegExp;
+}
+
+interface Fixtures {
+  /** Opens a browser of its own, for one person. Whatever goes wrong in it fails the test. */
+  enter: (manner?: Manner) => Promise<Page>;
+  engineIsThere: void;
+}
+
+/** The troubles of each open browser. */
+const troubles = new WeakMap<BrowserContext, string[]>();
+
+export const test = base.extend<Fixtures, Options & { house: House }>({
+  engine: ['sqlite', { scope: 'worker', option: true }],
+
+  house: [
+    async ({ engine }, use) => {
+      const house = await House.open(engine);
+      await use(house);
+      await house.close();
+    },
+    { scope: 'worker', timeout: 60_000 },
+  ],
+
+  engineIsThere: [
+    async ({ engine }, use, info) => {
+      const missing = engine === 'postgres' && !process.env.TEST_POSTGRES;
+      if (missing && process.env.CI) throw new Error('TEST_POSTGRES is not set. Start `cargo xtask e2e`.');
+      info.skip(missing, 'TEST_POSTGRES is not set; `cargo xtask e2e` starts a PostgreSQL.');
+      await use();
+    },
+    { auto: true },
+  ],
+
+  enter: async ({ browser, house }, use) => {
+    const open: BrowserContext[] = [];
+    await use(async ({ allows = [], breaks, ...options } = {}) => {
+      const context = await browser.newContext({ baseURL: house.url, ...options });
+      open.push(context);
+      // Without script, Chromium gives up the program of the page and wonders at its preloads.
+      const given = options.javaScriptEnabled === false ? /\/pkg\// : undefined;
+      troubles.set(context, watch(context, allows, breaks ?? given));
+      return context.newPage();
+    });
+    const seen = open.flatMap((context) => troubles.get(context) ?? []);
+    for (const context of open) {
+      const cookies = await context.cookies();
+      cookies.filter(({ name }) => name.startsWith('__Host-')).forEach(({ value }) => house.secrets.add(value));
+      await context.close();
+    }
+    expect(seen, 'the browsers had no troubles').toEqual([]);
+  },
+});
+
+/** Notes errors on the console, violations of the content security policy, and failed answers. */
+function watch(context: BrowserContext, allows: number[], breaks?: RegExp): string[] {
+  const seen: string[] = [];
+  context.on('console', (message) => {
+    // Answers are looked at one by one below.
+    const isAboutAnswer = message.text().startsWith('Failed to load resource');
+    if (['error', 'warning'].includes(message.type()) && !isAboutAnswer && !breaks?.test(message.text())) {
+      seen.push(`console ${message.type()}: ${message.text()}`);
+    }
+  });
+  context.on('weberror', (error) => seen.push(`uncaught: ${error.error().message}`));
+  context.on('dialog', (dialog) => {
+    seen.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  context.on('response', (answer) => {
+    const status = answer.status();
+    if (status >= 500 || (status >= 400 && !allows.includes(status))) {
+      seen.push(`${status} ${answer.request().method()} ${answer.url()}`);
+    }
+  });
+  context.on('requestfailed', (request) => {
+    const why = request.failure()?.errorText ?? '';
+    // What a page had begun when somebody left it is given up, and so is its stream.
+    if (why !== 'net::ERR_ABORTED' && !breaks?.test(request.url())) seen.push(`${why} ${request.url()}`);
+  });
+  return seen;
+}

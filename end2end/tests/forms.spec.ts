@@ -1,0 +1,210 @@
+import { BREAKOUTS, complains, field, send, unharmed, type BadInput } from '../support/forms.ts';
+import { hydrated } from '../support/page.ts';
+import { act, foundCompany, person, settle } from '../support/people.ts';
+import { linkIn } from '../support/post.ts';
+import { expect, test, type Page } from '../support/test.ts';
+
+const LONG = 'x'.repeat(200);
+
+/** Each form of the product with bad input. `ada` owns the Company `slug`. */
+const FORMS: BadInput[] = [
+  {
+    name: 'sign up',
+    path: () => '/signup',
+    button: 'Create account',
+    typed: { 'First name': ' ', 'Last name': LONG, 'E-mail address': 'ada@', Password: 'short' },
+    wrong: {
+      'First name': /Fill this in/,
+      'Last name': /at most 60/,
+      'E-mail address': /like name@example.com/,
+      Password: /at least 15/,
+      'I accept the terms of service of this Warren.': /Tick this/,
+    },
+  },
+  {
+    name: 'sign in',
+    path: () => '/login',
+    button: 'Sign in',
+    typed: { 'E-mail address': 'nobody@people.example', Password: 'not the password' },
+    wrong: { Password: /do not fit together/ },
+  },
+  {
+    name: 'ask for a sign-in link',
+    path: () => '/login/link',
+    button: 'Mail me the link',
+    typed: { 'E-mail address': 'ada at home' },
+    wrong: { 'E-mail address': /like name@example.com/ },
+  },
+  {
+    name: 'ask for a new password',
+    path: () => '/reset',
+    button: 'Mail me the link',
+    typed: { 'E-mail address': '' },
+    wrong: { 'E-mail address': /Fill this in/ },
+  },
+  {
+    name: 'set up a company',
+    isPrivate: true,
+    path: () => '/companies/new',
+    button: 'Set up company',
+    typed: {
+      'Company name': '',
+      'Name in addresses': '-9',
+      'Name on the invoice': 'Ada’s <b>burrow</b> & “sons”',
+      'Street and number': '',
+      'Postal code': LONG,
+      'Town or city': 'Zürich',
+      'VAT number': '12',
+      'E-mail address for invoices': 'nowhere',
+    },
+    wrong: {
+      'Company name': /Fill this in/,
+      'Name in addresses': /begin with a letter/,
+      Country: /Fill this in/,
+      'Street and number': /Fill this in/,
+      'Postal code': /at most 16/,
+      'VAT number': /country letters/,
+      'E-mail address for invoices': /like name@example.com/,
+    },
+  },
+  {
+    name: 'change my name',
+    isPrivate: true,
+    path: () => '/account',
+    form: (page) => page.getByRole('region', { name: 'Name' }),
+    button: 'Save name',
+    typed: { 'First name': '', 'Last name': 'Love\u202Elace' },
+    wrong: { 'First name': /Fill this in/, 'Last name': /control characters/ },
+  },
+  {
+    name: 'change my address',
+    isPrivate: true,
+    path: () => '/account',
+    form: (page) => page.getByRole('region', { name: 'E-mail address' }),
+    button: 'Mail me the link',
+    typed: { 'New e-mail address': 'ada@localhost' },
+    wrong: { 'New e-mail address': /like name@example.com/ },
+  },
+  {
+    name: 'change my password',
+    isPrivate: true,
+    path: () => '/account',
+    form: (page) => page.getByRole('region', { name: 'Password' }),
+    button: 'Change password',
+    typed: { 'Current password': 'not the password', 'New password': 'passwordpassword' },
+    wrong: { 'New password': /easy to guess/ },
+  },
+  {
+    name: 'invite',
+    isPrivate: true,
+    path: async (page) => `/c/${await companyOf(page)}/team/invite`,
+    button: 'Send invitations',
+    typed: { 'E-mail addresses': '', Note: 'n'.repeat(600) },
+    wrong: { 'E-mail addresses': /Fill this in/, Note: /at most 500/ },
+  },
+];
+
+for (const script of [true, false]) {
+  test.describe(script ? 'with script' : 'without script', () => {
+    for (const bad of FORMS) {
+      // Public pages have no script; one run is enough for them.
+      if (script && !bad.isPrivate) continue;
+      test(`bad input: ${bad.name}`, async ({ enter, house }) => {
+        const page = await enter({ allows: [422], javaScriptEnabled: script });
+        if (bad.isPrivate) await settle(page, house, person('Ada Lovelace'));
+        await page.goto(await bad.path(page));
+        if (script) await hydrated(page);
+        const form = bad.form?.(page) ?? page.locator('main');
+        await send(form, bad.typed, bad.button);
+        await complains(page, bad, form);
+      });
+    }
+  });
+}
+
+test('bad input: a new password by the mailed link', async ({ enter, house }) => {
+  const page = await enter({ allows: [422] });
+  const ada = await settle(page, house, person('Ada'));
+  await page.context().clearCookies();
+  await act(page, 'ask_reset', { email: ada.email });
+  await page.goto(linkIn(await house.post.waitForMail(ada.email, 'Choose a new password')));
+  const typed = { 'New password': 'short' };
+  const bad = { name: '', path: () => '', button: 'Set new password', typed, wrong: { 'New password': /at least 15/ } };
+  await send(page.locator('main'), typed, bad.button);
+  await complains(page, bad, page.locator('main'));
+});
+
+test('what was corrected goes through, with nothing typed twice', async ({ enter, house }) => {
+  const page = await enter({ allows: [422], javaScriptEnabled: false });
+  const ada = await settle(page, house, person('Ada'));
+  await page.goto('/companies/new');
+  const main = page.locator('main');
+  const typed = {
+    'Company name': 'Analytical Engines & Söhne',
+    'Name on the invoice': 'Analytical Engines',
+    'Street and number': '',
+    'Postal code': '10115',
+    'Town or city': 'Berlin',
+    'E-mail address for invoices': ada.email,
+  };
+  await field(main, 'Country').selectOption('Germany');
+  await send(main, typed, 'Set up company');
+  await expect(field(main, 'Country')).toHaveValue('DE');
+  await send(main, { 'Street and number': 'Burrow Lane 1' }, 'Set up company');
+  await expect(page).toHaveURL('/c/analytical-engines-soehne');
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Analytical Engines & Söhne');
+});
+
+test('text that wants to be markup stays text in every form', async ({ enter, house }) => {
+  const page = await enter({ allows: [422], javaScriptEnabled: false });
+  for (const text of BREAKOUTS) {
+    await page.goto('/signup');
+    const typed = { 'First name': text, 'Last name': text, 'E-mail address': text };
+    await send(page.locator('main'), typed, 'Create account');
+    await keeps(page, typed);
+  }
+  await settle(page, house, person('Ada'));
+  const slug = await companyOf(page);
+  for (const text of BREAKOUTS) {
+    await page.goto('/companies/new');
+    const labels = ['Company name', 'Name in addresses', 'Name on the invoice', 'Street and number', 'Postal code', 'Town or city', 'VAT number', 'E-mail address for invoices'];
+    const typed = Object.fromEntries(labels.map((label) => [label, text]));
+    await send(page.locator('main'), typed, 'Set up company');
+    await keeps(page, typed);
+
+    await page.goto(`/c/${slug}/team/invite`);
+    const words = { 'E-mail addresses': `${text}\n\n  ${text}`, Note: text.repeat(20) };
+    await send(page.locator('main'), words, 'Send invitations');
+    await keeps(page, words);
+  }
+});
+
+test('text that wants to be markup stays text wherever it is shown', async ({ enter, house }) => {
+  const [page, guest] = [await enter(), await enter()];
+  const ada = await settle(page, house, { ...person('Ada'), first: BREAKOUTS[0]!.slice(0, 60), last: BREAKOUTS[1]! });
+  const name = BREAKOUTS[4]!;
+  const slug = await foundCompany(page, ada, name);
+  const grace = person('Grace');
+  const note = BREAKOUTS.join(' ');
+  await act(page, 'invite', { slug, addresses: grace.email, role: 'admin', note });
+  const mail = await house.post.waitForMail(grace.email, /invites you to/);
+  expect(mail.html).not.toMatch(/<[^>]*data-xss/);
+  for (const path of ['/', '/account', `/c/${slug}`, `/c/${slug}/team`, `/c/${slug}/team/invite`, `/c/${slug}/billing`, `/c/${slug}/leave`]) {
+    await page.goto(path);
+    await hydrated(page);
+    await unharmed(page);
+  }
+  await guest.goto(linkIn(mail));
+  await expect(guest.getByText(BREAKOUTS[5]!)).toBeVisible();
+  await unharmed(guest);
+});
+
+async function keeps(page: Page, typed: Record<string, string>): Promise<void> {
+  await expect(page.getByRole('heading', { name: 'There is a problem' })).toBeVisible();
+  for (const [label, text] of Object.entries(typed)) await expect(field(page.locator('main'), label)).toHaveValue(text);
+  await unharmed(page);
+}
+
+async function companyOf(page: Page): Promise<string> {
+  return foundCompany(page, person('Ada'), 'Analytical Engines');
+}
