@@ -48,7 +48,7 @@ fn steps(frame: &Frame) -> [Step; 3] {
         Step {
             title: "Work as a team",
             detail: "Invite the people you work with.",
-            done: frame.companies.iter().any(|company| company.members > 1),
+            done: frame.companies.iter().any(|company| company.members.is_some_and(|members| members > 1)),
             way: team,
         },
     ]

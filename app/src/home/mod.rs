@@ -56,8 +56,9 @@ fn Companies() -> impl IntoView {
 #[component]
 fn CompanyTile(card: CompanyCard) -> impl IntoView {
     let members = match card.members {
-        1 => "1 member".to_owned(),
-        members => format!("{members} members"),
+        None => card.role.sentence().to_owned(),
+        Some(1) => "1 member".to_owned(),
+        Some(members) => format!("{members} members"),
     };
     view! {
         <article class="card card--link">

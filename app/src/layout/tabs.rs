@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
-use teamwork::rules::permission::{Action, may};
 
 use crate::frame::use_frame;
 
@@ -13,7 +12,7 @@ pub fn Tabs(company: Memo<Option<String>>) -> impl IntoView {
     move || {
         let slug = company.get()?;
         let card = frame.with(|frame| frame.company(&slug).cloned())?;
-        let members = may(card.role, Action::SeeTeam).is_ok().then_some(card.members);
+        let members = card.members;
         let home = format!("/c/{slug}");
         let (team, billing) = (format!("{home}/team"), format!("{home}/billing"));
         let here = path.get();

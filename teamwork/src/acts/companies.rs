@@ -20,7 +20,12 @@ impl Actor {
     /// # Errors
     /// When the database does not answer.
     pub async fn my_companies(&self) -> Result<Vec<CompanyCard>, Problem> {
-        self.guest.warren.db.companies_of(self.id()).await.map_err(|error| self.guest.tell(error))
+        let found = self.guest.warren.db.companies_of(self.id()).await;
+        let mut companies = found.map_err(|error| self.guest.tell(error))?;
+        for company in companies.iter_mut().filter(|company| may(company.role, Action::SeeTeam).is_err()) {
+            company.members = None;
+        }
+        Ok(companies)
     }
 
     /// The open invitations to my address. Only who has proven the address sees them.

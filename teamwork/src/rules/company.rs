@@ -17,7 +17,8 @@ pub struct CompanyCard {
     pub slug: String,
     pub name: String,
     pub role: Role,
-    pub members: i64,
+    /// How many members there are; only for those who may see them (matrix row 3).
+    pub members: Option<i64>,
 }
 
 /// The front page of a Company.

@@ -65,7 +65,7 @@ impl Db {
             slug: row.slug,
             name: row.name,
             role: row.role,
-            members: row.member_count,
+            members: Some(row.member_count),
         };
         Ok(rows.into_iter().map(card).collect())
     }
