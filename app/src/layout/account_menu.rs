@@ -9,7 +9,7 @@ use crate::{
     session::api::SetTheme,
 };
 
-const THEMES: [(&str, &str); 3] = [("system", "Theme: System"), ("light", "Theme: Light"), ("dark", "Theme: Dark")];
+const THEMES: [(&str, &str); 3] = [("system", "System"), ("light", "Light"), ("dark", "Dark")];
 
 /// The popover at the end of the top bar.
 #[component]
@@ -22,24 +22,40 @@ pub fn AccountMenu() -> impl IntoView {
             <span class="popover__label topbar__name">{name}</span>
         }
     };
-    let theme = Act::<SetTheme>::new();
-    let themes = THEMES.map(|(value, words)| {
+    let act = Act::<SetTheme>::new();
+    let worn = RwSignal::new(worn());
+    let themes = THEMES.map(|(theme, words)| {
         let choose = move |_| {
-            wear(value);
+            wear(theme);
+            worn.set(theme);
             close_popover("account-menu");
         };
-        view! { <button class="menu__item" type="submit" name="theme" value=value on:click=choose>{words}</button> }
+        let pressed = move || if worn.get() == theme { "true" } else { "false" };
+        view! { <button class="menu__item" type="submit" name="theme" value=theme aria-pressed=pressed on:click=choose>{words}</button> }
     });
     view! {
         <Popover id="account-menu" label="Account" class="popover--end" panel_class="menu" button>
             <p class="menu__head">{move || frame.with(|frame| frame.me.email.clone())}</p>
             <a class="menu__item" href="/account" on:click=|_| close_popover("account-menu")>"Account settings"</a>
             <hr class="menu__line"/>
-            <Form act=theme compact=true class="menu__form">{themes.into_iter().collect_view()}</Form>
+            <div role="group" aria-labelledby="theme">
+                <p class="menu__head" id="theme">"Theme"</p>
+                <Form act compact=true class="menu__form">{themes.into_iter().collect_view()}</Form>
+            </div>
             <hr class="menu__line"/>
             <form method="post" action="?/sign_out"><button class="menu__item" type="submit">"Sign out"</button></form>
         </Popover>
     }
+}
+
+/// The theme that this page wears.
+fn worn() -> &'static str {
+    #[cfg(feature = "ssr")]
+    let theme = use_context::<http::request::Parts>().and_then(|parts| crate::shell::theme(&parts));
+    #[cfg(not(feature = "ssr"))]
+    let theme = document().document_element().and_then(|root| root.get_attribute("data-theme"));
+    let theme = theme.as_deref();
+    THEMES.iter().map(|(known, _)| *known).find(|known| theme == Some(*known)).unwrap_or("system")
 }
 
 /// Changes the theme of this page at once; the cookie follows.

@@ -26,6 +26,8 @@ where
                 failed.set(None);
             }
         }
+        // What was fetched a moment ago beats a server that does not answer now; the dot in the top bar says so.
+        Err(failure) if failure.status() >= 500 && good.with_untracked(Option::is_some) => {}
         Err(failure) => failed.set(Some(failure)),
     };
     let body = Suspend::new(async move {
