@@ -67,10 +67,11 @@ impl Visitor {
         })
     }
 
-    /// Declines an invitation (S12); the sender is told (M8). Whoever has the secret can.
+    /// Declines an invitation (S12); the sender is told (M8). Only the invited person does (4.1): by their session, or by
+    /// the mailed link, which proves the mailbox.
     ///
     /// # Errors
-    /// When it has ended already.
+    /// When it is for somebody else, or has ended already.
     pub async fn decline_invitation(&self, secret: &str) -> Result<(), Problem> {
         let guest = self.guest();
         guest.count_link().await?;
@@ -78,6 +79,14 @@ impl Visitor {
         within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             invitation.state.answerable(invitation.expires_at, guest.at)?;
+            match self {
+                Self::Person(actor) if actor.email_key() != invitation.email_key => {
+                    return Err(Conflict::WrongAccount.into());
+                }
+                _ if invitation.is_mailed(&hash) => {}
+                Self::Person(actor) => actor.confirmed()?,
+                Self::Guest(_) => return Err(Problem::SignedOut.into()),
+            }
             tx.end_invitation(invitation.id, InvitationState::Declined, guest.at).await?;
             let letter = Letter::Declined {
                 email: invitation.email.clone(),
