@@ -24,8 +24,12 @@ pub struct Row {
 }
 
 /// The routes that are ours alone.
-const OWN: &[(&str, &str, &str)] =
-    &[("/healthz", "health", "anyone"), ("/readyz", "health", "anyone"), ("/pkg/{*name}", "file", "anyone")];
+const OWN: &[(&str, &str, &str)] = &[
+    ("/live", "live", "person"),
+    ("/healthz", "health", "anyone"),
+    ("/readyz", "health", "anyone"),
+    ("/pkg/{*name}", "file", "anyone"),
+];
 const DEMO: &[(&str, &str, &str)] = &[("/demo/mails", "demo", "anyone"), ("/demo/mails/{id}", "demo", "anyone")];
 
 /// The whole table.
@@ -53,16 +57,19 @@ pub fn table(demo: bool) -> Vec<Row> {
 /// What exists but is not in the table: nobody has decided who may come in there.
 pub fn gaps() -> Vec<String> {
     let known: BTreeSet<String> = DOORS.iter().map(name).collect();
-    let acts = server_fn_paths().map(|(path, method)| format!("{method} {path}"));
-    let pages = app::ssr::page_paths().into_iter().map(|path| format!("GET {path}"));
-    let missing = acts
-        .chain(pages)
-        .filter(|door| !known.contains(door))
-        .map(|door| format!("{door} is not in the table of doors"));
-    let wrong = server_fn_paths()
-        .filter(|(path, method)| *method != Method::POST || !path.starts_with("/do/"))
-        .map(|(path, method)| format!("{method} {path} has to be a POST under /do/"));
-    missing.chain(wrong).collect()
+    let acts: Vec<_> = server_fn_paths().map(|(path, method)| (method, path.to_owned())).collect();
+    missing(&known, &acts, &app::ssr::page_paths())
+}
+
+fn missing(known: &BTreeSet<String>, acts: &[(Method, String)], pages: &[String]) -> Vec<String> {
+    let doors = acts.iter().map(|(method, path)| format!("{method} {path}"));
+    let doors = doors.chain(pages.iter().map(|path| format!("GET {path}")));
+    let unknown = doors.filter(|door| !known.contains(door)).map(|door| format!("{door} is not in the table of doors"));
+    let astray = acts
+        .iter()
+        .filter(|(method, path)| *method != Method::POST || !path.starts_with("/do/"))
+        .map(|(method, path)| format!("{method} {path} has to be a POST under /do/"));
+    unknown.chain(astray).collect()
 }
 
 /// What is in the table but does not exist: harmless, but the table tells more than is true.
@@ -90,4 +97,23 @@ fn row(rule: &DoorRule) -> Row {
         _ => "page",
     };
     Row { method: rule.method.into(), path: rule.path.into(), door, permission, rows: rows.to_vec() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_door_that_is_not_in_the_table_is_found() {
+        let known = BTreeSet::from(["POST /do/invite".to_owned(), "GET /login".to_owned(), "GET /do/peek".to_owned()]);
+        let act = |method, path: &str| (method, path.to_owned());
+        assert!(missing(&known, &[act(Method::POST, "/do/invite")], &["/login".to_owned()]).is_empty());
+        assert_eq!(
+            missing(&known, &[act(Method::POST, "/do/delete_all")], &["/secret".to_owned()]),
+            ["POST /do/delete_all is not in the table of doors", "GET /secret is not in the table of doors"]
+        );
+        // In the table, but a link from anywhere could call it.
+        assert_eq!(missing(&known, &[act(Method::GET, "/do/peek")], &[]), ["GET /do/peek has to be a POST under /do/"]);
+        assert_eq!(missing(&known, &[act(Method::POST, "/api/invite42")], &[]).len(), 2);
+    }
 }
