@@ -79,7 +79,8 @@ impl House {
 
     /// Calls a server function as our own script does.
     pub async fn act(&self, who: Option<Person>, name: &str, form: &str) -> Answer {
-        let request = self.request(Method::POST, &format!("/do/{name}"), who).header(header::ACCEPT, "application/json");
+        let request =
+            self.request(Method::POST, &format!("/do/{name}"), who).header(header::ACCEPT, "application/json");
         self.send(request.header(header::CONTENT_TYPE, FORM).body(Body::from(form.to_owned())).unwrap()).await
     }
 

@@ -1,0 +1,232 @@
+//! Every door × everybody × the own, a foreign and no Company: the expected answer stands beside the question.
+//! Whoever is refused has changed nothing; whoever is let in has.
+
+mod acts;
+mod pages;
+
+use std::collections::BTreeSet;
+
+use axum::{
+    body::Body,
+    http::{Method, header},
+};
+use server::http::doors;
+
+use crate::house::*;
+
+/// A door, what is asked for there, and what each column is answered.
+type Row = (&'static str, &'static str, [u16; 6]);
+
+const COLUMNS: [Option<Person>; 6] = [NOBODY, Some(MALLORY), Some(ADA), Some(GRACE), Some(KEVIN), Some(MARA)];
+
+/// Acts that only look.
+const LOOKS: [&str; 9] =
+    ["frame", "my_invitations", "sessions", "company", "billing", "team", "departure", "invitations", "set_theme"];
+
+/// Doors at which nobody in the columns can succeed; each has a test of its own below.
+const ELSEWHERE: [&str; 3] =
+    ["POST /do/resend_confirmation", "POST /do/mail_my_invitation", "POST /do/accept_invitation"];
+
+fn rows() -> impl Iterator<Item = &'static Row> {
+    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS].into_iter().flatten()
+}
+
+#[test]
+fn every_door_has_an_expectation() {
+    let expected: BTreeSet<&str> = rows().map(|(door, ..)| *door).collect();
+    let table = doors::table(true);
+    let real: BTreeSet<String> = table.iter().map(|row| format!("{} {}", row.method, row.path)).collect();
+    let real: BTreeSet<&str> = real.iter().map(String::as_str).collect();
+    assert_eq!(real, expected, "a door without an expectation, or an expectation without a door");
+    for door in expected {
+        let opens = rows().any(|row| row.0 == door && row.2.contains(&200)) || ELSEWHERE.contains(&door);
+        assert!(opens, "nobody is ever let in at {door}, so the test proves nothing");
+    }
+}
+
+#[tokio::test]
+async fn nothing_answers_that_is_not_in_the_table() {
+    let house = House::open().await;
+    assert_eq!(doors::gaps(), Vec::<String>::new());
+    assert_eq!(doors::leftovers(), Vec::<String>::new());
+    let table = doors::table(true);
+    let routes = include_str!("../../src/http/mod.rs").split(".route(\"").skip(1);
+    for path in routes.filter_map(|text| text.split('"').next()).filter(|path| !path.starts_with("/do/")) {
+        assert!(table.iter().any(|row| row.path == path), "{path} is a route but not in the table of doors");
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn pages_open_to_whom_they_should() {
+    play(&Engine::all(), pages::PAGES).await;
+}
+
+#[tokio::test]
+async fn acts_on_an_account_are_open_to_whom_they_should_be() {
+    // Many of them hash passwords; what the engines do differently, the suite of the heart tests.
+    play(&[Engine::Sqlite], acts::ACCOUNT).await;
+}
+
+#[tokio::test]
+async fn acts_on_a_company_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), acts::COMPANY).await;
+}
+
+#[tokio::test]
+async fn acts_on_invitations_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), acts::INVITATIONS).await;
+}
+
+async fn play(engines: &[Engine], rows: &[Row]) {
+    for &engine in engines {
+        let mut play = Play::begin(engine).await;
+        for row in rows {
+            for (column, expected) in row.2.into_iter().enumerate() {
+                play.case(row.0, row.1, COLUMNS[column], "acme", expected).await;
+            }
+            if row.1.contains("{c}") {
+                play.elsewhere(row).await;
+            }
+        }
+        println!("{} cases on {engine:?}", play.cases);
+        play.house.close().await;
+        assert!(play.wrong.is_empty(), "{engine:?}, {} wrong:\n{}", play.wrong.len(), play.wrong.join("\n"));
+    }
+}
+
+/// A house that is set anew after each change.
+struct Play {
+    house: House,
+    eye: Eye,
+    before: Vec<String>,
+    cases: usize,
+    wrong: Vec<String>,
+}
+
+impl Play {
+    async fn begin(engine: Engine) -> Self {
+        let house = House::on(engine).await;
+        let mut eye = house.eye().await;
+        let before = eye.digest().await;
+        Self { house, eye, before, cases: 0, wrong: Vec::new() }
+    }
+
+    /// Foreign and nonexistent are the same answer, by bytes.
+    async fn elsewhere(&mut self, (door, send, own): &Row) {
+        for who in COLUMNS {
+            let expected = if who.is_none() { own[0] } else { 404 };
+            let nowhere = self.case(door, send, who, "nowhere", expected).await;
+            if who != Some(MALLORY) {
+                let foreign = self.case(door, send, who, "elsewhere", expected).await;
+                let child = send.replace("{dennis}", "{mallory}").replace("{to_admin}", "{to_spy}");
+                self.case(door, &child, who, "elsewhere", expected).await;
+                if bare(&nowhere, "nowhere") != bare(&foreign, "elsewhere") {
+                    self.wrong.push(format!("{door} {send}: {} can tell foreign from nonexistent", name(who)));
+                }
+            }
+        }
+    }
+
+    async fn case(&mut self, door: &str, send: &str, who: Option<Person>, company: &str, expected: u16) -> Answer {
+        self.cases += 1;
+        let sent = self.house.fill(&send.replace("{c}", company).replace("{me}", &own("", who)));
+        let sent = self.house.fill(&sent.replace("{my_session}", &own("session_of_", who)));
+        let answer = match door.split_once(" /do/") {
+            Some((_, act)) => self.house.act(who, act, &sent).await,
+            None if sent.starts_with("/live") => self.first_word(who, &sent).await,
+            None => self.house.get(who, &sent).await,
+        };
+        let after = self.eye.digest().await;
+        let changed = after != self.before;
+        let only_looks = door.split_once(" /do/").is_none_or(|(_, act)| LOOKS.contains(&act));
+        let should_change = expected == 200 && !only_looks;
+        if answer.status != expected || changed != should_change {
+            let changed = if changed { "changed something" } else { "changed nothing" };
+            let (who, body) = (name(who), answer.body.chars().take(120).collect::<String>());
+            self.wrong.push(format!(
+                "{door} {send} ({company}): {who} got {} instead of {expected} and {changed}. {body}",
+                answer.status
+            ));
+        }
+        if changed {
+            let engine = self.house.engine;
+            let fresh = Self::begin(engine).await;
+            std::mem::replace(&mut self.house, fresh.house).close().await;
+            (self.eye, self.before) = (fresh.eye, fresh.before);
+        }
+        answer
+    }
+
+    /// A stream never ends, so only its head is waited for.
+    async fn first_word(&self, who: Option<Person>, path: &str) -> Answer {
+        let request = self.house.request(Method::GET, path, who).header(header::ACCEPT, "text/event-stream");
+        let answer = tower::ServiceExt::oneshot(self.house.router.clone(), request.body(Body::empty()).unwrap()).await;
+        let (parts, _) = answer.unwrap().into_parts();
+        Answer { status: parts.status.as_u16(), headers: parts.headers, body: String::new() }
+    }
+}
+
+/// The name of a fact about whoever asks. Nobody asks with what is Kevin's.
+fn own(prefix: &str, who: Option<Person>) -> String {
+    format!("{{{prefix}{}}}", who.unwrap_or(KEVIN).first.to_lowercase())
+}
+
+fn name(who: Option<Person>) -> &'static str {
+    who.map_or("nobody", |who| who.first)
+}
+
+/// An answer without what differs from answer to answer.
+fn bare(answer: &Answer, company: &str) -> String {
+    let nonce = answer.body.split("nonce=\"").nth(1).and_then(|rest| rest.split('"').next()).unwrap_or("-");
+    format!("{} {:?} {}", answer.status, answer.location(), answer.body.replace(nonce, "nonce")).replace(company, "{c}")
+}
+
+#[tokio::test]
+async fn who_is_invited_accepts_and_has_the_link_mailed_again() {
+    for engine in Engine::all() {
+        let house = House::on(engine).await;
+        let mail = house.act(Some(IVAN), "mail_my_invitation", &house.fill("invitation={to_ivan}")).await;
+        assert_eq!(mail.status, 200, "{}", mail.body);
+        let accept = house.act(Some(IVAN), "accept_invitation", &house.fill("secret={invitation}")).await;
+        assert_eq!((accept.status, accept.location()), (200, Some("/c/acme")), "{}", accept.body);
+        assert_eq!(house.get(Some(IVAN), "/c/acme").await.status, 200);
+        let again = house.act(Some(IVAN), "accept_invitation", &house.fill("secret={invitation}")).await;
+        assert_eq!(again.status, 410);
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn who_has_not_confirmed_the_address_has_the_link_mailed_again_and_nothing_else() {
+    let house = House::open().await;
+    assert_eq!(house.act(Some(UMA), "resend_confirmation", "").await.status, 200);
+    for (act, form) in [
+        ("invite", "slug=acme&addresses=n@new.example&role=developer"),
+        ("mail_my_invitation", "invitation={to_ivan}"),
+        ("resend_invitation", "slug=acme&invitation={to_admin}"),
+    ] {
+        let answer = house.act(Some(UMA), act, &house.fill(form)).await;
+        assert_eq!((answer.status, answer.problem()), (403, teamwork::rules::problem::Problem::Unconfirmed), "{act}");
+    }
+    house.close().await;
+}
+
+#[tokio::test]
+async fn an_old_proof_opens_no_guarded_door() {
+    let house = House::open().await;
+    house.clock.forward(11 * teamwork::rules::moment::MINUTE);
+    for (act, form) in [
+        ("ask_email_change", "email=me@new.example"),
+        ("invite", "slug=acme&addresses=n@new.example&role=owner"),
+        ("edit_invitation", "slug=acme&invitation={to_developer}&role=owner"),
+    ] {
+        let answer = house.act(Some(ADA), act, &house.fill(form)).await;
+        assert_eq!(
+            (answer.status, answer.problem()),
+            (403, teamwork::rules::problem::Problem::Reauthenticate),
+            "{act}"
+        );
+    }
+    house.close().await;
+}
