@@ -1,0 +1,263 @@
+//! A house for each test, on each engine, with the people of the stories in it.
+//!
+//! The stage is set through acts, once a run; every test then gets a copy of that database. So a test that is not about
+//! signing up pays for no password hash.
+
+mod database;
+mod people;
+mod stage;
+
+use std::{
+    panic::{AssertUnwindSafe, resume_unwind},
+    sync::{
+        Arc, Mutex,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
+};
+
+use futures::FutureExt;
+use teamwork::{
+    acts::{Actor, Chance, Clock, Guest, Mail, Settings, SignUp, Visitor, Warren},
+    letters::Letter,
+    rules::{company::CompanySetup, id::UserId, invitation::INVITATION_LIFE, log::Door, moment::Moment, role::Role},
+};
+
+pub use database::{Database, Engine, Entry};
+pub use people::{ADA, GRACE, KEVIN, MALLORY, MARA, PASSWORD, Person};
+pub use stage::billing_form;
+
+/// The network everybody comes from who says nothing else.
+pub const NETWORK: &str = "192.0.2.7";
+
+/// One running Warren on a database of its own, and the cookies of the people in it.
+pub struct House {
+    pub warren: Arc<Warren>,
+    pub clock: Arc<Hands>,
+    pub database: Database,
+    cookies: Mutex<Vec<(Person, String)>>,
+    /// The newest mail, and how long the log was, when the test began.
+    curtain: i64,
+    logged: usize,
+}
+
+/// A clock that stands still until it is moved.
+pub struct Hands(AtomicI64);
+
+impl Clock for Hands {
+    fn now(&self) -> Moment {
+        Moment::from_millis(self.0.load(Ordering::SeqCst))
+    }
+}
+
+impl Hands {
+    pub fn forward(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
+    }
+
+    pub fn set(&self, to: Moment) {
+        self.0.store(to.millis(), Ordering::SeqCst);
+    }
+}
+
+/// Runs a test on every engine there is. At its end every invariant has to hold.
+pub async fn each_engine(test: impl AsyncFn(&House)) {
+    for engine in Engine::all() {
+        let house = House::open(engine).await;
+        let outcome = AssertUnwindSafe(test(&house)).catch_unwind().await;
+        let findings = match &outcome {
+            Ok(()) => house.warren.fsck().await,
+            Err(_) => Ok(Vec::new()),
+        };
+        house.warren.close().await;
+        house.database.drop().await;
+        if let Err(panic) = outcome {
+            println!("on {engine:?}");
+            resume_unwind(panic);
+        }
+        assert_eq!(findings, Ok(Vec::new()), "on {engine:?} an invariant does not hold");
+    }
+}
+
+impl House {
+    /// A copy of the stage.
+    async fn open(engine: Engine) -> Self {
+        let stage = stage::get(engine).await;
+        let database = Database::copy_of(&stage.database).await;
+        let clock = Arc::new(Hands(AtomicI64::new(stage.now.millis())));
+        let warren = open_warren(&database, &clock).await;
+        let cookies = Mutex::new(stage.cookies.clone());
+        Self { warren, clock, database, cookies, curtain: stage.curtain, logged: stage.logged }
+    }
+
+    /// A second server, or the same after a restart, on the same database.
+    pub async fn beside(&self) -> Arc<Warren> {
+        open_warren(&self.database, &self.clock).await
+    }
+
+    /// Somebody who is not signed in.
+    pub fn guest(&self) -> Guest {
+        self.guest_from(NETWORK)
+    }
+
+    pub fn guest_from(&self, network: &str) -> Guest {
+        Guest::new(&self.warren, Door::Page, network, "Firefox/1 Linux", self.warren.request())
+    }
+
+    pub async fn ada(&self) -> Actor {
+        self.person(ADA).await
+    }
+
+    pub async fn grace(&self) -> Actor {
+        self.person(GRACE).await
+    }
+
+    pub async fn kevin(&self) -> Actor {
+        self.person(KEVIN).await
+    }
+
+    pub async fn mara(&self) -> Actor {
+        self.person(MARA).await
+    }
+
+    pub async fn mallory(&self) -> Actor {
+        self.person(MALLORY).await
+    }
+
+    /// The person at this moment, signed in anew if their session has ended meanwhile.
+    pub async fn person(&self, who: Person) -> Actor {
+        let cookie = self.cookie(who);
+        match self.guest().recognise(&cookie).await.unwrap() {
+            Visitor::Person(actor) => actor,
+            Visitor::Guest(guest) => {
+                let signed_in = guest.sign_in(who.email, PASSWORD).await.unwrap();
+                self.keep(who, signed_in.secret.clone());
+                self.recognise(&signed_in.secret).await.unwrap()
+            }
+        }
+    }
+
+    /// Whom this cookie belongs to, if it lives.
+    pub async fn recognise(&self, cookie: &str) -> Option<Actor> {
+        match self.guest().recognise(cookie).await.unwrap() {
+            Visitor::Person(actor) => Some(actor),
+            Visitor::Guest(_) => None,
+        }
+    }
+
+    /// Somebody new, with an invitation or without. Costs a password hash.
+    pub async fn sign_up(&self, first: &str, email: &str, invitation: Option<&str>) -> Actor {
+        let form = SignUp {
+            first_name: first.into(),
+            email: email.into(),
+            password: PASSWORD.into(),
+            terms: true,
+            invitation: invitation.map(str::to_owned),
+            ..SignUp::default()
+        };
+        let signed_in = self.guest().sign_up(form).await.unwrap();
+        self.recognise(&signed_in.secret).await.unwrap()
+    }
+
+    pub fn cookie(&self, who: Person) -> String {
+        let cookies = self.cookies.lock().unwrap();
+        cookies.iter().find(|(person, _)| *person == who).map(|(_, cookie)| cookie.clone()).unwrap()
+    }
+
+    fn keep(&self, who: Person, cookie: String) {
+        let mut cookies = self.cookies.lock().unwrap();
+        cookies.retain(|(person, _)| *person != who);
+        cookies.push((who, cookie));
+    }
+
+    /// The mails since the test began, oldest first.
+    pub async fn mails(&self) -> Vec<Mail> {
+        let (mut mails, mut before) = (Vec::new(), None);
+        loop {
+            let page = self.warren.mailbox(before).await.unwrap();
+            let Some(last) = page.last() else { break };
+            before = Some(last.id);
+            mails.extend(page);
+        }
+        mails.retain(|mail| mail.id > self.curtain);
+        mails.reverse();
+        mails
+    }
+
+    pub async fn letters_to(&self, address: &str) -> Vec<Letter> {
+        self.mails().await.into_iter().filter(|mail| mail.to == address).map(|mail| mail.letter).collect()
+    }
+
+    /// The secret in the newest mail to an address.
+    pub async fn secret_to(&self, address: &str) -> String {
+        let letters = self.letters_to(address).await;
+        self.secret_of(letters.last().unwrap())
+    }
+
+    /// The same without reading the whole mailbox: for tests with many rounds.
+    pub async fn newest_secret(&self, address: &str) -> String {
+        let mails = self.warren.mailbox(None).await.unwrap();
+        let links = mails.iter().filter(|mail| mail.to == address);
+        last_part(&links.filter_map(|mail| self.warren.secret_link(&mail.letter)).next().unwrap())
+    }
+
+    /// What a person is in Acme Inc.
+    pub async fn role_of(&self, who: Person) -> Option<Role> {
+        let companies = self.person(who).await.my_companies().await.unwrap();
+        companies.iter().find(|company| company.slug == "acme").map(|company| company.role)
+    }
+
+    /// Sets up another Company; its name in URLs.
+    pub async fn company_of(&self, owner: &Actor, name: &str) -> String {
+        owner.set_up_company(CompanySetup::read(name, "", &billing_form()).unwrap()).await.unwrap()
+    }
+
+    /// The version of a member of Acme Inc, as a page would show it.
+    pub async fn version_of(&self, user: UserId) -> i64 {
+        let team = self.ada().await.team("acme", None).await.unwrap();
+        team.members.iter().find(|member| member.user == user).unwrap().version
+    }
+
+    pub fn secret_of(&self, letter: &Letter) -> String {
+        last_part(&self.warren.secret_link(letter).unwrap())
+    }
+
+    /// Every mail that waits goes out and arrives.
+    pub async fn deliver(&self) {
+        deliver(&self.warren).await;
+    }
+
+    /// Forgets what was counted, for tests in which a person does something far more often than anybody would.
+    pub async fn forgive_limits(&self) {
+        self.database.run("DELETE FROM limits").await;
+    }
+
+    /// The log since the test began.
+    pub async fn log(&self) -> Vec<Entry> {
+        self.database.log().await.split_off(self.logged)
+    }
+}
+
+/// The secret at the end of a link.
+pub fn last_part(link: &str) -> String {
+    link.rsplit('/').next().unwrap().to_owned()
+}
+
+async fn deliver(warren: &Arc<Warren>) {
+    for mail in warren.claim_mails(1_000, 60_000).await.unwrap() {
+        warren.mail_sent(&mail).await.unwrap();
+    }
+}
+
+async fn open_warren(database: &Database, clock: &Arc<Hands>) -> Arc<Warren> {
+    /// Each Warren has a chance of its own, so that copies of one stage never make the same id twice.
+    static SEED: AtomicU64 = AtomicU64::new(1);
+    let settings = Settings {
+        database_url: database.url(),
+        base_url: "https://warren.example".into(),
+        secret: [7; 32],
+        invitation_life: INVITATION_LIFE,
+        demo: true,
+    };
+    let chance = Chance::seeded(SEED.fetch_add(1, Ordering::SeqCst));
+    Warren::open(settings, clock.clone(), chance).await.unwrap()
+}

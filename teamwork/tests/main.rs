@@ -1,0 +1,10 @@
+//! The suite of the heart: every test runs on SQLite and, when `TEST_POSTGRES` names a server, on PostgreSQL.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
+
+mod arrows;
+mod house;
+mod invitations;
+mod permissions;
+mod races;
+mod races_of_roles;
+mod schema;

@@ -1,0 +1,157 @@
+//! The policy, twice: printed whole into a file that is reviewed like code, and compared with a table that was typed from
+//! the matrix of the domain, row by row, without looking at the policy.
+
+use teamwork::rules::{
+    permission::{Action, Refusal, may},
+    role::Role::{self, *},
+};
+
+/// Everything somebody can want to do. A new action without a line here does not compile.
+fn all_actions() -> Vec<Action> {
+    let mut actions = vec![Action::SeeCompany, Action::SeeTeam];
+    actions.extend([true, false].map(|another_owner| Action::Leave { another_owner }));
+    actions.extend(Role::ALL.map(Action::Invite));
+    actions.extend(Role::ALL.map(Action::ManageInvitation));
+    for from in Role::ALL {
+        actions.extend(Role::ALL.map(|to| Action::ChangeRole { from, to }));
+    }
+    for another_owner in [true, false] {
+        actions.extend(Role::ALL.map(|to| Action::ChangeOwnRole { to, another_owner }));
+    }
+    actions.extend(Role::ALL.map(Action::Dismiss));
+    actions.extend([Action::SeeBilling, Action::CreateBillingContact]);
+    for action in &actions {
+        match action {
+            Action::SeeCompany | Action::SeeTeam | Action::Leave { .. } | Action::Invite(_) => {}
+            Action::ManageInvitation(_) | Action::ChangeRole { .. } | Action::ChangeOwnRole { .. } => {}
+            Action::Dismiss(_) | Action::SeeBilling | Action::CreateBillingContact => {}
+        }
+    }
+    actions
+}
+
+fn in_words(action: Action) -> String {
+    match action {
+        Action::SeeCompany => "see the Company".into(),
+        Action::SeeTeam => "see the team".into(),
+        Action::Leave { another_owner } => format!("leave{}", stays(another_owner)),
+        Action::Invite(role) => format!("invite {}", role.with_article()),
+        Action::ManageInvitation(role) => format!("manage an invitation as {role}"),
+        Action::ChangeRole { from, to } => format!("make {} {}", from.with_article(), to.with_article()),
+        Action::ChangeOwnRole { to, another_owner } => {
+            format!("make oneself {}{}", to.with_article(), stays(another_owner))
+        }
+        Action::Dismiss(role) => format!("dismiss {}", role.with_article()),
+        Action::SeeBilling => "see Billing Contacts".into(),
+        Action::CreateBillingContact => "create a Billing Contact".into(),
+    }
+}
+
+fn stays(another_owner: bool) -> &'static str {
+    if another_owner { ", another Owner stays" } else { ", no other Owner stays" }
+}
+
+/// `cargo test -p teamwork` with `BLESS=1` writes the file anew; its diff is what a reviewer reads.
+#[test]
+fn the_matrix_is_the_one_that_was_reviewed() {
+    let mut printed = format!("{:<52}", "");
+    printed += &Role::ALL.map(|role| format!("{:<22}", role.name())).concat();
+    printed = printed.trim_end().to_owned() + "\n";
+    for action in all_actions() {
+        let answers = Role::ALL.map(|role| match may(role, action) {
+            Ok(_) => format!("{:<22}", "yes"),
+            Err(refusal) => format!("{:<22}", format!("{refusal:?}")),
+        });
+        printed += format!("{:<52}{}", in_words(action), answers.concat()).trim_end();
+        printed += "\n";
+    }
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/permissions.txt");
+    if std::env::var_os("BLESS").is_some() {
+        std::fs::write(file, &printed).unwrap();
+    }
+    assert_eq!(std::fs::read_to_string(file).unwrap(), printed, "run with BLESS=1, and read the diff");
+}
+
+#[test]
+fn a_permit_says_who_was_allowed_what() {
+    let permit = may(Admin, Action::Invite(Developer)).unwrap();
+    assert_eq!((permit.role(), permit.action()), (Admin, Action::Invite(Developer)));
+}
+
+const Y: bool = true;
+const N: bool = false;
+
+/// domain.md, 3.1: number of the row, action, then Owner, Admin, Developer, Billing. Typed from there.
+const MATRIX: &[(u8, Action, [bool; 4])] = &[
+    (2, Action::SeeCompany, [Y, Y, Y, Y]),
+    // There are no Apps yet, so no "people on the same App" for a Developer.
+    (3, Action::SeeTeam, [Y, Y, N, N]),
+    (6, Action::Leave { another_owner: true }, [Y, Y, Y, Y]),
+    // R29 holds for Owners; the others leave without a condition (R34, S4).
+    (6, Action::Leave { another_owner: false }, [N, Y, Y, Y]),
+    (23, Action::Invite(Owner), [Y, N, N, N]),
+    (24, Action::Invite(Admin), [Y, Y, N, N]),
+    (25, Action::Invite(Developer), [Y, Y, N, N]),
+    (26, Action::Invite(Billing), [Y, N, N, N]),
+    (27, Action::ManageInvitation(Owner), [Y, N, N, N]),
+    (27, Action::ManageInvitation(Admin), [Y, Y, N, N]),
+    (27, Action::ManageInvitation(Developer), [Y, Y, N, N]),
+    (27, Action::ManageInvitation(Billing), [Y, N, N, N]),
+    (28, Action::ChangeRole { from: Developer, to: Developer }, [Y, Y, N, N]),
+    (29, Action::ChangeRole { from: Developer, to: Admin }, [Y, Y, N, N]),
+    // Row 30 asks for acceptance (S14), so nobody does it by changing a role.
+    (30, Action::ChangeRole { from: Developer, to: Owner }, [N, N, N, N]),
+    (30, Action::ChangeRole { from: Admin, to: Owner }, [N, N, N, N]),
+    (30, Action::ChangeRole { from: Billing, to: Owner }, [N, N, N, N]),
+    (31, Action::ChangeRole { from: Admin, to: Developer }, [Y, N, N, N]),
+    (31, Action::ChangeRole { from: Admin, to: Admin }, [Y, N, N, N]),
+    // S13: only Owners turn a role into Billing or back.
+    (31, Action::ChangeRole { from: Admin, to: Billing }, [Y, N, N, N]),
+    (31, Action::ChangeRole { from: Developer, to: Billing }, [Y, N, N, N]),
+    (31, Action::ChangeRole { from: Billing, to: Billing }, [Y, N, N, N]),
+    (31, Action::ChangeRole { from: Billing, to: Developer }, [Y, N, N, N]),
+    (31, Action::ChangeRole { from: Billing, to: Admin }, [Y, N, N, N]),
+    (32, Action::Dismiss(Developer), [Y, Y, N, N]),
+    (33, Action::Dismiss(Admin), [Y, N, N, N]),
+    (33, Action::Dismiss(Billing), [Y, N, N, N]),
+    (34, Action::Dismiss(Owner), [N, N, N, N]),
+    (34, Action::ChangeRole { from: Owner, to: Owner }, [N, N, N, N]),
+    (34, Action::ChangeRole { from: Owner, to: Admin }, [N, N, N, N]),
+    (34, Action::ChangeRole { from: Owner, to: Developer }, [N, N, N, N]),
+    (34, Action::ChangeRole { from: Owner, to: Billing }, [N, N, N, N]),
+    (35, Action::ChangeOwnRole { to: Admin, another_owner: true }, [Y, N, N, N]),
+    (35, Action::ChangeOwnRole { to: Owner, another_owner: true }, [N, N, N, N]),
+    (35, Action::ChangeOwnRole { to: Developer, another_owner: true }, [N, N, N, N]),
+    (35, Action::ChangeOwnRole { to: Billing, another_owner: true }, [N, N, N, N]),
+    (35, Action::ChangeOwnRole { to: Admin, another_owner: false }, [N, N, N, N]),
+    (35, Action::ChangeOwnRole { to: Owner, another_owner: false }, [N, N, N, N]),
+    (35, Action::ChangeOwnRole { to: Developer, another_owner: false }, [N, N, N, N]),
+    (35, Action::ChangeOwnRole { to: Billing, another_owner: false }, [N, N, N, N]),
+    (37, Action::SeeBilling, [Y, N, N, Y]),
+    (38, Action::CreateBillingContact, [Y, N, N, N]),
+];
+
+#[test]
+fn the_policy_is_the_matrix_of_the_domain() {
+    for (row, action, expected) in MATRIX {
+        let answered = [Owner, Admin, Developer, Billing].map(|role| may(role, *action).is_ok());
+        assert_eq!(answered, *expected, "row {row}: {action:?}");
+    }
+}
+
+#[test]
+fn every_action_stands_in_the_table() {
+    for action in all_actions() {
+        assert_eq!(MATRIX.iter().filter(|(_, known, _)| *known == action).count(), 1, "{action:?}");
+    }
+    assert_eq!(all_actions().len(), MATRIX.len());
+}
+
+#[test]
+fn a_refusal_says_whom_to_ask() {
+    assert_eq!(may(Admin, Action::Invite(Owner)), Err(Refusal::NeedsOwner));
+    assert_eq!(may(Developer, Action::Invite(Developer)), Err(Refusal::NeedsAdmin));
+    assert_eq!(may(Owner, Action::Leave { another_owner: false }), Err(Refusal::LastOwner));
+    assert_eq!(may(Owner, Action::ChangeRole { from: Admin, to: Owner }), Err(Refusal::OwnershipIsAccepted));
+    assert_eq!(may(Admin, Action::ChangeOwnRole { to: Developer, another_owner: true }), Err(Refusal::OwnRole));
+}
