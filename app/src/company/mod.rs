@@ -51,7 +51,7 @@ fn Head(company: Signal<CompanyOverview>) -> impl IntoView {
     let title = Signal::derive(move || company.with(|company| company.name.clone()));
     let subtitle = Signal::derive(move || {
         let role = company.with(|company| company.role);
-        format!("You are {} here. {}", role.with_article(), role.sentence())
+        format!("Your role is {role}. {}", role.sentence())
     });
     let home = company.with_untracked(|company| format!("/c/{}", company.slug));
     let (leave, invite) = (format!("{home}/leave"), format!("{home}/team/invite"));

@@ -17,7 +17,7 @@ pub fn Rights(company: Signal<CompanyOverview>) -> impl IntoView {
             company.with(rights).into_iter().map(|(words, refusal)| {
             let badge = match refusal {
                 None => view! { <Badge kind="ok">"Yes"</Badge> }.into_any(),
-                Some(_) => view! { <Badge kind="off">"No"</Badge> }.into_any(),
+                Some(_) => view! { <span class="muted">"No"</span> }.into_any(),
             };
             view! {
                 <li class="rows__item">

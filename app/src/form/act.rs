@@ -1,22 +1,21 @@
 //! One act of a page: a server function, the state of its form, and what came of it last.
 
-use leptos::{
-    prelude::*,
-    server_fn::{ServerFn, client::Client},
-    task::spawn_local,
-};
+use std::marker::PhantomData;
+
+use leptos::{prelude::*, server_fn::ServerFn};
 use serde::de::DeserializeOwned;
 
 use super::{Echo, state::FormState};
 use crate::failure::Failure;
 
-/// A server function that a page calls, by a form or by a press. Copy it into closures freely.
+/// A server function that a form of the page calls. Copy it into closures freely.
 ///
-/// Without script the last outcome comes from the [`Echo`] of the posted form, with script from the last call.
+/// Without script the last outcome comes from the [`Echo`] of the posted form, with script from the last call. All that
+/// does not depend on the function lives in [`FormState`], so that the browser's program holds it once.
 pub struct Act<S: ServerFn> {
     /// What the fields of the form need to know.
     pub state: FormState,
-    done: RwSignal<Option<S::Output>>,
+    function: PhantomData<fn() -> S>,
 }
 
 impl<S: ServerFn> Clone for Act<S> {
@@ -29,57 +28,27 @@ impl<S: ServerFn> Copy for Act<S> {}
 
 impl<S> Act<S>
 where
-    S: ServerFn<Error = Failure> + Send + Sync + 'static,
-    S::Output: DeserializeOwned + Clone + Send + Sync + 'static,
-    S::Client: Client<Failure>,
+    S: ServerFn<Error = Failure> + 'static,
+    S::Output: DeserializeOwned + 'static,
 {
     /// The act of a form that stands once on its page.
     #[expect(clippy::new_without_default, reason = "an act belongs to a page; there is no default one")]
     pub fn new() -> Self {
-        Self::build(None)
+        Self { state: FormState::new(S::PATH, None), function: PhantomData }
     }
 
     /// The act of one form among many of the same kind on a page, told apart by a hidden field:
     /// `Act::<CancelInvitation>::keyed("invitation", card.id)`. The form writes the hidden field itself.
     pub fn keyed(name: &'static str, value: impl ToString) -> Self {
-        Self::build(Some((name, value.to_string())))
-    }
-
-    fn build(key: Option<(&'static str, String)>) -> Self {
-        let function = S::PATH.trim_start_matches("/do/");
-        let echo = use_context::<LastEcho>().and_then(|last| last.0.get_value()).filter(|echo| {
-            let same_key = |(name, value): &(&'static str, String)| echo.field(name) == Some(value);
-            echo.function == function && key.as_ref().is_none_or(same_key)
-        });
-        let done = echo.as_ref().and_then(|echo| serde_json::from_str(echo.outcome.as_ref().ok()?).ok());
-        Self { state: FormState::new(function, key, echo), done: RwSignal::new(done) }
-    }
-
-    /// Calls the server function with these arguments, unless a call is still under way.
-    pub fn send(self, args: S) {
-        if self.state.pending.get_untracked() {
-            return;
-        }
-        self.state.pending.set(true);
-        spawn_local(async move {
-            let outcome = args.run_on_client().await;
-            // The page may be gone by now; then nobody wants to know.
-            if self.state.pending.try_set(false).is_some() {
-                return;
-            }
-            match outcome {
-                Ok(value) => {
-                    self.state.succeed();
-                    self.done.set(Some(value));
-                }
-                Err(failure) => self.state.fail(failure),
-            }
-        });
+        Self { state: FormState::new(S::PATH, Some((name, value.to_string()))), function: PhantomData }
     }
 
     /// The value of the last success. Each success sets it anew.
-    pub fn done(self) -> Signal<Option<S::Output>> {
-        self.done.into()
+    pub fn done(self) -> Signal<Option<S::Output>>
+    where
+        S::Output: Send + Sync,
+    {
+        Signal::derive(move || self.state.answer.with(|answer| answer.as_deref().and_then(read)))
     }
 
     /// Why the last call failed.
@@ -94,23 +63,24 @@ where
 
     /// Forgets the last outcome: a dialog that is opened again starts afresh.
     pub fn forget(self) {
-        self.state.succeed();
-        self.done.set(None);
+        self.state.succeed(None);
     }
 
     /// Runs in the browser after each success.
     pub fn on_done(self, then: impl Fn(S::Output) + 'static) -> Self {
-        Effect::watch(
-            move || self.done.get(),
-            move |value, _, _| {
-                if let Some(value) = value {
-                    then(value.clone());
-                }
-            },
-            false,
-        );
+        self.state.on_answer(Box::new(move |answer| {
+            if let Some(value) = read(answer) {
+                then(value);
+            }
+        }));
         self
     }
+}
+
+/// The value in an answer. An answer of another version of the house holds none.
+fn read<T: DeserializeOwned>(answer: &str) -> Option<T> {
+    // A function without value answers with nothing at all or with `null`.
+    serde_json::from_str(if answer.is_empty() { "null" } else { answer }).ok()
 }
 
 /// The echo of this page load, until the person goes to another page.

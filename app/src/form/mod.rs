@@ -27,7 +27,7 @@
 //!   when the page has something to say, and [`leptos_axum::redirect`] when it goes on elsewhere.
 //! * Many forms of one kind: `Act::<Cancel>::keyed("invitation", id)` with `<Form act compact=true>`; a failure is
 //!   then one line under the form instead of a summary, and the hidden field is written by the form.
-//! * Without a form: `act.send(Cancel { slug, invitation })` from a press; look at `act.pending()` and `act.failure()`.
+//! * Look at `act.done()`, `act.failure()` and `act.pending()`, and hear of each success in the browser by `act.on_done()`.
 //! * Never put text between `<textarea>` tags: leptos 0.8 does not escape it. [`Textarea`] does.
 //! * On a public page (see `public`) the very same components work; nothing takes the submit over there.
 
@@ -39,6 +39,8 @@ mod password;
 mod state;
 mod summary;
 mod view;
+#[cfg(feature = "hydrate")]
+mod wire;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

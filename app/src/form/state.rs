@@ -3,7 +3,10 @@
 use leptos::prelude::*;
 use teamwork::rules::problem::{Field, Problem, Why};
 
-use super::{Echo, act::PageProblem};
+use super::{
+    Echo,
+    act::{LastEcho, PageProblem},
+};
 use crate::failure::Failure;
 
 /// The state of one form. Fields take it from context.
@@ -13,6 +16,8 @@ pub struct FormState {
     pub function: &'static str,
     /// Why the last attempt failed.
     pub failure: RwSignal<Option<Failure>>,
+    /// The JSON of the value of the last success.
+    pub answer: RwSignal<Option<String>>,
     /// Whether a call is under way.
     pub pending: RwSignal<bool>,
     key: StoredValue<Option<(&'static str, String)>>,
@@ -21,14 +26,23 @@ pub struct FormState {
 }
 
 impl FormState {
-    pub(super) fn new(function: &'static str, key: Option<(&'static str, String)>, echo: Option<Echo>) -> Self {
-        let (failure, typed) = match echo {
-            Some(Echo { outcome: Err(failure), fields, .. }) => (Some(failure), fields),
-            _ => (None, Vec::new()),
+    /// `path` is the server function's: `/do/invite`.
+    pub(super) fn new(path: &'static str, key: Option<(&'static str, String)>) -> Self {
+        let function = path.trim_start_matches("/do/");
+        let is_ours = |echo: &Echo| {
+            let same_key = |(name, value): &(&'static str, String)| echo.field(name) == Some(value);
+            echo.function == function && key.as_ref().is_none_or(same_key)
+        };
+        let echo = use_context::<LastEcho>().and_then(|last| last.0.get_value()).filter(is_ours);
+        let (failure, answer, typed) = match echo {
+            Some(Echo { outcome: Err(failure), fields, .. }) => (Some(failure), None, fields),
+            Some(Echo { outcome: Ok(answer), .. }) => (None, Some(answer), Vec::new()),
+            None => (None, None, Vec::new()),
         };
         Self {
             function,
             failure: RwSignal::new(failure),
+            answer: RwSignal::new(answer),
             pending: RwSignal::new(false),
             key: StoredValue::new(key),
             typed: StoredValue::new(typed),
@@ -64,22 +78,56 @@ impl FormState {
         Signal::derive(move || self.failure.with(|failure| failure.as_ref().and_then(|failure| failure.flaw(field))))
     }
 
-    /// Notes that the act was done.
-    pub(super) fn succeed(self) {
+    /// Calls the server function with what was typed, unless a call is still under way.
+    #[cfg(feature = "hydrate")]
+    pub(super) fn send(self, typed: String) {
+        if self.pending.get_untracked() {
+            return;
+        }
+        self.pending.set(true);
+        leptos::task::spawn_local(async move {
+            let outcome = super::wire::post(&format!("/do/{}", self.function), typed).await;
+            // The page may be gone by now; then nobody wants to know.
+            if self.pending.try_set(false).is_some() {
+                return;
+            }
+            match outcome {
+                Ok(answer) => self.succeed(Some(answer)),
+                Err(failure) => self.fail(failure),
+            }
+        });
+    }
+
+    /// Runs in the browser after each success, with the JSON of the value.
+    pub(super) fn on_answer(self, then: Box<dyn Fn(&str)>) {
+        let look = move |answer: &Option<String>, _: Option<&Option<String>>, _: Option<()>| {
+            if let Some(answer) = answer {
+                then(answer);
+            }
+        };
+        Effect::watch(move || self.answer.get(), look, false);
+    }
+
+    /// Notes that the act was done, or, without an answer, that nothing was tried yet.
+    pub(super) fn succeed(self, answer: Option<String>) {
         self.failure.set(None);
+        self.answer.set(answer);
         if let Some(page) = self.page {
             page.0.set(false);
         }
     }
 
-    /// Shows why the act failed, and moves the focus there.
+    /// Shows why the act failed, and moves the focus there. One form among many shows it beside its control, where the
+    /// focus is already.
     pub fn fail(self, failure: Failure) {
         let is_form_problem = matches!(failure, Failure::Problem(Problem::Invalid(_)));
         self.failure.set(Some(failure));
         if let Some(page) = self.page {
             page.0.set(is_form_problem);
         }
-        focus_later(self.id("problems"));
+        if self.key.with_value(Option::is_none) {
+            focus_later(self.id("problems"));
+        }
     }
 }
 

@@ -1,12 +1,6 @@
 //! The form itself and its buttons.
 
-use leptos::{
-    ev::SubmitEvent,
-    form::FromFormData,
-    prelude::*,
-    server_fn::{ServerFn, client::Client},
-};
-use serde::de::DeserializeOwned;
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
 use super::{
     Act,
@@ -14,7 +8,6 @@ use super::{
     state::FormState,
     summary::{Line, Summary},
 };
-use crate::failure::Failure;
 
 /// A form for an act. Posts to `?/name` of the page it stands on; once the browser runs our script, it does not leave
 /// the page any more.
@@ -33,55 +26,59 @@ pub fn Form<S>(
     children: Children,
 ) -> impl IntoView
 where
-    S: ServerFn<Error = Failure> + DeserializeOwned + Send + Sync + 'static,
-    S::Output: DeserializeOwned + Clone + Send + Sync + 'static,
-    S::Client: Client<Failure>,
+    S: ServerFn + 'static,
 {
-    let form = NodeRef::<leptos::html::Form>::new();
-    if reset {
-        let _ = act.on_done(move |_| {
-            if let Some(form) = form.get_untracked() {
-                form.reset();
-            }
-        });
-    }
-    let submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        match S::from_event(&event) {
-            Ok(args) => act.send(args),
-            Err(_) => act.state.fail(Failure::Problem(teamwork::rules::problem::Problem::Malformed)),
-        }
-    };
     let class = class.unwrap_or(if compact { "inline-form" } else { "stack" });
-    frame(act.state, form, submit, class, compact, children)
+    frame(act.state, class, compact, reset, children)
 }
 
 /// The part of a form that is the same for all acts.
-fn frame(
-    state: FormState,
-    node: NodeRef<leptos::html::Form>,
-    submit: impl FnMut(SubmitEvent) + 'static,
-    class: &'static str,
-    compact: bool,
-    children: Children,
-) -> impl IntoView {
+fn frame(state: FormState, class: &'static str, compact: bool, reset: bool, children: Children) -> AnyView {
     provide_context(state);
+    let form = NodeRef::<leptos::html::Form>::new();
+    if reset {
+        state.on_answer(Box::new(move |_| {
+            if let Some(form) = form.get_untracked() {
+                form.reset();
+            }
+        }));
+    }
     let hidden = state.key().map(|(name, value)| view! { <Hidden name value/> });
     view! {
         <form
-            node_ref=node
+            node_ref=form
             class=class
             method="post"
             action=format!("?/{}", state.function)
             novalidate=true
             aria-busy=move || state.pending.get().then_some("true")
-            on:submit=submit
+            on:submit=move |event| submit(state, &event)
         >
             {(!compact).then(|| view! { <Summary state/> })}
             {hidden}
             {children()}
             {compact.then(|| view! { <Line state/> })}
         </form>
+    }
+    .into_any()
+}
+
+/// Sends what was typed while the page stays. Whoever prevented the event before, for example to ask back, is obeyed.
+fn submit(state: FormState, event: &SubmitEvent) {
+    if event.default_prevented() {
+        return;
+    }
+    event.prevent_default();
+    #[cfg(not(feature = "hydrate"))]
+    let _ = state;
+    #[cfg(feature = "hydrate")]
+    {
+        let typed = leptos::form::form_data_from_event(event).ok();
+        let typed = typed.and_then(|typed| web_sys::UrlSearchParams::new_with_str_sequence_sequence(&typed).ok());
+        match typed.and_then(|typed| typed.to_string().as_string()) {
+            Some(typed) => state.send(typed),
+            None => state.fail(crate::failure::Failure::Unreachable),
+        }
     }
 }
 

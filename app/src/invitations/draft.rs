@@ -78,7 +78,7 @@ impl Draft {
             invites: tie != Tie::Outside,
         };
         let (who, is) = match all.as_slice() {
-            [] => ("who you invite".to_owned(), "is"),
+            [] => ("Somebody".to_owned(), "is"),
             [one] => (one.clone(), "is"),
             many => (format!("{} people", many.len()), "are"),
         };

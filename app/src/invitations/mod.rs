@@ -1,7 +1,7 @@
 //! Invitations: sending them, keeping track of them, and answering one.
 
-pub mod api;
 mod addresses;
+pub mod api;
 mod draft;
 mod invite;
 mod questions;

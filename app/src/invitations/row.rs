@@ -87,8 +87,8 @@ fn delivery(card: &InvitationCard) -> impl IntoView + use<> {
 
 #[component]
 fn Tools(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<CopyInvitationLink>) -> impl IntoView {
-    let InvitationCard { id, email, .. } = card.get_untracked();
-    let address = move || view! { <span class="visually-hidden">" to " {card.with(|card| card.email.clone())}</span> };
+    let (id, email) = card.with_untracked(|card| (card.id, StoredValue::new(card.email.clone())));
+    let address = move || view! { <span class="visually-hidden">" to " {email.get_value()}</span> };
     let copy_tool = move || {
         (!card.with(|card| card.expired)).then(|| {
             view! {
@@ -100,7 +100,7 @@ fn Tools(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<Co
         })
     };
     view! {
-        <div class="cluster cluster--end" role="group" aria-label=format!("Invitation to {email}")>
+        <div class="cluster cluster--end" role="group" aria-label=format!("Invitation to {}", email.get_value())>
             <AskLink ask=Ask::Edit(id) class="button--quiet">"Edit" {address()}</AskLink>
             <Form act=resend compact=true>
                 <Hidden name="slug" value=company_slug()/>

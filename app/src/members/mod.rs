@@ -35,10 +35,8 @@ pub use leave::LeaveCompany;
 pub fn Team() -> impl IntoView {
     let (live, slug, query) = (use_live(), company_slug(), use_query_map());
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
-    let page = Resource::new(
-        move || (live.version(Topic::Team), after.get()),
-        move |(_, after)| team(slug.clone(), after),
-    );
+    let page =
+        Resource::new(move || (live.version(Topic::Team), after.get()), move |(_, after)| team(slug.clone(), after));
     Asking::provide();
     provide_invite_dialog();
     view! {
@@ -115,7 +113,8 @@ fn Pages(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
         (is_later() || next().is_some()).then(|| {
             let here = format!("/c/{}/team", company_slug());
             let first = is_later().then(|| view! { <a class="button" href=here.clone()>"First members"</a> });
-            let more = next().map(|next| view! { <a class="button" href=format!("{here}?after={next}")>"Next members"</a> });
+            let more =
+                next().map(|next| view! { <a class="button" href=format!("{here}?after={next}")>"Next members"</a> });
             view! { <nav class="cluster" aria-label="Pages of members">{first}{more}</nav> }
         })
     }
@@ -126,8 +125,10 @@ fn announce_changes(page: Signal<TeamPage>, live: Live) {
     Effect::new(move |before: Option<HashMap<UserId, Role>>| {
         let page = page.get();
         if let Some(before) = before {
-            let changed = page.members.iter().filter(|member| before.get(&member.user).is_some_and(|role| *role != member.role));
-            let words: Vec<_> = changed.map(|member| format!("{} is now {}.", member.name, member.role.with_article())).collect();
+            let changed =
+                page.members.iter().filter(|member| before.get(&member.user).is_some_and(|role| *role != member.role));
+            let words: Vec<_> =
+                changed.map(|member| format!("{} is now {}.", member.name, member.role.with_article())).collect();
             if !words.is_empty() {
                 live.announce(words.join(" "));
             }
@@ -143,5 +144,7 @@ fn sees_team(page: Signal<TeamPage>) -> bool {
 /// The name of the Company in this page's address.
 pub fn company_name() -> Signal<String> {
     let (frame, slug) = (use_frame(), company_slug());
-    Signal::derive(move || frame.with(|frame| frame.company(&slug).map(|company| company.name.clone())).unwrap_or_default())
+    Signal::derive(move || {
+        frame.with(|frame| frame.company(&slug).map(|company| company.name.clone())).unwrap_or_default()
+    })
 }

@@ -46,24 +46,27 @@ pub fn RoleMenu(
     }
 }
 
+/// One role. What it is follows what the server said last: while a choice is on its way only the tick moves, so that the
+/// pressed button stays where it is and can submit its form.
 #[component]
 fn Item(to: Role, mine: Signal<Role>, seen: Seen, act: Act<ChangeRole>) -> impl IntoView {
-    move || {
+    let state = Memo::new(move |_| {
         let card = seen.card();
-        match may(mine.get(), Action::ChangeRole { from: card.role, to }) {
-            _ if to == seen.role() => chosen(to, card.user).into_any(),
-            Ok(_) => choice(to, seen, act).into_any(),
-            Err(Refusal::OwnershipIsAccepted) => ownership(card.email).into_any(),
-            Err(refusal) => closed(to, refusal).into_any(),
-        }
+        (card.role == to, may(mine.get(), Action::ChangeRole { from: card.role, to }).err())
+    });
+    move || match state.get() {
+        (true, _) => chosen(to, seen).into_any(),
+        (false, None) => choice(to, seen, act).into_any(),
+        (false, Some(Refusal::OwnershipIsAccepted)) => ownership(untrack(|| seen.card().email)).into_any(),
+        (false, Some(refusal)) => closed(to, refusal).into_any(),
     }
 }
 
 /// The role the member has.
-fn chosen(role: Role, user: UserId) -> impl IntoView {
+fn chosen(role: Role, seen: Seen) -> impl IntoView {
+    let close = move |_| close_popover(&panel_id(untrack(|| seen.card().user)));
     view! {
-        <button class="menu__item" role="menuitemradio" aria-checked="true" type="button" autofocus=true
-            on:click=move |_| close_popover(&panel_id(user))>
+        <button class="menu__item" role="menuitemradio" aria-checked=ticked(role, seen) type="button" autofocus=true on:click=close>
             {words(role)}
         </button>
     }
@@ -80,10 +83,14 @@ fn choice(to: Role, seen: Seen, act: Act<ChangeRole>) -> impl IntoView {
         close_popover(&panel_id(untrack(|| seen.card().user)));
     };
     view! {
-        <button class="menu__item" role="menuitemradio" aria-checked="false" type="submit" name="to" value=to.key() on:click=choose>
+        <button class="menu__item" role="menuitemradio" aria-checked=ticked(to, seen) type="submit" name="to" value=to.key() on:click=choose>
             {words(to)}
         </button>
     }
+}
+
+fn ticked(role: Role, seen: Seen) -> impl Fn() -> &'static str {
+    move || if seen.role() == role { "true" } else { "false" }
 }
 
 /// Nobody is made an Owner without being asked: an invitation, to be accepted.

@@ -84,14 +84,14 @@ fn RoleCell(page: Signal<TeamPage>, seen: Seen, act: Act<ChangeRole>) -> impl In
         Shape::Menu => view! { <RoleMenu mine seen act/> }.into_any(),
         Shape::Word => badge.into_any(),
         Shape::Owner => {
-            view! { <div class="stack stack--tight">{badge}<span class="why">{Refusal::OwnerIsUntouchable.to_string()}</span></div> }.into_any()
+            view! { <div class="cluster">{badge}<span class="why">{Refusal::OwnerIsUntouchable.to_string()}</span></div> }.into_any()
         }
         Shape::StepDown => {
             view! { <div class="cluster">{badge}<AskLink ask=Ask::StepDown class="button--quiet">"Step down to Admin"</AskLink></div> }
                 .into_any()
         }
         Shape::LastOwner => {
-            view! { <div class="stack stack--tight">{badge}<span class="why">{Refusal::LastOwner.to_string()}</span></div> }
+            view! { <div class="cluster">{badge}<span class="why">{Refusal::LastOwner.to_string()}</span></div> }
                 .into_any()
         }
     }
