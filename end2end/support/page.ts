@@ -1,4 +1,4 @@
-import AxeBuilder from '@axe-core/playwright';
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, type Locator, type Page } from '@playwright/test';
 
 const GUIDELINES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'];
@@ -32,7 +32,6 @@ export async function sameDocument(page: Page): Promise<void> {
 /** Does something and waits for what it shows, here or in another browser; at most so many milliseconds after it. */
 export async function within(patience: number, act: () => Promise<unknown>, seen: Locator): Promise<void> {
   await act();
-  // Looks at every frame that is painted, unlike `expect`.
   await seen.first().waitFor({ timeout: patience });
 }
 

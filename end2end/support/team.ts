@@ -3,7 +3,7 @@ import type { Role } from './people.ts';
 
 /** The row of a member in the team table. */
 export function memberRow(page: Page, name: string): Locator {
-  return page.getByRole('table', { name: 'Members' }).getByRole('row').filter({ has: page.getByText(name, { exact: true }) });
+  return page.getByRole('table', { name: 'Members' }).getByRole('row').filter({ hasText: name });
 }
 
 /** The row of an address in the list of open invitations. */
@@ -53,6 +53,11 @@ export function streams(page: Page): { open: () => number } {
     page.on(event as 'requestfinished', (request) => void open.delete(request));
   }
   return { open: () => open.size };
+}
+
+/** What somebody reads of their own role on the overview of a Company. */
+export function myRole(page: Page, role: Role): Locator {
+  return page.getByText(`Your role is ${role}.`);
 }
 
 /** What somebody reads whose access has ended. */

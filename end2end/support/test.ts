@@ -70,28 +70,29 @@ export const test = base.extend<Fixtures, Options & { house: House }>({
 /** Notes errors on the console, violations of the content security policy, and failed answers. */
 function watch(context: BrowserContext, allows: number[], breaks?: RegExp): string[] {
   const seen: string[] = [];
+  const note = (trouble: string) => void (seen.includes(trouble) || seen.push(trouble));
   context.on('console', (message) => {
     // Answers are looked at one by one below.
     const isAboutAnswer = message.text().startsWith('Failed to load resource');
     if (['error', 'warning'].includes(message.type()) && !isAboutAnswer && !breaks?.test(message.text())) {
-      seen.push(`console ${message.type()}: ${message.text()}`);
+      note(`console ${message.type()}: ${message.text().split('\n')[0]}`);
     }
   });
-  context.on('weberror', (error) => seen.push(`uncaught: ${error.error().message}`));
+  context.on('weberror', (error) => note(`uncaught: ${error.error().message}`));
   context.on('dialog', (dialog) => {
-    seen.push(`dialog: ${dialog.message()}`);
+    note(`dialog: ${dialog.message()}`);
     void dialog.dismiss();
   });
   context.on('response', (answer) => {
     const status = answer.status();
     if (status >= 500 || (status >= 400 && !allows.includes(status))) {
-      seen.push(`${status} ${answer.request().method()} ${answer.url()}`);
+      note(`${status} ${answer.request().method()} ${answer.url()}`);
     }
   });
   context.on('requestfailed', (request) => {
     const why = request.failure()?.errorText ?? '';
     // What a page had begun when somebody left it is given up, and so is its stream.
-    if (why !== 'net::ERR_ABORTED' && !breaks?.test(request.url())) seen.push(`${why} ${request.url()}`);
+    if (why !== 'net::ERR_ABORTED' && !breaks?.test(request.url())) note(`${why} ${request.url()}`);
   });
   return seen;
 }

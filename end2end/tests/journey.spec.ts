@@ -1,7 +1,7 @@
-import { confirm, person, signUp } from '../support/people.ts';
+import { confirm, fillSignUp, person, signUp } from '../support/people.ts';
 import { hydrated, isLive, mark, open, sameDocument, within } from '../support/page.ts';
 import { linkIn } from '../support/post.ts';
-import { chooseRole, ended, fillCompany, invitationRow, loads, memberRow, roleButton, streams } from '../support/team.ts';
+import { chooseRole, ended, fillCompany, invitationRow, loads, memberRow, myRole, roleButton, streams } from '../support/team.ts';
 import { expect, test } from '../support/test.ts';
 
 /** How soon another browser shows what happened here. */
@@ -36,27 +36,20 @@ test('two people in two browsers: from sign-up to dismissal, and nothing reloads
     await isLive(kevins);
   });
 
-  const addressed = await test.step('Ana opens the mailed link and signs up', async () => {
+  await test.step('Ana opens the mailed link and signs up, and Kevin sees her appear', async () => {
     const mail = await house.post.waitForMail(ana.email, 'Kevin Flynn invites you to Flynn’s Arcade');
     expect(mail.text).toContain('Welcome to the grid.');
     await anas.goto(linkIn(mail));
     await expect(anas.getByRole('heading', { level: 1 })).toHaveText('Kevin Flynn invites you to Flynn’s Arcade');
     await expect(anas.getByLabel('E-mail address')).toHaveValue(ana.email);
-    await anas.getByLabel('First name').fill(ana.first);
-    await anas.getByLabel('Last name').fill(ana.last);
-    await anas.getByLabel('Password', { exact: true }).fill(ana.password);
-    await anas.getByLabel(/terms of service/).check();
-    await anas.getByRole('button', { name: 'Create account' }).click();
-    return anas.getByRole('button', { name: 'Accept invitation' });
-  });
-
-  await test.step('Ana accepts, and Kevin sees her appear', async () => {
-    await within(SOON, () => addressed.click(), memberRow(kevins, ana.name));
+    // The server has accepted for her when it answers the form.
+    const accepted = anas.waitForResponse((answer) => answer.request().method() === 'POST');
+    await within(SOON, () => Promise.all([fillSignUp(anas, ana), accepted]), memberRow(kevins, ana.name));
     await expect(invitationRow(kevins, ana.email)).toHaveCount(0);
     await expect(anas).toHaveURL('/c/flynn-s-arcade');
     await hydrated(anas);
     await isLive(anas);
-    await expect(anas.getByText('You are a Developer here.')).toBeVisible();
+    await expect(myRole(anas, 'Developer')).toBeVisible();
     await house.post.waitForMail(kevin.email, 'Ana Alves joined Flynn’s Arcade');
     await house.post.waitForMail(ana.email, 'Welcome to Flynn’s Arcade');
   });
@@ -66,7 +59,7 @@ test('two people in two browsers: from sign-up to dismissal, and nothing reloads
   const [kevinsLoads, anasLoads] = [loads(kevins), loads(anas)];
 
   await test.step('Kevin makes her an Admin with two clicks, and she sees it', async () => {
-    await within(SOON, () => chooseRole(kevins, ana.name, 'Admin'), anas.getByText('You are an Admin here.'));
+    await within(SOON, () => chooseRole(kevins, ana.name, 'Admin'), myRole(anas, 'Admin'));
     await expect(roleButton(kevins, ana.name, 'Admin')).toBeVisible();
     await house.post.waitForMail(ana.email, 'You are now an Admin of Flynn’s Arcade');
   });
@@ -105,8 +98,6 @@ test('an invitation is answered once: it is resent, edited, revoked and declined
   await send();
   const row = invitationRow(kevins, ana.email);
   const first = await mailed();
-  await expect(row).toContainText('Delivered');
-
   await row.getByRole('button', { name: /^Resend/ }).click();
   await expect(row.getByText('Sent again.')).toBeVisible();
   const second = await mailed();
