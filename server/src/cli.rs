@@ -6,9 +6,8 @@ use std::{
 };
 
 use clap::{Parser, Subcommand};
-use rand::{Rng, distr::Alphanumeric};
 use teamwork::{
-    acts::Warren,
+    acts::{Chance, Warren},
     rules::{
         problem::{Field, Problem},
         text::{Email, Password, PersonName},
@@ -124,7 +123,8 @@ fn routes(json: bool) -> Done {
 }
 
 async fn fsck(json: bool) -> Done {
-    let findings = open().await?.fsck().await.map_err(sentence)?;
+    let warren = serve::open_as_it_is(&Config::load(false).map_err(sentence)?).await.map_err(sentence)?;
+    let findings = warren.fsck().await.map_err(sentence)?;
     if json {
         say(&(serde_json::to_string_pretty(&findings).map_err(sentence)? + "\n"))?;
     } else if findings.is_empty() {
@@ -155,7 +155,7 @@ async fn create(email: &str, first_name: &str, last_name: &str) -> Done {
 /// Never an argument: those stand in the list of processes and in the history of the shell.
 fn password() -> Result<(String, bool), String> {
     if io::stdin().is_terminal() {
-        return Ok((rand::rng().sample_iter(Alphanumeric).take(24).map(char::from).collect(), true));
+        return Ok((Chance::from_os().bytes::<12>().iter().map(|byte| format!("{byte:02x}")).collect(), true));
     }
     let mut line = String::new();
     io::stdin().lock().read_line(&mut line).map_err(sentence)?;

@@ -8,7 +8,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use rand::RngCore;
+use teamwork::acts::Chance;
 use thiserror::Error;
 
 /// Why there is no key.
@@ -63,8 +63,7 @@ pub fn parse(text: &str) -> Option<[u8; 32]> {
 
 /// Written aside and then linked, so that two servers that start at once agree on one key and no reader sees half of it.
 fn make(directory: &Path, path: &Path) -> io::Result<()> {
-    let mut key = [0; 32];
-    rand::rng().fill_bytes(&mut key);
+    let key: [u8; 32] = Chance::from_os().bytes();
     let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
     let aside = directory.join(format!("secret.{}", std::process::id()));
     let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;

@@ -42,6 +42,18 @@ pub enum ServeError {
 /// # Errors
 /// When there is no key or no database.
 pub async fn open(config: &Config) -> Result<Arc<Warren>, ServeError> {
+    Ok(Warren::open(settings(config)?, Arc::new(SystemClock), Chance::from_os()).await?)
+}
+
+/// Opens the house to look at it: its schema stays as it is.
+///
+/// # Errors
+/// When the directory, the key or the database is not to be had.
+pub async fn open_as_it_is(config: &Config) -> Result<Arc<Warren>, ServeError> {
+    Ok(Warren::open_as_it_is(settings(config)?, Arc::new(SystemClock), Chance::from_os()).await?)
+}
+
+fn settings(config: &Config) -> Result<Settings, ServeError> {
     let secret = match config.secret {
         Some(secret) => {
             key::make_directory(&config.data_dir)?;
@@ -49,14 +61,13 @@ pub async fn open(config: &Config) -> Result<Arc<Warren>, ServeError> {
         }
         None => key::of_the_house(&config.data_dir)?,
     };
-    let settings = Settings {
+    Ok(Settings {
         database_url: config.database_url.clone(),
         base_url: config.base_url.clone(),
         secret,
         invitation_life: config.invitation_life,
         demo: config.demo,
-    };
-    Ok(Warren::open(settings, Arc::new(SystemClock), Chance::from_os()).await?)
+    })
 }
 
 /// Serves until a signal says stop.

@@ -7,7 +7,6 @@ use axum::{
     response::Response,
 };
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
-use rand::RngCore;
 
 use super::{House, answer};
 
@@ -42,9 +41,7 @@ fn is_from_our_pages(headers: &HeaderMap, base_url: &str) -> bool {
 
 /// Mints the nonce for the inline scripts of this one answer, and tells the browser what the page may do.
 pub async fn headers(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let mut bytes = [0; 16];
-    rand::rng().fill_bytes(&mut bytes);
-    let nonce = BASE64_URL_SAFE_NO_PAD.encode(bytes);
+    let nonce = BASE64_URL_SAFE_NO_PAD.encode(house.warren.chance.bytes::<16>());
     request.extensions_mut().insert(app::actor::Nonce(nonce.clone()));
 
     let mut response = next.run(request).await;
@@ -67,8 +64,9 @@ pub async fn headers(State(house): State<House>, mut request: Request, next: Nex
 const FIXED: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),
     ("x-frame-options", "DENY"),
-    // Secrets of mailed links stand in the path; no other server gets to see them.
-    ("referrer-policy", "no-referrer"),
+    // Secrets of mailed links stand in the path; no other site gets to see them. Not `no-referrer`: under that, browsers
+    // without Sec-Fetch-Site send `Origin: null` with our own forms, and the wall would refuse them.
+    ("referrer-policy", "same-origin"),
     ("cross-origin-opener-policy", "same-origin"),
     ("cross-origin-resource-policy", "same-origin"),
     (

@@ -4,7 +4,6 @@
 use std::{sync::Arc, time::Duration};
 
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor, message::Mailbox};
-use rand::Rng;
 use teamwork::{
     acts::{Mail, Warren},
     rules::moment::{HOUR, MINUTE},
@@ -97,7 +96,7 @@ async fn note(warren: &Warren, mail: &Mail, sent: Result<(), Trouble>) {
             warren.mail_sent(mail).await
         }
         Err(Trouble::Passing(why)) if mail.attempts < TRIES => {
-            let pause = pause(mail.attempts, rand::rng().random_range(0.0..1.0));
+            let pause = pause(mail.attempts, warren.chance.bytes());
             tracing::warn!(
                 mail = mail.id,
                 tries = mail.attempts,
@@ -128,16 +127,10 @@ fn is_final(code: u16) -> bool {
 }
 
 /// One minute, two, four … six hours, each up to a quarter longer, so that a mail server that comes back is not overrun.
-fn pause(tries: i64, chance: f64) -> i64 {
+fn pause(tries: i64, [chance]: [u8; 1]) -> i64 {
     let doubled = MINUTE << (tries - 1).clamp(0, 20);
     let pause = doubled.min(LONGEST_PAUSE);
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_precision_loss,
-        reason = "at most six hours in milliseconds"
-    )]
-    let jitter = (pause as f64 * 0.25 * chance) as i64;
-    pause + jitter
+    pause + pause / 4 * i64::from(chance) / 256
 }
 
 #[cfg(test)]
@@ -146,8 +139,8 @@ mod tests {
 
     #[test]
     fn pauses_grow_and_end_at_six_hours() {
-        assert_eq!([1, 2, 3, 9, 10, 60].map(|tries| pause(tries, 0.0) / MINUTE), [1, 2, 4, 256, 360, 360]);
-        assert_eq!(pause(1, 0.999) / 1000, 74);
+        assert_eq!([1, 2, 3, 9, 10, 60].map(|tries| pause(tries, [0]) / MINUTE), [1, 2, 4, 256, 360, 360]);
+        assert_eq!(pause(1, [255]) / 1000, 74);
     }
 
     #[test]

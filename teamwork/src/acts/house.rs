@@ -22,6 +22,7 @@ pub trait Clock: Send + Sync {
 pub struct SystemClock;
 
 impl Clock for SystemClock {
+    #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]
     fn now(&self) -> Moment {
         Moment::from_millis(chrono::Utc::now().timestamp_millis())
     }
@@ -71,7 +72,7 @@ pub struct Warren {
     pub(crate) db: Db,
     pub(super) keys: Keys,
     pub(super) hasher: Hasher,
-    pub(super) chance: Chance,
+    pub chance: Chance,
     pub(super) mail_waits: Notify,
     clock: Arc<dyn Clock>,
 }
@@ -82,8 +83,20 @@ impl Warren {
     /// # Errors
     /// When the database cannot be opened or migrated, in words for the operator.
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>, chance: Chance) -> Result<Arc<Self>, OpenError> {
+        Self::migrate(&settings.database_url).await?;
+        Self::open_as_it_is(settings, clock, chance).await
+    }
+
+    /// Opens the house without touching its schema: to look at a database, not to change it.
+    ///
+    /// # Errors
+    /// When the database cannot be opened.
+    pub async fn open_as_it_is(
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        chance: Chance,
+    ) -> Result<Arc<Self>, OpenError> {
         let db = Db::open(&settings.database_url).await?;
-        db.migrate().await?;
         let hub = Hub::open(&db).await?;
         Ok(Arc::new(Self {
             keys: Keys::new(settings.secret),

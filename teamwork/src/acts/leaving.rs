@@ -37,6 +37,10 @@ impl Actor {
             let dismissed_by = Some(self.name().full());
             let gone = Letter::MemberGone { name, company, slug: me.slug.clone(), role: other.role, dismissed_by };
             tx.post_to_owners(me.company_id, &gone, Some((user, &told)), self.guest.at).await?;
+            if me.role != Role::Owner {
+                // M26 also goes to who did it (E78).
+                tx.post(&self.session.email, &gone, self.guest.at).await?;
+            }
             let entry = self.entry(Event::MemberDismissed).allowed(permit).within(me.company_id).to(user);
             tx.record(entry.change(Some(other.role.key()), None)).await?;
         })?;
