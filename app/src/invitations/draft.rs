@@ -54,6 +54,11 @@ impl Draft {
         all
     }
 
+    /// What of it can be mailed to.
+    pub fn addresses(self) -> Vec<String> {
+        self.all().into_iter().filter(|text| is_address(text)).collect()
+    }
+
     /// After sending: what was not an address stays, to be put right.
     pub fn keep_flawed(self, sent: &[Invited]) {
         let flawed = sent.iter().filter(|one| matches!(one.outcome, InviteOutcome::Flawed(_)));
@@ -63,7 +68,7 @@ impl Draft {
 
     /// How the Company looks before and after the acceptance.
     pub fn pictures(self, mine: Role, company: &str) -> [Picture; 2] {
-        let (all, role) = (self.all(), self.role.get());
+        let (all, role) = (self.addresses(), self.role.get());
         let guest = |tie| match all.as_slice() {
             [] => Figure::other("Somebody", tie),
             [one] => Figure::other(one.clone(), tie),

@@ -11,7 +11,7 @@ use teamwork::rules::{
 use super::{addresses::Addresses, api::Invite, draft::Draft, results::Results, role_cards::RoleCards};
 use crate::{
     failure::Failure,
-    form::{Act, Form, Hidden, Submit, TextField},
+    form::{Act, Form, Hidden, Submit, TextField, focus_later},
     frame::{company_slug, use_frame},
     live::{Topic, use_live},
     parts::{Dialog, Drawing, PageTitle, ProblemView, close_dialog, open_dialog},
@@ -19,6 +19,7 @@ use crate::{
 };
 
 const DIALOG: &str = "invite";
+const RESULTS: &str = "invite-results";
 
 /// Whether the dialog was opened once; before that it is not there.
 #[derive(Clone, Copy)]
@@ -98,21 +99,38 @@ fn InviteForm(
         draft.keep_flawed(&results);
         live.touch(Topic::Invitations);
         live.touch(Topic::Team);
+        focus_later(RESULTS.into());
     });
     let stale = Signal::derive(move || act.failure().get().is_some_and(|failure| failure.wants_password()));
     view! {
-        <div class="dialog__body stack">
-            <Proof when=stale on_proven=Callback::new(move |()| act.forget())/>
-            {move || act.done().get().map(|results| view! { <Results results/> })}
-            <Form act>
+        <Before act stale/>
+        <Form act class="dialog__form">
+            <div class="dialog__body stack">
                 <Hidden name="slug" value=company_slug()/>
                 <Addresses draft/>
                 <RoleCards mine draft/>
                 <TextField field=Field::Note autocomplete="off" optional=true hint="Stands in the mail, above the link."/>
                 <Pictures mine company draft/>
-                <Actions draft close/>
-            </Form>
-        </div>
+            </div>
+            <Actions draft close/>
+        </Form>
+    }
+}
+
+/// What became of the last sending, and the password when it is needed to go on.
+#[component]
+fn Before(act: Act<Invite>, stale: Signal<bool>) -> impl IntoView {
+    let results = move || act.done().get().map(|results| view! { <Results results/> });
+    let stale = Memo::new(move |_| stale.get());
+    move || {
+        (stale.get() || act.done().with(Option::is_some)).then(|| {
+            view! {
+                <div class="dialog__body stack" id=RESULTS tabindex="-1">
+                    <Proof when=stale.into() on_proven=Callback::new(move |()| act.forget())/>
+                    {results}
+                </div>
+            }
+        })
     }
 }
 
@@ -131,7 +149,7 @@ fn Pictures(mine: Signal<Role>, company: Signal<String>, draft: Draft) -> impl I
 
 #[component]
 fn Actions(draft: Draft, close: Option<Callback<()>>) -> impl IntoView {
-    let words = move || match draft.all().len() {
+    let words = move || match draft.addresses().len() {
         0 => "Send invitations".to_owned(),
         1 => "Send 1 invitation".to_owned(),
         many => format!("Send {many} invitations"),
@@ -144,9 +162,9 @@ fn Actions(draft: Draft, close: Option<Callback<()>>) -> impl IntoView {
         }
     };
     view! {
-        <div class="form-actions">
-            <Submit>{words}</Submit>
+        <footer class="dialog__foot">
             <a class="button button--quiet" href=back on:click=leave>"Back to the team"</a>
-        </div>
+            <Submit>{words}</Submit>
+        </footer>
     }
 }

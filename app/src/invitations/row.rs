@@ -31,6 +31,8 @@ pub fn InvitationRow(
     });
     let resend = Act::<ResendInvitation>::keyed("invitation", id).on_done(move |_| live.touch(Topic::Invitations));
     let copy = Act::<CopyInvitationLink>::keyed("invitation", id);
+    // A new mail makes a link that was copied before worthless.
+    Effect::watch(move || card.with(|card| card.sent_at), move |_, _, _| copy.forget(), false);
     let expires = move || match card.with(|card| (card.expired, card.expires_at)) {
         (true, _) => view! { <Badge kind="danger">"Expired"</Badge> }.into_any(),
         (false, at) => view! { <Until at/> }.into_any(),
@@ -60,7 +62,7 @@ fn About(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<Co
     };
     let link = move || {
         let link = copy.done().get()?;
-        Some(view! { <CodeLine text=link what="link"/> })
+        Some(view! { <CodeLine text=link what="link" at_once=true/> })
     };
     view! {
         <div class="stack stack--tight">

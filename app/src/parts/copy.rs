@@ -8,10 +8,13 @@ pub fn CodeLine(
     #[prop(into)] text: String,
     /// What it is: "link".
     what: &'static str,
+    /// Copies as soon as it is there: it was pressed for.
+    #[prop(optional)]
+    at_once: bool,
 ) -> impl IntoView {
     let done = RwSignal::new(false);
     let shown = text.clone();
-    let copy = move |_| {
+    let copy = move || {
         #[cfg(feature = "hydrate")]
         {
             let written = wasm_bindgen::closure::Closure::once(move |_| {
@@ -22,6 +25,10 @@ pub fn CodeLine(
             written.forget();
         }
     };
+    if at_once {
+        let copy = copy.clone();
+        Effect::new(move |_| copy());
+    }
     view! {
         <div class="code-line">
             <code class="code-line__text" tabindex="0">{shown}</code>
@@ -29,7 +36,7 @@ pub fn CodeLine(
                 class="button button--small code-line__copy"
                 type="button"
                 data-state=move || done.get().then_some("done")
-                on:click=copy
+                on:click=move |_| copy()
             >
                 {move || if done.get() { "Copied" } else { "Copy" }}
                 <span class="visually-hidden">" "{what}</span>
