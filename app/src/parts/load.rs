@@ -1,5 +1,7 @@
 //! Waits for a resource, shows it, and shows why there is nothing to show.
 
+use std::{pin::Pin, sync::Arc};
+
 use leptos::prelude::*;
 
 use super::{Loading, ProblemView};
@@ -30,21 +32,35 @@ where
         Err(failure) if failure.status() >= 500 && good.with_untracked(Option::is_some) => {}
         Err(failure) => failed.set(Some(failure)),
     };
-    let body = Suspend::new(async move {
-        take(resource.await);
-        Effect::new(move |first: Option<()>| {
-            let next = resource.get();
-            if let (Some(()), Some(next)) = (first, next) {
-                take(next);
-            }
-        });
-        move || match failed.get() {
-            Some(failure) => view! { <ProblemView failure/> }.into_any(),
-            None => {
-                let value = Signal::derive(move || good.get().expect("what did not fail was fetched"));
-                children(value).into_any()
-            }
+    let waiting = Box::pin(async move { take(resource.await) });
+    let renew = Box::new(move |is_first: bool| {
+        let next = resource.get();
+        if let Some(next) = next.filter(|_| !is_first) {
+            take(next);
         }
     });
-    view! { <Transition fallback=move || view! { <Loading what/> }>{body}</Transition> }
+    let content = Arc::new(move || {
+        let value = Signal::derive(move || good.get().expect("what did not fail was fetched"));
+        children(value).into_any()
+    });
+    frame(waiting, renew, failed, content, what)
+}
+
+/// The part that is the same for all values, so that the browser's program holds it once.
+fn frame(
+    waiting: Pin<Box<dyn Future<Output = ()> + Send>>,
+    renew: Box<dyn Fn(bool) + Send + Sync>,
+    failed: RwSignal<Option<Failure>>,
+    content: Arc<dyn Fn() -> AnyView + Send + Sync>,
+    what: &'static str,
+) -> AnyView {
+    let body = Suspend::new(async move {
+        waiting.await;
+        Effect::new(move |ran: Option<()>| renew(ran.is_none()));
+        move || match failed.get() {
+            Some(failure) => view! { <ProblemView failure/> }.into_any(),
+            None => content(),
+        }
+    });
+    view! { <Transition fallback=move || view! { <Loading what/> }>{body}</Transition> }.into_any()
 }
