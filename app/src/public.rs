@@ -124,7 +124,12 @@ impl Visit {
         self.problem_with(problem, || ())
     }
 
-    /// The same, with a way forward.
+    /// Shows a page of its own for what has ended.
+    pub fn gone<V: IntoView>(self, title: &str, content: impl FnOnce() -> V) -> Response {
+        self.show(title, "public__main stack stack--wide", StatusCode::GONE, content)
+    }
+
+    /// The same as [`Self::problem`], with a way forward.
     pub fn problem_with<V: IntoView>(self, problem: Problem, forward: impl FnOnce() -> V) -> Response {
         let failure = Failure::Problem(problem);
         let status = StatusCode::from_u16(failure.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);

@@ -37,7 +37,7 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
         }
         Err(Problem::Gone(gone)) => {
             let is_signed_in = visit.is_signed_in();
-            visit.problem_with(Problem::Gone(gone), move || way_forward(gone, is_signed_in))
+            visit.gone(ended_title(gone), move || view! { <Ended gone is_signed_in/> })
         }
         Err(problem) => visit.problem(problem),
     }
@@ -161,18 +161,38 @@ fn Decline(secret: String) -> impl IntoView {
     }
 }
 
-/// What to do when the link no longer opens anything.
-fn way_forward(gone: Gone, is_signed_in: bool) -> impl IntoView {
-    let words = match gone {
+/// Why the link no longer opens anything, and what to do now.
+#[component]
+fn Ended(gone: Gone, is_signed_in: bool) -> impl IntoView {
+    let forward = match gone {
         Gone::InvitationAccepted => "If that was you, the Company is among yours.",
-        Gone::InvitationDeclined => "Who sent it can invite you again at any time, also with another role.",
+        Gone::InvitationDeclined => "Whoever sent it can invite you again at any time, also with another role.",
         Gone::InvitationWithdrawn => {
-            "Who sent it took it back, or left the Company. If you expected it, ask them; a new invitation is one press for them."
+            "If you expected it, ask whoever sent it. A new invitation takes them a moment and brings a new link."
         }
         _ => {
-            "Who sent it sees it in their list as expired and can renew it with one press. The new mail brings a new link."
+            "Whoever sent it sees it as expired in their list and can send it again with one press. The new mail brings a new link."
         }
     };
-    let sign_in = (!is_signed_in).then(|| view! { " "<a class="link" href="/login">"Sign in"</a> });
-    view! { <p class="public__aside">{words} {sign_in}</p> }
+    let action = match is_signed_in {
+        true => view! { <a class="button button--primary" href="/">"Go to your overview"</a> },
+        false => view! { <a class="button button--primary" href="/login">"Sign in"</a> },
+    };
+    view! {
+        <section class="blankslate blankslate--page">
+            <h1 class="blankslate__title">{ended_title(gone)}</h1>
+            <p class="blankslate__text">{gone.to_string()}</p>
+            <p class="blankslate__text">{forward}</p>
+            <div class="blankslate__action">{action}</div>
+        </section>
+    }
+}
+
+fn ended_title(gone: Gone) -> &'static str {
+    match gone {
+        Gone::InvitationAccepted => "This invitation was accepted",
+        Gone::InvitationDeclined => "This invitation was declined",
+        Gone::InvitationWithdrawn => "This invitation was withdrawn",
+        _ => "This invitation has expired",
+    }
 }

@@ -21,15 +21,27 @@ pub struct Draft {
     /// What still stands in the box.
     pub rest: RwSignal<String>,
     pub role: RwSignal<Role>,
+    /// A member to whom another role is offered, and what they are now.
+    member: StoredValue<Option<(String, Role)>>,
+}
+
+/// What a link to the form proposes.
+#[derive(Clone, Debug, Default)]
+pub struct Proposal {
+    pub address: Option<String>,
+    pub role: Option<Role>,
+    /// The role they have now, when they are a member.
+    pub now: Option<Role>,
 }
 
 impl Draft {
     /// Begins with what was typed before the page was shown again, else with what the link to the form proposed.
-    pub fn new(state: FormState, addresses: Option<String>, role: Option<Role>) -> Self {
+    pub fn new(state: FormState, Proposal { address, role, now }: Proposal) -> Self {
         let role = state.typed(Field::Role.name()).and_then(|typed| typed.parse().ok()).or(role);
         Self {
             chips: RwSignal::new(Vec::new()),
-            rest: RwSignal::new(state.typed(Field::Addresses.name()).or(addresses).unwrap_or_default()),
+            member: StoredValue::new(address.clone().zip(now)),
+            rest: RwSignal::new(state.typed(Field::Addresses.name()).or(address).unwrap_or_default()),
             role: RwSignal::new(role.unwrap_or(Role::Developer)),
         }
     }
@@ -80,7 +92,7 @@ impl Draft {
             company: company.to_owned(),
             left: Figure::you(Tie::Is(Some(mine))),
             right: Some(guest(tie)),
-            invites: tie != Tie::Outside,
+            invites: matches!(tie, Tie::Becomes(_)),
         };
         let (who, is) = match all.as_slice() {
             [] => ("Somebody".to_owned(), "is"),
@@ -88,10 +100,14 @@ impl Draft {
             many => (format!("{} people", many.len()), "are"),
         };
         let what = if all.len() > 1 { format!("{role}s") } else { role.with_article().to_owned() };
-        [
-            picture("Before", format!("{who} {is} not part of {company}"), Tie::Outside),
-            picture("After", format!("{who} {is} {what} of {company}"), Tie::Becomes(role)),
-        ]
+        let member = self.member.get_value().filter(|(address, _)| all.as_slice() == [address.as_str()]);
+        let before = match member {
+            None => picture("Before", format!("{who} {is} not part of {company}"), Tie::Outside),
+            Some((_, now)) => {
+                picture("Before", format!("{who} {is} {} of {company}", now.with_article()), Tie::Is(Some(now)))
+            }
+        };
+        [before, picture("After", format!("{who} {is} {what} of {company}"), Tie::Becomes(role))]
     }
 }
 

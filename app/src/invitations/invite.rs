@@ -8,7 +8,13 @@ use teamwork::rules::{
     role::Role,
 };
 
-use super::{addresses::Addresses, api::Invite, draft::Draft, results::Results, role_cards::RoleCards};
+use super::{
+    addresses::Addresses,
+    api::Invite,
+    draft::{Draft, Proposal},
+    results::Results,
+    role_cards::RoleCards,
+};
 use crate::{
     failure::Failure,
     form::{Act, Form, Hidden, Submit, TextField, focus_later},
@@ -53,7 +59,7 @@ pub fn InviteDialog(mine: Signal<Role>, company: Signal<String>) -> impl IntoVie
     view! {
         <Dialog id=DIALOG title class="dialog--wide">
             <Show when=move || opened.get()>
-                <InviteForm mine company addresses=None role=None close=Callback::new(|()| close_dialog(DIALOG))/>
+                <InviteForm mine company proposal=Proposal::default() close=Callback::new(|()| close_dialog(DIALOG))/>
             </Show>
         </Dialog>
     }
@@ -69,14 +75,16 @@ pub fn InvitePage() -> impl IntoView {
     if let Err(refusal) = may(company.role, Action::Invite(Role::Developer)) {
         return view! { <ProblemView failure=Failure::Problem(refusal.into())/> }.into_any();
     }
-    let (addresses, role) =
-        use_query_map().with_untracked(|query| (query.get("to"), query.get("role").and_then(|role| role.parse().ok())));
+    let proposal = use_query_map().with_untracked(|query| {
+        let role = |name| query.get(name).and_then(|role| role.parse().ok());
+        Proposal { address: query.get("to"), role: role("role"), now: role("now") }
+    });
     let title = format!("Invite people to {}", company.name);
     view! {
         <PageTitle text=title.clone()/>
         <section class="dialog dialog--page" aria-labelledby="invite-title">
             <header class="dialog__head"><h1 class="dialog__title" id="invite-title">{title}</h1></header>
-            <InviteForm mine=company.role company=company.name addresses role/>
+            <InviteForm mine=company.role company=company.name proposal/>
         </section>
     }
     .into_any()
@@ -86,15 +94,14 @@ pub fn InvitePage() -> impl IntoView {
 fn InviteForm(
     #[prop(into)] mine: Signal<Role>,
     #[prop(into)] company: Signal<String>,
-    addresses: Option<String>,
-    role: Option<Role>,
+    proposal: Proposal,
     /// How the dialog closes; the page leads back to the team.
     #[prop(optional)]
     close: Option<Callback<()>>,
 ) -> impl IntoView {
     let live = use_live();
     let act = Act::<Invite>::new();
-    let draft = Draft::new(act.state, addresses, role);
+    let draft = Draft::new(act.state, proposal);
     let _ = act.on_done(move |results| {
         draft.keep_flawed(&results);
         live.touch(Topic::Invitations);

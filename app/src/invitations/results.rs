@@ -16,7 +16,7 @@ pub fn Results(results: Vec<Invited>) -> impl IntoView {
             InviteOutcome::Flawed(_) | InviteOutcome::TooOften => {
                 view! { <Badge kind="danger">"Not sent"</Badge> }.into_any()
             }
-            _ => view! { <Badge kind="off">"Nothing sent"</Badge> }.into_any(),
+            _ => view! { <Badge kind="waiting">"Nothing sent"</Badge> }.into_any(),
         };
         view! {
             <li class="rows__item">

@@ -3,6 +3,7 @@
 use leptos::{ev::MouseEvent, prelude::*};
 use teamwork::rules::{
     id::UserId,
+    member::MemberCard,
     permission::{Action, Refusal, may},
     role::Role,
 };
@@ -57,7 +58,7 @@ fn Item(to: Role, mine: Signal<Role>, seen: Seen, act: Act<ChangeRole>) -> impl 
     move || match state.get() {
         (true, _) => chosen(to, seen).into_any(),
         (false, None) => choice(to, seen, act).into_any(),
-        (false, Some(Refusal::OwnershipIsAccepted)) => ownership(untrack(|| seen.card().email)).into_any(),
+        (false, Some(Refusal::OwnershipIsAccepted)) => ownership(&untrack(|| seen.card())).into_any(),
         (false, Some(refusal)) => closed(to, refusal).into_any(),
     }
 }
@@ -94,8 +95,9 @@ fn ticked(role: Role, seen: Seen) -> impl Fn() -> &'static str {
 }
 
 /// Nobody is made an Owner without being asked: an invitation, to be accepted.
-fn ownership(email: Option<String>) -> impl IntoView {
-    let href = format!("/c/{}/team/invite?role=owner&to={}", company_slug(), email.unwrap_or_default());
+fn ownership(card: &MemberCard) -> impl IntoView + use<> {
+    let email = card.email.as_deref().unwrap_or_default().replace('%', "%25").replace('+', "%2B").replace('&', "%26");
+    let href = format!("/c/{}/team/invite?role=owner&now={}&to={email}", company_slug(), card.role.key());
     view! {
         <a class="menu__item" role="menuitem" href=href>
             <span class="menu__title">"Owner…"</span>

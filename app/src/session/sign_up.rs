@@ -44,6 +44,11 @@ pub fn SignUpForm(
     /// The address it was sent to.
     email: String,
 ) -> impl IntoView {
+    // The mailed link of an invitation proves the address by itself.
+    let email = match secret.is_empty() {
+        true => view! { <TextField field=Field::Email kind="email" autocomplete="email" value=email hint="We send one mail to confirm it."/> },
+        false => view! { <TextField field=Field::Email kind="email" autocomplete="email" value=email/> },
+    };
     view! {
         <Form act={Act::<SignUp>::new()}>
             {(!secret.is_empty()).then(|| view! { <Hidden name="invitation" value=secret/> })}
@@ -51,7 +56,7 @@ pub fn SignUpForm(
                 <TextField field=Field::FirstName autocomplete="given-name"/>
                 <TextField field=Field::LastName autocomplete="family-name" optional=true/>
             </div>
-            <TextField field=Field::Email kind="email" autocomplete="email" value=email hint="We send one mail to confirm it."/>
+            {email}
             <PasswordField field=Field::Password autocomplete="new-password" hint="At least 15 characters. A short sentence works well."/>
             <Checkbox field=Field::Terms>"I accept the terms of service of this Warren."</Checkbox>
             <FormActions><Submit class="button--primary button--wide">"Create account"</Submit></FormActions>
