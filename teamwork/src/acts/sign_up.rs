@@ -109,6 +109,8 @@ impl Guest {
             let confirmed = tx.confirm_email(user.id, &email, self.at).await.map_err(Trouble::from);
             confirmed.map_err(|e| if e.is_taken() { Conflict::AddressInUse.into() } else { e })?;
             if changes {
+                // What still lies in the mailbox of the old address opens this account no more.
+                tx.void_links(user.id).await?;
                 let notice =
                     Letter::SecurityNotice { name: user.name().full(), what: SecurityEvent::EmailChanged, at: self.at };
                 tx.post(&user.email, &notice, self.at).await?;
