@@ -44,6 +44,8 @@ export class House {
       WARREN_DATA_DIR: folder,
       WARREN_SMTP_URL: post.url,
       WARREN_LOG_FORMAT: 'json',
+      // The browsers say where they come from, so that limits count each of them for itself.
+      WARREN_TRUSTED_PROXIES: '127.0.0.1',
       ...(database && { DATABASE_URL: database.url }),
     };
     const house = new House(url, post, environment, folder, database?.drop ?? (async () => {}));

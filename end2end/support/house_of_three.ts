@@ -1,6 +1,6 @@
 import { foundCompany, invite, join, person, settle, type Person } from './people.ts';
 import type { House } from './house.ts';
-import type { Page } from './test.ts';
+import { somewhere, type Page } from './test.ts';
 
 /** A Company with an Owner, an Admin, a Developer and an open invitation, and somebody who is no part of it. */
 export interface Story {
@@ -17,7 +17,7 @@ export async function tell(house: House, page: Page): Promise<Story> {
   await page.context().clearCookies();
   const owner = await settle(page, house, person('Kevin Flynn'));
   const slug = await foundCompany(page, owner, 'Encom Entertainment & Rechenmaschinen-Beteiligungsgesellschaft mbH');
-  const guests = await page.context().browser()!.newContext({ baseURL: house.url });
+  const guests = await page.context().browser()!.newContext({ baseURL: house.url, extraHTTPHeaders: somewhere() });
   const guest = await guests.newPage();
   const admin = await join(page, house, slug, guest, person('Ana Alves'), 'Admin');
   await guests.clearCookies();

@@ -50,11 +50,14 @@ export const test = base.extend<Fixtures, Options & { house: House }>({
   enter: async ({ browser, house }, use) => {
     const open: BrowserContext[] = [];
     await use(async ({ allows = [], breaks, ...options } = {}) => {
-      const context = await browser.newContext({ baseURL: house.url, ...options });
+      const context = await browser.newContext({ baseURL: house.url, extraHTTPHeaders: somewhere(), ...options });
       open.push(context);
-      // Without script, Chromium gives up the program of the page and wonders at its preloads.
-      const given = options.javaScriptEnabled === false ? /\/pkg\// : undefined;
-      troubles.set(context, watch(context, allows, breaks ?? given));
+      if (options.javaScriptEnabled === false) {
+        // Chromium fetches what it will not run.
+        await context.route(/\/pkg\/.*\.(js|wasm)$/, (route) => route.abort());
+        breaks ??= /\/pkg\//;
+      }
+      troubles.set(context, watch(context, allows, breaks));
       return context.newPage();
     });
     const seen = open.flatMap((context) => troubles.get(context) ?? []);
@@ -66,6 +69,14 @@ export const test = base.extend<Fixtures, Options & { house: House }>({
     expect(seen, 'the browsers had no troubles').toEqual([]);
   },
 });
+
+/** A network address that nobody had before. */
+export function somewhere(): Record<string, string> {
+  addresses += 1;
+  return { 'X-Forwarded-For': `10.0.${addresses >> 8}.${addresses & 255}` };
+}
+
+let addresses = 0;
 
 /** Notes errors on the console, violations of the content security policy, and failed answers. */
 function watch(context: BrowserContext, allows: number[], breaks?: RegExp): string[] {

@@ -1,5 +1,5 @@
 import { foundCompany, invite, join, person, settle, type Person } from '../support/people.ts';
-import { isLive, mark, open, sameDocument } from '../support/page.ts';
+import { mark, open, sameDocument } from '../support/page.ts';
 import { chooseRole, invitationRow, memberRow, refused, roleButton } from '../support/team.ts';
 import { expect, test, type Page } from '../support/test.ts';
 

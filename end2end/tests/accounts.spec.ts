@@ -118,7 +118,7 @@ test('the account page changes name, address and password without a reload', asy
 });
 
 test('a session on another device can be ended from here', async ({ enter, house }) => {
-  const [here, there] = [await enter(), await enter()];
+  const [here, there] = [await enter(), await enter({ allows: [401] })];
   const ada = await settle(here, house, person('Ada'));
   await signIn(there, ada);
   await open(here, '/account');
