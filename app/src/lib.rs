@@ -11,6 +11,7 @@ pub mod frame;
 pub mod layout;
 pub mod live;
 pub mod parts;
+pub mod remote;
 pub mod routes;
 
 pub mod company;
@@ -20,6 +21,9 @@ pub mod members;
 pub mod profile;
 pub mod session;
 pub mod setup;
+
+#[cfg(feature = "hydrate")]
+mod wire;
 
 #[cfg(feature = "ssr")]
 pub mod actor;

@@ -11,7 +11,7 @@ use leptos_router::{
 use crate::{
     company::{Billing, Overview},
     form::{Echo, LastEcho, PageProblem, focus_later},
-    frame::fetch_frame,
+    frame::FetchFrame,
     home::Home,
     invitations::InvitePage,
     layout::Layout,
@@ -19,6 +19,7 @@ use crate::{
     members::{LeaveCompany, Team},
     parts::{Load, PageTitle},
     profile::Account,
+    remote::remote,
     setup::SetUpCompany,
 };
 
@@ -55,12 +56,12 @@ pub fn Dashboard() -> impl IntoView {
     LastEcho::provide(echo);
     provide_context(PageProblem(RwSignal::new(has_problem)));
     let live = Live::provide();
-    let facts = Resource::new(move || live.version(Topic::Person), |_| fetch_frame());
+    let facts = remote(move || live.version(Topic::Person), || FetchFrame {});
     Effect::new(|_| mark_hydrated());
     view! {
         <Router>
             <Travel/>
-            <Load resource=facts what="your overview" let:facts>
+            <Load remote=facts what="your overview" let:facts>
                 <Layout facts><Pages/></Layout>
             </Load>
         </Router>

@@ -4,22 +4,23 @@ use leptos::prelude::*;
 use teamwork::rules::billing::BillingCard;
 
 use crate::{
-    company::api::billing,
+    company::api,
     frame::company_slug,
     live::{Topic, use_live},
     parts::{Load, PageHead},
+    remote::remote,
 };
 
 /// The Billing Contacts, for who may see them (matrix row 37). Everybody else reads why not.
 #[component]
 pub fn Billing() -> impl IntoView {
     let (live, slug) = (use_live(), company_slug());
-    let contacts = Resource::new(move || live.version(Topic::Company), move |_| billing(slug.clone()));
+    let contacts = remote(move || live.version(Topic::Company), move || api::Billing { slug: slug.clone() });
     let cards = |contacts: Signal<Vec<BillingCard>>| {
         move || contacts.get().into_iter().map(|contact| view! { <Contact contact/> }).collect_view()
     };
     view! {
-        <Load resource=contacts what="the Billing Contacts" let:contacts>
+        <Load remote=contacts what="the Billing Contacts" let:contacts>
             <PageHead title="Billing" subtitle="Who pays, and where the invoices go."/>
             <div class="grid">{cards(contacts)}</div>
         </Load>

@@ -13,10 +13,10 @@ use teamwork::rules::{
 
 use self::rights::Rights;
 use crate::{
-    company::api::company,
     frame::{company_slug, use_frame},
     live::{Topic, use_live},
     parts::{Avatar, Drawing, Figure, Load, PageHead, Picture, RoleBadge, Tie},
+    remote::remote,
 };
 
 pub use billing::Billing;
@@ -25,12 +25,12 @@ pub use billing::Billing;
 #[component]
 pub fn Overview() -> impl IntoView {
     let (live, slug) = (use_live(), company_slug());
-    let overview = Resource::new(
-        move || [Topic::Company, Topic::Team, Topic::Invitations].map(|topic| live.version(topic)),
-        move |_| company(slug.clone()),
+    let overview = remote(
+        move || [Topic::Company, Topic::Team, Topic::Invitations].map(|topic| live.version(topic)).iter().sum(),
+        move || api::Company { slug: slug.clone() },
     );
     view! {
-        <Load resource=overview what="the Company" let:company>
+        <Load remote=overview what="the Company" let:company>
             <Head company/>
             <div class="split">
                 <div class="split__main stack stack--wide">

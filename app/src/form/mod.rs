@@ -39,8 +39,6 @@ mod password;
 mod state;
 mod summary;
 mod view;
-#[cfg(feature = "hydrate")]
-mod wire;
 pub mod words;
 
 use serde::{Deserialize, Serialize};

@@ -12,6 +12,9 @@ use crate::failure::Failure;
 /// The state of one form. Fields take it from context.
 #[derive(Clone, Copy)]
 pub struct FormState {
+    /// The path of the server function: `/do/invite`.
+    #[cfg(feature = "hydrate")]
+    path: &'static str,
     /// The server function: `invite`.
     pub function: &'static str,
     /// Why the last attempt failed.
@@ -40,6 +43,8 @@ impl FormState {
             None => (None, None, Vec::new()),
         };
         Self {
+            #[cfg(feature = "hydrate")]
+            path,
             function,
             failure: RwSignal::new(failure),
             answer: RwSignal::new(answer),
@@ -86,7 +91,7 @@ impl FormState {
         }
         self.pending.set(true);
         leptos::task::spawn_local(async move {
-            let outcome = super::wire::post(&format!("/do/{}", self.function), typed).await;
+            let outcome = crate::wire::post(self.path, typed).await;
             // The page may be gone by now; then nobody wants to know.
             if self.pending.try_set(false).is_some() {
                 return;

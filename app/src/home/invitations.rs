@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 use teamwork::rules::invitation::MyInvitation;
 
-use super::api::{MailMyInvitation, my_invitations};
+use super::api::{MailMyInvitation, MyInvitations};
 use crate::{
     form::{Act, Form, Submit},
     live::{Topic, use_live},
     parts::{Load, SectionHead, Until},
+    remote::remote,
 };
 
 /// The open invitations; nothing at all when there are none.
@@ -15,9 +16,9 @@ use crate::{
 pub fn Invitations() -> impl IntoView {
     let live = use_live();
     let mine =
-        Resource::new(move || (live.version(Topic::Person), live.version(Topic::Invitations)), |_| my_invitations());
+        remote(move || live.version(Topic::Person) + live.version(Topic::Invitations), || MyInvitations {});
     view! {
-        <Load resource=mine what="your invitations" let:mine>
+        <Load remote=mine what="your invitations" let:mine>
             <Show when=move || !mine.with(Vec::is_empty)>
                 <section class="stack" aria-label="Invitations">
                     <SectionHead title="Invitations" count=Signal::derive(move || mine.with(Vec::len))/>

@@ -15,11 +15,12 @@ pub mod accept;
 use leptos::prelude::*;
 use teamwork::rules::role::Role;
 
-use self::{api::invitations, questions::InvitationQuestions, row::InvitationRow};
+use self::{questions::InvitationQuestions, row::InvitationRow};
 use crate::{
     frame::company_slug,
     live::{Topic, use_live},
     parts::{Blankslate, Load},
+    remote::remote,
 };
 
 pub use invite::{InviteDialog, InviteLink, InvitePage, provide_invite_dialog};
@@ -28,13 +29,13 @@ pub use invite::{InviteDialog, InviteLink, InvitePage, provide_invite_dialog};
 #[component]
 pub fn Pending(mine: Signal<Role>, company: Signal<String>) -> impl IntoView {
     let (live, slug) = (use_live(), company_slug());
-    let open = Resource::new(
-        move || (live.version(Topic::Invitations), live.version(Topic::Team)),
-        move |_| invitations(slug.clone()),
+    let open = remote(
+        move || live.version(Topic::Invitations) + live.version(Topic::Team),
+        move || api::Invitations { slug: slug.clone() },
     );
     view! {
         <section class="stack" aria-labelledby="invitations">
-            <Load resource=open what="the invitations" let:cards>
+            <Load remote=open what="the invitations" let:cards>
                 <div class="section-head">
                     <h2 class="section-head__title" id="invitations" tabindex="-1">
                         "Invitations " <span class="section-head__count">{move || cards.with(Vec::len)}</span>

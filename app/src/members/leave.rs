@@ -6,24 +6,25 @@ use teamwork::rules::{
     permission::{Action, may},
 };
 
-use super::api::{Leave, departure};
+use super::api::{self, Leave};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     frame::company_slug,
     live::{Topic, use_live},
     parts::{Load, PageHead},
+    remote::remote,
 };
 
 /// What leaving means for the person who reads it.
 #[component]
 pub fn LeaveCompany() -> impl IntoView {
     let (live, slug) = (use_live(), company_slug());
-    let facts = Resource::new(
-        move || (live.version(Topic::Team), live.version(Topic::Invitations)),
-        move |_| departure(slug.clone()),
+    let facts = remote(
+        move || live.version(Topic::Team) + live.version(Topic::Invitations),
+        move || api::Departure { slug: slug.clone() },
     );
     view! {
-        <Load resource=facts what="what leaving means" let:facts>
+        <Load remote=facts what="what leaving means" let:facts>
             <PageHead title=Signal::derive(move || format!("Leave {}", facts.get().company)) subtitle="Read what ends, then decide."/>
             <div class="stack stack--wide">{move || page(facts.get())}</div>
         </Load>

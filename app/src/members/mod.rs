@@ -19,12 +19,13 @@ use teamwork::rules::{
     role::Role,
 };
 
-use self::{api::team, ask::Asking, questions::MemberQuestions, row::MemberRow};
+use self::{ask::Asking, questions::MemberQuestions, row::MemberRow};
 use crate::{
     frame::{company_slug, use_frame},
     invitations::{InviteDialog, InviteLink, Pending, provide_invite_dialog},
     live::{Live, Topic, use_live},
     parts::{Load, Notice, PageHead},
+    remote::remote,
 };
 
 pub use ask::{Ask, AskLink, AskTitle, Cancel, Questions, answered};
@@ -36,11 +37,11 @@ pub fn Team() -> impl IntoView {
     let (live, slug, query) = (use_live(), company_slug(), use_query_map());
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
     let page =
-        Resource::new(move || (live.version(Topic::Team), after.get()), move |(_, after)| team(slug.clone(), after));
+        remote(move || live.version(Topic::Team), move || api::Team { slug: slug.clone(), after: after.get() });
     Asking::provide();
     provide_invite_dialog();
     view! {
-        <Load resource=page what="the team" let:page>
+        <Load remote=page what="the team" let:page>
             <Head page/>
             <MemberQuestions page company=company_name()/>
             <Members page after/>

@@ -1,17 +1,17 @@
 //! Small parts that many pages share, in the markup of the style guide.
 //!
-//! A signed-in page is a component that fetches with a resource and shows with [`Load`]:
+//! A signed-in page is a component that fetches with [`remote`](crate::remote) and shows with [`Load`]:
 //!
 //! ```ignore
 //! #[component]
 //! pub fn Team() -> impl IntoView {
 //!     let (live, slug) = (use_live(), company_slug());
-//!     let team = Resource::new(move || live.version(Topic::Team), move |_| team(slug.clone(), String::new()));
+//!     let team = remote(move || live.version(Topic::Team), move || TeamFn { slug: slug.clone() });
 //!     view! {
 //!         <PageHead title="Team" subtitle="Who can do what.">
 //!             <a class="button" href="leave">"Leave company"</a>
 //!         </PageHead>
-//!         <Load resource=team what="the team" let:team>   // team: Signal<TeamPage>; the view is built once
+//!         <Load remote=team what="the team" let:team>   // team: Signal<TeamPage>; the view is built once
 //!             <ul><For each=move || team.get().members key=|member| member.user let:member>…</For></ul>
 //!         </Load>
 //!     }

@@ -5,23 +5,24 @@ use teamwork::rules::account::SessionCard;
 
 use super::{
     Section,
-    api::{EndOtherSessions, EndSession, sessions},
+    api::{self, EndOtherSessions, EndSession},
 };
 use crate::{
     form::{Act, Form, FormActions, Submit},
     live::{Topic, use_live},
     parts::{Ago, Day, Load},
+    remote::{Remote, remote},
 };
 
 /// Devices with their last use; end one or all others.
 #[component]
 pub fn Sessions() -> impl IntoView {
     let live = use_live();
-    let mine = Resource::new(move || live.version(Topic::Person), |_| sessions());
+    let mine = remote(move || live.version(Topic::Person), || api::Sessions {});
     let end_all = Act::<EndOtherSessions>::new().on_done(move |()| mine.refetch());
     view! {
         <Section id="sessions" title="Where you are signed in">
-            <Load resource=mine what="your devices" let:cards>
+            <Load remote=mine what="your devices" let:cards>
                 <ul class="rows" role="list">
                     <For each=move || cards.get() key=|card| (card.id, card.seen_at) let:card>
                         <Row card mine/>
@@ -38,7 +39,7 @@ pub fn Sessions() -> impl IntoView {
 }
 
 #[component]
-fn Row(card: SessionCard, mine: Resource<Result<Vec<SessionCard>, crate::failure::Failure>>) -> impl IntoView {
+fn Row(card: SessionCard, mine: Remote<Vec<SessionCard>>) -> impl IntoView {
     let end = Act::<EndSession>::keyed("session", card.id).on_done(move |()| mine.refetch());
     let device = card.device.clone();
     let way_out = if card.current {

@@ -1,12 +1,18 @@
-//! The way of a form to its server function when the page stays. One piece of code for all of them.
+//! The way from the page to the server functions. One piece of code for all of them.
 
 use gloo_net::http::Request;
 use leptos::server_fn::redirect::{REDIRECT_HEADER, call_redirect_hook};
+use send_wrapper::SendWrapper;
 
 use crate::failure::Failure;
 
 /// Posts what was typed to `/do/{function}`; the JSON of the value comes back. Goes where the answer says.
-pub async fn post(path: &str, typed: String) -> Result<String, Failure> {
+pub fn post(path: &'static str, typed: String) -> impl Future<Output = Result<String, Failure>> + Send {
+    // A browser has one thread, so what cannot leave it need not.
+    SendWrapper::new(send(path, typed))
+}
+
+async fn send(path: &str, typed: String) -> Result<String, Failure> {
     let unreachable = |_| Failure::Unreachable;
     let request = Request::post(path)
         .header("Accept", "application/json")
