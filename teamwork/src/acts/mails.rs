@@ -4,12 +4,13 @@ use super::{Guest, Mail, Trouble, Warren, secrets::Purpose, within};
 use crate::{
     letters::Letter,
     rules::{
-        id::UserId,
+        id::{InvitationId, LinkId, UserId},
         log::{Door, Event},
         moment::Moment,
         problem::{Conflict, Problem},
         text::{Email, Password, PersonName},
     },
+    store::log::{Change, Entry, Topic},
 };
 use std::sync::Arc;
 
@@ -30,8 +31,8 @@ impl Warren {
     pub async fn mail_sent(&self, mail: &Mail) -> Result<(), Problem> {
         let now = self.now();
         self.db.mail_sent(mail.id, now).await.map_err(|error| self.broken(error))?;
-        if let Letter::Invitation { link, .. } = &mail.letter {
-            self.db.invitation_mailed(*link, Some(now)).await.map_err(|error| self.broken(error))?;
+        if let Letter::Invitation { invitation, link, .. } = &mail.letter {
+            self.db.invitation_mailed(*invitation, *link, now).await.map_err(|error| self.broken(error))?;
         }
         Ok(())
     }
@@ -44,9 +45,26 @@ impl Warren {
     pub async fn mail_failed(&self, mail: &Mail, why: &str, retry_at: Option<Moment>) -> Result<(), Problem> {
         let why: String = why.chars().take(500).collect();
         self.db.mail_failed(mail.id, why, retry_at, self.now()).await.map_err(|error| self.broken(error))?;
-        if let (Letter::Invitation { link, .. }, None) = (&mail.letter, retry_at) {
-            self.db.invitation_mailed(*link, None).await.map_err(|error| self.broken(error))?;
+        match (&mail.letter, retry_at) {
+            (Letter::Invitation { invitation, link, .. }, None) => {
+                self.bounced(*invitation, *link).await.map_err(|error| self.broken(error))
+            }
+            _ => Ok(()),
         }
+    }
+
+    /// Flags an invitation whose address takes no mail, and tells who sent it (4.1).
+    async fn bounced(&self, id: InvitationId, link: LinkId) -> sqlx::Result<()> {
+        let at = self.now();
+        let mut tx = self.db.write().await?;
+        let Some(invitation) = tx.bounce_invitation(id, link).await? else { return Ok(()) };
+        let (email, company, slug) = (invitation.email, invitation.company, invitation.slug);
+        tx.post(&invitation.inviter_email, &Letter::Bounced { email, company, slug }, at).await?;
+        let entry = Entry::of_the_house(at, self.request(), Event::InvitationBounced);
+        tx.record(entry.within(invitation.company_id).to(id)).await?;
+        tx.announce(Change::Company(invitation.company_id, Topic::Invitations));
+        self.hub.tell(&tx.commit().await?);
+        self.mail_waits.notify_one();
         Ok(())
     }
 

@@ -37,6 +37,10 @@ impl Trouble {
                 tracing::warn!(%request, "no database connection became free in time");
                 Problem::Busy
             }
+            // A text with a zero byte: PostgreSQL has no place for it, and nothing here is called so.
+            Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("22021") => {
+                Problem::Malformed
+            }
             Self::Database(error) => {
                 tracing::error!(%request, %error, "request {request} failed in the database");
                 Problem::Broken(request.to_string())

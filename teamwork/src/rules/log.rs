@@ -40,6 +40,7 @@ pub enum Event {
     InvitationAccepted,
     InvitationDeclined,
     InvitationExpired,
+    InvitationBounced,
     RoleChanged,
     MemberDismissed,
     MemberLeft,

@@ -299,6 +299,22 @@ impl Tx {
         Ok(ended.bind(id).bind(state).bind(at).run().await? == 1)
     }
 
+    /// Notes that the address of an open invitation takes no mail, and answers it. `None` when it has ended, or a newer
+    /// mail is on its way.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn bounce_invitation(&mut self, id: InvitationId, link: LinkId) -> sqlx::Result<Option<Invitation>> {
+        let bounced = self.query(
+            "UPDATE invitations SET bounced = $3, delivered_at = NULL
+             WHERE id = $1 AND link_id = $2 AND state IN ('pending', 'expired')",
+        );
+        if bounced.bind(id).bind(link).bind(true).run().await? == 0 {
+            return Ok(None);
+        }
+        self.query(invitation!("i.id = $1")).bind(id).maybe().await
+    }
+
     /// Withdraws every open invitation of a sender in a Company, and those to their own address (S29, I14).
     ///
     /// # Errors

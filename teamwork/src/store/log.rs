@@ -28,6 +28,12 @@ pub struct Entry {
 }
 
 impl Entry {
+    /// What a job of the house did, by nobody in particular.
+    pub fn of_the_house(at: Moment, request: RequestId, event: Event) -> Self {
+        let (door, actor, company, role) = (Door::Job, None, None, None);
+        Self { at, door, request, actor, company, role, event, target: None, before: None, after: None }
+    }
+
     /// The policy's answer belongs into the entry.
     #[must_use]
     pub fn allowed(mut self, permit: Permit) -> Self {

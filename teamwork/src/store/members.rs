@@ -136,7 +136,9 @@ impl Db {
             .all()
             .await?;
         let Some((my_role, owners)) = rows.first().map(|row| (row.my_role, row.owner_count)) else {
-            return Ok(None);
+            // Everybody after the last page may have gone meanwhile; the Company is still there.
+            let begin = if after.is_some() { Box::pin(self.team(slug, reader, None)).await? } else { None };
+            return Ok(begin.map(|team| Team { members: Vec::new(), ..team }));
         };
         let sees_all = matches!(my_role, Role::Owner | Role::Admin);
         let card = |row: TeamRow| MemberCard {

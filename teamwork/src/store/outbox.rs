@@ -4,7 +4,7 @@ use super::db::{Db, Tx};
 use crate::{
     letters::Letter,
     rules::{
-        id::{CompanyId, LinkId, UserId},
+        id::{CompanyId, InvitationId, LinkId, UserId},
         moment::Moment,
     },
 };
@@ -95,15 +95,16 @@ impl Db {
         .await
     }
 
-    /// Notes on an invitation that its mail arrived, or that the address takes no mail.
+    /// Notes on an invitation that its mail arrived, unless a newer one is on its way.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn invitation_mailed(&self, link: LinkId, delivered_at: Option<Moment>) -> sqlx::Result<u64> {
-        self.tend("UPDATE invitations SET delivered_at = $2, bounced = $3 WHERE link_id = $1")
+    pub async fn invitation_mailed(&self, id: InvitationId, link: LinkId, at: Moment) -> sqlx::Result<u64> {
+        self.tend("UPDATE invitations SET delivered_at = $3, bounced = $4 WHERE id = $1 AND link_id = $2")
+            .bind(id)
             .bind(link)
-            .bind(delivered_at)
-            .bind(delivered_at.is_none())
+            .bind(at)
+            .bind(false)
             .run()
             .await
     }
