@@ -1,9 +1,14 @@
 //! The suite of the heart: every test runs on SQLite and, when `TEST_POSTGRES` names a server, on PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
 
+mod accounts;
 mod arrows;
+mod companies;
 mod house;
 mod invitations;
+mod live;
+mod members;
+mod outbox;
 mod permissions;
 mod races;
 mod races_of_roles;

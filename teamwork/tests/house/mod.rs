@@ -84,14 +84,19 @@ impl House {
         let stage = stage::get(engine).await;
         let database = Database::copy_of(&stage.database).await;
         let clock = Arc::new(Hands(AtomicI64::new(stage.now.millis())));
-        let warren = open_warren(&database, &clock).await;
+        let warren = open_warren(&database, &clock, |_| {}).await;
         let cookies = Mutex::new(stage.cookies.clone());
         Self { warren, clock, database, cookies, curtain: stage.curtain, logged: stage.logged }
     }
 
     /// A second server, or the same after a restart, on the same database.
     pub async fn beside(&self) -> Arc<Warren> {
-        open_warren(&self.database, &self.clock).await
+        self.open_as(|_| {}).await
+    }
+
+    /// The same with other settings.
+    pub async fn open_as(&self, change: impl FnOnce(&mut Settings)) -> Arc<Warren> {
+        open_warren(&self.database, &self.clock, change).await
     }
 
     /// Somebody who is not signed in.
@@ -248,16 +253,17 @@ async fn deliver(warren: &Arc<Warren>) {
     }
 }
 
-async fn open_warren(database: &Database, clock: &Arc<Hands>) -> Arc<Warren> {
+async fn open_warren(database: &Database, clock: &Arc<Hands>, change: impl FnOnce(&mut Settings)) -> Arc<Warren> {
     /// Each Warren has a chance of its own, so that copies of one stage never make the same id twice.
     static SEED: AtomicU64 = AtomicU64::new(1);
-    let settings = Settings {
+    let mut settings = Settings {
         database_url: database.url(),
         base_url: "https://warren.example".into(),
         secret: [7; 32],
         invitation_life: INVITATION_LIFE,
         demo: true,
     };
+    change(&mut settings);
     let chance = Chance::seeded(SEED.fetch_add(1, Ordering::SeqCst));
     Warren::open(settings, clock.clone(), chance).await.unwrap()
 }

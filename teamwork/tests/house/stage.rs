@@ -44,7 +44,7 @@ async fn set(engine: Engine) -> Stage {
     Database::sweep(engine).await;
     let database = Database::fresh(engine).await;
     let clock = Arc::new(Hands(AtomicI64::new(NOON)));
-    let warren = open_warren(&database, &clock).await;
+    let warren = open_warren(&database, &clock, |_| {}).await;
     let mut cookies = Vec::new();
     for person in [ADA, GRACE, KEVIN, MARA, MALLORY] {
         cookies.push((person, sign_up(&warren, person).await));
@@ -64,6 +64,7 @@ async fn set(engine: Engine) -> Stage {
     let curtain = warren.mailbox(None).await.unwrap().first().map_or(0, |mail| mail.id);
     let now = warren.now();
     warren.close().await;
+    database.run("DELETE FROM limits").await;
     let logged = database.log().await.len();
     Stage { database, cookies, now, curtain, logged }
 }
