@@ -3,6 +3,7 @@
 
 mod accounts;
 mod arrows;
+mod budgets;
 mod companies;
 mod house;
 mod invitations;
