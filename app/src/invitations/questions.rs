@@ -46,12 +46,13 @@ fn AskEdit(card: InvitationCard, mine: Role) -> impl IntoView {
         live.touch(Topic::Invitations);
         done(value);
     });
-    let stale = Signal::derive(move || act.failure().get().is_some_and(|failure| failure.wants_password()));
+    let stale = Memo::new(move |_| act.failure().get().is_some_and(|failure| failure.wants_password()));
+    let on_proven = Callback::new(move |()| act.forget());
     let roles = Role::ALL.into_iter().filter(|role| may(mine, Action::Invite(*role)).is_ok());
     let roles = roles.map(|role| (role.key(), role.name())).collect::<Vec<_>>();
     view! {
         <AskTitle ask text=format!("Change the invitation to {}", card.email)/>
-        <Proof when=stale on_proven=Callback::new(move |()| act.forget())/>
+        {move || stale.get().then(|| view! { <div class="dialog__body"><Proof when=stale.into() on_proven/></div> })}
         <Form act class="dialog__form">
             <div class="dialog__body stack">
                 <Hidden name="slug" value=company_slug()/>

@@ -20,16 +20,13 @@ pub fn Proof(when: Signal<bool>, on_proven: Callback<()>) -> impl IntoView {
     let when = Memo::new(move |_| when.get());
     view! {
         <Show when=move || when.get()>
-            <div class="notice stack">
-                <p class="notice__text">
-                    <strong>"Confirm it is you first."</strong>
-                    " Your password was last given more than ten minutes ago."
-                </p>
+            <div class="notice"><div class="notice__text stack">
+                <p><strong>"Confirm it is you first."</strong>" Your password was last given more than ten minutes ago."</p>
                 <Form act=prove reset=true>
                     <PasswordField field=Field::Password label="Your password" autocomplete="current-password"/>
                     <div class="form-actions"><Submit class="">"Confirm"</Submit></div>
                 </Form>
-            </div>
+            </div></div>
         </Show>
     }
 }
