@@ -129,10 +129,10 @@ pub const INVITATIONS: &[Row] = &[
     ("POST /do/cancel_invitation", "slug={c}&invitation={to_billing}",        [401, 404, 200, 403, 403, 403]),
     ("POST /do/cancel_invitation", "slug={c}&invitation={to_spy}",            [401, 404, 404, 404, 403, 403]),
 
-    // Row 22: the addressed person only; declining is open to whoever has the secret (S12).
+    // Row 22: the addressed person only. The mailed link proves the mailbox, so it declines without a session.
     ("POST /do/accept_invitation", "secret={invitation}",             [401, 409, 409, 409, 409, 409]),
     ("POST /do/accept_invitation", "secret={unknown}",                [401, 404, 404, 404, 404, 404]),
     ("POST /do/accept_invitation", "secret={reset_link}",             [401, 404, 404, 404, 404, 404]),
-    ("POST /do/decline_invitation", "secret={invitation}",            [200, 200, 200, 200, 200, 200]),
+    ("POST /do/decline_invitation", "secret={invitation}",            [200, 409, 409, 409, 409, 409]),
     ("POST /do/decline_invitation", "secret={unknown}",               [404, 404, 404, 404, 404, 404]),
 ];

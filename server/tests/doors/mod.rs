@@ -198,6 +198,19 @@ async fn who_is_invited_accepts_and_has_the_link_mailed_again() {
 }
 
 #[tokio::test]
+async fn a_copied_link_proves_no_mailbox_and_so_declines_nothing() {
+    let house = House::open().await;
+    let copied = house.act(Some(ADA), "copy_invitation_link", &house.fill("slug=acme&invitation={to_ivan}")).await;
+    let secret = copied.body.trim_matches('"').rsplit('/').next().unwrap().to_owned();
+    assert_eq!(house.get(NOBODY, &format!("/invitations/{secret}")).await.status, 200);
+    for (who, expected) in [(NOBODY, 401), (Some(MALLORY), 409), (Some(IVAN), 200)] {
+        let answer = house.act(who, "decline_invitation", &format!("secret={secret}")).await;
+        assert_eq!(answer.status, expected, "{}", answer.body);
+    }
+    house.close().await;
+}
+
+#[tokio::test]
 async fn who_has_not_confirmed_the_address_has_the_link_mailed_again_and_nothing_else() {
     let house = House::open().await;
     assert_eq!(house.act(Some(UMA), "resend_confirmation", "").await.status, 200);

@@ -189,7 +189,7 @@ impl Eye {
 
 fn name() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
-    format!("warren_http_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst))
+    format!("doors_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst))
 }
 
 /// The server in `TEST_POSTGRES`, without the name of a database.

@@ -19,7 +19,7 @@ use server::{
     http::{self, House as Doors},
 };
 use teamwork::{
-    acts::{Actor, Chance, Clock, Settings, Warren},
+    acts::{Chance, Clock, Settings, Warren},
     rules::{invitation::INVITATION_LIFE, moment::Moment},
 };
 use tokio_util::sync::CancellationToken;
@@ -28,7 +28,7 @@ use database::Database;
 pub use database::{Engine, Eye};
 pub use people::*;
 pub use stage::{actor, guest, newest_secret, setup};
-pub use web::{Answer, BASE, FORM, NOBODY, encode, form, posted};
+pub use web::{Answer, BASE, FORM, NOBODY, encode, form};
 
 /// One running Warren on a database of its own, and the door for browsers.
 pub struct House {
@@ -92,11 +92,6 @@ impl House {
 
     pub fn cookie(&self, who: Person) -> &str {
         &self.cookies[&who]
-    }
-
-    /// The person, for setting the stage further.
-    pub async fn actor(&self, who: Person) -> Actor {
-        actor(&self.warren, self.cookie(who)).await
     }
 
     pub async fn eye(&self) -> Eye {
