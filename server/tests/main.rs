@@ -3,4 +3,6 @@
 
 mod cross_site;
 mod doors;
+mod hostile;
 mod house;
+mod malformed;
