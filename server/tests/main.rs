@@ -5,4 +5,5 @@ mod cross_site;
 mod doors;
 mod hostile;
 mod house;
+mod live;
 mod malformed;
