@@ -7,3 +7,4 @@ mod hostile;
 mod house;
 mod live;
 mod malformed;
+mod status;
