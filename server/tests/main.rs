@@ -1,6 +1,7 @@
 //! The suite of the doors: everything goes through the whole router, as a browser or an attacker would send it.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
 
+mod bleed;
 mod cross_site;
 mod doors;
 mod hostile;
