@@ -4,8 +4,11 @@
 mod bleed;
 mod cross_site;
 mod doors;
+mod echo;
+mod headers;
 mod hostile;
 mod house;
+mod html;
 mod live;
 mod malformed;
 mod status;
