@@ -1,6 +1,6 @@
 //! The form itself and its buttons.
 
-use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
+use leptos::{context::Provider, ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
 use super::{
     Act,
@@ -34,7 +34,12 @@ where
 
 /// The part of a form that is the same for all acts.
 fn frame(state: FormState, class: &'static str, compact: bool, reset: bool, children: Children) -> AnyView {
-    provide_context(state);
+    // Only the fields of this form get its state, also those that come later.
+    let form = move || body(state, class, compact, reset, children);
+    view! { <Provider value=state>{form()}</Provider> }.into_any()
+}
+
+fn body(state: FormState, class: &'static str, compact: bool, reset: bool, children: Children) -> AnyView {
     let form = NodeRef::<leptos::html::Form>::new();
     if reset {
         state.on_answer(Box::new(move |_| {

@@ -45,18 +45,18 @@ pub fn SignUpForm(
     email: String,
 ) -> impl IntoView {
     // The mailed link of an invitation proves the address by itself.
-    let email = match secret.is_empty() {
-        true => view! { <TextField field=Field::Email kind="email" autocomplete="email" value=email hint="We send one mail to confirm it."/> },
-        false => view! { <TextField field=Field::Email kind="email" autocomplete="email" value=email/> },
-    };
+    let is_invited = !secret.is_empty();
     view! {
         <Form act={Act::<SignUp>::new()}>
-            {(!secret.is_empty()).then(|| view! { <Hidden name="invitation" value=secret/> })}
+            {is_invited.then(|| view! { <Hidden name="invitation" value=secret/> })}
             <div class="field-pair">
                 <TextField field=Field::FirstName autocomplete="given-name"/>
                 <TextField field=Field::LastName autocomplete="family-name" optional=true/>
             </div>
-            {email}
+            {match is_invited {
+                true => view! { <TextField field=Field::Email kind="email" autocomplete="email" value=email/> },
+                false => view! { <TextField field=Field::Email kind="email" autocomplete="email" value=email hint="We send one mail to confirm it."/> },
+            }}
             <PasswordField field=Field::Password autocomplete="new-password" hint="At least 15 characters. A short sentence works well."/>
             <Checkbox field=Field::Terms>"I accept the terms of service of this Warren."</Checkbox>
             <FormActions><Submit class="button--primary button--wide">"Create account"</Submit></FormActions>
