@@ -77,6 +77,19 @@ export async function largeTargets(page: Page, what = ''): Promise<void> {
   expect(small, `targets are large enough ${what}`).toEqual([]);
 }
 
+/** Nothing moves for who asked for less motion. */
+export async function atRest(page: Page, what = ''): Promise<void> {
+  const moving = await page.evaluate(() =>
+    [...document.querySelectorAll('*')].flatMap((element) => {
+      const { animationName, animationDuration, transitionDuration } = getComputedStyle(element);
+      const lasts = (durations: string) => durations.split(',').some((duration) => parseFloat(duration) > 0.01);
+      const moves = (animationName !== 'none' && lasts(animationDuration)) || lasts(transitionDuration);
+      return moves ? [element.outerHTML.slice(0, 120)] : [];
+    }),
+  );
+  expect(moving.slice(0, 5), `nothing moves ${what}`).toEqual([]);
+}
+
 /** No word that blames, begs or jokes. */
 export async function goodWords(page: Page): Promise<void> {
   const text = await page.locator('body').innerText();

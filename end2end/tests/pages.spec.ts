@@ -1,4 +1,4 @@
-import { accessible, hydrated, largeTargets, noSidewaysScroll } from '../support/page.ts';
+import { accessible, atRest, hydrated, largeTargets, noSidewaysScroll } from '../support/page.ts';
 import { tell, type Story } from '../support/house_of_three.ts';
 import { act, invite, person, settle } from '../support/people.ts';
 import { linkIn } from '../support/post.ts';
@@ -193,6 +193,7 @@ async function looksRight(page: Page, name: string): Promise<void> {
       if (colorScheme === 'dark') continue;
       await noSidewaysScroll(page, what);
       await largeTargets(page, what);
+      await atRest(page, what);
     }
   }
 }
