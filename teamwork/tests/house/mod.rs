@@ -4,6 +4,7 @@
 //! signing up pays for no password hash.
 
 mod database;
+mod mails;
 mod people;
 mod stage;
 
@@ -17,12 +18,12 @@ use std::{
 
 use futures::FutureExt;
 use teamwork::{
-    acts::{Actor, Chance, Clock, Guest, Mail, Settings, SignUp, Visitor, Warren},
-    letters::Letter,
+    acts::{Actor, Chance, Clock, Guest, Settings, SignUp, Visitor, Warren},
     rules::{company::CompanySetup, id::UserId, invitation::INVITATION_LIFE, log::Door, moment::Moment, role::Role},
 };
 
 pub use database::{Database, Engine, Entry};
+pub use mails::last_part;
 pub use people::{ADA, GRACE, KEVIN, MALLORY, MARA, PASSWORD, Person};
 pub use stage::billing_form;
 
@@ -174,37 +175,6 @@ impl House {
         cookies.push((who, cookie));
     }
 
-    /// The mails since the test began, oldest first.
-    pub async fn mails(&self) -> Vec<Mail> {
-        let (mut mails, mut before) = (Vec::new(), None);
-        loop {
-            let page = self.warren.mailbox(before).await.unwrap();
-            let Some(last) = page.last() else { break };
-            before = Some(last.id);
-            mails.extend(page);
-        }
-        mails.retain(|mail| mail.id > self.curtain);
-        mails.reverse();
-        mails
-    }
-
-    pub async fn letters_to(&self, address: &str) -> Vec<Letter> {
-        self.mails().await.into_iter().filter(|mail| mail.to == address).map(|mail| mail.letter).collect()
-    }
-
-    /// The secret in the newest mail to an address.
-    pub async fn secret_to(&self, address: &str) -> String {
-        let letters = self.letters_to(address).await;
-        self.secret_of(letters.last().unwrap())
-    }
-
-    /// The same without reading the whole mailbox: for tests with many rounds.
-    pub async fn newest_secret(&self, address: &str) -> String {
-        let mails = self.warren.mailbox(None).await.unwrap();
-        let links = mails.iter().filter(|mail| mail.to == address);
-        last_part(&links.filter_map(|mail| self.warren.secret_link(&mail.letter)).next().unwrap())
-    }
-
     /// What a person is in Acme Inc.
     pub async fn role_of(&self, who: Person) -> Option<Role> {
         let companies = self.person(who).await.my_companies().await.unwrap();
@@ -222,15 +192,6 @@ impl House {
         team.members.iter().find(|member| member.user == user).unwrap().version
     }
 
-    pub fn secret_of(&self, letter: &Letter) -> String {
-        last_part(&self.warren.secret_link(letter).unwrap())
-    }
-
-    /// Every mail that waits goes out and arrives.
-    pub async fn deliver(&self) {
-        deliver(&self.warren).await;
-    }
-
     /// Forgets what was counted, for tests in which a person does something far more often than anybody would.
     pub async fn forgive_limits(&self) {
         self.database.run("DELETE FROM limits").await;
@@ -239,17 +200,6 @@ impl House {
     /// The log since the test began.
     pub async fn log(&self) -> Vec<Entry> {
         self.database.log().await.split_off(self.logged)
-    }
-}
-
-/// The secret at the end of a link.
-pub fn last_part(link: &str) -> String {
-    link.rsplit('/').next().unwrap().to_owned()
-}
-
-async fn deliver(warren: &Arc<Warren>) {
-    for mail in warren.claim_mails(1_000, 60_000).await.unwrap() {
-        warren.mail_sent(&mail).await.unwrap();
     }
 }
 

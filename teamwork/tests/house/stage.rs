@@ -15,7 +15,9 @@ use teamwork::{
 use tokio::sync::OnceCell;
 
 use super::{
-    Database, Engine, Hands, NETWORK, deliver, last_part, open_warren,
+    Database, Engine, Hands, NETWORK,
+    mails::{deliver, last_part},
+    open_warren,
     people::{ADA, GRACE, KEVIN, MALLORY, MARA, PASSWORD, Person},
 };
 
