@@ -71,9 +71,13 @@ fn Head(page: Signal<TeamPage>) -> impl IntoView {
 #[component]
 fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
     announce_changes(page, use_live());
-    // Rows that appear after the first drawing light up for a moment.
-    let drawn = StoredValue::new(false);
-    Effect::new(move |_| drawn.set_value(true));
+    // Rows that appear on a page that is already there light up for a moment.
+    let drawn = StoredValue::new(None::<String>);
+    Effect::new(move |_| {
+        page.track();
+        drawn.set_value(Some(after.get_untracked()));
+    });
+    let is_new = move || drawn.with_value(|drawn| drawn.as_deref() == Some(after.get_untracked().as_str()));
     let limited = move || {
         (!sees_team(page)).then(|| {
             view! { <Notice>"You see the Owners and yourself. The whole team is shown to Owners and Admins."</Notice> }
@@ -96,7 +100,7 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
                 </thead>
                 <tbody class="table__body" role="rowgroup">
                     <For each=move || page.get().members key=|member| member.user let:member>
-                        <MemberRow member page is_new=drawn.get_value()/>
+                        <MemberRow member page is_new=is_new()/>
                     </For>
                 </tbody>
             </table>
