@@ -97,3 +97,18 @@ export async function join(owner: Page, house: House, slug: string, page: Page, 
   await act(page, 'sign_up', { first_name: first, last_name: last, email, password, terms: 'true', invitation: secret });
   return person;
 }
+
+/** A Company with an Owner and one more member, each in a browser. */
+interface Pair {
+  slug: string;
+  owner: Person;
+  member: Person;
+}
+
+/** A Company of Kevin Flynn in which Ana Alves has this role. */
+export async function pair(owners: Page, members: Page, house: House, role: 'Admin' | 'Developer'): Promise<Pair> {
+  const owner = await settle(owners, house, person('Kevin Flynn'));
+  const slug = await foundCompany(owners, owner, 'Encom');
+  const member = await join(owners, house, slug, members, person('Ana Alves'), role);
+  return { slug, owner, member };
+}

@@ -1,0 +1,101 @@
+import type { House } from '../support/house.ts';
+import type { Story } from '../support/house_of_three.ts';
+import { enterAs, looksRight, test, type Ways } from '../support/looks.ts';
+import { act, invite, person, settle } from '../support/people.ts';
+import { linkIn } from '../support/post.ts';
+import { expect, type Page } from '../support/test.ts';
+
+const POST_LINK = 'Mail me the link';
+
+/** Pages without script: how one gets there. */
+const PUBLIC: Record<string, (ways: Ways) => Promise<unknown>> = {
+  'sign up': ({ page }) => page.goto('/signup'),
+  'sign up, with problems': async ({ page }) => {
+    await page.goto('/signup');
+    await page.getByRole('button', { name: 'Create account' }).click();
+    await page.getByText('There is a problem').waitFor();
+  },
+  'sign in': ({ page }) => page.goto('/login'),
+  'ask for a link': ({ page }) => page.goto('/login/link'),
+  'a link is on its way': async ({ page }) => {
+    await page.goto('/login/link');
+    await page.getByLabel('E-mail address').fill(person('Nobody').email);
+    await page.getByRole('button', { name: POST_LINK }).click();
+    await page.getByText('Look into your mail').waitFor();
+  },
+  'sign in by link': async ({ page, house }) => {
+    const ada = await settle(page, house, person('Ada'));
+    await page.context().clearCookies();
+    await act(page, 'ask_sign_in_link', { email: ada.email });
+    await page.goto(linkIn(await house.post.waitForMail(ada.email, 'Your sign-in link')));
+  },
+  'ask for a new password': ({ page }) => page.goto('/reset'),
+  'choose a new password': async ({ page, house }) => {
+    const ada = await settle(page, house, person('Ada'));
+    await page.context().clearCookies();
+    await act(page, 'ask_reset', { email: ada.email });
+    await page.goto(linkIn(await house.post.waitForMail(ada.email, 'Choose a new password')));
+  },
+  'confirm, confirmed, and used': async ({ page, house }) => {
+    const { first, last, email, password } = person('Ada');
+    await act(page, 'sign_up', { first_name: first, last_name: last, email, password, terms: 'true' });
+    const link = linkIn(await house.post.waitForMail(email, 'Confirm your e-mail address'));
+    await page.goto(link);
+    await looksRight(page, 'confirm');
+    await page.getByRole('button', { name: 'Confirm address' }).click();
+    await page.getByText('Your address is confirmed').waitFor();
+    await looksRight(page, 'confirmed');
+    await page.goto(link);
+  },
+  'an invitation, to somebody new': async ({ page, house, story }) => {
+    const link = await fromOwner(page, house, story, person('Ada').email);
+    await page.context().clearCookies();
+    await page.goto(link);
+  },
+  'an invitation, to sign in for': async ({ page, house, story }) => {
+    const ada = await settle(page, house, person('Ada'));
+    const link = await fromOwner(page, house, story, ada.email);
+    await page.context().clearCookies();
+    await page.goto(link);
+  },
+  'an invitation, to accept': async ({ page, house, story }) => {
+    const ada = await settle(page, house, person('Ada'));
+    const link = await fromOwner(page, house, story, ada.email);
+    await enterAs(page, ada);
+    await page.goto(link);
+  },
+  'an invitation, for another account; declined, and gone': async ({ page, house, story }) => {
+    const link = await fromOwner(page, house, story, person('Ada').email);
+    await enterAs(page, story.stranger);
+    await page.goto(link);
+    await looksRight(page, 'invitation for another account');
+    await page.context().clearCookies();
+    await page.goto(link);
+    await page.getByRole('button', { name: 'Decline invitation' }).click();
+    await page.getByText('You declined the invitation').waitFor();
+    await looksRight(page, 'invitation declined');
+    await page.goto(link);
+  },
+  'nothing here': ({ page }) => page.goto('/nowhere'),
+};
+
+for (const [name, go] of Object.entries(PUBLIC)) {
+  test(`public: ${name}`, async ({ enter, house, story }) => {
+    const page = await enter({ allows: [404, 410, 422] });
+    const fetched: string[] = [];
+    page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
+    await go({ page, house, story });
+    await looksRight(page, `public ${name}`);
+    expect(fetched.filter((path) => /\.(js|wasm)$/.test(path)), 'no program is loaded').toEqual([]);
+    expect(await page.locator('script').count(), 'scripts').toBe(0);
+  });
+}
+
+/** Has the Owner invite somebody; the browser stays nobody's. */
+async function fromOwner(page: Page, house: House, story: Story, email: string): Promise<string> {
+  await page.context().clearCookies();
+  await enterAs(page, story.owner);
+  const link = await invite(page, house, story.slug, email, 'Admin');
+  await page.context().clearCookies();
+  return link;
+}
