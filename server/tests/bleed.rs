@@ -116,7 +116,6 @@ struct Marked {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
-#[ignore = "app/src/parts/head.rs: leptos_meta asks for the title when this thread may serve another page already"]
 async fn sixteen_people_at_once_read_only_their_own_pages() {
     let house = Arc::new(House::open().await);
     let mut people = Vec::new();

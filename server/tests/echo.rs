@@ -115,7 +115,6 @@ fn body(answer: &Answer) -> &str {
 }
 
 #[tokio::test]
-#[ignore = "app/src/parts/head.rs: leptos_meta 0.8 does not escape the title"]
 async fn the_title_of_a_page_is_text() {
     let house = House::open().await;
     for (index, xss) in XSS.into_iter().enumerate() {

@@ -11,6 +11,10 @@ pub fn PageTitle(#[prop(into)] text: Signal<String>) -> impl IntoView {
     // A public page has its title already.
     let problem = use_context::<PageProblem>()?;
     let text = move || format!("{}{} · Warren", if problem.0.get() { "Error: " } else { "" }, text.get());
+    // The server asks for the title after the page is done: then the signals of the page are gone or, worse, another
+    // request's. And it writes the text as it is, so a Company's name could leave the tag.
+    #[cfg(feature = "ssr")]
+    let text = untrack(text).replace('&', "&amp;").replace('<', "&lt;");
     Some(view! { <Title text/> })
 }
 
