@@ -19,12 +19,13 @@ fn all_actions() -> Vec<Action> {
         actions.extend(Role::ALL.map(|to| Action::ChangeOwnRole { to, another_owner }));
     }
     actions.extend(Role::ALL.map(Action::Dismiss));
-    actions.extend([Action::SeeBilling, Action::CreateBillingContact]);
+    actions.extend([Action::SeeBilling, Action::SeeBillingDetails, Action::CreateBillingContact]);
     for action in &actions {
         match action {
             Action::SeeCompany | Action::SeeTeam | Action::Leave { .. } | Action::Invite(_) => {}
             Action::ManageInvitation(_) | Action::ChangeRole { .. } | Action::ChangeOwnRole { .. } => {}
-            Action::Dismiss(_) | Action::SeeBilling | Action::CreateBillingContact => {}
+            Action::Dismiss(_) | Action::SeeBilling | Action::SeeBillingDetails => {}
+            Action::CreateBillingContact => {}
         }
     }
     actions
@@ -42,7 +43,8 @@ fn in_words(action: Action) -> String {
             format!("make oneself {}{}", to.with_article(), stays(another_owner))
         }
         Action::Dismiss(role) => format!("dismiss {}", role.with_article()),
-        Action::SeeBilling => "see Billing Contacts".into(),
+        Action::SeeBilling => "see Billing Contacts by name".into(),
+        Action::SeeBillingDetails => "see Billing Contacts in full".into(),
         Action::CreateBillingContact => "create a Billing Contact".into(),
     }
 }
@@ -127,7 +129,8 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (35, Action::ChangeOwnRole { to: Owner, another_owner: false }, [N, N, N, N]),
     (35, Action::ChangeOwnRole { to: Developer, another_owner: false }, [N, N, N, N]),
     (35, Action::ChangeOwnRole { to: Billing, another_owner: false }, [N, N, N, N]),
-    (37, Action::SeeBilling, [Y, N, N, Y]),
+    (37, Action::SeeBilling, [Y, Y, N, Y]),
+    (37, Action::SeeBillingDetails, [Y, N, N, Y]),
     (38, Action::CreateBillingContact, [Y, N, N, N]),
 ];
 

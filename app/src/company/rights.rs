@@ -52,7 +52,7 @@ fn rights(company: &CompanyOverview) -> Vec<(&'static str, Option<Refusal>)> {
             "Change and dismiss Admins and Billing members",
             Action::ChangeRole { from: Role::Admin, to: Role::Developer },
         ),
-        ("See Billing Contacts with address and payment method", Action::SeeBilling),
+        ("See Billing Contacts with address and payment method", Action::SeeBillingDetails),
         ("Leave this Company", Action::Leave { another_owner }),
     ];
     actions.into_iter().map(|(words, action)| (words, may(company.role, action).err())).collect()

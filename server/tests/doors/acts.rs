@@ -57,7 +57,7 @@ pub const ACCOUNT: &[Row] = &[
 pub const COMPANY: &[Row] = &[
     // Rows 2, 37, 3 and 6.
     ("POST /do/company", "slug={c}",                                  [401, 404, 200, 200, 200, 200]),
-    ("POST /do/billing", "slug={c}",                                  [401, 404, 200, 403, 403, 200]),
+    ("POST /do/billing", "slug={c}",                                  [401, 404, 200, 200, 403, 200]),
     ("POST /do/team", "slug={c}",                                     [401, 404, 200, 200, 200, 200]),
     ("POST /do/departure", "slug={c}",                                [401, 404, 200, 200, 200, 200]),
     ("POST /do/leave", "slug={c}",                                    [401, 404, 200, 200, 200, 200]),

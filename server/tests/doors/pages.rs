@@ -32,7 +32,7 @@ pub const PAGES: &[Row] = &[
     ("GET /c/{slug}", "/c/{c}",                                       [303, 404, 200, 200, 200, 200]),
     ("GET /c/{slug}/team", "/c/{c}/team",                             [303, 404, 200, 200, 200, 200]),
     ("GET /c/{slug}/team/invite", "/c/{c}/team/invite",               [303, 404, 200, 200, 403, 403]),
-    ("GET /c/{slug}/billing", "/c/{c}/billing",                       [303, 404, 200, 403, 403, 200]),
+    ("GET /c/{slug}/billing", "/c/{c}/billing",                       [303, 404, 200, 200, 403, 200]),
     ("GET /c/{slug}/leave", "/c/{c}/leave",                           [303, 404, 200, 200, 200, 200]),
 
     ("GET /live", "/live?company={c}",                                [401, 404, 200, 200, 200, 200]),

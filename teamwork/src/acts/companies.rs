@@ -80,9 +80,12 @@ impl Actor {
     /// When I am not a member, or my role does not see them.
     pub async fn billing(&self, slug: &str) -> Result<Vec<BillingCard>, Problem> {
         let found = self.guest.warren.db.billing_contacts(slug, self.id()).await;
-        let (role, contacts) =
+        let (role, mut contacts) =
             found.map_err(|error| self.guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
         may(role, Action::SeeBilling)?;
+        if may(role, Action::SeeBillingDetails).is_err() {
+            contacts.iter_mut().for_each(|contact| contact.details = None);
+        }
         Ok(contacts)
     }
 }

@@ -83,11 +83,18 @@ impl BillingData {
     }
 }
 
-/// A Billing Contact as Owners and Billing members see it.
+/// A Billing Contact in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillingCard {
     pub id: BillingContactId,
     pub name: String,
+    /// Only for those who see it in full (matrix row 37).
+    pub details: Option<BillingDetails>,
+}
+
+/// What only Owners and Billing members see of a Billing Contact.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillingDetails {
     /// The postal address, one line each.
     pub address: Vec<String>,
     pub vat_number: Option<String>,

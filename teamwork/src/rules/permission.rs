@@ -25,8 +25,10 @@ pub enum Action {
     ChangeOwnRole { to: Role, another_owner: bool },
     /// Rows 32–34.
     Dismiss(Role),
-    /// Row 37: Billing Contacts with address and payment method.
+    /// Row 37: the names of the Billing Contacts.
     SeeBilling,
+    /// Row 37: the Billing Contacts in full, with address and payment method.
+    SeeBillingDetails,
     /// Row 38.
     CreateBillingContact,
 }
@@ -38,7 +40,7 @@ pub enum Refusal {
     NeedsOwner,
     #[error("Only Owners and Admins can do this. Ask one of them.")]
     NeedsAdmin,
-    #[error("Only Owners and Billing members see this. Ask an Owner of the Company.")]
+    #[error("This is open to Owners and Billing members. Ask an Owner of the Company.")]
     NeedsBilling,
     #[error("Only an Owner can change their own role.")]
     OwnerIsUntouchable,
@@ -104,8 +106,9 @@ pub fn may(role: Role, action: Action) -> Result<Permit, Refusal> {
         (Owner, ChangeOwnRole { to: Admin, .. }) => Ok(()),
         (_, ChangeOwnRole { .. }) => Err(Refusal::OwnRole),
 
-        (Owner | Billing, SeeBilling) => Ok(()),
-        (Admin | Developer, SeeBilling) => Err(Refusal::NeedsBilling),
+        (Owner | Admin | Billing, SeeBilling) => Ok(()),
+        (Owner | Billing, SeeBillingDetails) => Ok(()),
+        (Developer, SeeBilling) | (Admin | Developer, SeeBillingDetails) => Err(Refusal::NeedsBilling),
         (Owner, CreateBillingContact) => Ok(()),
         (Admin | Developer | Billing, CreateBillingContact) => Err(Refusal::NeedsOwner),
     };

@@ -2,7 +2,7 @@
 
 use super::db::{Db, Tx};
 use crate::rules::{
-    billing::{BillingCard, BillingData, COUNTRIES, PaymentMethod},
+    billing::{BillingCard, BillingData, BillingDetails, COUNTRIES, PaymentMethod},
     company::{CompanyCard, CompanyOverview},
     id::{BillingContactId, CompanyId, UserId},
     moment::Moment,
@@ -223,9 +223,11 @@ fn billing_card(row: BillingRow) -> Option<BillingCard> {
     Some(BillingCard {
         id: row.id?,
         name: row.name?,
-        address: vec![row.street?, city, country],
-        vat_number: row.vat_number,
-        email: row.email?,
-        method: row.method?,
+        details: Some(BillingDetails {
+            address: vec![row.street?, city, country],
+            vat_number: row.vat_number,
+            email: row.email?,
+            method: row.method?,
+        }),
     })
 }
