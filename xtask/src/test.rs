@@ -3,7 +3,7 @@
 use clap::ValueEnum;
 
 use crate::build::{self, build};
-use crate::command::{ask, cargo, listen};
+use crate::command::{cargo, listen};
 use crate::e2e;
 use crate::lint;
 use crate::outcome::Outcome;
@@ -74,14 +74,10 @@ fn steps(report: &mut Report, wanted: impl Fn(Part) -> bool) {
     }
 }
 
-/// Without doc tests in both arms, so that the sum is the same wherever it is counted.
 fn cargo_test(packages: &[&str], features: &[&str], postgres: Option<&Postgres>) -> Outcome<Tally> {
     let mut command = cargo();
-    if ask(cargo().args(["nextest", "--version"])).is_some() {
-        command.args(["nextest", "run", "--no-tests=pass"]);
-    } else {
-        command.args(["test", "--tests"]);
-    }
+    // One process for each program of tests: what sets the stage does so once, not once for each test.
+    command.args(["test", "--tests"]);
     command.arg("--no-fail-fast").args(packages.iter().flat_map(|package| ["--package", package])).args(features);
     if let Some(postgres) = postgres {
         command.env("TEST_POSTGRES", postgres.url());
