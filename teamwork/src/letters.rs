@@ -9,7 +9,8 @@ use crate::rules::{
     role::Role,
 };
 
-/// A mail (domain.md, section 5), with the facts its words need.
+/// A mail (domain.md, section 5), with the facts its words need. `withdrawn` are the addresses whose open invitations
+/// ended because their sender did (S29).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "letter", rename_all = "snake_case")]
 pub enum Letter {
@@ -50,15 +51,15 @@ pub enum Letter {
     /// M10.
     InvitationWithdrawn { company: String, inviter: String },
     /// M23, to the person.
-    YourRoleChanged { company: String, slug: String, from: Role, to: Role, by: String },
+    YourRoleChanged { company: String, slug: String, from: Role, to: Role, by: String, withdrawn: Vec<String> },
     /// M23, to the Owners.
     RoleChanged { name: String, company: String, slug: String, from: Role, to: Role, by: String },
     /// M25.
-    YouLeft { name: String, company: String },
+    YouLeft { name: String, company: String, withdrawn: Vec<String> },
     /// M26.
     MemberGone { name: String, company: String, slug: String, role: Role, dismissed_by: Option<String> },
     /// M27.
-    Dismissed { company: String },
+    Dismissed { company: String, withdrawn: Vec<String> },
 }
 
 /// What M3 is about.

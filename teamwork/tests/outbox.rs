@@ -100,7 +100,7 @@ async fn what_happens_to_an_old_mail_does_not_mark_the_new_one() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_workers_share_the_mails_and_double_none() {
     each_engine(async |house| {
-        let many: Vec<String> = (0..40).map(|n| format!("n{n}@heart.example")).collect();
+        let many: Vec<String> = (0..20).map(|n| format!("n{n}@heart.example")).collect();
         house.ada().await.invite("acme", &many.join(" "), Role::Developer, "").await.unwrap();
         let other = house.beside().await;
         let mut claimed = Vec::new();

@@ -40,7 +40,7 @@ pub fn described_by(
     id: &str,
     hint: bool,
     why: Signal<Option<Why>>,
-) -> impl Fn() -> Option<String> + Clone + Send + 'static {
+) -> impl Fn() -> Option<String> + Clone + Send + 'static + use<> {
     let id = id.to_owned();
     move || match (hint, why.get().is_some()) {
         (false, false) => None,

@@ -15,8 +15,7 @@ use crate::{
 #[component]
 pub fn Invitations() -> impl IntoView {
     let live = use_live();
-    let mine =
-        remote(move || live.version(Topic::Person) + live.version(Topic::Invitations), || MyInvitations {});
+    let mine = remote(move || live.version(Topic::Person) + live.version(Topic::Invitations), || MyInvitations {});
     view! {
         <Load remote=mine what="your invitations" let:mine>
             <Show when=move || !mine.with(Vec::is_empty)>

@@ -40,7 +40,8 @@ fn summary(results: &[Invited]) -> String {
         ("sent", |outcome| outcome == InviteOutcome::Sent),
         ("role changed", |outcome| outcome == InviteOutcome::RoleChanged),
         ("already a member", |outcome| {
-            matches!(outcome, InviteOutcome::AlreadyMember | InviteOutcome::AlreadyOwner | InviteOutcome::Yourself)
+            use InviteOutcome::{AlreadyMember, AlreadyOwner, OtherRole, Yourself};
+            matches!(outcome, AlreadyMember | AlreadyOwner | OtherRole | Yourself)
         }),
         ("already invited", |outcome| outcome == InviteOutcome::AlreadyInvited),
         ("not sent", |outcome| matches!(outcome, InviteOutcome::Flawed(_) | InviteOutcome::TooOften)),

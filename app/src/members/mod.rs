@@ -36,8 +36,7 @@ pub use leave::LeaveCompany;
 pub fn Team() -> impl IntoView {
     let (live, slug, query) = (use_live(), company_slug(), use_query_map());
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
-    let page =
-        remote(move || live.version(Topic::Team), move || api::Team { slug: slug.clone(), after: after.get() });
+    let page = remote(move || live.version(Topic::Team), move || api::Team { slug: slug.clone(), after: after.get() });
     Asking::provide();
     provide_invite_dialog();
     view! {

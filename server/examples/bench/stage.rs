@@ -22,6 +22,8 @@ use teamwork::{
 
 use super::client::{CONNECTIONS, Load};
 
+/// As many as one person may invite at once.
+const BATCH: usize = 20;
 const PASSWORD: &str = "a burrow with many doors";
 
 /// What the loads need to know.
@@ -45,7 +47,7 @@ impl Clock for Turned {
 #[tokio::main]
 pub async fn set(folder: &Path) -> Stage {
     let database_url = format!("sqlite:{}/warren.db", folder.display());
-    let clock = Arc::new(Turned(AtomicI64::new(SystemClock.now().plus(-8 * DAY).millis())));
+    let clock = Arc::new(Turned(AtomicI64::new(SystemClock.now().plus(-40 * DAY).millis())));
     let secret = [7; 32];
     let settings = Settings {
         database_url: database_url.clone(),
@@ -57,14 +59,14 @@ pub async fn set(folder: &Path) -> Stage {
     let warren = Warren::open(settings, clock.clone(), Chance::from_os()).await.unwrap();
     sign_up(&warren, "ada", None).await;
     confirm(&warren).await;
-    for (slug, members) in [("small", 10), ("large", 1_000)] {
+    for (slug, members) in [("small", 10_usize), ("large", 1_000)] {
         let ada = sign_in(&warren).await;
         ada.set_up_company(company(slug)).await.unwrap();
-        for batch in 0..(members - 1) / 49 + 1 {
-            clock.0.fetch_add(HOUR * 6, Ordering::Relaxed);
+        for batch in 0..(members - 1) / BATCH + 1 {
+            clock.0.fetch_add(HOUR * 12, Ordering::Relaxed);
             let ada = sign_in(&warren).await;
             let names: Vec<String> =
-                (batch * 49 + 1..members.min((batch + 1) * 49 + 1)).map(|n| format!("{slug}{n}")).collect();
+                (batch * BATCH + 1..members.min((batch + 1) * BATCH + 1)).map(|n| format!("{slug}{n}")).collect();
             let addresses: Vec<String> = names.iter().map(|name| format!("{name}@bench.example")).collect();
             ada.invite(slug, &addresses.join(","), Role::Developer, "").await.unwrap();
             for (to, link) in invitations(&warren).await {

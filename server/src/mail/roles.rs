@@ -9,10 +9,10 @@ const ROTATE: &str = "Change the secrets this person knew: database passwords, A
 
 pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     match letter {
-        Letter::YourRoleChanged { company, slug, from, to, by } => Words {
+        Letter::YourRoleChanged { company, slug, from, to, by, withdrawn } => Words {
             subject: format!("You are now {} of {company}", to.with_article()),
             sentence: format!("{by} changed your role in {company} from {from} to {to}."),
-            details: vec![("What you can do now", to.sentence().into())],
+            details: [("What you can do now", to.sentence().into())].into_iter().chain(ended(withdrawn)).collect(),
             button: Some(("Open the Company", link(&format!("/c/{slug}")))),
             ..Words::default()
         },
@@ -22,9 +22,10 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
             button: Some(("See the team", link(&format!("/c/{slug}/team")))),
             ..Words::default()
         },
-        Letter::YouLeft { name, company } => Words {
+        Letter::YouLeft { name, company, withdrawn } => Words {
             subject: format!("You left {company}"),
             sentence: format!("Hello {name}, you left {company}. Your access to the Company and its Apps has ended."),
+            details: ended(withdrawn).into_iter().collect(),
             after: "Delete copies of its code and data that you no longer need.".into(),
             ..Words::default()
         },
@@ -41,12 +42,18 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 ..Words::default()
             }
         }
-        Letter::Dismissed { company } => Words {
+        Letter::Dismissed { company, withdrawn } => Words {
             subject: format!("Your access to {company} has ended"),
             sentence: format!("You are no longer a member of {company}; your access to it and its Apps has ended."),
+            details: ended(withdrawn).into_iter().collect(),
             after: "Your account and your other Companies are as they were. Ask an Owner of the Company if you have questions.".into(),
             ..Words::default()
         },
         _ => Words::default(),
     }
+}
+
+/// Invitations that ended because their sender could no longer send them (S29).
+fn ended(withdrawn: &[String]) -> Option<(&'static str, String)> {
+    (!withdrawn.is_empty()).then(|| ("Your open invitations that ended", withdrawn.join(", ")))
 }

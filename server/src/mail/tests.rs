@@ -50,6 +50,7 @@ fn every_letter() -> Vec<Letter> {
             from: Role::Developer,
             to: Role::Admin,
             by: name(),
+            withdrawn: Vec::new(),
         },
         Letter::RoleChanged {
             name: name(),
@@ -59,7 +60,7 @@ fn every_letter() -> Vec<Letter> {
             to: Role::Developer,
             by: name(),
         },
-        Letter::YouLeft { name: name(), company: company() },
+        Letter::YouLeft { name: name(), company: company(), withdrawn: vec!["new@acme.example".into()] },
         Letter::MemberGone { name: name(), company: company(), slug: slug(), role: Role::Owner, dismissed_by: None },
         Letter::MemberGone {
             name: name(),
@@ -68,7 +69,7 @@ fn every_letter() -> Vec<Letter> {
             role: Role::Admin,
             dismissed_by: Some(name()),
         },
-        Letter::Dismissed { company: company() },
+        Letter::Dismissed { company: company(), withdrawn: Vec::new() },
     ];
     let events = [
         SecurityEvent::PasswordChanged,

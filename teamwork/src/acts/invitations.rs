@@ -244,12 +244,16 @@ impl Actor {
     ) -> Result<(), Problem> {
         self.confirmed()?;
         let guest = &self.guest;
-        guest.count(Limit::InvitationsPerPerson, &self.id().to_string()).await?;
         within!(guest, |tx| {
             let (me, invitation, _) = self.manage(tx, slug, id).await?;
             let (role, note) = content.clone().unwrap_or((invitation.role, invitation.note.clone()));
             let permit = may(me.role, Action::Invite(role))?;
-            self.count_for_address(tx, &invitation.email_key).await?;
+            // A resend is one more mail to a stranger, so it counts like inviting them.
+            self.count_invitations(tx, &me, 1).await?;
+            if self.is_too_often(tx, &invitation.email_key).await? {
+                let (limit, seconds) = (Limit::InvitationsPerAddress, Limit::InvitationsPerAddress.window() / 1000);
+                return Err(Problem::TooMany { limit, seconds }.into());
+            }
             let new = self.prepare(&me, &invitation.email, role, note);
             tx.renew_invitation(id, &new).await?;
             let letter = self.invitation_letter(&me, &invite::as_renewed(new, id));
@@ -259,16 +263,6 @@ impl Actor {
             tx.announce(Change::Company(me.company_id, Topic::Invitations));
         })?;
         guest.warren.mail_waits.notify_one();
-        Ok(())
-    }
-
-    /// A resend is one more mail to a stranger, so it counts like inviting them.
-    async fn count_for_address(&self, tx: &mut Tx, email_key: &str) -> Result<(), Trouble> {
-        let (limit, at) = (Limit::InvitationsPerAddress, self.guest.at);
-        let (hits, ends_at) = tx.hit(limit, &secrets::blur(email_key), 1, at).await?;
-        if hits > limit.hits() {
-            return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
-        }
         Ok(())
     }
 

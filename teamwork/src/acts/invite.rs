@@ -9,7 +9,7 @@ use crate::{
         limit::Limit,
         log::Event,
         permission::{Action, Permit, may},
-        problem::{Field, Problem, Why},
+        problem::{Field, Flaws, Problem, Why},
         role::Role,
         text::{Email, Line, split_addresses},
     },
@@ -29,17 +29,20 @@ impl Actor {
     pub async fn invite(&self, slug: &str, addresses: &str, role: Role, note: &str) -> Result<Vec<Invited>, Problem> {
         self.confirmed()?;
         let typed = split_addresses(addresses);
-        let note = Line::parse_optional(Field::Note, note, NOTE_MAX)?.map(|note| note.to_string());
+        let mut flaws = Flaws::default();
         if typed.is_empty() {
-            return Err(Problem::field(Field::Addresses, Why::Missing));
+            flaws.add(Field::Addresses, Why::Missing);
         }
         if typed.len() > usize::from(ADDRESSES_MAX) {
-            return Err(Problem::field(Field::Addresses, Why::TooMany(ADDRESSES_MAX)));
+            flaws.add(Field::Addresses, Why::TooMany(ADDRESSES_MAX));
         }
+        let note = flaws.keep(Line::parse_optional(Field::Note, note, NOTE_MAX)).flatten();
+        flaws.check()?;
+        let note = note.map(|note| note.to_string());
         if role == Role::Owner {
             self.fresh()?;
         }
-        let parsed = self.sort(typed).await?;
+        let parsed = self.sort(typed);
         let invited = within!(&self.guest, |tx| {
             let me = self.stand(tx, slug).await?;
             let permit = may(me.role, Action::Invite(role))?;
@@ -57,7 +60,7 @@ impl Actor {
                 return Ok(invited);
             }
             let sent = invited.iter().filter(|one| one.outcome == InviteOutcome::Sent).count();
-            self.count_for_company(tx, &me, sent).await?;
+            self.count_invitations(tx, &me, sent).await?;
             tx.announce(Change::Company(me.company_id, Topic::Invitations));
             invited
         })?;
@@ -65,34 +68,39 @@ impl Actor {
         Ok(invited)
     }
 
-    /// Reads what was typed, and counts who was invited how often, before the transaction begins.
-    async fn sort(&self, typed: Vec<String>) -> Result<Vec<(String, Result<Email, InviteOutcome>)>, Problem> {
-        let guest = &self.guest;
-        let times = i64::try_from(typed.len()).unwrap_or(i64::MAX);
-        guest.count_times(Limit::InvitationsPerPerson, &self.id().to_string(), times).await?;
-        let mut sorted = Vec::with_capacity(typed.len());
-        for address in typed {
+    /// Reads what was typed.
+    fn sort(&self, typed: Vec<String>) -> Vec<(String, Result<Email, InviteOutcome>)> {
+        let sort = |address: String| {
             let parsed = match Email::parse(Field::Addresses, &address) {
                 Err(flaw) => Err(InviteOutcome::Flawed(flaw.why)),
                 Ok(email) if self.has_address(&email) => Err(InviteOutcome::Yourself),
-                Ok(email) => match guest.count(Limit::InvitationsPerAddress, &email.key()).await {
-                    Ok(()) => Ok(email),
-                    Err(Problem::TooMany { .. }) => Err(InviteOutcome::TooOften),
-                    Err(other) => return Err(other),
-                },
+                Ok(email) => Ok(email),
             };
-            sorted.push((address, parsed));
-        }
-        Ok(sorted)
+            (address, parsed)
+        };
+        typed.into_iter().map(sort).collect()
     }
 
-    /// A Company invites so many a day; who asks for more sends none of this batch.
-    async fn count_for_company(&self, tx: &mut Tx, me: &Standing, sent: usize) -> Result<(), Trouble> {
-        let (limit, at) = (Limit::InvitationsPerCompany, self.guest.at);
+    /// An address is invited so often a day, whoever does it. Counted behind the permission, so that a stranger cannot
+    /// use it up.
+    pub(super) async fn is_too_often(&self, tx: &mut Tx, email_key: &str) -> Result<bool, Trouble> {
+        let limit = Limit::InvitationsPerAddress;
+        let (hits, _) = tx.hit(limit, &secrets::blur(email_key), 1, self.guest.at).await?;
+        Ok(hits > limit.hits())
+    }
+
+    /// A person invites so many an hour, a Company so many a day; who asks for more sends none of this batch.
+    pub(super) async fn count_invitations(&self, tx: &mut Tx, me: &Standing, sent: usize) -> Result<(), Trouble> {
+        let at = self.guest.at;
         let times = i64::try_from(sent).unwrap_or(i64::MAX);
-        let (hits, ends_at) = tx.hit(limit, &me.company_id.to_string(), times, at).await?;
-        if hits > limit.hits() {
-            return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
+        for (limit, key) in [
+            (Limit::InvitationsPerPerson, self.id().to_string()),
+            (Limit::InvitationsPerCompany, me.company_id.to_string()),
+        ] {
+            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&key), times, at).await?;
+            if hits > limit.hits() {
+                return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
+            }
         }
         Ok(())
     }
@@ -118,9 +126,13 @@ impl Actor {
                         self.apply_role(tx, me, permit, user, &member, role).await?;
                         Ok(InviteOutcome::RoleChanged)
                     }
-                    _ => Ok(InviteOutcome::AlreadyMember),
+                    _ if from == role => Ok(InviteOutcome::AlreadyMember),
+                    _ => Ok(InviteOutcome::OtherRole),
                 };
             }
+        }
+        if self.is_too_often(tx, &email.key()).await? {
+            return Ok(InviteOutcome::TooOften);
         }
         let new = self.prepare(me, email.as_str(), role, note.map(str::to_owned));
         let (id, letter) = (new.id, self.invitation_letter(me, &new));

@@ -31,9 +31,9 @@ impl Actor {
                 return Err(Refusal::LeaveInstead.into());
             }
             let permit = may(me.role, Action::Dismiss(other.role))?;
-            self.end_membership(tx, &me, user, &other).await?;
+            let withdrawn = self.end_membership(tx, &me, user, &other).await?;
             let (name, company) = (other.full_name(), me.name.clone());
-            let told = Letter::Dismissed { company: company.clone() };
+            let told = Letter::Dismissed { company: company.clone(), withdrawn };
             let dismissed_by = Some(self.name().full());
             let gone = Letter::MemberGone { name, company, slug: me.slug.clone(), role: other.role, dismissed_by };
             tx.post_to_owners(me.company_id, &gone, Some((user, &told)), self.guest.at).await?;
@@ -67,9 +67,9 @@ impl Actor {
         within!(&self.guest, |tx| {
             let (me, myself) = self.stand_beside(tx, slug, self.id()).await?;
             let permit = may(me.role, Action::Leave { another_owner: me.owner_count > 1 })?;
-            self.end_membership(tx, &me, self.id(), &myself).await?;
+            let withdrawn = self.end_membership(tx, &me, self.id(), &myself).await?;
             let (name, company) = (self.name().full(), me.name.clone());
-            let told = Letter::YouLeft { name: name.clone(), company: company.clone() };
+            let told = Letter::YouLeft { name: name.clone(), company: company.clone(), withdrawn };
             let gone = Letter::MemberGone { name, company, slug: me.slug.clone(), role: me.role, dismissed_by: None };
             tx.post_to_owners(me.company_id, &gone, Some((self.id(), &told)), self.guest.at).await?;
             let entry = self.entry(Event::MemberLeft).allowed(permit).within(me.company_id).to(self.id());
@@ -79,7 +79,14 @@ impl Actor {
         Ok(())
     }
 
-    async fn end_membership(&self, tx: &mut Tx, me: &Standing, user: UserId, who: &Member) -> Result<(), Trouble> {
+    /// Takes the person out; answers whose invitations ended with it.
+    async fn end_membership(
+        &self,
+        tx: &mut Tx,
+        me: &Standing,
+        user: UserId,
+        who: &Member,
+    ) -> Result<Vec<String>, Trouble> {
         if who.role == Role::Owner && !tx.spare_owner(me.company_id).await? {
             return Err(Refusal::LastOwner.into());
         }
@@ -89,24 +96,24 @@ impl Actor {
         tx.count_out(me.company_id).await?;
         let at = self.guest.at;
         let withdrawn = tx.withdraw_invitations(me.company_id, user, who.email.to_ascii_lowercase(), at).await?;
-        self.post_withdrawals(tx, me, withdrawn).await?;
+        let withdrawn = self.post_withdrawals(tx, me, withdrawn).await?;
         tx.announce(Change::Company(me.company_id, Topic::Team));
         tx.announce(Change::Company(me.company_id, Topic::Invitations));
         tx.announce(Change::Person(user));
-        Ok(())
+        Ok(withdrawn)
     }
 
-    /// M10 to everybody whose invitation had reached them.
+    /// M10 to everybody whose invitation had reached them; answers the addresses of all.
     pub(super) async fn post_withdrawals(
         &self,
         tx: &mut Tx,
         me: &Standing,
         withdrawn: Vec<Withdrawn>,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Vec<String>, Trouble> {
         if !withdrawn.is_empty() {
             tx.announce(Change::Company(me.company_id, Topic::Invitations));
         }
-        for gone in withdrawn {
+        for gone in &withdrawn {
             let entry = self.entry(Event::InvitationCancelled).within(me.company_id).to(gone.id);
             tx.record(entry).await?;
             if gone.delivered_at.is_some() {
@@ -114,6 +121,6 @@ impl Actor {
                 tx.post(&gone.email, &letter, self.guest.at).await?;
             }
         }
-        Ok(())
+        Ok(withdrawn.into_iter().map(|gone| gone.email).collect())
     }
 }

@@ -32,7 +32,11 @@ impl Warren {
         let now = self.now();
         self.db.mail_sent(mail.id, now).await.map_err(|error| self.broken(error))?;
         if let Letter::Invitation { invitation, link, .. } = &mail.letter {
-            self.db.invitation_mailed(*invitation, *link, now).await.map_err(|error| self.broken(error))?;
+            let company = self.db.invitation_mailed(*invitation, *link, now).await;
+            if let Some(company) = company.map_err(|error| self.broken(error))? {
+                let told = self.db.tell(&[Change::Company(company, Topic::Invitations)]).await;
+                self.hub.tell(&told.map_err(|error| self.broken(error))?);
+            }
         }
         Ok(())
     }

@@ -103,8 +103,8 @@ impl Actor {
             return Err(Refusal::LastOwner.into());
         }
         tx.set_role(me.company_id, user, to).await?;
-        self.withdraw_beyond(tx, me, user, from, to).await?;
-        self.post_role_change(tx, me, user, other, to).await?;
+        let withdrawn = self.withdraw_beyond(tx, me, user, from, to).await?;
+        self.post_role_change(tx, me, user, other, to, withdrawn).await?;
         let entry = self.entry(Event::RoleChanged).allowed(permit).within(me.company_id).to(user);
         tx.record(entry.change(Some(from.key()), Some(to.key()))).await?;
         tx.announce(Change::Company(me.company_id, Topic::Team));
@@ -112,7 +112,7 @@ impl Actor {
         Ok(())
     }
 
-    /// Invitations that the new role could not have sent do not outlive the old one (I12, S29).
+    /// Invitations that the new role could not have sent do not outlive the old one (I12, S29). Answers their addresses.
     async fn withdraw_beyond(
         &self,
         tx: &mut Tx,
@@ -120,14 +120,14 @@ impl Actor {
         user: UserId,
         from: Role,
         to: Role,
-    ) -> Result<(), Trouble> {
+    ) -> Result<Vec<String>, Trouble> {
         let rank = |role| match role {
             Role::Owner => 2,
             Role::Admin => 1,
             Role::Developer | Role::Billing => 0,
         };
         if rank(to) >= rank(from) {
-            return Ok(());
+            return Ok(Vec::new());
         }
         let gone = tx.withdraw_beyond(me.company_id, user, to == Role::Admin, self.guest.at).await?;
         self.post_withdrawals(tx, me, gone).await
@@ -141,6 +141,7 @@ impl Actor {
         user: UserId,
         other: &Member,
         to: Role,
+        withdrawn: Vec<String>,
     ) -> Result<(), Trouble> {
         let (company, slug, by) = (me.name.clone(), me.slug.clone(), self.name().full());
         let yours = Letter::YourRoleChanged {
@@ -149,6 +150,7 @@ impl Actor {
             from: other.role,
             to,
             by: by.clone(),
+            withdrawn,
         };
         let theirs = Letter::RoleChanged { name: other.full_name(), company, slug, from: other.role, to, by };
         tx.post_to_owners(me.company_id, &theirs, Some((user, &yours)), self.guest.at).await?;

@@ -27,10 +27,7 @@ impl Guest {
         }
         self.count(Limit::PasswordPerNetwork, &self.network).await?;
         self.count_password(&email.key()).await?;
-        let user = self.warren.db.user_by_email(email.key()).await.map_err(|error| self.tell(error))?;
-        let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
-        let fits = self.warren.hasher.fits(password, hash).await?;
-        let Some(user) = user.filter(|_| fits) else {
+        let Some(user) = self.who_fits(&email, password).await? else {
             return Err(Problem::field(Field::Password, Why::WrongCredentials));
         };
         let secret = within!(self, |tx| {
@@ -113,6 +110,21 @@ impl Guest {
         })?;
         self.warren.mail_waits.notify_one();
         Ok(())
+    }
+
+    /// Whose password this is: of the account that has proven the address, else of the newest that claims it. Each takes
+    /// one hash, also when it does not exist. So whoever claims the address of somebody else signs in like everybody who
+    /// has not confirmed yet, and cannot tell whether that somebody is here (I38).
+    async fn who_fits(&self, email: &Email, password: &str) -> Result<Option<User>, Problem> {
+        let found = self.warren.db.users_by_email(email.key()).await;
+        let (proven, claimed) = found.map_err(|error| self.tell(error))?;
+        for user in [proven, claimed] {
+            let hash = user.as_ref().and_then(|user| user.password_hash.as_deref());
+            if self.warren.hasher.fits(password, hash).await? {
+                return Ok(user);
+            }
+        }
+        Ok(None)
     }
 
     /// Counts a try at a password: few for one account from one network, so that a stranger elsewhere cannot lock its

@@ -160,7 +160,7 @@ impl Guest {
         let secret = self.warren.keys.derive(Purpose::Link, id);
         let expires_at = self.at.plus(life);
         let link = Link { id, purpose, user_id, email: email.as_str().to_owned(), expires_at, used_at: None };
-        tx.add_link(&link, secrets::hash(&secret).unwrap_or_default()).await?;
+        tx.add_link(&link, secrets::hash(&secret).unwrap_or_default(), self.at).await?;
         Ok((id, expires_at))
     }
 

@@ -12,7 +12,7 @@ use super::{
 /// How long an invitation lives when the operator sets nothing else (S18).
 pub const INVITATION_LIFE: i64 = 7 * DAY;
 /// How many addresses one submission may hold.
-pub const ADDRESSES_MAX: u16 = 50;
+pub const ADDRESSES_MAX: u16 = 20;
 /// The longest note, in characters.
 pub const NOTE_MAX: u16 = 500;
 
@@ -129,8 +129,10 @@ pub enum InviteOutcome {
     Sent,
     /// Was a member with another role, and the inviter may change it (S28).
     RoleChanged,
-    /// Is a member already.
+    /// Is a member with this role already.
     AlreadyMember,
+    /// Is a member with a role that is not the inviter's to change.
+    OtherRole,
     /// There is an open invitation; resend or edit it instead.
     AlreadyInvited,
     /// The inviter's own address (S26).
@@ -149,7 +151,8 @@ impl InviteOutcome {
         match self {
             Self::Sent => "Invitation sent".into(),
             Self::RoleChanged => "Was a member already; the role was changed".into(),
-            Self::AlreadyMember => "Is a member already with a role you cannot change here".into(),
+            Self::AlreadyMember => "Is a member with this role already".into(),
+            Self::OtherRole => "Is a member already; an Owner can change the role".into(),
             Self::AlreadyInvited => "Has an open invitation; resend or edit it in the list".into(),
             Self::Yourself => "That is you".into(),
             Self::AlreadyOwner => "Is an Owner already".into(),

@@ -38,9 +38,9 @@ impl Limit {
             Self::SignUpPerNetwork => 50,
             Self::MailPerAddress => 5,
             Self::MailPerNetwork => 50,
-            Self::InvitationsPerPerson => 50,
-            Self::InvitationsPerCompany => 200,
-            Self::InvitationsPerAddress => 10,
+            Self::InvitationsPerPerson => 20,
+            Self::InvitationsPerCompany => 50,
+            Self::InvitationsPerAddress => 5,
             Self::LinksPerNetwork => 200,
         }
     }

@@ -56,9 +56,10 @@ impl Moment {
 
     /// "in 6 days", "in 3 hours", "in a minute" for a deadline seen at `now`; "over" from the deadline on.
     pub fn until(self, now: Self) -> String {
-        let left = self.since(now);
+        // A deadline that was set a moment ago is still as far away as it was set.
+        let left = self.since(now) + MINUTE - 1;
         match left {
-            ..=0 => "over".into(),
+            _ if self <= now => "over".into(),
             _ if left >= 2 * DAY => format!("in {} days", left / DAY),
             _ if left >= DAY => "in a day".into(),
             _ if left >= 2 * HOUR => format!("in {} hours", left / HOUR),
@@ -93,6 +94,8 @@ mod tests {
         let at = Moment::from_millis(1_795_874_700_000);
         assert_eq!(at.to_sentence(), "28 Nov 2026, 14:05 UTC");
         assert_eq!(at.until(at.plus(-6 * DAY)), "in 6 days");
+        assert_eq!(at.until(at.plus(-7 * DAY + 900)), "in 7 days");
+        assert_eq!(at.until(at.plus(-1)), "in a minute");
         assert_eq!(at.until(at), "over");
         assert_eq!(at.ago(at.plus(5 * MINUTE)), "5 minutes ago");
     }

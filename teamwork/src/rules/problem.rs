@@ -69,7 +69,7 @@ pub enum Conflict {
 /// A link that no longer opens anything.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum Gone {
-    #[error("This link has expired. Ask for a new one.")]
+    #[error("This link has expired, or a newer one was mailed. Use the newest, or ask for a new one.")]
     LinkExpired,
     #[error("This link was already used. Each link works once.")]
     LinkUsed,

@@ -24,6 +24,8 @@ use super::log::Change;
 /// The oldest SQLite that is free of the WAL corruption race that lived from 3.7.0 to 3.51.2.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
+const NOTIFY: &str = "SELECT CAST(pg_notify('warren', $1) AS TEXT)";
+
 /// A value that both engines store natively.
 pub trait Value:
     for<'q> Encode<'q, Sqlite> + Type<Sqlite> + for<'q> Encode<'q, Postgres> + Type<Postgres> + Send + 'static
@@ -149,6 +151,18 @@ impl Db {
         }
     }
 
+    /// Tells other servers what changed outside a transaction, and hands out what this one has to tell itself.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn tell(&self, changes: &[Change]) -> sqlx::Result<Vec<Change>> {
+        if self.postgres().is_none() {
+            return Ok(changes.to_vec());
+        }
+        let told = serde_json::to_string(changes).map_err(|error| sqlx::Error::Encode(error.into()))?;
+        self.tend(NOTIFY).bind(told).run().await.map(|_| Vec::new())
+    }
+
     /// How many statements were issued so far, begin and commit aside. Acts have budgets.
     pub fn statements(&self) -> u64 {
         self.statements.load(Ordering::Relaxed)
@@ -218,7 +232,7 @@ impl Tx {
         let changes = std::mem::take(&mut self.changes);
         if matches!(self.inner, Inner::Postgres(_)) && !changes.is_empty() {
             let told = serde_json::to_string(&changes).map_err(|e| sqlx::Error::Encode(e.into()))?;
-            self.query("SELECT CAST(pg_notify('warren', $1) AS TEXT)").bind(told).run().await?;
+            self.query(NOTIFY).bind(told).run().await?;
         }
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await.map(|()| changes),

@@ -55,14 +55,15 @@ impl Tx {
         self.query(BY_SECRET).bind(secret_hash).maybe().await
     }
 
-    /// Remembers a new link, and voids the unused ones of the same purpose.
+    /// Remembers a new link, and ends the earlier ones of the same purpose.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn add_link(&mut self, link: &Link, secret_hash: Vec<u8>) -> sqlx::Result<()> {
-        self.query("DELETE FROM links WHERE user_id = $1 AND purpose = $2 AND used_at IS NULL")
+    pub async fn add_link(&mut self, link: &Link, secret_hash: Vec<u8>, at: Moment) -> sqlx::Result<()> {
+        self.query("UPDATE links SET expires_at = $3 WHERE user_id = $1 AND purpose = $2 AND expires_at > $3")
             .bind(link.user_id)
             .bind(link.purpose)
+            .bind(at)
             .run()
             .await?;
         self.query(

@@ -99,14 +99,24 @@ impl Db {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn invitation_mailed(&self, id: InvitationId, link: LinkId, at: Moment) -> sqlx::Result<u64> {
-        self.tend("UPDATE invitations SET delivered_at = $3, bounced = $4 WHERE id = $1 AND link_id = $2")
+    pub async fn invitation_mailed(
+        &self,
+        id: InvitationId,
+        link: LinkId,
+        at: Moment,
+    ) -> sqlx::Result<Option<CompanyId>> {
+        let row: Option<(CompanyId,)> = self
+            .tend(
+                "UPDATE invitations SET delivered_at = $3, bounced = $4 WHERE id = $1 AND link_id = $2
+                 RETURNING company_id",
+            )
             .bind(id)
             .bind(link)
             .bind(at)
             .bind(false)
-            .run()
-            .await
+            .maybe()
+            .await?;
+        Ok(row.map(|(company,)| company))
     }
 
     /// The newest mails, for the mailbox of the demo.
@@ -129,20 +139,21 @@ impl Db {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn sweep(&self, now: Moment, mails_before: Moment) -> sqlx::Result<u64> {
+    pub async fn sweep(&self, now: Moment, long_ago: Moment) -> sqlx::Result<u64> {
         let mut swept = 0;
         for sql in [
             "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE ends_at <= $1 LIMIT 1000)",
-            "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE ends_at <= $1 LIMIT 1000)",
         ] {
             swept += self.tend(sql).bind(now).run().await?;
         }
-        swept += self
-            .tend("DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at <= $1 LIMIT 1000)")
-            .bind(mails_before)
-            .run()
-            .await?;
+        for sql in [
+            // Kept for a while, so that whoever opens an old link reads that it has expired.
+            "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE expires_at <= $1 LIMIT 1000)",
+            "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at <= $1 LIMIT 1000)",
+        ] {
+            swept += self.tend(sql).bind(long_ago).run().await?;
+        }
         Ok(swept)
     }
 }

@@ -38,6 +38,23 @@ impl Db {
         self.read(BY_EMAIL).bind(email_key).maybe().await
     }
 
+    /// Who may sign in with this address by password: the account that has proven it, and the newest that claims it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn users_by_email(&self, email_key: String) -> sqlx::Result<(Option<User>, Option<User>)> {
+        let found: Vec<User> = self
+            .read(
+                "SELECT id, email, first_name, last_name, password_hash, confirmed_at FROM users WHERE email_key = $1
+                 ORDER BY CASE WHEN confirmed_at IS NULL THEN 1 ELSE 0 END, created_at DESC LIMIT 2",
+            )
+            .bind(email_key)
+            .all()
+            .await?;
+        let (proven, claimed): (Vec<_>, Vec<_>) = found.into_iter().partition(|user| user.confirmed_at.is_some());
+        Ok((proven.into_iter().next(), claimed.into_iter().next()))
+    }
+
     /// The account with this id.
     ///
     /// # Errors

@@ -144,9 +144,9 @@ async fn one_network_guesses_two_hundred_links() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_address_is_invited_ten_times_a_day_whoever_does_it() {
+async fn one_address_is_invited_five_times_a_day_whoever_does_it() {
     each_engine(async |house| {
-        for n in 0..10 {
+        for n in 0..5 {
             let who = if n % 2 == 0 { ADA } else { GRACE };
             house.person(who).await.invite("acme", TRILLIAN, Role::Developer, "").await.unwrap();
             let id = house.ada().await.invitations("acme").await.unwrap()[0].id;
@@ -167,21 +167,21 @@ async fn resending_counts_like_inviting() {
     each_engine(async |house| {
         house.ada().await.invite("acme", TRILLIAN, Role::Developer, "").await.unwrap();
         let id = house.ada().await.invitations("acme").await.unwrap()[0].id;
-        for _ in 0..9 {
+        for _ in 0..4 {
             house.ada().await.resend_invitation("acme", id).await.unwrap();
         }
         assert!(is_limited(house.ada().await.resend_invitation("acme", id).await, Limit::InvitationsPerAddress));
         let edited = house.grace().await.edit_invitation("acme", id, Role::Admin, "").await;
         assert!(is_limited(edited, Limit::InvitationsPerAddress));
-        assert_eq!(house.letters_to(TRILLIAN).await.len(), 10);
+        assert_eq!(house.letters_to(TRILLIAN).await.len(), 5);
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_person_invites_fifty_an_hour() {
+async fn one_person_invites_twenty_an_hour() {
     each_engine(async |house| {
-        let many: Vec<String> = (0..50).map(|n| format!("n{n}@heart.example")).collect();
+        let many: Vec<String> = (0..20).map(|n| format!("n{n}@heart.example")).collect();
         house.grace().await.invite("acme", &many.join(","), Role::Developer, "").await.unwrap();
         let answer = house.grace().await.invite("acme", TRILLIAN, Role::Developer, "").await;
         assert!(is_limited(answer, Limit::InvitationsPerPerson));
@@ -191,10 +191,10 @@ async fn one_person_invites_fifty_an_hour() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn one_company_invites_two_hundred_a_day() {
+async fn one_company_invites_fifty_a_day() {
     each_engine(async |house| {
-        for batch in 0..4 {
-            let many: Vec<String> = (0..50).map(|n| format!("n{batch}-{n}@heart.example")).collect();
+        for (batch, size) in [20, 20, 10].into_iter().enumerate() {
+            let many: Vec<String> = (0..size).map(|n| format!("n{batch}-{n}@heart.example")).collect();
             house.ada().await.invite("acme", &many.join(","), Role::Developer, "").await.unwrap();
             house.clock.forward(HOUR);
         }

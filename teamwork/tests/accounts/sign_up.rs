@@ -6,7 +6,7 @@ use teamwork::{
     rules::{
         account::CONFIRM_LINK_LIFE,
         moment::SECOND,
-        problem::{Field, Gone, Problem, Thing, Why},
+        problem::{Field, Gone, Problem, Why},
     },
 };
 
@@ -117,7 +117,7 @@ async fn a_new_link_kills_the_one_before_it() {
         trillian.resend_confirmation().await.unwrap();
         let secrets = super::secrets_to(house, TRILLIAN).await;
         assert_eq!(secrets.len(), 2);
-        assert_eq!(house.guest().confirm_email(&secrets[0]).await, Err(Problem::NotFound(Thing::Page)));
+        assert_eq!(house.guest().confirm_email(&secrets[0]).await, Err(Problem::Gone(Gone::LinkExpired)));
         assert_eq!(house.guest().confirm_email(&secrets[1]).await, Ok(()));
     })
     .await;

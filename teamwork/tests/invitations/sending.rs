@@ -28,7 +28,8 @@ async fn each_role_invites_only_whom_the_matrix_says() {
         for (who, allowed) in rows {
             for (role, allowed) in Role::ALL.into_iter().zip(allowed) {
                 let before = house.database.dump().await;
-                let answer = house.person(who).await.invite("acme", TRILLIAN, role, "").await;
+                let to = format!("{}-{}@heart.example", who.first.to_lowercase(), role.key());
+                let answer = house.person(who).await.invite("acme", &to, role, "").await;
                 assert_eq!(answer.is_ok(), allowed, "{} invites {}: {answer:?}", who.first, role.with_article());
                 if allowed {
                     let id = the_open_one(house).await;
@@ -113,7 +114,7 @@ async fn an_admin_does_not_change_by_invitation_what_they_cannot_change() {
         let grace = house.grace().await;
         let batch = format!("{}, {}", ADA.email, MARA.email);
         let invited = grace.invite("acme", &batch, Role::Developer, "").await.unwrap();
-        assert_eq!(outcomes(&invited), [InviteOutcome::AlreadyOwner, InviteOutcome::AlreadyMember]);
+        assert_eq!(outcomes(&invited), [InviteOutcome::AlreadyOwner, InviteOutcome::OtherRole]);
         assert_eq!((house.role_of(ADA).await, house.role_of(MARA).await), (Some(Role::Owner), Some(Role::Billing)));
     })
     .await;
@@ -163,9 +164,9 @@ async fn an_invitation_without_an_address_or_with_too_many_is_not_sent() {
         let ada = house.ada().await;
         let none = ada.invite("acme", " ,; ", Role::Developer, "").await;
         assert_eq!(none, Err(Problem::field(Field::Addresses, Why::Missing)));
-        let many: Vec<String> = (0..51).map(|n| format!("n{n}@heart.example")).collect();
+        let many: Vec<String> = (0..21).map(|n| format!("n{n}@heart.example")).collect();
         let many = ada.invite("acme", &many.join(" "), Role::Developer, "").await;
-        assert_eq!(many, Err(Problem::field(Field::Addresses, Why::TooMany(50))));
+        assert_eq!(many, Err(Problem::field(Field::Addresses, Why::TooMany(20))));
         let long = ada.invite("acme", TRILLIAN, Role::Developer, &"x".repeat(501)).await;
         assert_eq!(long, Err(Problem::field(Field::Note, Why::TooLong(500))));
         assert!(house.mails().await.is_empty());

@@ -15,7 +15,14 @@ async fn told(house: &House, before: usize) -> Vec<(String, Letter)> {
 }
 
 fn yours(from: Role, to: Role, by: &str) -> Letter {
-    Letter::YourRoleChanged { company: "Acme Inc".into(), slug: "acme".into(), from, to, by: by.into() }
+    Letter::YourRoleChanged {
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        from,
+        to,
+        by: by.into(),
+        withdrawn: Vec::new(),
+    }
 }
 
 fn theirs(name: String, from: Role, to: Role, by: &str) -> Letter {
@@ -74,7 +81,7 @@ async fn ownership_is_offered_by_mail() {
 async fn who_leaves_is_told_what_ended_and_the_owners_what_to_rotate() {
     each_engine(async |house| {
         house.grace().await.leave("acme").await.unwrap();
-        let left = Letter::YouLeft { name: GRACE.full(), company: "Acme Inc".into() };
+        let left = Letter::YouLeft { name: GRACE.full(), company: "Acme Inc".into(), withdrawn: Vec::new() };
         let expected = [(ADA.email.to_owned(), gone(GRACE.full(), Role::Admin, None)), (GRACE.email.to_owned(), left)];
         assert_eq!(told(house, 0).await, expected);
     })
@@ -91,7 +98,7 @@ async fn a_dismissal_is_told_to_the_person_the_owners_and_who_did_it() {
         let expected = [
             (ADA.email.to_owned(), news.clone()),
             (GRACE.email.to_owned(), news),
-            (KEVIN.email.to_owned(), Letter::Dismissed { company: "Acme Inc".into() }),
+            (KEVIN.email.to_owned(), Letter::Dismissed { company: "Acme Inc".into(), withdrawn: Vec::new() }),
         ];
         assert_eq!(told(house, 0).await, expected);
     })
