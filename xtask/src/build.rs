@@ -1,6 +1,7 @@
 //! `cargo xtask build`: the browser side into `target/site`, then the server.
 
 mod browser;
+mod prune;
 mod reload;
 mod sizes;
 mod style;

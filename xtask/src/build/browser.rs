@@ -6,6 +6,7 @@ use std::time::UNIX_EPOCH;
 
 use wasm_bindgen_cli_support::Bindgen;
 
+use super::prune::prune;
 use crate::command::{cargo, run};
 use crate::house;
 use crate::outcome::{OrSay, Outcome};
@@ -31,8 +32,16 @@ pub fn bind(release: bool) -> Outcome {
     }
     // Gone while the files change, so that a broken half is never taken for the whole.
     let _ = fs::remove_file(&stamp);
+    let mut program = walrus::ModuleConfig::new()
+        .strict_validate(false)
+        .generate_dwarf(false)
+        .generate_name_section(!release)
+        .generate_producers_section(!release)
+        .parse(&fs::read(&module).or_say(format!("{} could not be read", module.display()))?)
+        .or_say("The module of the browser side could not be read")?;
+    prune(&mut program);
     let mut bindgen = Bindgen::new();
-    bindgen.input_path(&module).out_name("warren").typescript(false);
+    bindgen.input_module("warren", program).out_name("warren").typescript(false);
     bindgen.web(true).or_say("wasm-bindgen cannot build for browsers")?;
     bindgen.remove_name_section(release).remove_producers_section(release);
     bindgen.generate(house::pkg()).or_say("wasm-bindgen did not understand the module")?;
