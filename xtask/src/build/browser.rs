@@ -25,7 +25,9 @@ pub fn compile(release: bool) -> Outcome {
 pub fn bind(release: bool) -> Outcome {
     let module = module(release);
     let stamp = house::target().join("browser.stamp");
-    let state = state(&module)?;
+    // What was made by another version of this program is made anew.
+    let maker = std::env::current_exe().or_say("This program does not know where it is")?;
+    let state = format!("{} {}", state(&module)?, state(&maker)?);
     let done = ["warren.js", "warren_bg.wasm"].iter().all(|name| house::pkg().join(name).is_file());
     if done && fs::read_to_string(&stamp).is_ok_and(|stamped| stamped == state) {
         return Ok(());
