@@ -31,7 +31,7 @@ pub fn Switcher(company: Memo<Option<String>>) -> impl IntoView {
                         id="company-search"
                         type="search"
                         placeholder="Find a company"
-                        on:input=move |event| wanted.set(event_target_value(&event).to_lowercase())
+                        on:input=move |event| wanted.set(event_target_value(&event).to_ascii_lowercase())
                     />
                 </div>
             }
@@ -39,7 +39,8 @@ pub fn Switcher(company: Memo<Option<String>>) -> impl IntoView {
     };
     let items = move || {
         let (current, rest) = (company.get(), rest(&path.get()));
-        let found = frame.get().companies.into_iter().filter(|card| card.name.to_lowercase().contains(&wanted.get()));
+        let found =
+            frame.get().companies.into_iter().filter(|card| card.name.to_ascii_lowercase().contains(&wanted.get()));
         found
             .map(|card| {
                 let is_current = current.as_deref() == Some(card.slug.as_str());

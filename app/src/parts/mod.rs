@@ -47,11 +47,11 @@ pub use popover::{Popover, close_popover};
 pub use problem::{ProblemView, title as problem_title};
 pub use time::{Ago, Day, Until, now};
 
-/// Initials for an avatar: "Kevin Flynn" is KF.
+/// Initials for an avatar: "Kevin Flynn" is KF. The style makes them capitals.
 pub fn initials(name: &str) -> String {
     let mut words = name.split_whitespace().filter_map(|word| word.chars().next());
     let (first, last) = (words.next(), words.next_back());
-    first.into_iter().chain(last).flat_map(char::to_uppercase).collect()
+    first.into_iter().chain(last).collect()
 }
 
 /// A circle with initials.

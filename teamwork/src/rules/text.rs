@@ -116,13 +116,14 @@ impl Slug {
     /// A slug proposed for a Company's name; empty when the name has no usable character.
     pub fn propose(name: &str) -> String {
         let mut slug = String::new();
-        for c in name.to_lowercase().chars() {
-            match c {
-                'ä' => slug.push_str("ae"),
-                'ö' => slug.push_str("oe"),
-                'ü' => slug.push_str("ue"),
+        // ASCII and umlauts are all a slug can use; the tables for all of Unicode would weigh on the browser's program.
+        for c in name.chars() {
+            match c.to_ascii_lowercase() {
+                'ä' | 'Ä' => slug.push_str("ae"),
+                'ö' | 'Ö' => slug.push_str("oe"),
+                'ü' | 'Ü' => slug.push_str("ue"),
                 'ß' => slug.push_str("ss"),
-                'a'..='z' | '0'..='9' => slug.push(c),
+                c @ ('a'..='z' | '0'..='9') => slug.push(c),
                 _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
                 _ => {}
             }
@@ -330,6 +331,7 @@ mod tests {
     #[test]
     fn a_slug_is_proposed_from_the_name() {
         assert_eq!(Slug::propose("Müller & Söhne GmbH"), "mueller-soehne-gmbh");
+        assert_eq!(Slug::propose("ÖKO Äpfel"), "oeko-aepfel");
         assert_eq!(Slug::propose("  99 Luftballons "), "luftballons");
         assert_eq!(Slug::propose("東京"), "");
     }
