@@ -1,0 +1,27 @@
+import { foundCompany, invite, join, person, settle } from './support/people.ts';
+import { isLive, open } from './support/page.ts';
+import { roleButton } from './support/team.ts';
+import { test } from './support/test.ts';
+
+/** Where the README finds them. */
+const FOLDER = '../docs/pictures';
+
+test('the pictures of the README', async ({ enter, house }) => {
+  const [adas, graces, kevins] = [await enter(), await enter(), await enter()];
+  const slug = await foundCompany(adas, await settle(adas, house, person('Ada Lovelace')), 'Acme Inc');
+  await join(adas, house, slug, graces, person('Grace Hopper'), 'Admin');
+  const kevin = await join(adas, house, slug, kevins, person('Kevin Flynn'), 'Developer');
+  await invite(adas, house, slug, 'mara@books.example', 'Billing');
+
+  await adas.setViewportSize({ width: 1280, height: 860 });
+  await adas.emulateMedia({ reducedMotion: 'reduce' });
+  await open(adas, `/c/${slug}/team`);
+  await isLive(adas);
+  await roleButton(adas, kevin.name).click();
+  await adas.screenshot({ path: `${FOLDER}/dashboard.png` });
+  await adas.keyboard.press('Escape');
+
+  await adas.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+  await open(adas, `/c/${slug}/team/invite`);
+  await adas.screenshot({ path: `${FOLDER}/invite.png`, fullPage: true });
+});
