@@ -36,19 +36,24 @@ pub fn Results(results: Vec<Invited>) -> impl IntoView {
 
 /// All outcomes in one line.
 fn summary(results: &[Invited]) -> String {
-    let kinds: [(&str, fn(InviteOutcome) -> bool); 5] = [
-        ("sent", |outcome| outcome == InviteOutcome::Sent),
-        ("role changed", |outcome| outcome == InviteOutcome::RoleChanged),
-        ("already a member", |outcome| {
-            use InviteOutcome::{AlreadyMember, AlreadyOwner, OtherRole, Yourself};
-            matches!(outcome, AlreadyMember | AlreadyOwner | OtherRole | Yourself)
-        }),
-        ("already invited", |outcome| outcome == InviteOutcome::AlreadyInvited),
-        ("not sent", |outcome| matches!(outcome, InviteOutcome::Flawed(_) | InviteOutcome::TooOften)),
-    ];
-    let counts = kinds.map(|(words, is)| (words, results.iter().filter(|one| is(one.outcome)).count()));
-    let parts: Vec<_> = counts.iter().filter(|(_, n)| *n > 0).map(|(words, n)| format!("{n} {words}")).collect();
+    let count = |words: &&str| results.iter().filter(|one| in_short(one.outcome) == *words).count();
+    let parts: Vec<_> = SHORT.iter().map(|words| (count(words), words)).filter(|(n, _)| *n > 0).collect();
+    let parts: Vec<_> = parts.into_iter().map(|(n, words)| format!("{n} {words}")).collect();
     format!("{}.", parts.join(", "))
+}
+
+/// In the order in which they are said.
+const SHORT: [&str; 5] = ["sent", "role changed", "already a member", "already invited", "not sent"];
+
+fn in_short(outcome: InviteOutcome) -> &'static str {
+    use InviteOutcome::*;
+    match outcome {
+        Sent => SHORT[0],
+        RoleChanged => SHORT[1],
+        AlreadyMember | AlreadyOwner | OtherRole | Yourself => SHORT[2],
+        AlreadyInvited => SHORT[3],
+        Flawed(_) | TooOften => SHORT[4],
+    }
 }
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub fn AccountMenu() -> impl IntoView {
 /// The theme that this page wears.
 fn worn() -> &'static str {
     #[cfg(feature = "ssr")]
-    let theme = use_context::<http::request::Parts>().and_then(|parts| crate::shell::theme(&parts));
+    let theme = use_context::<http::request::Parts>().and_then(|parts| crate::shell::theme(&parts).map(str::to_owned));
     #[cfg(not(feature = "ssr"))]
     let theme = document().document_element().and_then(|root| root.get_attribute("data-theme"));
     let theme = theme.as_deref();

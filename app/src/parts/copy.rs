@@ -14,19 +14,9 @@ pub fn CodeLine(
 ) -> impl IntoView {
     let done = RwSignal::new(false);
     let shown = text.clone();
-    let copy = move || {
-        #[cfg(feature = "hydrate")]
-        {
-            let written = wasm_bindgen::closure::Closure::once(move |_| {
-                done.try_set(true);
-            });
-            // When the browser refuses, the button keeps saying "Copy" and the text can still be selected.
-            let _ = window().navigator().clipboard().write_text(&text).then(&written);
-            written.forget();
-        }
-    };
+    let text = StoredValue::new(text);
+    let copy = move || write(&text.get_value(), done);
     if at_once {
-        let copy = copy.clone();
         Effect::new(move |_| copy());
     }
     view! {
@@ -44,3 +34,17 @@ pub fn CodeLine(
         </div>
     }
 }
+
+#[cfg(feature = "hydrate")]
+fn write(text: &str, done: RwSignal<bool>) {
+    let written = wasm_bindgen::closure::Closure::once(move |_| {
+        done.try_set(true);
+    });
+    // When the browser refuses, the button keeps saying "Copy" and the text can still be selected.
+    let _ = window().navigator().clipboard().write_text(text).then(&written);
+    written.forget();
+}
+
+/// Only a browser has a clipboard.
+#[cfg(not(feature = "hydrate"))]
+fn write(_: &str, _: RwSignal<bool>) {}
