@@ -52,7 +52,7 @@ test('a Developer sees no way to invite, and reads why', async ({ enter, house }
   await devs.goto(`/c/${slug}/team/invite`);
   await refused(devs, /Only Owners and Admins can do this/);
   await devs.goto(`/c/${slug}/billing`);
-  await refused(devs, /Only Owners and Billing members see this/);
+  await refused(devs, /This is open to Owners and Billing members/);
 });
 
 test('an Admin sees what only Owners may, greyed out with the reason', async ({ enter, house }) => {

@@ -81,12 +81,7 @@ impl Guest {
 
     /// Counts a try, and refuses when there were too many.
     pub(super) async fn count(&self, limit: Limit, key: &str) -> Result<(), Problem> {
-        self.count_times(limit, key, 1).await
-    }
-
-    /// Counts several tries at once.
-    pub(super) async fn count_times(&self, limit: Limit, key: &str, times: i64) -> Result<(), Problem> {
-        let counted = self.warren.db.hit(limit, &secrets::blur(key), times, self.at).await;
+        let counted = self.warren.db.hit(limit, &secrets::blur(key), self.at).await;
         let (hits, ends_at) = counted.map_err(|error| self.tell(error))?;
         if hits <= limit.hits() {
             return Ok(());
