@@ -1,6 +1,9 @@
 //! The running whole, and how it is opened. Time and chance come in from outside.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::{
+    sync::{Arc, Mutex, PoisonError},
+    time::{SystemTime, UNIX_EPOCH},
+};
 
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use tokio::sync::Notify;
@@ -24,7 +27,8 @@ pub struct SystemClock;
 impl Clock for SystemClock {
     #[expect(clippy::disallowed_methods, reason = "this is the one place that asks the machine")]
     fn now(&self) -> Moment {
-        Moment::from_millis(chrono::Utc::now().timestamp_millis())
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        Moment::from_millis(i64::try_from(since.as_millis()).unwrap_or(i64::MAX))
     }
 }
 

@@ -1,6 +1,5 @@
 //! An instant, in milliseconds of Unix time. It is the only form in which time is stored or sent.
 
-use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
 
 /// An instant, in milliseconds since 1970-01-01T00:00:00Z.
@@ -17,6 +16,8 @@ pub const MINUTE: i64 = 60 * SECOND;
 pub const HOUR: i64 = 60 * MINUTE;
 /// One day of 24 hours in milliseconds.
 pub const DAY: i64 = 24 * HOUR;
+
+const MONTHS: [&str; 12] = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 impl Moment {
     /// The instant so many milliseconds after the Unix epoch.
@@ -41,17 +42,36 @@ impl Moment {
 
     /// "28 Nov 2026, 14:05 UTC": the form for sentences and mails.
     pub fn to_sentence(self) -> String {
-        self.utc().format("%-d %b %Y, %H:%M UTC").to_string()
+        let seconds = self.0.div_euclid(SECOND).rem_euclid(86_400);
+        format!("{}, {:02}:{:02} UTC", self.to_day(), seconds / 3_600, seconds / 60 % 60)
     }
 
     /// "28 Nov 2026": the form for tables.
     pub fn to_day(self) -> String {
-        self.utc().format("%-d %b %Y").to_string()
+        let (year, month, day) = self.date();
+        format!("{day} {} {year}", MONTHS[month - 1])
     }
 
     /// RFC 3339, for the `datetime` attribute of `<time>`.
     pub fn to_rfc3339(self) -> String {
-        self.utc().format("%Y-%m-%dT%H:%M:%SZ").to_string()
+        let (year, month, day) = self.date();
+        let seconds = self.0.div_euclid(SECOND).rem_euclid(86_400);
+        let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
+        format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    }
+
+    /// Year, month from 1 and day of the Gregorian calendar, by counting in eras of 400 years that begin in March, so that
+    /// the leap day is the last of its year. By hand, because a library of dates would weigh on every browser.
+    fn date(self) -> (i64, usize, i64) {
+        let days = self.0.div_euclid(DAY) + 719_468;
+        let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+        let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+        let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+        let from_march = (5 * day_of_year + 2) / 153;
+        let day = day_of_year - (153 * from_march + 2) / 5 + 1;
+        let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+        let year = year_of_era + era * 400 + i64::from(month <= 2);
+        (year, usize::try_from(month).unwrap_or(1), day)
     }
 
     /// "in 6 days", "in 3 hours", "in a minute" for a deadline seen at `now`; "over" from the deadline on.
@@ -79,10 +99,6 @@ impl Moment {
             _ => format!("{} days ago", gone / DAY),
         }
     }
-
-    fn utc(self) -> DateTime<Utc> {
-        DateTime::from_timestamp_millis(self.0).unwrap_or_default()
-    }
 }
 
 #[cfg(test)]
@@ -98,5 +114,21 @@ mod tests {
         assert_eq!(at.until(at.plus(-1)), "in a minute");
         assert_eq!(at.until(at), "over");
         assert_eq!(at.ago(at.plus(5 * MINUTE)), "5 minutes ago");
+    }
+
+    /// Expected values by `date -u -d @…`.
+    #[test]
+    fn dates_are_those_of_the_calendar() {
+        for (seconds, expected) in [
+            (0, "1970-01-01T00:00:00Z"),
+            (951_782_399, "2000-02-28T23:59:59Z"),
+            (951_782_400, "2000-02-29T00:00:00Z"),
+            (1_709_251_199, "2024-02-29T23:59:59Z"),
+            (1_735_689_599, "2024-12-31T23:59:59Z"),
+            (4_107_542_400, "2100-03-01T00:00:00Z"),
+            (-1, "1969-12-31T23:59:59Z"),
+        ] {
+            assert_eq!(Moment::from_millis(seconds * SECOND).to_rfc3339(), expected);
+        }
     }
 }
