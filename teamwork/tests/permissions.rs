@@ -20,12 +20,31 @@ fn all_actions() -> Vec<Action> {
     }
     actions.extend(Role::ALL.map(Action::Dismiss));
     actions.extend([Action::SeeBilling, Action::SeeBillingDetails, Action::CreateBillingContact]);
+    actions.push(Action::ChangeBillingContact);
+    for last in [false, true] {
+        actions.extend([false, true].map(|in_use| Action::ArchiveBillingContact { last, in_use }));
+    }
+    actions.extend([Action::SeeCost, Action::ChangeCompany, Action::DeleteCompany, Action::SeeLog]);
+    for assigned in [true, false] {
+        actions.extend([Action::SeeApp { assigned }, Action::ConfigureApp { assigned }]);
+        actions.push(Action::AccessCode { assigned });
+        actions.extend([true, false].map(|own| Action::ManageDeployKey { assigned, own }));
+    }
+    actions.extend([Action::CreateApp, Action::UseBillingContact, Action::ScaleApp, Action::DeleteApp]);
+    actions.extend([Action::PayForApp, Action::ChangePayer, Action::AssignApps]);
+    actions.extend([true, false].map(|owner_there| Action::MoveApp { owner_there }));
+    actions.extend(Role::ALL.map(Action::SetEnd));
     for action in &actions {
         match action {
             Action::SeeCompany | Action::SeeTeam | Action::Leave { .. } | Action::Invite(_) => {}
             Action::ManageInvitation(_) | Action::ChangeRole { .. } | Action::ChangeOwnRole { .. } => {}
             Action::Dismiss(_) | Action::SeeBilling | Action::SeeBillingDetails => {}
-            Action::CreateBillingContact => {}
+            Action::CreateBillingContact | Action::ChangeBillingContact | Action::ArchiveBillingContact { .. } => {}
+            Action::SeeCost | Action::ChangeCompany | Action::DeleteCompany | Action::SeeLog => {}
+            Action::SeeApp { .. } | Action::ConfigureApp { .. } | Action::AccessCode { .. } => {}
+            Action::ManageDeployKey { .. } | Action::CreateApp | Action::UseBillingContact | Action::ScaleApp => {}
+            Action::DeleteApp | Action::PayForApp | Action::ChangePayer | Action::AssignApps => {}
+            Action::MoveApp { .. } | Action::SetEnd(_) => {}
         }
     }
     actions
@@ -46,7 +65,36 @@ fn in_words(action: Action) -> String {
         Action::SeeBilling => "see Billing Contacts by name".into(),
         Action::SeeBillingDetails => "see Billing Contacts in full".into(),
         Action::CreateBillingContact => "create a Billing Contact".into(),
+        Action::ChangeBillingContact => "change a Billing Contact".into(),
+        Action::ArchiveBillingContact { last, in_use } => {
+            let kind = if last { "the last" } else { "a" };
+            format!("archive {kind} Billing Contact {}", if in_use { "that pays" } else { "that pays nothing" })
+        }
+        Action::SeeCost => "see what Apps cost".into(),
+        Action::ChangeCompany => "change the Company".into(),
+        Action::DeleteCompany => "delete the Company".into(),
+        Action::SeeLog => "read one's part of the log".into(),
+        Action::SeeApp { assigned } => format!("see {}", app(assigned)),
+        Action::ConfigureApp { assigned } => format!("configure {}", app(assigned)),
+        Action::AccessCode { assigned } => format!("access the code of {}", app(assigned)),
+        Action::ManageDeployKey { assigned, own } => {
+            format!("manage {} deploy key of {}", if own { "one's own" } else { "another's" }, app(assigned))
+        }
+        Action::CreateApp => "create an App".into(),
+        Action::UseBillingContact => "have a Billing Contact pay for a new App".into(),
+        Action::ScaleApp => "scale an App".into(),
+        Action::DeleteApp => "delete an App".into(),
+        Action::PayForApp => "make a trial a paid App".into(),
+        Action::ChangePayer => "have another Billing Contact pay".into(),
+        Action::MoveApp { owner_there: true } => "move an App to another Company of one's own".into(),
+        Action::MoveApp { owner_there: false } => "move an App to another Company".into(),
+        Action::AssignApps => "choose the Apps of a Developer".into(),
+        Action::SetEnd(role) => format!("set when {} ends", role.with_article()),
     }
+}
+
+fn app(assigned: bool) -> &'static str {
+    if assigned { "an assigned App" } else { "another App" }
 }
 
 fn stays(another_owner: bool) -> &'static str {
@@ -86,8 +134,31 @@ const N: bool = false;
 /// domain.md, 3.1: number of the row, action, then Owner, Admin, Developer, Billing. Typed from there.
 const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (2, Action::SeeCompany, [Y, Y, Y, Y]),
-    // There are no Apps yet, so no "people on the same App" for a Developer.
+    // A Developer sees the people on the same App on that App's own page.
     (3, Action::SeeTeam, [Y, Y, N, N]),
+    (4, Action::ChangeCompany, [Y, N, N, N]),
+    (5, Action::DeleteCompany, [Y, N, N, N]),
+    // Everybody reads a part: all, all but payment, own Apps, billing.
+    (7, Action::SeeLog, [Y, Y, Y, Y]),
+    // A Billing member sees names and cost (row 42), not the App itself.
+    (8, Action::SeeApp { assigned: true }, [Y, Y, Y, N]),
+    (8, Action::SeeApp { assigned: false }, [Y, Y, N, N]),
+    (9, Action::CreateApp, [Y, Y, N, N]),
+    (10, Action::UseBillingContact, [Y, Y, N, N]),
+    (11, Action::ConfigureApp { assigned: true }, [Y, Y, Y, N]),
+    (11, Action::ConfigureApp { assigned: false }, [Y, Y, N, N]),
+    (12, Action::ScaleApp, [Y, Y, N, N]),
+    (13, Action::DeleteApp, [Y, Y, N, N]),
+    (14, Action::AccessCode { assigned: true }, [Y, Y, Y, N]),
+    (14, Action::AccessCode { assigned: false }, [Y, Y, N, N]),
+    (15, Action::ManageDeployKey { assigned: true, own: true }, [Y, Y, Y, N]),
+    (15, Action::ManageDeployKey { assigned: true, own: false }, [Y, Y, N, N]),
+    (15, Action::ManageDeployKey { assigned: false, own: true }, [Y, Y, N, N]),
+    (15, Action::ManageDeployKey { assigned: false, own: false }, [Y, Y, N, N]),
+    (16, Action::PayForApp, [Y, Y, N, N]),
+    (17, Action::ChangePayer, [Y, N, N, N]),
+    (18, Action::MoveApp { owner_there: true }, [Y, N, N, N]),
+    (18, Action::MoveApp { owner_there: false }, [N, N, N, N]),
     (6, Action::Leave { another_owner: true }, [Y, Y, Y, Y]),
     // R29 holds for Owners; the others leave without a condition (R34, S4).
     (6, Action::Leave { another_owner: false }, [N, Y, Y, Y]),
@@ -99,6 +170,7 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (27, Action::ManageInvitation(Admin), [Y, Y, N, N]),
     (27, Action::ManageInvitation(Developer), [Y, Y, N, N]),
     (27, Action::ManageInvitation(Billing), [Y, N, N, N]),
+    (28, Action::AssignApps, [Y, Y, N, N]),
     (28, Action::ChangeRole { from: Developer, to: Developer }, [Y, Y, N, N]),
     (29, Action::ChangeRole { from: Developer, to: Admin }, [Y, Y, N, N]),
     // Row 30 asks for acceptance (S14), so nobody does it by changing a role.
@@ -116,6 +188,11 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (32, Action::Dismiss(Developer), [Y, Y, N, N]),
     (33, Action::Dismiss(Admin), [Y, N, N, N]),
     (33, Action::Dismiss(Billing), [Y, N, N, N]),
+    // 4.4, "end date": whoever may dismiss may also say when.
+    (32, Action::SetEnd(Developer), [Y, Y, N, N]),
+    (33, Action::SetEnd(Admin), [Y, N, N, N]),
+    (33, Action::SetEnd(Billing), [Y, N, N, N]),
+    (34, Action::SetEnd(Owner), [N, N, N, N]),
     (34, Action::Dismiss(Owner), [N, N, N, N]),
     (34, Action::ChangeRole { from: Owner, to: Owner }, [N, N, N, N]),
     (34, Action::ChangeRole { from: Owner, to: Admin }, [N, N, N, N]),
@@ -132,6 +209,13 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (37, Action::SeeBilling, [Y, Y, N, Y]),
     (37, Action::SeeBillingDetails, [Y, N, N, Y]),
     (38, Action::CreateBillingContact, [Y, N, N, N]),
+    (39, Action::ChangeBillingContact, [Y, N, N, Y]),
+    // S16: not the last one, and not while an App uses it.
+    (40, Action::ArchiveBillingContact { last: false, in_use: false }, [Y, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: false, in_use: true }, [N, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: true, in_use: false }, [N, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: true, in_use: true }, [N, N, N, N]),
+    (42, Action::SeeCost, [Y, Y, N, Y]),
 ];
 
 #[test]

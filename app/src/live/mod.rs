@@ -20,12 +20,15 @@ pub use view::{LiveDot, LiveRegion};
 pub enum Topic {
     Team,
     Invitations,
+    Apps,
+    Billing,
     Company,
     Person,
 }
 
 impl Topic {
-    const ALL: [Self; 4] = [Self::Team, Self::Invitations, Self::Company, Self::Person];
+    const ALL: [Self; 6] =
+        [Self::Team, Self::Invitations, Self::Apps, Self::Billing, Self::Company, Self::Person];
 
     /// The topic of a word in the stream.
     #[cfg(feature = "hydrate")]
@@ -33,6 +36,8 @@ impl Topic {
         match word {
             "team" => Some(Self::Team),
             "invitations" => Some(Self::Invitations),
+            "apps" => Some(Self::Apps),
+            "billing" => Some(Self::Billing),
             "company" => Some(Self::Company),
             "person" => Some(Self::Person),
             _ => None,
@@ -51,7 +56,7 @@ pub enum Connection {
 /// The live state of this tab.
 #[derive(Clone, Copy)]
 pub struct Live {
-    versions: [RwSignal<u32>; 4],
+    versions: [RwSignal<u32>; Topic::ALL.len()],
     /// How the stream is.
     pub connection: RwSignal<Connection>,
     /// The right to see the Company of this page ended while it was open.

@@ -9,9 +9,9 @@ use crate::{
         invitation::MyInvitation,
         log::Event,
         permission::{Action, may},
-        problem::{Field, Problem, Thing, Why},
+        problem::{Field, Problem, Why},
     },
-    store::log::Change,
+    store::{log::Change, members::Seat},
 };
 
 impl Actor {
@@ -65,8 +65,9 @@ impl Actor {
     /// When I am not a member of it.
     pub async fn company(&self, slug: &str) -> Result<CompanyOverview, Problem> {
         let found = self.guest.warren.db.company_overview(slug, self.id()).await;
-        let mut company = found.map_err(|error| self.guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
-        may(company.role, Action::SeeCompany)?;
+        let found = found.map_err(|error| self.guest.tell(error))?;
+        let Some(mut company) = found else { return Err(self.stranger(slug).await) };
+        self.ask(Seat { company_id: company.id, role: company.role }, Action::SeeCompany).await?;
         if may(company.role, Action::SeeTeam).is_err() {
             company.members = None;
             company.invitations = None;
@@ -80,10 +81,10 @@ impl Actor {
     /// When I am not a member, or my role does not see them.
     pub async fn billing(&self, slug: &str) -> Result<Vec<BillingCard>, Problem> {
         let found = self.guest.warren.db.billing_contacts(slug, self.id()).await;
-        let (role, mut contacts) =
-            found.map_err(|error| self.guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
-        may(role, Action::SeeBilling)?;
-        if may(role, Action::SeeBillingDetails).is_err() {
+        let found = found.map_err(|error| self.guest.tell(error))?;
+        let Some((seat, mut contacts)) = found else { return Err(self.stranger(slug).await) };
+        self.ask(seat, Action::SeeBilling).await?;
+        if may(seat.role, Action::SeeBillingDetails).is_err() {
             contacts.iter_mut().for_each(|contact| contact.details = None);
         }
         Ok(contacts)

@@ -94,9 +94,8 @@ impl Visitor {
                 slug: invitation.slug.clone(),
             };
             tx.post(&invitation.inviter_email, &letter, guest.at).await?;
-            let by = self.person().map(Actor::id).ok();
             let entry = guest.entry(Event::InvitationDeclined).within(invitation.company_id).to(invitation.id);
-            tx.record(crate::store::log::Entry { actor: by, ..entry }).await?;
+            tx.record(entry).await?;
             tx.announce(Change::Company(invitation.company_id, Topic::Invitations));
         })?;
         guest.warren.mail_waits.notify_one();
@@ -174,8 +173,9 @@ impl Actor {
     pub async fn invitations(&self, slug: &str) -> Result<Vec<InvitationCard>, Problem> {
         let guest = &self.guest;
         let found = guest.warren.db.open_invitations(slug, self.id(), guest.at).await;
-        let (role, invitations) = found.map_err(|error| guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
-        may(role, Action::SeeTeam)?;
+        let found = found.map_err(|error| guest.tell(error))?;
+        let Some((seat, invitations)) = found else { return Err(self.stranger(slug).await) };
+        self.ask(seat, Action::SeeTeam).await?;
         Ok(invitations)
     }
 
@@ -247,7 +247,7 @@ impl Actor {
         within!(guest, |tx| {
             let (me, invitation, _) = self.manage(tx, slug, id).await?;
             let (role, note) = content.clone().unwrap_or((invitation.role, invitation.note.clone()));
-            let permit = may(me.role, Action::Invite(role))?;
+            let permit = me.may(Action::Invite(role))?;
             // A resend is one more mail to a stranger, so it counts like inviting them.
             self.count_invitations(tx, &me, 1).await?;
             if self.is_too_often(tx, &invitation.email_key).await? {
@@ -274,9 +274,9 @@ impl Actor {
         id: InvitationId,
     ) -> Result<(Standing, Invitation, Permit), Trouble> {
         let me = self.stand(tx, slug).await?;
-        may(me.role, Action::SeeTeam)?;
+        me.may(Action::SeeTeam)?;
         let invitation = tx.invitation(me.company_id, id).await?.ok_or(Thing::Invitation)?;
-        let permit = may(me.role, Action::ManageInvitation(invitation.role))?;
+        let permit = me.may(Action::ManageInvitation(invitation.role))?;
         invitation.state.manageable()?;
         Ok((me, invitation, permit))
     }

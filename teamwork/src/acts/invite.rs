@@ -45,7 +45,7 @@ impl Actor {
         let parsed = self.sort(typed);
         let invited = within!(&self.guest, |tx| {
             let me = self.stand(tx, slug).await?;
-            let permit = may(me.role, Action::Invite(role))?;
+            let permit = me.may(Action::Invite(role))?;
             let mut invited = Vec::with_capacity(parsed.len());
             for (address, parsed) in &parsed {
                 let outcome = match parsed {

@@ -7,7 +7,7 @@ use crate::{
         id::UserId,
         log::Event,
         member::Departure,
-        permission::{Action, Refusal, may},
+        permission::{Action, Refusal},
         problem::{Problem, Thing},
         role::Role,
     },
@@ -30,7 +30,7 @@ impl Actor {
             if user == self.id() {
                 return Err(Refusal::LeaveInstead.into());
             }
-            let permit = may(me.role, Action::Dismiss(other.role))?;
+            let permit = me.may(Action::Dismiss(other.role))?;
             let withdrawn = self.end_membership(tx, &me, user, &other).await?;
             let (name, company) = (other.full_name(), me.name.clone());
             let told = Letter::Dismissed { company: company.clone(), withdrawn };
@@ -41,7 +41,7 @@ impl Actor {
                 // M26 also goes to who did it (E78).
                 tx.post(&self.session.email, &gone, self.guest.at).await?;
             }
-            let entry = self.entry(Event::MemberDismissed).allowed(permit).within(me.company_id).to(user);
+            let entry = self.entry(Event::MemberDismissed).allowed(permit).within(me.company_id).person(user);
             tx.record(entry.change(Some(other.role.key()), None)).await?;
         })?;
         self.guest.warren.mail_waits.notify_one();
@@ -55,7 +55,10 @@ impl Actor {
     pub async fn departure(&self, slug: &str) -> Result<Departure, Problem> {
         let guest = &self.guest;
         let found = guest.warren.db.departure(slug, self.id()).await;
-        found.map_err(|error| guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))
+        match found.map_err(|error| guest.tell(error))? {
+            Some(departure) => Ok(departure),
+            None => Err(self.stranger(slug).await),
+        }
     }
 
     /// Leaves a Company. An Owner only while another one stays: two who leave at once meet on one row, and the second
@@ -66,13 +69,13 @@ impl Actor {
     pub async fn leave(&self, slug: &str) -> Result<(), Problem> {
         within!(&self.guest, |tx| {
             let (me, myself) = self.stand_beside(tx, slug, self.id()).await?;
-            let permit = may(me.role, Action::Leave { another_owner: me.owner_count > 1 })?;
+            let permit = me.may(Action::Leave { another_owner: me.owner_count > 1 })?;
             let withdrawn = self.end_membership(tx, &me, self.id(), &myself).await?;
             let (name, company) = (self.name().full(), me.name.clone());
             let told = Letter::YouLeft { name: name.clone(), company: company.clone(), withdrawn };
             let gone = Letter::MemberGone { name, company, slug: me.slug.clone(), role: me.role, dismissed_by: None };
             tx.post_to_owners(me.company_id, &gone, Some((self.id(), &told)), self.guest.at).await?;
-            let entry = self.entry(Event::MemberLeft).allowed(permit).within(me.company_id).to(self.id());
+            let entry = self.entry(Event::MemberLeft).allowed(permit).within(me.company_id).person(self.id());
             tx.record(entry.change(Some(me.role.key()), None)).await?;
         })?;
         self.guest.warren.mail_waits.notify_one();

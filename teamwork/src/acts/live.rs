@@ -9,7 +9,7 @@ use crate::{
     rules::{
         id::{CompanyId, SessionId, UserId},
         permission::{Action, may},
-        problem::{Problem, Thing},
+        problem::Problem,
         role::Role,
     },
     store::log::Change,
@@ -50,7 +50,10 @@ impl Actor {
             None => None,
             Some(slug) => {
                 let found = warren.db.company_id(slug, self.id()).await.map_err(|error| self.guest.tell(error))?;
-                Some(found.ok_or(Problem::NotFound(Thing::Company))?)
+                match found {
+                    Some(company) => Some(company),
+                    None => return Err(self.stranger(slug).await),
+                }
             }
         };
         Ok(Watch { warren: warren.clone(), changes, session: self.session(), user: self.id(), company })
@@ -106,6 +109,7 @@ impl Watch {
 fn hears(role: Option<Role>, topic: Topic) -> bool {
     match (role, topic) {
         (Some(role), Topic::Invitations) => may(role, Action::SeeTeam).is_ok(),
+        (Some(role), Topic::Billing) => may(role, Action::SeeBilling).is_ok(),
         _ => true,
     }
 }

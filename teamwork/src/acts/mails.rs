@@ -10,7 +10,7 @@ use crate::{
         problem::{Conflict, Problem},
         text::{Email, Password, PersonName},
     },
-    store::log::{Change, Entry, Topic},
+    store::log::{Change, Topic},
 };
 use std::sync::Arc;
 
@@ -46,28 +46,27 @@ impl Warren {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn mail_failed(&self, mail: &Mail, why: &str, retry_at: Option<Moment>) -> Result<(), Problem> {
+    pub async fn mail_failed(self: &Arc<Self>, mail: &Mail, why: &str, retry_at: Option<Moment>) -> Result<(), Problem> {
         let why: String = why.chars().take(500).collect();
         self.db.mail_failed(mail.id, why, retry_at, self.now()).await.map_err(|error| self.broken(error))?;
         match (&mail.letter, retry_at) {
             (Letter::Invitation { invitation, link, .. }, None) => {
-                self.bounced(*invitation, *link).await.map_err(|error| self.broken(error))
+                self.bounced(*invitation, *link).await
             }
             _ => Ok(()),
         }
     }
 
     /// Flags an invitation whose address takes no mail, and tells who sent it (4.1).
-    async fn bounced(&self, id: InvitationId, link: LinkId) -> sqlx::Result<()> {
-        let at = self.now();
-        let mut tx = self.db.write().await?;
-        let Some(invitation) = tx.bounce_invitation(id, link).await? else { return Ok(()) };
-        let (email, company, slug) = (invitation.email, invitation.company, invitation.slug);
-        tx.post(&invitation.inviter_email, &Letter::Bounced { email, company, slug }, at).await?;
-        let entry = Entry::of_the_house(at, self.request(), Event::InvitationBounced);
-        tx.record(entry.within(invitation.company_id).to(id)).await?;
-        tx.announce(Change::Company(invitation.company_id, Topic::Invitations));
-        self.hub.tell(&tx.commit().await?);
+    async fn bounced(self: &Arc<Self>, id: InvitationId, link: LinkId) -> Result<(), Problem> {
+        let house = Guest::new(self, Door::Job, "", "", self.request());
+        within!(&house, |tx| {
+            let Some(invitation) = tx.bounce_invitation(id, link).await? else { return Ok(()) };
+            let (email, company, slug) = (invitation.email, invitation.company, invitation.slug);
+            tx.post(&invitation.inviter_email, &Letter::Bounced { email, company, slug }, house.at).await?;
+            tx.record(house.entry(Event::InvitationBounced).within(invitation.company_id).to(id)).await?;
+            tx.announce(Change::Company(invitation.company_id, Topic::Invitations));
+        })?;
         self.mail_waits.notify_one();
         Ok(())
     }

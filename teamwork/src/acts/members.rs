@@ -8,7 +8,7 @@ use crate::{
         log::Event,
         member::{MemberCard, TeamPage},
         moment::Moment,
-        permission::{Action, Permit, Refusal, may},
+        permission::{Action, Permit, Refusal},
         problem::{Conflict, Problem, Thing},
         role::Role,
     },
@@ -28,7 +28,8 @@ impl Actor {
     pub async fn team(&self, slug: &str, after: Option<&str>) -> Result<TeamPage, Problem> {
         let after = after.map(read_cursor).transpose()?;
         let found = self.guest.warren.db.team(slug, self.id(), after).await;
-        let team = found.map_err(|error| self.guest.tell(error))?.ok_or(Problem::NotFound(Thing::Company))?;
+        let team = found.map_err(|error| self.guest.tell(error))?;
+        let Some(team) = team else { return Err(self.stranger(slug).await) };
         let mut members = team.members;
         let more = members.len() > usize::try_from(PAGE).unwrap_or_default();
         members.truncate(usize::try_from(PAGE).unwrap_or_default());
@@ -45,9 +46,9 @@ impl Actor {
             let (me, other) = self.stand_beside(tx, slug, user).await?;
             let from = other.role;
             let permit = if user == self.id() {
-                may(me.role, Action::ChangeOwnRole { to, another_owner: me.owner_count > 1 })?
+                me.may(Action::ChangeOwnRole { to, another_owner: me.owner_count > 1 })?
             } else {
-                may(me.role, Action::ChangeRole { from, to })?
+                me.may(Action::ChangeRole { from, to })?
             };
             if other.version != version {
                 return Err(Conflict::StaleMember.into());
@@ -68,13 +69,13 @@ impl Actor {
     /// When I am not an Owner, or the last one.
     pub async fn step_down(&self, slug: &str) -> Result<(), Problem> {
         let team = self.guest.warren.db.member_version(slug, self.id()).await.map_err(|e| self.guest.tell(e))?;
-        let version = team.ok_or(Problem::NotFound(Thing::Company))?;
+        let Some(version) = team else { return Err(self.stranger(slug).await) };
         self.change_role(slug, self.id(), Role::Admin, version).await.map(|_| ())
     }
 
     /// Where I stand in a Company, whose row is locked from here on.
     pub(super) async fn stand(&self, tx: &mut Tx, slug: &str) -> Result<Standing, Trouble> {
-        Ok(tx.standing(slug, self.id()).await?.ok_or(Thing::Company)?)
+        Ok(tx.standing(slug, self.id()).await?.ok_or_else(|| Trouble::stranger(slug))?)
     }
 
     /// Where I stand, and the member an act is about. What a stranger may not see is not there for them.
@@ -84,7 +85,7 @@ impl Actor {
         slug: &str,
         other: UserId,
     ) -> Result<(Standing, Member), Trouble> {
-        let (me, other) = tx.standing_beside(slug, self.id(), other).await?.ok_or(Thing::Company)?;
+        let (me, other) = tx.standing_beside(slug, self.id(), other).await?.ok_or_else(|| Trouble::stranger(slug))?;
         Ok((me, other.ok_or(Thing::Member)?))
     }
 
@@ -105,7 +106,7 @@ impl Actor {
         tx.set_role(me.company_id, user, to).await?;
         let withdrawn = self.withdraw_beyond(tx, me, user, from, to).await?;
         self.post_role_change(tx, me, user, other, to, withdrawn).await?;
-        let entry = self.entry(Event::RoleChanged).allowed(permit).within(me.company_id).to(user);
+        let entry = self.entry(Event::RoleChanged).allowed(permit).within(me.company_id).person(user);
         tx.record(entry.change(Some(from.key()), Some(to.key()))).await?;
         tx.announce(Change::Company(me.company_id, Topic::Team));
         tx.announce(Change::Person(user));

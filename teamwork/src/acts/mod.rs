@@ -4,6 +4,7 @@
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
 mod companies;
+mod denial;
 mod fsck;
 mod house;
 mod hub;
@@ -26,6 +27,7 @@ pub use house::{Chance, Clock, Settings, SystemClock, Warren};
 pub use hub::Hub;
 pub use live::{Live, Watch};
 pub use sign_up::SignUp;
+pub use denial::Denied;
 pub use trouble::Trouble;
 pub(crate) use trouble::within;
 pub use visitor::{Actor, Guest, SignedIn, Visitor};

@@ -2,6 +2,7 @@
 
 use sqlx::error::ErrorKind;
 
+use super::denial::{Denied, NO_COMPANY};
 use crate::rules::{
     id::RequestId,
     permission::Refusal,
@@ -13,15 +14,20 @@ use crate::rules::{
 pub enum Trouble {
     /// To be told.
     Told(Problem),
+    /// The policy said no: told as its refusal, and written into the log.
+    Denied(Denied),
+    /// No such Company for this person, by the name they typed: told as not found, and written into the log.
+    Stranger(String),
     /// To be logged, and told as a number only.
     Database(sqlx::Error),
 }
 
 impl Trouble {
-    /// Whether the engine asks to try the whole transaction again: serialisation failure or deadlock on PostgreSQL.
+    /// Whether the whole transaction is to be tried again: serialisation failure or deadlock on PostgreSQL, or another
+    /// one has sealed the same end of a chain of the log.
     pub(super) fn is_passing(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };
-        matches!(error.code().as_deref(), Some("40001" | "40P01"))
+        matches!(error.code().as_deref(), Some("40001" | "40P01")) || error.constraint() == Some("log_chain")
     }
 
     /// Whether a unique key was hit.
@@ -33,6 +39,8 @@ impl Trouble {
     pub fn tell(self, request: RequestId) -> Problem {
         match self {
             Self::Told(problem) => problem,
+            Self::Denied(denied) => (&denied).into(),
+            Self::Stranger(_) => NO_COMPANY,
             Self::Database(sqlx::Error::PoolTimedOut) => {
                 tracing::warn!(%request, "no database connection became free in time");
                 Problem::Busy
@@ -113,7 +121,8 @@ macro_rules! within {
                     let pause = u64::from(guest.warren.chance.bytes::<1>()[0] % 16) << tries.min(5);
                     tokio::time::sleep(std::time::Duration::from_millis(pause)).await;
                 }
-                other => break other.map_err(|trouble| trouble.tell(guest.request)),
+                Ok(value) => break Ok(value),
+                Err(trouble) => break Err(Box::pin(guest.refuse(trouble)).await),
             }
         }
     }};

@@ -24,6 +24,8 @@ pub struct Guest {
     pub at: Moment,
     pub door: Door,
     pub request: RequestId,
+    /// Who this is, once they are recognised.
+    pub(super) person: Option<UserId>,
     pub(super) network: String,
     pub(super) device: String,
 }
@@ -59,6 +61,7 @@ impl Guest {
             warren: warren.clone(),
             door,
             request,
+            person: None,
             network: network.to_owned(),
             device: describe_device(device),
         }
@@ -76,7 +79,8 @@ impl Guest {
         if self.at.since(session.seen_at) > MINUTE {
             self.warren.db.touch_session(session.id, self.at).await.map_err(|error| self.tell(error))?;
         }
-        Ok(Visitor::Person(Actor { guest: self, session }))
+        let person = Some(session.user_id);
+        Ok(Visitor::Person(Actor { guest: Self { person, ..self }, session }))
     }
 
     /// Counts a try, and refuses when there were too many.
@@ -95,16 +99,18 @@ impl Guest {
         self.count(Limit::LinksPerNetwork, &self.network).await
     }
 
-    /// An entry of the log by nobody in particular.
+    /// An entry of the log by whoever this is, or by nobody in particular.
     pub(super) fn entry(&self, event: Event) -> Entry {
         Entry {
             at: self.at,
             door: self.door,
             request: self.request,
-            actor: None,
+            actor: self.person,
             company: None,
             role: None,
             event,
+            person: None,
+            app: None,
             target: None,
             before: None,
             after: None,
@@ -168,7 +174,7 @@ impl Actor {
 
     /// An entry of the log by this person.
     pub(super) fn entry(&self, event: Event) -> Entry {
-        Entry { actor: Some(self.id()), ..self.guest.entry(event) }
+        self.guest.entry(event)
     }
 
     /// Whether an address is this person's own.

@@ -57,4 +57,12 @@ ids! {
     LinkId,
     /// One request through one door, as the log knows it.
     RequestId,
+    /// An App: a trial or paid, held by a Company or by who began it.
+    AppId,
+    /// A public SSH key of a person or of an App.
+    KeyId,
+    /// A personal access token for the API.
+    TokenId,
+    /// An operator's plan to give a Company a new Owner.
+    RecoveryId,
 }

@@ -27,6 +27,8 @@ pub enum Limit {
     InvitationsPerAddress,
     /// Guesses at secret links from one network address.
     LinksPerNetwork,
+    /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
+    RefusalsPerPerson,
 }
 
 impl Limit {
@@ -42,6 +44,7 @@ impl Limit {
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress => 5,
             Self::LinksPerNetwork => 200,
+            Self::RefusalsPerPerson => 60,
         }
     }
 
@@ -52,7 +55,7 @@ impl Limit {
                 15 * MINUTE
             }
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
-            Self::MailPerAddress => HOUR,
+            Self::MailPerAddress | Self::RefusalsPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
         }
     }
@@ -70,6 +73,7 @@ impl Limit {
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
             Self::LinksPerNetwork => "link/network",
+            Self::RefusalsPerPerson => "refusal/person",
         }
     }
 }

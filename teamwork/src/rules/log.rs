@@ -1,6 +1,12 @@
-//! Words for the log: what was done, through which door.
+//! Words for the log: what was done, through which door, and how it reads.
 
 use serde::{Deserialize, Serialize};
+
+use super::{
+    id::{AppId, RequestId, UserId},
+    moment::Moment,
+    role::Role,
+};
 
 /// Through which door an act came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -9,40 +15,246 @@ use serde::{Deserialize, Serialize};
 pub enum Door {
     /// A page in the browser.
     Page,
+    /// The REST API, with a personal access token.
+    Api,
     /// The command line on the server.
     Cli,
     /// A job of the house, such as the clock.
     Job,
 }
 
-/// What happened. The word in the log never changes its meaning.
+impl Door {
+    /// The word in the log.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Page => "page",
+            Self::Api => "api",
+            Self::Cli => "cli",
+            Self::Job => "job",
+        }
+    }
+}
+
+/// What kind of thing an entry is about; the log can be filtered by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
-pub enum Event {
-    SignedUp,
-    SignedIn,
-    SignedOut,
-    LinkAsked,
-    EmailConfirmed,
-    EmailChangeAsked,
-    EmailChanged,
-    NameChanged,
-    PasswordChanged,
-    PasswordReset,
-    SessionEnded,
-    CompanySetUp,
-    InvitationSent,
-    InvitationResent,
-    InvitationEdited,
-    InvitationLinkCopied,
-    InvitationCancelled,
-    InvitationAccepted,
-    InvitationDeclined,
-    InvitationExpired,
-    InvitationBounced,
-    RoleChanged,
-    MemberDismissed,
-    MemberLeft,
-    OperatorCreated,
+pub enum EventKind {
+    /// Members, roles, invitations.
+    People,
+    /// Apps and their configuration.
+    Apps,
+    /// Billing Contacts and money.
+    Billing,
+    /// The Company itself.
+    Company,
+    /// Keys, tokens, sign-ins, refusals.
+    Security,
+}
+
+impl EventKind {
+    /// In the order in which they are offered.
+    pub const ALL: [Self; 5] = [Self::People, Self::Apps, Self::Billing, Self::Company, Self::Security];
+
+    /// The word in an address.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::People => "people",
+            Self::Apps => "apps",
+            Self::Billing => "billing",
+            Self::Company => "company",
+            Self::Security => "security",
+        }
+    }
+
+    /// The word on the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::People => "People",
+            Self::Apps => "Apps",
+            Self::Billing => "Billing",
+            Self::Company => "Company",
+            Self::Security => "Security",
+        }
+    }
+}
+
+impl std::str::FromStr for EventKind {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.into_iter().find(|kind| kind.key() == text).ok_or(())
+    }
+}
+
+macro_rules! events {
+    ($($kind:ident { $($(#[$doc:meta])* $name:ident $key:literal,)* })*) => {
+        /// What happened. The word in the log never changes its meaning.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT"))]
+        pub enum Event {
+            $($($(#[$doc])* #[serde(rename = $key)] #[cfg_attr(feature = "store", sqlx(rename = $key))] $name,)*)*
+        }
+
+        impl Event {
+            /// All of them.
+            pub const ALL: &[Self] = &[$($(Self::$name,)*)*];
+
+            /// The word in the log.
+            pub const fn key(self) -> &'static str {
+                match self { $($(Self::$name => $key,)*)* }
+            }
+
+            /// What kind of thing it is about.
+            pub const fn kind(self) -> EventKind {
+                match self { $($(Self::$name => EventKind::$kind,)*)* }
+            }
+        }
+    };
+}
+
+events! {
+    Security {
+        SignedUp "signed_up",
+        SignedIn "signed_in",
+        SignedOut "signed_out",
+        LinkAsked "link_asked",
+        EmailConfirmed "email_confirmed",
+        EmailChangeAsked "email_change_asked",
+        EmailChanged "email_changed",
+        NameChanged "name_changed",
+        PasswordChanged "password_changed",
+        PasswordReset "password_reset",
+        SessionEnded "session_ended",
+        OperatorCreated "operator_created",
+        /// Somebody wanted what they may not: the target is the action, what came after is the reason.
+        AccessDenied "access_denied",
+        KeyAdded "key_added",
+        KeyRemoved "key_removed",
+        KeyProven "key_proven",
+        DeployKeyAdded "deploy_key_added",
+        DeployKeyRemoved "deploy_key_removed",
+        TokenMade "token_made",
+        TokenRevoked "token_revoked",
+        PreferencesChanged "preferences_changed",
+        ViewChanged "view_changed",
+        DataExported "data_exported",
+        AccountClosed "account_closed",
+    }
+    Company {
+        CompanySetUp "company_set_up",
+        CompanyRenamed "company_renamed",
+        CompanyDeleted "company_deleted",
+        CompanySuspended "company_suspended",
+        CompanyResumed "company_resumed",
+        RecoveryRequested "recovery_requested",
+        RecoveryStopped "recovery_stopped",
+        RecoveryDone "recovery_done",
+        LogExported "log_exported",
+        SettingChanged "setting_changed",
+        PlanChanged "plan_changed",
+        MailRetried "mail_retried",
+    }
+    People {
+        InvitationSent "invitation_sent",
+        InvitationResent "invitation_resent",
+        InvitationEdited "invitation_edited",
+        InvitationLinkCopied "invitation_link_copied",
+        InvitationCancelled "invitation_cancelled",
+        InvitationAccepted "invitation_accepted",
+        InvitationDeclined "invitation_declined",
+        InvitationExpired "invitation_expired",
+        InvitationBounced "invitation_bounced",
+        InvitationReminded "invitation_reminded",
+        RoleChanged "role_changed",
+        MemberDismissed "member_dismissed",
+        MemberLeft "member_left",
+        /// The end date of a membership was set, moved or taken away.
+        MembershipEndSet "membership_end_set",
+        /// The end date came.
+        MembershipEnded "membership_ended",
+        /// The person was told that the end date is near.
+        MembershipEndNoticed "membership_end_noticed",
+        /// The Apps of a Developer changed.
+        AppsAssigned "apps_assigned",
+    }
+    Apps {
+        AppCreated "app_created",
+        /// A trial became a paid App.
+        AppPaid "app_paid",
+        AppConfigured "app_configured",
+        AppScaled "app_scaled",
+        AppMoved "app_moved",
+        AppPayerChanged "app_payer_changed",
+        AppSuspended "app_suspended",
+        AppResumed "app_resumed",
+        AppDeleted "app_deleted",
+        TrialExtended "trial_extended",
+        TrialEnding "trial_ending",
+        TrialEnded "trial_ended",
+        DomainChecked "domain_checked",
+    }
+    Billing {
+        BillingContactCreated "billing_contact_created",
+        BillingContactChanged "billing_contact_changed",
+        BillingContactArchived "billing_contact_archived",
+        BillingContactRestored "billing_contact_restored",
+    }
+}
+
+impl std::str::FromStr for Event {
+    type Err = ();
+    fn from_str(text: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|event| event.key() == text).ok_or(())
+    }
+}
+
+/// How much of a Company's log a role reads (matrix row 7, S5).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum LogScope {
+    /// Everything.
+    All,
+    /// Everything, but of billing only that it happened.
+    ButPayment,
+    /// What happened to the Apps the person is assigned to, and what they did themself.
+    OwnApps,
+    /// What is about billing.
+    Billing,
+}
+
+impl LogScope {
+    /// The part that this role reads.
+    pub const fn of(role: Role) -> Self {
+        match role {
+            Role::Owner => Self::All,
+            Role::Admin => Self::ButPayment,
+            Role::Developer => Self::OwnApps,
+            Role::Billing => Self::Billing,
+        }
+    }
+}
+
+/// One entry of the log as people read it. Names are those of today; who has erased their account is "a former user".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogLine {
+    pub id: i64,
+    pub at: Moment,
+    pub event: Event,
+    pub kind: EventKind,
+    /// "Kevin Flynn changed Ana Alba from Developer to Admin".
+    pub sentence: String,
+    pub actor: Option<UserId>,
+    /// The actor's name of today; `None` for acts of the house.
+    pub actor_name: Option<String>,
+    /// The role that allowed it, or with which it was refused.
+    pub role: Option<Role>,
+    pub door: Door,
+    /// Whom it was done to.
+    pub person: Option<UserId>,
+    pub app: Option<AppId>,
+    pub target: Option<String>,
+    pub before: Option<String>,
+    pub after: Option<String>,
+    pub request: RequestId,
+    /// The place in the chain of the Company, and the hash that seals it; entries older than the chain have neither.
+    pub seq: Option<i64>,
+    pub hash: Option<String>,
 }

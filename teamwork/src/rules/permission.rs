@@ -29,8 +29,84 @@ pub enum Action {
     SeeBilling,
     /// Row 37: the Billing Contacts in full, with address and payment method.
     SeeBillingDetails,
-    /// Row 38.
+    /// Row 38: also bringing one back that was archived (4.5).
     CreateBillingContact,
+    /// Row 39: payment method, address, invoice e-mail.
+    ChangeBillingContact,
+    /// Row 40 (S16).
+    ArchiveBillingContact { last: bool, in_use: bool },
+    /// Row 42: what the Apps cost.
+    SeeCost,
+    /// Row 4.
+    ChangeCompany,
+    /// Row 5.
+    DeleteCompany,
+    /// Row 7: everybody reads a part, see [`LogScope::of`](super::log::LogScope::of).
+    SeeLog,
+    /// Row 8: an App with all that is technical.
+    SeeApp { assigned: bool },
+    /// Row 9.
+    CreateApp,
+    /// Row 10.
+    UseBillingContact,
+    /// Row 11.
+    ConfigureApp { assigned: bool },
+    /// Row 12.
+    ScaleApp,
+    /// Row 13.
+    DeleteApp,
+    /// Row 14: code access with the own key.
+    AccessCode { assigned: bool },
+    /// Row 15: deploy keys. `own` is whether the person added the key, and true for a new one.
+    ManageDeployKey { assigned: bool, own: bool },
+    /// Row 16: a trial of the Company becomes paid, with an existing Billing Contact.
+    PayForApp,
+    /// Row 17.
+    ChangePayer,
+    /// Row 18 (S9): `owner_there` is whether the person is an Owner of the other Company too.
+    MoveApp { owner_there: bool },
+    /// Row 28.
+    AssignApps,
+    /// The end date of a membership with this role: whoever may dismiss may also say when (4.4).
+    SetEnd(Role),
+}
+
+impl Action {
+    /// The word for it in the log of refusals.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::SeeCompany => "see_company",
+            Self::SeeTeam => "see_team",
+            Self::Leave { .. } => "leave",
+            Self::Invite(_) => "invite",
+            Self::ManageInvitation(_) => "manage_invitation",
+            Self::ChangeRole { .. } => "change_role",
+            Self::ChangeOwnRole { .. } => "change_own_role",
+            Self::Dismiss(_) => "dismiss",
+            Self::SeeBilling => "see_billing",
+            Self::SeeBillingDetails => "see_billing_details",
+            Self::CreateBillingContact => "create_billing_contact",
+            Self::ChangeBillingContact => "change_billing_contact",
+            Self::ArchiveBillingContact { .. } => "archive_billing_contact",
+            Self::SeeCost => "see_cost",
+            Self::ChangeCompany => "change_company",
+            Self::DeleteCompany => "delete_company",
+            Self::SeeLog => "see_log",
+            Self::SeeApp { .. } => "see_app",
+            Self::CreateApp => "create_app",
+            Self::UseBillingContact => "use_billing_contact",
+            Self::ConfigureApp { .. } => "configure_app",
+            Self::ScaleApp => "scale_app",
+            Self::DeleteApp => "delete_app",
+            Self::AccessCode { .. } => "access_code",
+            Self::ManageDeployKey { .. } => "manage_deploy_key",
+            Self::PayForApp => "pay_for_app",
+            Self::ChangePayer => "change_payer",
+            Self::MoveApp { .. } => "move_app",
+            Self::AssignApps => "assign_apps",
+            Self::SetEnd(_) => "set_end",
+        }
+    }
 }
 
 /// Why a member may not, with what to do instead.
@@ -52,6 +128,37 @@ pub enum Refusal {
     OwnershipIsAccepted,
     #[error("Nobody dismisses themself. Leave the Company instead.")]
     LeaveInstead,
+    #[error("You are not assigned to this App. Ask an Owner or an Admin to assign you.")]
+    NotAssigned,
+    #[error("A Developer removes only the deploy keys they added. Ask an Owner or an Admin.")]
+    OwnKeysOnly,
+    #[error("Only an Owner of both Companies can move an App between them. Become an Owner of the other one first.")]
+    NeedsOwnerThere,
+    #[error("This is the last Billing Contact of the Company. Create another one first.")]
+    LastBillingContact,
+    #[error("Apps are paid by this Billing Contact. Move them to another one first.")]
+    BillingContactInUse,
+}
+
+impl Refusal {
+    /// The word for it in the log of refusals.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::NeedsOwner => "needs_owner",
+            Self::NeedsAdmin => "needs_admin",
+            Self::NeedsBilling => "needs_billing",
+            Self::OwnerIsUntouchable => "owner_is_untouchable",
+            Self::OwnRole => "own_role",
+            Self::LastOwner => "last_owner",
+            Self::OwnershipIsAccepted => "ownership_is_accepted",
+            Self::LeaveInstead => "leave_instead",
+            Self::NotAssigned => "not_assigned",
+            Self::OwnKeysOnly => "own_keys_only",
+            Self::NeedsOwnerThere => "needs_owner_there",
+            Self::LastBillingContact => "last_billing_contact",
+            Self::BillingContactInUse => "billing_contact_in_use",
+        }
+    }
 }
 
 /// Proof that the policy was asked and said yes. Only [`may`] makes one, and a writing act cannot end without it.
@@ -95,12 +202,14 @@ pub fn may(role: Role, action: Action) -> Result<Permit, Refusal> {
         (Admin, Invite(Owner | Billing) | ManageInvitation(Owner | Billing)) => Err(Refusal::NeedsOwner),
         (Developer | Billing, Invite(_) | ManageInvitation(_)) => Err(Refusal::NeedsAdmin),
 
-        (_, ChangeRole { from: Owner, .. } | Dismiss(Owner)) => Err(Refusal::OwnerIsUntouchable),
+        (_, ChangeRole { from: Owner, .. } | Dismiss(Owner) | SetEnd(Owner)) => Err(Refusal::OwnerIsUntouchable),
         (Owner, ChangeRole { to: Owner, .. }) => Err(Refusal::OwnershipIsAccepted),
-        (Owner, ChangeRole { .. } | Dismiss(_)) => Ok(()),
-        (Admin, ChangeRole { from: Developer, to: Admin | Developer } | Dismiss(Developer)) => Ok(()),
-        (Admin, ChangeRole { .. } | Dismiss(_)) => Err(Refusal::NeedsOwner),
-        (Developer | Billing, ChangeRole { .. } | Dismiss(_)) => Err(Refusal::NeedsAdmin),
+        (Owner, ChangeRole { .. } | Dismiss(_) | SetEnd(_)) => Ok(()),
+        (Admin, ChangeRole { from: Developer, to: Admin | Developer } | Dismiss(Developer) | SetEnd(Developer)) => {
+            Ok(())
+        }
+        (Admin, ChangeRole { .. } | Dismiss(_) | SetEnd(_)) => Err(Refusal::NeedsOwner),
+        (Developer | Billing, ChangeRole { .. } | Dismiss(_) | SetEnd(_)) => Err(Refusal::NeedsAdmin),
 
         (Owner, ChangeOwnRole { another_owner: false, .. }) => Err(Refusal::LastOwner),
         (Owner, ChangeOwnRole { to: Admin, .. }) => Ok(()),
@@ -111,6 +220,38 @@ pub fn may(role: Role, action: Action) -> Result<Permit, Refusal> {
         (Developer, SeeBilling) | (Admin | Developer, SeeBillingDetails) => Err(Refusal::NeedsBilling),
         (Owner, CreateBillingContact) => Ok(()),
         (Admin | Developer | Billing, CreateBillingContact) => Err(Refusal::NeedsOwner),
+        (Owner | Billing, ChangeBillingContact) => Ok(()),
+        (Admin | Developer, ChangeBillingContact) => Err(Refusal::NeedsBilling),
+        (Owner, ArchiveBillingContact { last: true, .. }) => Err(Refusal::LastBillingContact),
+        (Owner, ArchiveBillingContact { in_use: true, .. }) => Err(Refusal::BillingContactInUse),
+        (Owner, ArchiveBillingContact { .. }) => Ok(()),
+        (Admin | Developer | Billing, ArchiveBillingContact { .. }) => Err(Refusal::NeedsOwner),
+        (Owner | Admin | Billing, SeeCost) => Ok(()),
+        (Developer, SeeCost) => Err(Refusal::NeedsAdmin),
+
+        (Owner, ChangeCompany | DeleteCompany) => Ok(()),
+        (Admin | Developer | Billing, ChangeCompany | DeleteCompany) => Err(Refusal::NeedsOwner),
+        (_, SeeLog) => Ok(()),
+
+        (Owner | Admin, SeeApp { .. } | ConfigureApp { .. } | AccessCode { .. } | ManageDeployKey { .. }) => Ok(()),
+        (Developer, ManageDeployKey { assigned: true, own: false }) => Err(Refusal::OwnKeysOnly),
+        (
+            Developer,
+            SeeApp { assigned }
+            | ConfigureApp { assigned }
+            | AccessCode { assigned }
+            | ManageDeployKey { assigned, .. },
+        ) => assigned.then_some(()).ok_or(Refusal::NotAssigned),
+        (Billing, SeeApp { .. } | ConfigureApp { .. } | AccessCode { .. } | ManageDeployKey { .. }) => {
+            Err(Refusal::NeedsAdmin)
+        }
+        (Owner | Admin, CreateApp | UseBillingContact | ScaleApp | DeleteApp | PayForApp | AssignApps) => Ok(()),
+        (Developer | Billing, CreateApp | UseBillingContact | ScaleApp | DeleteApp | PayForApp | AssignApps) => {
+            Err(Refusal::NeedsAdmin)
+        }
+        (Owner, ChangePayer | MoveApp { owner_there: true }) => Ok(()),
+        (Owner, MoveApp { owner_there: false }) => Err(Refusal::NeedsOwnerThere),
+        (Admin | Developer | Billing, ChangePayer | MoveApp { .. }) => Err(Refusal::NeedsOwner),
     };
     answer.map(|()| Permit { action, role })
 }

@@ -49,6 +49,26 @@ pub enum Thing {
     Session,
     #[error("This page")]
     Page,
+    #[error("This App")]
+    App,
+    #[error("This Billing Contact")]
+    BillingContact,
+    #[error("This key")]
+    Key,
+    #[error("This token")]
+    Token,
+    #[error("This plan")]
+    Plan,
+    #[error("This version")]
+    Version,
+    #[error("This domain")]
+    Domain,
+    #[error("This recovery")]
+    Recovery,
+    #[error("This mail")]
+    Mail,
+    #[error("This person")]
+    Person,
 }
 
 /// Somebody else was faster, or the state does not allow it any more.
@@ -64,6 +84,46 @@ pub enum Conflict {
     AddressInUse,
     #[error("This address is already confirmed.")]
     AlreadyConfirmed,
+    #[error("Somebody changed this App a moment ago. Look at the new state and try again.")]
+    StaleApp,
+    #[error("Somebody changed this Company a moment ago. Look at the new state and try again.")]
+    StaleCompany,
+    #[error("Somebody changed this Billing Contact a moment ago. Look at the new state and try again.")]
+    StaleBillingContact,
+    #[error("Somebody changed this plan a moment ago. Look at the new state and try again.")]
+    StalePlan,
+    #[error("You have a running trial App already. Hand it to a Company, or delete it, and start the next one then.")]
+    TrialRunning,
+    #[error("This App is paid already.")]
+    AlreadyPaid,
+    #[error("This App is a trial. Attach a Billing Contact first.")]
+    StillTrial,
+    #[error("This App is suspended. An Owner or the operator can say why; it can be changed again when it is resumed.")]
+    AppSuspended,
+    #[error("This App is not suspended.")]
+    NotSuspended,
+    #[error("The operator has suspended this Company. Ask the operator; nothing is lost meanwhile.")]
+    CompanySuspended,
+    #[error("This key is already in use here. Make a new one: ssh-keygen -t ed25519")]
+    KeyInUse,
+    #[error("You are the last Owner of a Company. Make somebody else an Owner, or delete that Company, and try again.")]
+    LastOwnerSomewhere,
+    #[error("This Billing Contact is archived. Restore it first.")]
+    BillingContactArchived,
+    #[error("This Billing Contact is not archived.")]
+    BillingContactLive,
+    #[error("A recovery of this Company is under way already.")]
+    RecoveryWaiting,
+    #[error("The waiting time of this recovery is not over yet.")]
+    RecoveryTooEarly,
+    #[error("This recovery has ended already.")]
+    RecoveryEnded,
+    #[error("A request with this Idempotency-Key was different. Use a new key for a new request.")]
+    KeyReused,
+    #[error("This was done already, but its answer was lost. Look at the present state; nothing was done twice.")]
+    AnswerLost,
+    #[error("What you looked at has changed meanwhile (If-Match). Fetch it again and decide anew.")]
+    PreconditionFailed,
 }
 
 /// A link that no longer opens anything.
@@ -111,6 +171,51 @@ pub enum Field {
     Addresses,
     Role,
     Note,
+    /// The name of an App.
+    AppName,
+    Plan,
+    /// Which Billing Contact pays.
+    Payer,
+    /// Which Apps.
+    Apps,
+    /// The last day of access.
+    EndsOn,
+    /// The name of a thing, typed to confirm that it ends.
+    Confirmation,
+    Reason,
+    /// A public key, as one line.
+    KeyLine,
+    /// The name of a key or a token.
+    Label,
+    Scopes,
+    ExpiresOn,
+    Recipients,
+    /// The target Company of a move.
+    Target,
+    Variables,
+    VariableName,
+    VariableValue,
+    Domains,
+    Redirects,
+    From,
+    To,
+    Folder,
+    Branch,
+    IndexFile,
+    ErrorFile,
+    CacheSeconds,
+    Price,
+    Currency,
+    Memory,
+    Storage,
+    DomainCount,
+    Position,
+    Days,
+    Hours,
+    Value,
+    Heir,
+    Departed,
+    Signature,
 }
 
 impl Field {
@@ -135,6 +240,43 @@ impl Field {
             Self::Addresses => "addresses",
             Self::Role => "role",
             Self::Note => "note",
+            Self::AppName => "app_name",
+            Self::Plan => "plan",
+            Self::Payer => "payer",
+            Self::Apps => "apps",
+            Self::EndsOn => "ends_on",
+            Self::Confirmation => "confirmation",
+            Self::Reason => "reason",
+            Self::KeyLine => "key_line",
+            Self::Label => "label",
+            Self::Scopes => "scopes",
+            Self::ExpiresOn => "expires_on",
+            Self::Recipients => "recipients",
+            Self::Target => "target",
+            Self::Variables => "variables",
+            Self::VariableName => "variable_name",
+            Self::VariableValue => "variable_value",
+            Self::Domains => "domains",
+            Self::Redirects => "redirects",
+            Self::From => "from",
+            Self::To => "to",
+            Self::Folder => "folder",
+            Self::Branch => "branch",
+            Self::IndexFile => "index_file",
+            Self::ErrorFile => "error_file",
+            Self::CacheSeconds => "cache_seconds",
+            Self::Price => "price",
+            Self::Currency => "currency",
+            Self::Memory => "memory",
+            Self::Storage => "storage",
+            Self::DomainCount => "domain_count",
+            Self::Position => "position",
+            Self::Days => "days",
+            Self::Hours => "hours",
+            Self::Value => "value",
+            Self::Heir => "heir",
+            Self::Departed => "departed",
+            Self::Signature => "signature",
         }
     }
 }
@@ -172,6 +314,76 @@ pub enum Why {
     NotARole,
     #[error("Write at most {0} addresses at once.")]
     TooMany(u16),
+    #[error("Use 3 to 40 letters a–z, digits and hyphens, and begin with a letter.")]
+    NotAnAppName,
+    #[error("This name is taken, or was until a few days ago. Choose another one.")]
+    NameTaken,
+    #[error("Choose one of the plans.")]
+    NotAPlan,
+    #[error("Choose one of the Billing Contacts.")]
+    NotAPayer,
+    #[error("Choose at least one App.")]
+    NoApps,
+    #[error("Choose Apps of this Company.")]
+    NotAnApp,
+    #[error("Write a date like 2027-01-31.")]
+    NotADate,
+    #[error("Choose a date after today.")]
+    PastDate,
+    #[error("Choose a date within the next {0} days.")]
+    TooFar(u16),
+    #[error("Type the name exactly as it is shown.")]
+    NotTheName,
+    #[error("Paste one line that begins with ssh-ed25519, sk-ssh-ed25519@openssh.com, sk-ecdsa-sha2-nistp256@openssh.com or ssh-rsa: the content of a file that ends in .pub.")]
+    NotAPublicKey,
+    #[error("This is a PRIVATE key. It was not stored. Whoever saw it can be you, so make a new pair, and paste the file that ends in .pub.")]
+    PrivateKey,
+    #[error("Paste one key, on one line.")]
+    SeveralLines,
+    #[error("This RSA key has fewer than 2048 bits. Make a new one: ssh-keygen -t ed25519")]
+    WeakKey,
+    #[error("Keys of this kind are no longer safe. Make a new one: ssh-keygen -t ed25519")]
+    OldKey,
+    #[error("This signature was not made by that key over that text.")]
+    NotASignature,
+    #[error("Write a domain like www.example.com.")]
+    NotADomain,
+    #[error("This domain leads to another App already.")]
+    DomainTaken,
+    #[error("Your plan has room for {0}. Choose a larger plan, or take one away.")]
+    PlanFull(u16),
+    #[error("Write a path that begins with a slash, like /old.")]
+    NotAPath,
+    #[error("Write a path or an address that begins with https://.")]
+    NotATarget,
+    #[error("This redirect leads back to itself.")]
+    Circle,
+    #[error("Use capital letters, digits and underscores, and begin with a letter, like API_URL.")]
+    NotAVariable,
+    #[error("This stands here twice.")]
+    Twice,
+    #[error("Warren sets this itself. Choose another name.")]
+    Reserved,
+    #[error("Write a name of a folder or file without dots at the front and without leaving the App.")]
+    NotAFile,
+    #[error("Write a name of a branch, like main.")]
+    NotABranch,
+    #[error("Write a whole number from {0} to {1}.")]
+    NotInRange(u32, u32),
+    #[error("Write an amount like 29.00.")]
+    NotAnAmount,
+    #[error("Write a currency of three letters, like EUR.")]
+    NotACurrency,
+    #[error("Choose at least one scope.")]
+    NoScope,
+    #[error("The check digits of this VAT number are wrong. Look for a slip of the fingers.")]
+    VatChecksum,
+    #[error("This VAT number belongs to another country than the address.")]
+    VatCountry,
+    #[error("Choose a member of this Company.")]
+    NotAMember,
+    #[error("Choose an Owner of this Company.")]
+    NotAnOwner,
 }
 
 impl Problem {
@@ -187,6 +399,7 @@ impl Problem {
             Self::SignedOut => 401,
             Self::Reauthenticate | Self::Unconfirmed | Self::Refused(_) => 403,
             Self::NotFound(_) => 404,
+            Self::Conflict(Conflict::PreconditionFailed) => 412,
             Self::Conflict(_) => 409,
             Self::Gone(_) => 410,
             Self::Invalid(_) => 422,

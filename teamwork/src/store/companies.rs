@@ -1,6 +1,9 @@
 //! Companies, their first Billing Contact, and the guarded row on which "at least one Owner" rests.
 
-use super::db::{Db, Tx};
+use super::{
+    db::{Db, Tx},
+    members::Seat,
+};
 use crate::rules::{
     billing::{BillingCard, BillingData, BillingDetails, COUNTRIES, PaymentMethod},
     company::{CompanyCard, CompanyOverview},
@@ -33,7 +36,8 @@ struct OverviewRow {
 
 #[derive(sqlx::FromRow)]
 struct BillingRow {
-    my_role: Role,
+    #[sqlx(flatten)]
+    seat: Seat,
     id: Option<BillingContactId>,
     name: Option<String>,
     street: Option<String>,
@@ -103,14 +107,14 @@ impl Db {
         }))
     }
 
-    /// The Billing Contacts of a Company, and the role of the reader in it. `None` for non-members.
+    /// The Billing Contacts of a Company, and the seat of the reader in it. `None` for non-members.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn billing_contacts(&self, slug: &str, user: UserId) -> sqlx::Result<Option<(Role, Vec<BillingCard>)>> {
+    pub async fn billing_contacts(&self, slug: &str, user: UserId) -> sqlx::Result<Option<(Seat, Vec<BillingCard>)>> {
         let rows: Vec<BillingRow> = self
             .read(
-                "SELECT me.role AS my_role, b.id, b.name, b.street, b.postal_code, b.city, b.country, b.vat_number,
+                "SELECT c.id AS company_id, me.role, b.id, b.name, b.street, b.postal_code, b.city, b.country, b.vat_number,
                         b.email, b.method
                  FROM companies c
                  JOIN members me ON me.company_id = c.id AND me.user_id = $2
@@ -121,8 +125,8 @@ impl Db {
             .bind(user)
             .all()
             .await?;
-        let role = rows.first().map(|row| row.my_role);
-        Ok(role.map(|role| (role, rows.into_iter().filter_map(billing_card).collect())))
+        let seat = rows.first().map(|row| row.seat);
+        Ok(seat.map(|seat| (seat, rows.into_iter().filter_map(billing_card).collect())))
     }
 }
 

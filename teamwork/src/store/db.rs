@@ -1,6 +1,7 @@
 //! The one room that knows there are two engines. Everywhere else there is one SQL text, `$1`, and native values.
 
 use std::{
+    collections::HashMap,
     str::FromStr,
     sync::{
         Arc,
@@ -18,8 +19,9 @@ use sqlx::{
     },
 };
 use thiserror::Error;
+use uuid::Uuid;
 
-use super::log::Change;
+use super::log::{Change, Head};
 
 /// The oldest SQLite that is free of the WAL corruption race that lived from 3.7.0 to 3.51.2.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -130,7 +132,7 @@ impl Db {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, statements: self.statements.clone(), recorded: 0, changes: Vec::new() })
+        Ok(Tx { inner, statements: self.statements.clone(), recorded: 0, changes: Vec::new(), heads: HashMap::new() })
     }
 
     /// One statement outside a transaction that only reads.
@@ -194,6 +196,8 @@ pub struct Tx {
     statements: Arc<AtomicU64>,
     pub(super) recorded: u32,
     pub(super) changes: Vec<Change>,
+    /// Where the chains end that this transaction has written to.
+    pub(super) heads: HashMap<Uuid, Head>,
 }
 
 enum Inner {

@@ -3,6 +3,7 @@
 use super::{
     companies::full_name,
     db::{Db, Tx},
+    members::Seat,
 };
 use crate::rules::{
     id::{CompanyId, InvitationId, LinkId, UserId},
@@ -83,6 +84,7 @@ pub struct Overdue {
 
 #[derive(sqlx::FromRow)]
 struct CardRow {
+    company_id: CompanyId,
     my_role: Role,
     id: Option<InvitationId>,
     email: Option<String>,
@@ -142,10 +144,10 @@ impl Db {
         slug: &str,
         reader: UserId,
         now: Moment,
-    ) -> sqlx::Result<Option<(Role, Vec<InvitationCard>)>> {
+    ) -> sqlx::Result<Option<(Seat, Vec<InvitationCard>)>> {
         let rows: Vec<CardRow> = self
             .read(
-                "SELECT me.role AS my_role, i.id, i.email, i.role, i.note, u.first_name, u.last_name, i.sent_at,
+                "SELECT c.id AS company_id, me.role AS my_role, i.id, i.email, i.role, i.note, u.first_name, u.last_name, i.sent_at,
                         i.expires_at, i.delivered_at, i.bounced, i.state
                  FROM companies c
                  JOIN members me ON me.company_id = c.id AND me.user_id = $2
@@ -157,8 +159,8 @@ impl Db {
             .bind(reader)
             .all()
             .await?;
-        let role = rows.first().map(|row| row.my_role);
-        Ok(role.map(|role| (role, rows.into_iter().filter_map(|row| card(row, now)).collect())))
+        let seat = rows.first().map(|row| Seat { company_id: row.company_id, role: row.my_role });
+        Ok(seat.map(|seat| (seat, rows.into_iter().filter_map(|row| card(row, now)).collect())))
     }
 
     /// The open invitations to an address.

@@ -24,6 +24,13 @@ pub struct Standing {
     pub role: Role,
 }
 
+/// The seat of a person in a Company: what a page that only looks has to know of its reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct Seat {
+    pub company_id: CompanyId,
+    pub role: Role,
+}
+
 /// A member an act is about.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Member {

@@ -170,7 +170,7 @@ async fn each_invitation_that_goes_with_its_sender_is_in_the_log() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn what_was_refused_leaves_neither_entry_nor_mail() {
+async fn what_was_refused_leaves_its_refusal_and_no_mail() {
     each_engine(async |house| {
         let (ada, grace, kevin) = (house.ada().await, house.grace().await, house.kevin().await);
         assert!(ada.leave("acme").await.is_err());
@@ -180,8 +180,57 @@ async fn what_was_refused_leaves_neither_entry_nor_mail() {
         assert!(kevin.change_role("acme", kevin.id(), Role::Admin, 1).await.is_err());
         assert!(ada.change_role("acme", kevin.id(), Role::Admin, 7).await.is_err());
         assert!(ada.change_role("acme", kevin.id(), Role::Developer, 1).await.is_ok(), "nothing to change is no error");
-        assert_eq!(house.log().await, []);
+        let refused: Vec<_> = house
+            .log()
+            .await
+            .into_iter()
+            .map(|entry| (entry.event, entry.role, entry.target, entry.after, entry.has_company && entry.has_actor))
+            .collect();
+        let refusal = |role: &str, action: &str, why: &str| {
+            ("access_denied".to_owned(), role.to_owned(), action.to_owned(), why.to_owned(), true)
+        };
+        assert_eq!(
+            refused,
+            [
+                refusal("owner", "leave", "last_owner"),
+                refusal("owner", "change_own_role", "last_owner"),
+                refusal("admin", "dismiss", "owner_is_untouchable"),
+                refusal("admin", "invite", "needs_owner"),
+                refusal("developer", "change_own_role", "own_role"),
+            ]
+        );
         assert!(house.mails().await.is_empty());
+    })
+    .await;
+}
+
+/// What a stranger asked for is written down where the Company does not read it: in their own chain.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stranger_leaves_a_trace_that_tells_nothing_of_the_company() {
+    each_engine(async |house| {
+        let mallory = house.mallory().await;
+        for slug in ["acme", "nowhere", "not a slug at all"] {
+            assert!(mallory.leave(slug).await.is_err());
+            assert!(mallory.company(slug).await.is_err());
+        }
+        let targets: Vec<_> =
+            house.log().await.into_iter().map(|entry| (entry.event, entry.target, entry.has_company)).collect();
+        let asked = |slug: &str| ("access_denied".to_owned(), slug.to_owned(), false);
+        let expected = ["acme", "acme", "nowhere", "nowhere", "", ""].map(asked);
+        assert_eq!(targets, expected);
+    })
+    .await;
+}
+
+/// The log is kept for ever, so nobody fills it by being refused.
+#[tokio::test(flavor = "multi_thread")]
+async fn only_so_many_refusals_an_hour_are_written_down() {
+    each_engine(async |house| {
+        let kevin = house.kevin().await;
+        for _ in 0..65 {
+            assert!(kevin.invitations("acme").await.is_err());
+        }
+        assert_eq!(house.log().await.len(), 60);
     })
     .await;
 }

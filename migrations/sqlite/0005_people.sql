@@ -1,0 +1,79 @@
+-- Access with an end date: when, how many notices were sent, and who gave it.
+ALTER TABLE members ADD COLUMN ends_at INTEGER;
+ALTER TABLE members ADD COLUMN end_notices INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE members ADD COLUMN granted_by BLOB REFERENCES users (id);
+CREATE INDEX members_by_end ON members (ends_at) WHERE ends_at IS NOT NULL;
+
+-- The end date that the membership will have, and when the invited person was reminded (M5r).
+ALTER TABLE invitations ADD COLUMN ends_at INTEGER;
+ALTER TABLE invitations ADD COLUMN reminded_at INTEGER;
+CREATE INDEX invitations_to_remind ON invitations (sent_at) WHERE state = 'pending' AND reminded_at IS NULL;
+
+-- The Apps that a Developer is invited to.
+CREATE TABLE invitation_apps (
+    invitation_id BLOB NOT NULL REFERENCES invitations (id) ON DELETE CASCADE,
+    app_id BLOB NOT NULL REFERENCES apps (id),
+    PRIMARY KEY (invitation_id, app_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX invitation_apps_of_app ON invitation_apps (app_id);
+
+-- The client's view hides what is technical; it never takes a right away.
+ALTER TABLE users ADD COLUMN view TEXT NOT NULL DEFAULT 'developer' CHECK (view IN ('developer', 'client'));
+ALTER TABLE users ADD COLUMN newsletter INTEGER NOT NULL DEFAULT 0 CHECK (newsletter IN (0, 1));
+-- The account was cancelled: nothing of the person is left but the id, for the log.
+ALTER TABLE users ADD COLUMN erased_at INTEGER;
+
+-- Mails that a person does not want. Only those that are a preference can be muted.
+CREATE TABLE muted (
+    user_id BLOB NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    notice TEXT NOT NULL,
+    PRIMARY KEY (user_id, notice)
+) STRICT, WITHOUT ROWID;
+
+-- Public SSH keys: of a person, or of an App (deploy keys). A fingerprint is here once (I39).
+CREATE TABLE ssh_keys (
+    id BLOB PRIMARY KEY NOT NULL,
+    user_id BLOB REFERENCES users (id) ON DELETE CASCADE,
+    app_id BLOB REFERENCES apps (id),
+    creator_id BLOB NOT NULL REFERENCES users (id),
+    name TEXT NOT NULL,
+    algorithm TEXT NOT NULL,
+    -- The public part, as one line of `authorized_keys` without the comment.
+    line TEXT NOT NULL,
+    fingerprint TEXT NOT NULL UNIQUE,
+    -- Deploy keys may be for reading only.
+    writes INTEGER NOT NULL DEFAULT 0 CHECK (writes IN (0, 1)),
+    added_at INTEGER NOT NULL,
+    proven_at INTEGER,
+    last_used_at INTEGER,
+    last_used_app BLOB REFERENCES apps (id),
+    CHECK ((user_id IS NULL) <> (app_id IS NULL))
+) STRICT;
+CREATE INDEX ssh_keys_of_user ON ssh_keys (user_id, added_at) WHERE user_id IS NOT NULL;
+CREATE INDEX ssh_keys_of_app ON ssh_keys (app_id, added_at) WHERE app_id IS NOT NULL;
+CREATE INDEX ssh_keys_by_creator ON ssh_keys (creator_id) WHERE app_id IS NOT NULL;
+
+-- Personal access tokens for the API. Scopes are words with a space between them.
+CREATE TABLE tokens (
+    id BLOB PRIMARY KEY NOT NULL,
+    secret_hash BLOB NOT NULL UNIQUE,
+    user_id BLOB NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    name TEXT NOT NULL,
+    scopes TEXT NOT NULL,
+    made_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    last_used_at INTEGER
+) STRICT;
+CREATE INDEX tokens_of_user ON tokens (user_id, made_at);
+CREATE INDEX tokens_by_end ON tokens (expires_at);
+
+-- Requests that carry an Idempotency-Key: the row is written with the act, the answer after it.
+CREATE TABLE idempotency (
+    key_hash BLOB PRIMARY KEY NOT NULL,
+    user_id BLOB NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    request_hash BLOB NOT NULL,
+    status INTEGER,
+    answer TEXT,
+    forget_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX idempotency_by_end ON idempotency (forget_at);

@@ -1,0 +1,137 @@
+//! Refusals leave a trace: who wanted what, as what, and why not. The act itself is rolled back whole, so the trace is a
+//! transaction of its own.
+
+use super::{Actor, Guest, Trouble, within};
+use crate::{
+    rules::{
+        id::{AppId, CompanyId},
+        limit::Limit,
+        log::Event,
+        permission::{Action, Permit, Refusal, may},
+        problem::{Problem, Thing},
+        role::Role,
+        text::Slug,
+    },
+    store::members::{Seat, Standing},
+};
+
+/// A refusal, with all that the log wants to know of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Denied {
+    pub refusal: Refusal,
+    pub action: Action,
+    pub role: Role,
+    pub company: CompanyId,
+    pub app: Option<AppId>,
+}
+
+impl Seat {
+    /// The policy's answer to somebody in this seat.
+    ///
+    /// # Errors
+    /// The refusal, which the log will know of.
+    pub(super) fn may(self, action: Action) -> Result<Permit, Denied> {
+        let Self { company_id: company, role } = self;
+        may(role, action).map_err(|refusal| Denied { refusal, action, role, company, app: None })
+    }
+}
+
+impl Standing {
+    /// The policy's answer to somebody who stands here.
+    ///
+    /// # Errors
+    /// The refusal, which the log will know of.
+    pub(super) fn may(&self, action: Action) -> Result<Permit, Denied> {
+        self.seat().may(action)
+    }
+
+    /// The seat of whoever stands here.
+    pub(super) fn seat(&self) -> Seat {
+        Seat { company_id: self.company_id, role: self.role }
+    }
+}
+
+impl Denied {
+    /// The same refusal, about this App.
+    #[must_use]
+    pub(super) fn about(self, app: AppId) -> Self {
+        Self { app: Some(app), ..self }
+    }
+}
+
+impl Actor {
+    /// The policy's answer for what only looks. A refusal is noted.
+    ///
+    /// # Errors
+    /// The refusal, as the person hears it.
+    pub(super) async fn ask(&self, seat: Seat, action: Action) -> Result<Permit, Problem> {
+        match seat.may(action) {
+            Ok(permit) => Ok(permit),
+            Err(denied) => Err(self.guest.refuse(Trouble::Denied(denied)).await),
+        }
+    }
+
+    /// There is no such Company for this person. That they asked is noted, whether it exists or not: the answer must not
+    /// tell, and neither must the time it takes.
+    pub(super) async fn stranger(&self, slug: &str) -> Problem {
+        self.guest.refuse(Trouble::Stranger(slug.to_owned())).await
+    }
+}
+
+impl Guest {
+    /// What the person hears of a trouble; if it is a refusal, the log hears of it too. Only so many an hour: who is
+    /// refused a thousand times tells nothing new, and the log is kept for ever.
+    pub(super) async fn refuse(&self, trouble: Trouble) -> Problem {
+        if let (Some(person), Trouble::Denied(_) | Trouble::Stranger(_)) = (self.person, &trouble) {
+            let limit = Limit::RefusalsPerPerson;
+            let counted = self.warren.db.hit(limit, &super::secrets::blur(&person.to_string()), self.at).await;
+            let is_news = counted.is_ok_and(|(hits, _)| hits <= limit.hits());
+            tracing::info!(request = %self.request, ?trouble, "an act was refused");
+            if is_news && let Err(problem) = self.note(&trouble).await {
+                tracing::error!(request = %self.request, %problem, "a refusal could not be written down");
+            }
+        }
+        trouble.tell(self.request)
+    }
+
+    async fn note(&self, trouble: &Trouble) -> Result<(), Problem> {
+        within!(self, |tx| {
+            let entry = self.entry(Event::AccessDenied);
+            let entry = match trouble {
+                Trouble::Denied(denied) => {
+                    let entry = crate::store::log::Entry { role: Some(denied.role), app: denied.app, ..entry };
+                    entry.within(denied.company).to(denied.action.key()).change(None, Some(denied.refusal.key()))
+                }
+                // What is no name of a Company could be anything, also a secret pasted into the wrong place.
+                Trouble::Stranger(slug) => match Slug::parse(slug) {
+                    Ok(slug) => entry.to(slug),
+                    Err(_) => entry,
+                },
+                Trouble::Told(_) | Trouble::Database(_) => return Ok(()),
+            };
+            tx.record(entry).await?;
+        })
+    }
+}
+
+impl From<Denied> for Trouble {
+    fn from(denied: Denied) -> Self {
+        Self::Denied(denied)
+    }
+}
+
+impl Trouble {
+    /// A Company that is not there for this person.
+    pub(super) fn stranger(slug: &str) -> Self {
+        Self::Stranger(slug.to_owned())
+    }
+}
+
+impl From<&Denied> for Problem {
+    fn from(denied: &Denied) -> Self {
+        Self::Refused(denied.refusal)
+    }
+}
+
+/// What a stranger hears: the same as about a Company that does not exist.
+pub(super) const NO_COMPANY: Problem = Problem::NotFound(Thing::Company);
