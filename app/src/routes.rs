@@ -1,4 +1,8 @@
 //! The map of the pages behind the sign-in, one line a page. Public pages are in `ssr.rs`.
+//!
+//! There are two kinds. **Lively** pages are taken over by the browser: they change without a reload. **Still** pages are
+//! rendered by the server alone and bring no script: what is opened seldom and filled in from top to bottom weighs
+//! nothing in the browser's program. Both are written the same way; links to a still page carry `rel="external"`.
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -24,27 +28,48 @@ use crate::{
 };
 
 macro_rules! pages {
-    ($($path:tt => $page:ident,)*) => {
-        /// The paths of all pages behind the sign-in.
-        pub const PATHS: &[&str] = &[$($path),*];
+    (lively { $($path:tt => $page:ident,)* } still { $($still_path:tt => $still_page:path,)* }) => {
+        /// The paths of the pages that the browser takes over.
+        pub const LIVELY: &[&str] = &[$($path),*];
+
+        /// The paths of the pages that stay as the server rendered them.
+        #[cfg(feature = "ssr")]
+        pub const STILL: &[&str] = &[$($still_path),*];
 
         /// The page of the present address.
+        #[cfg(not(feature = "ssr"))]
         #[component]
         fn Pages() -> impl IntoView {
             view! { <FlatRoutes fallback=Elsewhere>$(<Route path=path!($path) view=$page/>)*</FlatRoutes> }
+        }
+
+        /// The page of the present address.
+        #[cfg(feature = "ssr")]
+        #[component]
+        fn Pages() -> impl IntoView {
+            view! {
+                <FlatRoutes fallback=Elsewhere>
+                    $(<Route path=path!($path) view=$page/>)*
+                    $(<Route path=path!($still_path) view=$still_page/>)*
+                </FlatRoutes>
+            }
         }
     };
 }
 
 pages! {
-    "/" => Home,
-    "/account" => Account,
-    "/companies/new" => SetUpCompany,
-    "/c/:slug" => Overview,
-    "/c/:slug/team" => Team,
-    "/c/:slug/team/invite" => InvitePage,
-    "/c/:slug/billing" => Billing,
-    "/c/:slug/leave" => LeaveCompany,
+    lively {
+        "/" => Home,
+        "/account" => Account,
+        "/companies/new" => SetUpCompany,
+        "/c/:slug" => Overview,
+        "/c/:slug/team" => Team,
+        "/c/:slug/team/invite" => InvitePage,
+        "/c/:slug/billing" => Billing,
+        "/c/:slug/leave" => LeaveCompany,
+    }
+    still {
+    }
 }
 
 /// Everything behind the sign-in: one app, rendered by the server and taken over by the browser.

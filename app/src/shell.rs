@@ -10,15 +10,25 @@ use crate::routes::Dashboard;
 #[derive(Clone, Copy)]
 pub struct DevReload(pub bool);
 
+/// Whether the browser takes a page over.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Script {
+    /// The page brings the browser's program.
+    Hydrates,
+    /// The page stays as it is.
+    None,
+}
+
 /// The document of a page behind the sign-in.
-pub fn shell(options: LeptosOptions, reload: DevReload) -> impl IntoView {
+pub fn shell(options: LeptosOptions, script: Script, reload: DevReload) -> impl IntoView {
+    let program = (script == Script::Hydrates).then(|| view! { <HydrationScripts options/> });
     let theme = use_context::<Parts>().and_then(|parts| theme(&parts));
     view! {
         <!DOCTYPE html>
         <html lang="en" data-theme=theme>
             <head>
                 <Head/>
-                <HydrationScripts options/>
+                {program}
                 {reload.0.then(|| view! { <script type="module" src="/pkg/reload.js" nonce=leptos::nonce::use_nonce()></script> })}
                 <MetaTags/>
             </head>

@@ -15,9 +15,9 @@ use crate::{
     actor::Nonce,
     invitations,
     public::not_found,
-    routes::PATHS,
+    routes::{LIVELY, STILL},
     session,
-    shell::{DevReload, shell},
+    shell::{DevReload, Script, shell},
 };
 
 /// The public pages: path and handler, one line a page.
@@ -45,22 +45,26 @@ public_pages! {
 /// All pages. `options` say where the browser's program is: `/pkg/warren.js`.
 pub fn pages(options: LeptosOptions) -> Router {
     let reload = DevReload(std::env::var_os("WARREN_DEV_RELOAD").is_some());
-    let render = leptos_axum::render_app_async_with_context(provide_nonce, move || shell(options.clone(), reload));
     let mut private = Router::new();
-    for path in private_paths() {
-        private = private.route(&path, get(render.clone()));
+    for (paths, script) in [(LIVELY, Script::Hydrates), (STILL, Script::None)] {
+        let options = options.clone();
+        let render =
+            leptos_axum::render_app_async_with_context(provide_nonce, move || shell(options.clone(), script, reload));
+        for path in as_axum(paths) {
+            private = private.route(&path, get(render.clone()));
+        }
     }
     public().merge(private.layer(from_fn(sign_in_first))).fallback(not_found)
 }
 
 /// The paths of all pages, as axum writes them.
 pub fn page_paths() -> Vec<String> {
-    PUBLIC.iter().map(|path| (*path).to_owned()).chain(private_paths()).collect()
+    PUBLIC.iter().map(|path| (*path).to_owned()).chain(as_axum(LIVELY)).chain(as_axum(STILL)).collect()
 }
 
 /// `/c/:slug/team` is `/c/{slug}/team` for axum.
-fn private_paths() -> impl Iterator<Item = String> {
-    PATHS.iter().map(|path| {
+fn as_axum(paths: &'static [&'static str]) -> impl Iterator<Item = String> {
+    paths.iter().map(|path| {
         let parts =
             path.split('/').map(|part| part.strip_prefix(':').map_or(part.to_owned(), |name| format!("{{{name}}}")));
         parts.collect::<Vec<_>>().join("/")

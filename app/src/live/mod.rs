@@ -27,8 +27,7 @@ pub enum Topic {
 }
 
 impl Topic {
-    const ALL: [Self; 6] =
-        [Self::Team, Self::Invitations, Self::Apps, Self::Billing, Self::Company, Self::Person];
+    const ALL: [Self; 6] = [Self::Team, Self::Invitations, Self::Apps, Self::Billing, Self::Company, Self::Person];
 
     /// The topic of a word in the stream.
     #[cfg(feature = "hydrate")]

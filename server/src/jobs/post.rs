@@ -89,7 +89,7 @@ pub(super) async fn run(warren: Arc<Warren>, way: Way, stop: CancellationToken) 
 }
 
 /// Writes down what became of it. Mail servers like to repeat the address; it stays out of the log.
-async fn note(warren: &Warren, mail: &Mail, sent: Result<(), Trouble>) {
+async fn note(warren: &Arc<Warren>, mail: &Mail, sent: Result<(), Trouble>) {
     let noted = match sent {
         Ok(()) => {
             tracing::info!(mail = mail.id, "mail sent");

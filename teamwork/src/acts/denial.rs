@@ -51,14 +51,6 @@ impl Standing {
     }
 }
 
-impl Denied {
-    /// The same refusal, about this App.
-    #[must_use]
-    pub(super) fn about(self, app: AppId) -> Self {
-        Self { app: Some(app), ..self }
-    }
-}
-
 impl Actor {
     /// The policy's answer for what only looks. A refusal is noted.
     ///

@@ -1,7 +1,7 @@
 //! The running whole, and how it is opened. Time and chance come in from outside.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, PoisonError, RwLock},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -10,7 +10,7 @@ use tokio::sync::Notify;
 
 use super::{hub::Hub, passwords::Hasher, secrets::Keys};
 use crate::{
-    rules::{id::RequestId, log::Door, moment::Moment, problem::Problem},
+    rules::{house::HouseRules, id::RequestId, log::Door, moment::Moment, problem::Problem},
     store::db::{Db, OpenError},
 };
 
@@ -78,6 +78,7 @@ pub struct Warren {
     pub(super) hasher: Hasher,
     pub chance: Chance,
     pub(super) mail_waits: Notify,
+    house_rules: RwLock<HouseRules>,
     clock: Arc<dyn Clock>,
 }
 
@@ -106,6 +107,7 @@ impl Warren {
             keys: Keys::new(settings.secret),
             hasher: Hasher::new(&chance),
             mail_waits: Notify::new(),
+            house_rules: RwLock::new(HouseRules { invitation_life: settings.invitation_life, ..HouseRules::default() }),
             settings,
             hub,
             db,
@@ -128,6 +130,11 @@ impl Warren {
     /// The present instant.
     pub fn now(&self) -> Moment {
         self.clock.now()
+    }
+
+    /// How long things last in this house.
+    pub fn house_rules(&self) -> HouseRules {
+        *self.house_rules.read().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The absolute URL of a path of this house.

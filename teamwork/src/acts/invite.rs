@@ -161,7 +161,7 @@ impl Actor {
             link,
             mailed_hash: secrets::hash(&secret).unwrap_or_default(),
             at,
-            expires_at: at.plus(warren.settings.invitation_life),
+            expires_at: at.plus(warren.house_rules().invitation_life),
         }
     }
 

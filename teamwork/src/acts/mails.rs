@@ -46,13 +46,16 @@ impl Warren {
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn mail_failed(self: &Arc<Self>, mail: &Mail, why: &str, retry_at: Option<Moment>) -> Result<(), Problem> {
+    pub async fn mail_failed(
+        self: &Arc<Self>,
+        mail: &Mail,
+        why: &str,
+        retry_at: Option<Moment>,
+    ) -> Result<(), Problem> {
         let why: String = why.chars().take(500).collect();
         self.db.mail_failed(mail.id, why, retry_at, self.now()).await.map_err(|error| self.broken(error))?;
         match (&mail.letter, retry_at) {
-            (Letter::Invitation { invitation, link, .. }, None) => {
-                self.bounced(*invitation, *link).await
-            }
+            (Letter::Invitation { invitation, link, .. }, None) => self.bounced(*invitation, *link).await,
             _ => Ok(()),
         }
     }

@@ -22,12 +22,12 @@ mod sign_up;
 mod trouble;
 mod visitor;
 
+pub use denial::Denied;
 pub use fsck::Finding;
 pub use house::{Chance, Clock, Settings, SystemClock, Warren};
 pub use hub::Hub;
 pub use live::{Live, Watch};
 pub use sign_up::SignUp;
-pub use denial::Denied;
 pub use trouble::Trouble;
 pub(crate) use trouble::within;
 pub use visitor::{Actor, Guest, SignedIn, Visitor};

@@ -3,6 +3,7 @@
 pub mod account;
 pub mod billing;
 pub mod company;
+pub mod house;
 pub mod id;
 pub mod invitation;
 pub mod limit;

@@ -334,9 +334,13 @@ pub enum Why {
     TooFar(u16),
     #[error("Type the name exactly as it is shown.")]
     NotTheName,
-    #[error("Paste one line that begins with ssh-ed25519, sk-ssh-ed25519@openssh.com, sk-ecdsa-sha2-nistp256@openssh.com or ssh-rsa: the content of a file that ends in .pub.")]
+    #[error(
+        "Paste one line that begins with ssh-ed25519, sk-ssh-ed25519@openssh.com, sk-ecdsa-sha2-nistp256@openssh.com or ssh-rsa: the content of a file that ends in .pub."
+    )]
     NotAPublicKey,
-    #[error("This is a PRIVATE key. It was not stored. Whoever saw it can be you, so make a new pair, and paste the file that ends in .pub.")]
+    #[error(
+        "This is a PRIVATE key. It was not stored. Whoever saw it can be you, so make a new pair, and paste the file that ends in .pub."
+    )]
     PrivateKey,
     #[error("Paste one key, on one line.")]
     SeveralLines,
