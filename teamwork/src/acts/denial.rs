@@ -12,16 +12,20 @@ use crate::{
         role::Role,
         text::Slug,
     },
-    store::members::{Seat, Standing},
+    store::{
+        log::Entry,
+        members::{Seat, Standing},
+    },
 };
 
 /// A refusal, with all that the log wants to know of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Denied {
     pub refusal: Refusal,
     pub action: Action,
-    pub role: Role,
-    pub company: CompanyId,
+    /// `None` for what is not about a Company.
+    pub role: Option<Role>,
+    pub company: Option<CompanyId>,
     pub app: Option<AppId>,
 }
 
@@ -31,8 +35,8 @@ impl Seat {
     /// # Errors
     /// The refusal, which the log will know of.
     pub(super) fn may(self, action: Action) -> Result<Permit, Denied> {
-        let Self { company_id: company, role } = self;
-        may(role, action).map_err(|refusal| Denied { refusal, action, role, company, app: None })
+        let (company, role) = (Some(self.company_id), Some(self.role));
+        may(self.role, action).map_err(|refusal| Denied { refusal, action, role, company, app: None })
     }
 }
 
@@ -66,7 +70,7 @@ impl Actor {
     /// There is no such Company for this person. That they asked is noted, whether it exists or not: the answer must not
     /// tell, and neither must the time it takes.
     pub(super) async fn stranger(&self, slug: &str) -> Problem {
-        self.guest.refuse(Trouble::Stranger(slug.to_owned())).await
+        self.guest.refuse(Trouble::stranger(slug)).await
     }
 }
 
@@ -74,7 +78,7 @@ impl Guest {
     /// What the person hears of a trouble; if it is a refusal, the log hears of it too. Only so many an hour: who is
     /// refused a thousand times tells nothing new, and the log is kept for ever.
     pub(super) async fn refuse(&self, trouble: Trouble) -> Problem {
-        if let (Some(person), Trouble::Denied(_) | Trouble::Stranger(_)) = (self.person, &trouble) {
+        if let (Some(person), Trouble::Denied(_) | Trouble::Stranger(..)) = (self.person, &trouble) {
             let limit = Limit::RefusalsPerPerson;
             let counted = self.warren.db.hit(limit, &super::secrets::blur(&person.to_string()), self.at).await;
             let is_news = counted.is_ok_and(|(hits, _)| hits <= limit.hits());
@@ -91,11 +95,12 @@ impl Guest {
             let entry = self.entry(Event::AccessDenied);
             let entry = match trouble {
                 Trouble::Denied(denied) => {
-                    let entry = crate::store::log::Entry { role: Some(denied.role), app: denied.app, ..entry };
-                    entry.within(denied.company).to(denied.action.key()).change(None, Some(denied.refusal.key()))
+                    let Denied { role, company, app, .. } = *denied;
+                    let entry = Entry { role, company, app, ..entry };
+                    entry.to(denied.action.key()).change(None, Some(denied.refusal.key()))
                 }
-                // What is no name of a Company could be anything, also a secret pasted into the wrong place.
-                Trouble::Stranger(slug) => match Slug::parse(slug) {
+                // What is no name could be anything, also a secret pasted into the wrong place.
+                Trouble::Stranger(_, typed) => match Slug::parse(typed) {
                     Ok(slug) => entry.to(slug),
                     Err(_) => entry,
                 },
@@ -115,7 +120,12 @@ impl From<Denied> for Trouble {
 impl Trouble {
     /// A Company that is not there for this person.
     pub(super) fn stranger(slug: &str) -> Self {
-        Self::Stranger(slug.to_owned())
+        Self::Stranger(Thing::Company, slug.to_owned())
+    }
+
+    /// An App that is not there for this person.
+    pub(super) fn no_app(name: &str) -> Self {
+        Self::Stranger(Thing::App, name.to_owned())
     }
 }
 
@@ -124,6 +134,3 @@ impl From<&Denied> for Problem {
         Self::Refused(denied.refusal)
     }
 }
-
-/// What a stranger hears: the same as about a Company that does not exist.
-pub(super) const NO_COMPANY: Problem = Problem::NotFound(Thing::Company);

@@ -3,6 +3,7 @@
 //! A [`Guest`] is not signed in, an [`Actor`] is; the [`Warren`] is the running whole. Every door (page, command line,
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
+mod app_standing;
 mod companies;
 mod denial;
 mod fsck;

@@ -2,7 +2,7 @@
 
 use sqlx::error::ErrorKind;
 
-use super::denial::{Denied, NO_COMPANY};
+use super::denial::Denied;
 use crate::rules::{
     id::RequestId,
     permission::Refusal,
@@ -16,8 +16,8 @@ pub enum Trouble {
     Told(Problem),
     /// The policy said no: told as its refusal, and written into the log.
     Denied(Denied),
-    /// No such Company for this person, by the name they typed: told as not found, and written into the log.
-    Stranger(String),
+    /// No such thing for this person, by the name they typed: told as not found, and written into the log.
+    Stranger(Thing, String),
     /// To be logged, and told as a number only.
     Database(sqlx::Error),
 }
@@ -40,7 +40,7 @@ impl Trouble {
         match self {
             Self::Told(problem) => problem,
             Self::Denied(denied) => (&denied).into(),
-            Self::Stranger(_) => NO_COMPANY,
+            Self::Stranger(thing, _) => Problem::NotFound(thing),
             Self::Database(sqlx::Error::PoolTimedOut) => {
                 tracing::warn!(%request, "no database connection became free in time");
                 Problem::Busy

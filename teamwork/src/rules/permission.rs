@@ -134,6 +134,8 @@ pub enum Refusal {
     OwnKeysOnly,
     #[error("Only an Owner of both Companies can move an App between them. Become an Owner of the other one first.")]
     NeedsOwnerThere,
+    #[error("This trial is yours alone. Set up a Company first; it then holds the App.")]
+    NeedsCompany,
     #[error("This is the last Billing Contact of the Company. Create another one first.")]
     LastBillingContact,
     #[error("Apps are paid by this Billing Contact. Move them to another one first.")]
@@ -155,6 +157,7 @@ impl Refusal {
             Self::NotAssigned => "not_assigned",
             Self::OwnKeysOnly => "own_keys_only",
             Self::NeedsOwnerThere => "needs_owner_there",
+            Self::NeedsCompany => "needs_company",
             Self::LastBillingContact => "last_billing_contact",
             Self::BillingContactInUse => "billing_contact_in_use",
         }
@@ -177,6 +180,26 @@ impl Permit {
     /// The role that allowed it.
     pub fn role(self) -> Role {
         self.role
+    }
+}
+
+/// May somebody do this with a trial of their own, that no Company holds (the column N of the matrix, S6)? Whatever is
+/// about a Company needs one first.
+///
+/// # Errors
+/// That it needs a Company.
+pub fn may_with_own(action: Action) -> Result<(), Refusal> {
+    use Action::*;
+    match action {
+        SeeApp { .. }
+        | ConfigureApp { .. }
+        | AccessCode { .. }
+        | ManageDeployKey { .. }
+        | ScaleApp
+        | DeleteApp
+        | SeeCost
+        | SeeLog => Ok(()),
+        _ => Err(Refusal::NeedsCompany),
     }
 }
 

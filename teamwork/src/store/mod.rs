@@ -1,5 +1,6 @@
 //! What is remembered: one file a table, the row struct private beside its queries.
 
+pub mod apps;
 pub mod companies;
 pub mod db;
 pub mod invitations;
