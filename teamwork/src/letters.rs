@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::rules::{
+    billing::BillingPart,
     id::{InvitationId, LinkId},
     moment::Moment,
     role::Role,
@@ -60,6 +61,10 @@ pub enum Letter {
     MemberGone { name: String, company: String, slug: String, role: Role, dismissed_by: Option<String> },
     /// M27.
     Dismissed { company: String, withdrawn: Vec<String> },
+    /// M35: which parts, never what stands in them.
+    BillingChanged { company: String, slug: String, contact: String, by: String, parts: Vec<BillingPart> },
+    /// M37.
+    CompanyDeleted { company: String, by: String },
 }
 
 /// What M3 is about.

@@ -84,7 +84,7 @@ fn BillingFields(email: String) -> impl IntoView {
             <TextField field=Field::PostalCode autocomplete="billing postal-code" class="field__input--short"/>
             <TextField field=Field::City autocomplete="billing address-level2"/>
         </div>
-        <TextField field=Field::VatNumber autocomplete="off" optional=true hint="With its country letters, like DE123456789." class="field__input--code"/>
+        <TextField field=Field::VatNumber autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
         <TextField field=Field::BillingEmail kind="email" autocomplete="billing email" value=email hint="Invoices go here. It need not belong to an account."/>
         <dl class="facts">
             <div class="facts__row">

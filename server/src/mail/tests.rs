@@ -1,6 +1,7 @@
 use teamwork::{
     letters::{Letter, SecurityEvent},
     rules::{
+        billing::BillingPart,
         id::{InvitationId, LinkId},
         moment::Moment,
         role::Role,
@@ -24,6 +25,16 @@ fn invitation(inviter: &str, note: Option<&str>) -> Letter {
         role: Role::Developer,
         note: note.map(str::to_owned),
         expires_at: AT,
+    }
+}
+
+fn billing_changed() -> Letter {
+    Letter::BillingChanged {
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        contact: "Acme Invoices".into(),
+        by: "Ada Lovelace".into(),
+        parts: vec![BillingPart::Address, BillingPart::Email],
     }
 }
 
@@ -70,6 +81,8 @@ fn every_letter() -> Vec<Letter> {
             dismissed_by: Some(name()),
         },
         Letter::Dismissed { company: company(), withdrawn: Vec::new() },
+        billing_changed(),
+        Letter::CompanyDeleted { company: company(), by: name() },
     ];
     let events = [
         SecurityEvent::PasswordChanged,
@@ -135,5 +148,18 @@ fn what_people_type_stays_text() {
     assert!(
         wire.contains("Auto-Submitted: auto-generated\r\n")
             && wire.contains("Reply-To: Warren <warren@warren.example>\r\n")
+    );
+}
+
+#[test]
+fn a_change_of_billing_data_says_what_changed_and_not_to_what() {
+    assert_eq!(
+        write(&billing_changed()).as_text(),
+        "Ada Lovelace changed a billing contact of Acme Inc.\n\
+         \nBilling contact: Acme Invoices\n\
+         What changed: the address, the e-mail address for invoices\n\
+         \nLook at the billing contacts:\nhttps://warren.example/c/acme/billing\n\
+         \nIt counts for invoices to come. If this surprises you, ask an Owner of the Company.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
     );
 }

@@ -153,7 +153,7 @@ pub fn setup(name: &str, slug: &str, billing_email: &str) -> CompanySetup {
         postal_code: "10115".into(),
         city: "Berlin".into(),
         country: "DE".into(),
-        vat_number: "DE987654321".into(),
+        vat_number: "DE987654328".into(),
         billing_email: billing_email.into(),
     };
     CompanySetup::read(name, slug, &billing).unwrap()

@@ -4,7 +4,10 @@
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
 mod app_standing;
+mod billing;
 mod companies;
+mod company_end;
+mod company_settings;
 mod denial;
 mod fsck;
 mod house;

@@ -306,7 +306,7 @@ pub enum Why {
     NotTicked,
     #[error("Choose one of the countries in the list.")]
     NotACountry,
-    #[error("Write the number with its country letters, like DE123456789.")]
+    #[error("Write the number with its country letters, like DE123456788.")]
     NotAVatNumber,
     #[error("Leave out control characters and line breaks.")]
     ControlCharacters,
@@ -384,6 +384,10 @@ pub enum Why {
     VatChecksum,
     #[error("This VAT number belongs to another country than the address.")]
     VatCountry,
+    #[error("Choose EUR: addresses in the European Union pay in euros.")]
+    OnlyEuro,
+    #[error("This Billing Contact does not pay in euros, as addresses in the European Union do. Create a new one.")]
+    FixedCurrency,
     #[error("Choose a member of this Company.")]
     NotAMember,
     #[error("Choose an Owner of this Company.")]

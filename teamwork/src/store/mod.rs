@@ -1,7 +1,9 @@
 //! What is remembered: one file a table, the row struct private beside its queries.
 
 pub mod apps;
+pub mod billing_contacts;
 pub mod companies;
+pub mod company_end;
 pub mod db;
 pub mod invitations;
 pub mod limits;
