@@ -13,7 +13,7 @@ use leptos_router::{
 };
 
 use crate::{
-    company::{Billing, Overview},
+    company::Overview,
     form::{Echo, LastEcho, PageProblem, focus_later},
     frame::FetchFrame,
     home::Home,
@@ -65,10 +65,14 @@ pages! {
         "/c/:slug" => Overview,
         "/c/:slug/team" => Team,
         "/c/:slug/team/invite" => InvitePage,
-        "/c/:slug/billing" => Billing,
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/c/:slug/billing" => crate::billing::Billing,
+        "/c/:slug/billing/new" => crate::billing::NewContact,
+        "/c/:slug/billing/:contact" => crate::billing::EditContact,
+        "/c/:slug/settings" => crate::settings::Settings,
+        "/c/:slug/delete" => crate::settings::DeleteCompany,
     }
 }
 

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod arrows;
+mod billing;
 mod budgets;
 mod companies;
 mod house;

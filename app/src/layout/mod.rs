@@ -73,7 +73,9 @@ fn Ended() -> impl IntoView {
 
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
-    matches!(path, "/account" | "/companies/new") || path.ends_with("/leave") || path.ends_with("/team/invite")
+    matches!(path, "/account" | "/companies/new")
+        || ["/leave", "/team/invite", "/settings", "/delete"].iter().any(|end| path.ends_with(end))
+        || path.contains("/billing/")
 }
 
 /// The slug in `/c/{slug}/…`.

@@ -17,7 +17,8 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         Letter::CompanyDeleted { company, by } => Words {
             subject: format!("{company} was deleted"),
             sentence: format!("{by} deleted {company}. Its Apps, and everybody's access to them, have ended."),
-            after: "Your account and your other Companies are as they were. Reply to this mail if that was a mistake.".into(),
+            after: "Your account and your other Companies are as they were. Reply to this mail if that was a mistake."
+                .into(),
             ..Words::default()
         },
         _ => Words::default(),

@@ -6,8 +6,7 @@ use super::{
 };
 use crate::rules::{
     billing::{
-        BillingCard, BillingData, BillingDetails, BillingState, EURO, PAYS_FOR_MAX, PaymentMethod,
-        is_in_the_eu,
+        BillingCard, BillingData, BillingDetails, BillingState, EURO, PAYS_FOR_MAX, PaymentMethod, is_in_the_eu,
     },
     id::{BillingContactId, CompanyId, UserId},
     moment::Moment,
@@ -205,11 +204,7 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn billing_contact(
-        &mut self,
-        company: CompanyId,
-        id: BillingContactId,
-    ) -> sqlx::Result<Option<Contact>> {
+    pub async fn billing_contact(&mut self, company: CompanyId, id: BillingContactId) -> sqlx::Result<Option<Contact>> {
         self.query(
             "SELECT b.name, b.state, b.street, b.postal_code, b.city, b.country, b.vat_number, b.email, b.currency,
                     b.version,

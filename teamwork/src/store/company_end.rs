@@ -94,8 +94,7 @@ impl Db {
             .bind(i64::try_from(END_MAX).unwrap_or(i64::MAX))
             .all()
             .await?;
-        let mut end =
-            CompanyEnd { company, slug, apps: Vec::new(), people: Vec::new(), invitations: Vec::new() };
+        let mut end = CompanyEnd { company, slug, apps: Vec::new(), people: Vec::new(), invitations: Vec::new() };
         for part in parts {
             match (part.kind.as_str(), part.role) {
                 ("app", _) => end.apps.push(part.first_name),
@@ -115,9 +114,8 @@ impl Tx {
     /// # Errors
     /// What the engine says; a unique violation when the name in URLs is taken.
     pub async fn rename_company(&mut self, id: CompanyId, version: i64, names: &CompanyNames) -> sqlx::Result<bool> {
-        let renamed = self.query(
-            "UPDATE companies SET name = $3, slug = $4, version = version + 1 WHERE id = $1 AND version = $2",
-        );
+        let renamed = self
+            .query("UPDATE companies SET name = $3, slug = $4, version = version + 1 WHERE id = $1 AND version = $2");
         let renamed = renamed.bind(id).bind(version).bind(names.name.as_str().to_owned());
         Ok(renamed.bind(names.slug.as_str().to_owned()).run().await? == 1)
     }

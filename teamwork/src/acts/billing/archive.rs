@@ -37,7 +37,8 @@ impl Actor {
                 return Err(Conflict::StaleBillingContact.into());
             }
             tx.set_billing_archived(contact, Some(self.guest.at)).await?;
-            tx.record(self.entry(Event::BillingContactArchived).allowed(permit).within(me.company_id).to(contact)).await?;
+            tx.record(self.entry(Event::BillingContactArchived).allowed(permit).within(me.company_id).to(contact))
+                .await?;
             tx.announce(Change::Company(me.company_id, Topic::Billing));
         })
     }
@@ -61,7 +62,8 @@ impl Actor {
                 return Err(Conflict::BillingContactLive.into());
             }
             tx.set_billing_archived(contact, None).await?;
-            tx.record(self.entry(Event::BillingContactRestored).allowed(permit).within(me.company_id).to(contact)).await?;
+            tx.record(self.entry(Event::BillingContactRestored).allowed(permit).within(me.company_id).to(contact))
+                .await?;
             tx.announce(Change::Company(me.company_id, Topic::Billing));
         })
     }

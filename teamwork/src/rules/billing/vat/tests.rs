@@ -95,7 +95,9 @@ fn a_number_belongs_to_the_country_of_the_address() {
 
 #[test]
 fn what_is_not_surely_wrong_is_taken_as_it_was_typed() {
-    for (country, number) in [("US", "12-3456789"), ("NO", "NO 923 609 016 MVA"), ("BR", "12.345.678/0001-95"), ("LI", "56 789")] {
+    for (country, number) in
+        [("US", "12-3456789"), ("NO", "NO 923 609 016 MVA"), ("BR", "12.345.678/0001-95"), ("LI", "56 789")]
+    {
         assert_eq!(judge(country, number), Ok(Some(number.into())));
     }
     // Who is established outside may have a number of the Union.
