@@ -2,6 +2,7 @@
 //! Whoever is refused has changed nothing; whoever is let in has.
 
 mod acts;
+mod billing;
 mod pages;
 
 use std::collections::BTreeSet;
@@ -20,15 +21,28 @@ type Row = (&'static str, &'static str, [u16; 6]);
 const COLUMNS: [Option<Person>; 6] = [NOBODY, Some(MALLORY), Some(ADA), Some(GRACE), Some(KEVIN), Some(MARA)];
 
 /// Acts that only look.
-const LOOKS: [&str; 9] =
-    ["frame", "my_invitations", "sessions", "company", "billing", "team", "departure", "invitations", "set_theme"];
+const LOOKS: [&str; 13] = [
+    "frame",
+    "my_invitations",
+    "sessions",
+    "company",
+    "billing",
+    "billing_contact",
+    "billing_currencies",
+    "company_settings",
+    "company_end",
+    "team",
+    "departure",
+    "invitations",
+    "set_theme",
+];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
 const ELSEWHERE: [&str; 3] =
     ["POST /do/resend_confirmation", "POST /do/mail_my_invitation", "POST /do/accept_invitation"];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS].into_iter().flatten()
+    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS, billing::BILLING].into_iter().flatten()
 }
 
 #[test]
@@ -76,6 +90,11 @@ async fn acts_on_a_company_are_open_to_whom_they_should_be() {
 #[tokio::test]
 async fn acts_on_invitations_are_open_to_whom_they_should_be() {
     play(&Engine::all(), acts::INVITATIONS).await;
+}
+
+#[tokio::test]
+async fn billing_and_the_company_itself_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), billing::BILLING).await;
 }
 
 async fn play(engines: &[Engine], rows: &[Row]) {
@@ -232,6 +251,9 @@ async fn an_old_proof_opens_no_guarded_door() {
     for (act, form) in [
         ("ask_email_change", "email=me@new.example"),
         ("invite", "slug=acme&addresses=n@new.example&role=owner"),
+        ("archive_billing_contact", "slug=acme&contact={contact}&version=1"),
+        ("restore_billing_contact", "slug=acme&contact={archived_contact}&version=2"),
+        ("delete_company", "slug=acme&confirmation=Acme+Inc"),
         ("edit_invitation", "slug=acme&invitation={to_developer}&role=owner"),
     ] {
         let answer = house.act(Some(ADA), act, &house.fill(form)).await;
