@@ -4,6 +4,7 @@ pub mod apps;
 pub mod companies;
 pub mod db;
 pub mod invitations;
+mod ledger;
 pub mod limits;
 pub mod links;
 pub mod log;

@@ -156,6 +156,26 @@ impl Database {
         }
     }
 
+    /// One column of the answer to a statement, on a connection that was prepared with others.
+    pub async fn texts(&self, before: &[String], sql: &str, column: &str) -> Vec<String> {
+        use sqlx::Row as _;
+        let assert = |sql: &str| sqlx::AssertSqlSafe(sql.to_owned());
+        match &mut self.eye().await {
+            Eye::Sqlite(eye) => {
+                let rows = sqlx::raw_sql(assert(sql)).fetch_all(eye).await;
+                rows.unwrap_or_else(|error| panic!("{sql}: {error}")).iter().map(|row| row.get(column)).collect()
+            }
+            Eye::Postgres(eye) => {
+                for one in before {
+                    let done = sqlx::raw_sql(assert(one)).execute(&mut *eye).await;
+                    done.unwrap_or_else(|error| panic!("{one}: {error}"));
+                }
+                let rows = sqlx::raw_sql(assert(sql)).fetch_all(eye).await;
+                rows.unwrap_or_else(|error| panic!("{sql}: {error}")).iter().map(|row| row.get(column)).collect()
+            }
+        }
+    }
+
     /// Every row of every table as text, but for what is counted, what was migrated, and the traces of refusals.
     pub async fn dump(&self) -> Vec<String> {
         let tables = match self {

@@ -6,6 +6,7 @@
 mod database;
 mod mails;
 mod people;
+mod plans;
 mod stage;
 
 use std::{
@@ -70,12 +71,17 @@ pub async fn each_engine(test: impl AsyncFn(&House)) {
             Err(_) => Ok(Vec::new()),
         };
         house.warren.close().await;
+        let scans = match &outcome {
+            Ok(()) => plans::without_index(&house.database, house.warren.statement_texts()).await,
+            Err(_) => Vec::new(),
+        };
         house.database.drop().await;
         if let Err(panic) = outcome {
             println!("on {engine:?}");
             resume_unwind(panic);
         }
         assert_eq!(findings, Ok(Vec::new()), "on {engine:?} an invariant does not hold");
+        assert_eq!(scans, Vec::<String>::new(), "on {engine:?} a statement reads a whole table");
     }
 }
 
