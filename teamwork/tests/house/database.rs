@@ -140,7 +140,8 @@ impl Database {
         self.eye().await.rows(sql).await
     }
 
-    async fn eye(&self) -> Eye {
+    /// A connection that looks.
+    pub async fn eye(&self) -> Eye {
         match self {
             Self::Sqlite(_) => Eye::Sqlite(SqliteConnection::connect(&self.url()).await.unwrap()),
             Self::Postgres(_) => Eye::Postgres(PgConnection::connect(&self.url()).await.unwrap()),
@@ -223,13 +224,14 @@ impl<T> Row for T where
 {
 }
 
-enum Eye {
+/// A connection that looks.
+pub enum Eye {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
 }
 
 impl Eye {
-    async fn rows<T: Row>(&mut self, sql: &str) -> Vec<T> {
+    pub async fn rows<T: Row>(&mut self, sql: &str) -> Vec<T> {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         match self {
             Self::Sqlite(eye) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),

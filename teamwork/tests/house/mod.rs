@@ -23,7 +23,7 @@ use teamwork::{
     rules::{company::CompanySetup, id::UserId, invitation::INVITATION_LIFE, log::Door, moment::Moment, role::Role},
 };
 
-pub use database::{Database, Engine, Entry};
+pub use database::{Database, Engine, Entry, Eye};
 pub use mails::last_part;
 pub use people::{ADA, GRACE, KEVIN, MALLORY, MARA, PASSWORD, Person};
 pub use stage::billing_form;
@@ -87,7 +87,7 @@ pub async fn each_engine(test: impl AsyncFn(&House)) {
 
 impl House {
     /// A copy of the stage.
-    async fn open(engine: Engine) -> Self {
+    pub async fn open(engine: Engine) -> Self {
         let stage = stage::get(engine).await;
         let database = Database::copy_of(&stage.database).await;
         let clock = Arc::new(Hands(AtomicI64::new(stage.now.millis())));
