@@ -15,3 +15,4 @@ mod permissions;
 mod races;
 mod races_of_roles;
 mod schema;
+mod worlds;
