@@ -165,7 +165,8 @@ impl Place {
                 "INSERT INTO companies (id, slug, name, owner_count, member_count, created_at)
                  SELECT {company}, 'c' || n.n, 'Company ' || n.n, 1, 1, {at} FROM {others}"
             ),
-            format!("INSERT INTO members (company_id, user_id, role, joined_at) SELECT {company}, {ada}, 'owner', {at} FROM {others}"),
+            // Each has an Owner of its own, so nobody has thousands of Companies.
+            format!("INSERT INTO members (company_id, user_id, role, joined_at) SELECT {company}, {user}, 'owner', {at} FROM {others}"),
             format!(
                 "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
                  SELECT {contact}, {company}, 'active', 'bank_transfer', 'C', 'S', '1', 'B', 'DE', 'b@c.example', {at} FROM {others}"
