@@ -69,6 +69,7 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/account/security" => crate::factor::Security,
     }
 }
 
