@@ -73,6 +73,7 @@ pages! {
         "/c/:slug/billing/:contact" => crate::billing::EditContact,
         "/c/:slug/settings" => crate::settings::Settings,
         "/c/:slug/delete" => crate::settings::DeleteCompany,
+        "/account/security" => crate::factor::Security,
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the pages of billing ask the server, one line each. Where money is concerned, the password may come along with
 //! the form, so that nothing typed is lost on the way to it.
+#![expect(clippy::too_many_arguments, reason = "a form sends its fields one by one")]
 
 use leptos::prelude::*;
 use leptos_axum::redirect;
@@ -45,10 +46,11 @@ pub async fn create_billing_contact(
     #[server(default)] recipients: String,
     #[server(default)] currency: String,
     #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<BillingContactId, Failure> {
     let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
     let data = ContactData::read(&ContactForm { billing, recipients, currency })?;
-    let contact = proven(&password).await?.create_billing_contact(&slug, data).await?;
+    let contact = proven(&password, &code).await?.create_billing_contact(&slug, data).await?;
     redirect(&format!("/c/{slug}/billing"));
     Ok(contact)
 }
@@ -68,10 +70,11 @@ pub async fn change_billing_contact(
     billing_email: String,
     #[server(default)] recipients: String,
     #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<i64, Failure> {
     let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
     let data = ContactData::read(&ContactForm { billing, recipients, currency: String::new() })?;
-    let version = proven(&password).await?.change_billing_contact(&slug, contact, version, data).await?;
+    let version = proven(&password, &code).await?.change_billing_contact(&slug, contact, version, data).await?;
     redirect(&format!("/c/{slug}/billing"));
     Ok(version)
 }
@@ -83,8 +86,9 @@ pub async fn archive_billing_contact(
     contact: BillingContactId,
     version: i64,
     #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<(), Failure> {
-    proven(&password).await?.archive_billing_contact(&slug, contact, version).await?;
+    proven(&password, &code).await?.archive_billing_contact(&slug, contact, version).await?;
     redirect(&format!("/c/{slug}/billing"));
     Ok(())
 }
@@ -96,8 +100,9 @@ pub async fn restore_billing_contact(
     contact: BillingContactId,
     version: i64,
     #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<(), Failure> {
-    proven(&password).await?.restore_billing_contact(&slug, contact, version).await?;
+    proven(&password, &code).await?.restore_billing_contact(&slug, contact, version).await?;
     redirect(&format!("/c/{slug}/billing"));
     Ok(())
 }

@@ -16,6 +16,7 @@ use crate::{
     form::{Act, FieldFrame, Form, FormActions, FormState, Hidden, PasswordField, Submit, Textarea},
     frame::{company_slug, use_frame},
     parts::{Load, PageHead},
+    profile::proof::CodeField,
     remote::remote,
     setup::BillingFields,
 };
@@ -186,8 +187,14 @@ fn Currency(currencies: Vec<String>) -> impl IntoView {
     })
 }
 
-/// Asked only when it was not given lately.
+/// The password, and the code of a second factor: asked only when they were not given lately.
 #[component]
 pub(crate) fn Password() -> impl IntoView {
-    needs_password().then(|| view! { <PasswordField field=Field::Password label="Your password" autocomplete="current-password" hint="To confirm that it is you."/> })
+    let asks_for_code = use_frame().with_untracked(|frame| frame.me.second_factor);
+    needs_password().then(|| {
+        view! {
+            <PasswordField field=Field::Password label="Your password" autocomplete="current-password" hint="To confirm that it is you."/>
+            {asks_for_code.then(|| view! { <CodeField/> })}
+        }
+    })
 }

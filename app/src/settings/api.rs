@@ -35,8 +35,9 @@ pub async fn delete_company(
     slug: String,
     confirmation: String,
     #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<(), Failure> {
-    proven(&password).await?.delete_company(&slug, &confirmation).await?;
+    proven(&password, &code).await?.delete_company(&slug, &confirmation).await?;
     redirect("/");
     Ok(())
 }

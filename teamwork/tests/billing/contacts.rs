@@ -222,7 +222,7 @@ async fn after_ten_minutes_the_password_is_asked_again() {
         assert_eq!(ada.archive_billing_contact("acme", id, 1).await.err(), again);
         assert_eq!(ada.restore_billing_contact("acme", id, 1).await.err(), again);
         assert_eq!(ada.delete_company("acme", "Acme Inc").await.err(), again);
-        let proven = ada.reauthenticate(crate::house::PASSWORD).await.unwrap();
+        let proven = ada.reauthenticate(crate::house::PASSWORD, "").await.unwrap();
         let moment = 10 * MINUTE;
         house.clock.forward(moment - SECOND);
         let ada = house.recognise(&proven.secret).await.unwrap();

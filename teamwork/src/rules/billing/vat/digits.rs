@@ -26,7 +26,7 @@ fn cross_sum(number: u32) -> u32 {
 pub(super) fn luhn(text: &str) -> bool {
     let doubled = |(place, digit): (usize, u32)| if place % 2 == 1 { cross_sum(digit * 2) } else { digit };
     let reversed: Vec<u32> = digits(text).collect();
-    reversed.into_iter().rev().enumerate().map(doubled).sum::<u32>() % 10 == 0
+    reversed.into_iter().rev().enumerate().map(doubled).sum::<u32>().is_multiple_of(10)
 }
 
 pub(super) fn austria(rest: &str) -> bool {
@@ -49,11 +49,11 @@ pub(super) fn germany(rest: &str) -> bool {
 }
 
 pub(super) fn denmark(rest: &str) -> bool {
-    weighted(rest, &[2, 7, 6, 5, 4, 3, 2, 1]) % 11 == 0
+    weighted(rest, &[2, 7, 6, 5, 4, 3, 2, 1]).is_multiple_of(11)
 }
 
 pub(super) fn finland(rest: &str) -> bool {
-    weighted(rest, &[7, 9, 10, 5, 8, 4, 2, 1]) % 11 == 0
+    weighted(rest, &[7, 9, 10, 5, 8, 4, 2, 1]).is_multiple_of(11)
 }
 
 /// Only the keys of two digits have a published rule.
