@@ -167,8 +167,8 @@ impl Tx {
             "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country,
                                            vat_number, email, created_at, currency)
              VALUES ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9, $10, $11,
-                     COALESCE($12, (SELECT p.currency FROM plans p WHERE p.offered
-                                    ORDER BY CASE WHEN p.currency = 'EUR' THEN 0 ELSE 1 END, p.position LIMIT 1), 'EUR'))",
+                     COALESCE($12, (SELECT currency FROM plans WHERE offered
+                                    ORDER BY CASE WHEN currency = 'EUR' THEN 0 ELSE 1 END, position LIMIT 1), 'EUR'))",
         )
         .bind(id)
         .bind(company)

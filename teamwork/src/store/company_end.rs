@@ -156,7 +156,7 @@ impl Tx {
         .bind(at.millis().div_euclid(DAY) + 1)
         .run()
         .await?;
-        self.query("UPDATE app_names SET free_at = $2 WHERE app_id IN (SELECT id FROM apps WHERE company_id = $1)")
+        self.query("UPDATE app_names SET free_at = $2 WHERE name IN (SELECT name FROM apps WHERE company_id = $1)")
             .bind(company)
             .bind(names_free_at)
             .run()

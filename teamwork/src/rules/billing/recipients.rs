@@ -1,6 +1,6 @@
 //! Who gets the invoices too: a bookkeeper, a boss. None of them needs an account.
 
-use crate::rules::{
+use super::super::{
     problem::{Field, Flaw, Why},
     text::{Email, split_addresses},
 };

@@ -5,7 +5,7 @@ mod digits;
 mod shape;
 
 use self::shape::Verdict;
-use crate::rules::problem::{Field, Flaw, Why};
+use super::super::problem::{Field, Flaw, Why};
 
 /// The longest number from outside of the countries that are known here.
 const FREE_MAX: usize = 20;
