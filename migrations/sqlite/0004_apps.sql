@@ -75,13 +75,15 @@ CREATE TABLE app_members (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX app_members_of_member ON app_members (company_id, user_id);
 
--- The configuration as a whole, one row a version, with who made it. Secret values are encrypted.
+-- The configuration as a whole, one row a version, with who made it and what it changed, in words. The values of
+-- variables are encrypted.
 CREATE TABLE app_configs (
     app_id BLOB NOT NULL REFERENCES apps (id),
     version INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
     made_by BLOB NOT NULL REFERENCES users (id),
     config TEXT NOT NULL,
+    summary TEXT NOT NULL,
     PRIMARY KEY (app_id, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -93,6 +95,7 @@ CREATE TABLE app_domains (
     checked_at INTEGER
 ) STRICT;
 CREATE INDEX app_domains_of_app ON app_domains (app_id);
+CREATE INDEX app_domains_by_check ON app_domains (checked_at);
 
 -- Who pays for which days of an App, on which plan: no gap, no overlap (I24). Days are counted from 1970-01-01 UTC;
 -- `to_day` is the first day that is no longer paid, and open while it runs.

@@ -39,6 +39,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Variables => "Variables",
         Field::VariableName => "Name of the variable",
         Field::VariableValue => "Value",
+        Field::SecretValue => "Secret value",
         Field::Domains => "Domains",
         Field::Redirects => "Redirects",
         Field::From => "From",

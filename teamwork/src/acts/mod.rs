@@ -5,6 +5,7 @@
 
 mod app_standing;
 mod companies;
+mod config;
 mod denial;
 mod fsck;
 mod house;

@@ -29,6 +29,10 @@ pub enum Limit {
     LinksPerNetwork,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
     RefusalsPerPerson,
+    /// Versions of configurations made by one person: each is kept for ever.
+    ConfigPerPerson,
+    /// Domains that one person has looked up by us.
+    ChecksPerPerson,
 }
 
 impl Limit {
@@ -44,7 +48,8 @@ impl Limit {
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress => 5,
             Self::LinksPerNetwork => 200,
-            Self::RefusalsPerPerson => 60,
+            Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
+            Self::ConfigPerPerson => 600,
         }
     }
 
@@ -56,6 +61,7 @@ impl Limit {
             }
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson => HOUR,
+            Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
         }
     }
@@ -74,6 +80,8 @@ impl Limit {
             Self::InvitationsPerAddress => "invitation/address",
             Self::LinksPerNetwork => "link/network",
             Self::RefusalsPerPerson => "refusal/person",
+            Self::ConfigPerPerson => "config/person",
+            Self::ChecksPerPerson => "check/person",
         }
     }
 }

@@ -2,6 +2,7 @@
 
 pub mod apps;
 pub mod companies;
+pub mod configs;
 pub mod db;
 pub mod invitations;
 pub mod limits;
