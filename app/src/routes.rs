@@ -69,6 +69,8 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/:app/settings" => crate::settings::AppSettings,
     }
 }
 

@@ -49,6 +49,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::IndexFile => "Start page of a folder",
         Field::ErrorFile => "Page for what is not found",
         Field::CacheSeconds => "How long browsers keep files, in seconds",
+        Field::HttpsOnly => "Lead visitors to https",
         Field::Price => "Price a month, net",
         Field::Currency => "Currency",
         Field::Memory => "Memory in MB",

@@ -2,6 +2,7 @@
 //! Whoever is refused has changed nothing; whoever is let in has.
 
 mod acts;
+mod config;
 mod pages;
 
 use std::collections::BTreeSet;
@@ -20,15 +21,27 @@ type Row = (&'static str, &'static str, [u16; 6]);
 const COLUMNS: [Option<Person>; 6] = [NOBODY, Some(MALLORY), Some(ADA), Some(GRACE), Some(KEVIN), Some(MARA)];
 
 /// Acts that only look.
-const LOOKS: [&str; 9] =
-    ["frame", "my_invitations", "sessions", "company", "billing", "team", "departure", "invitations", "set_theme"];
+const LOOKS: &[&str] = &[
+    "frame",
+    "my_invitations",
+    "sessions",
+    "company",
+    "billing",
+    "team",
+    "departure",
+    "invitations",
+    "set_theme",
+    "app_config",
+    "config_versions",
+];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
 const ELSEWHERE: [&str; 3] =
     ["POST /do/resend_confirmation", "POST /do/mail_my_invitation", "POST /do/accept_invitation"];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS].into_iter().flatten()
+    let known = [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS];
+    known.into_iter().chain([config::PAGES, config::ACTS]).flatten()
 }
 
 #[test]
@@ -76,6 +89,12 @@ async fn acts_on_a_company_are_open_to_whom_they_should_be() {
 #[tokio::test]
 async fn acts_on_invitations_are_open_to_whom_they_should_be() {
     play(&Engine::all(), acts::INVITATIONS).await;
+}
+
+#[tokio::test]
+async fn the_configuration_of_an_app_is_open_to_whom_it_should_be() {
+    play(&Engine::all(), config::PAGES).await;
+    play(&Engine::all(), config::ACTS).await;
 }
 
 async fn play(engines: &[Engine], rows: &[Row]) {
