@@ -71,8 +71,9 @@ const CHECKS: &[(&str, &str, &str)] = &[
     (
         "I34",
         "Apps whose configuration is not the newest of an unbroken series of versions",
-        "SELECT COUNT(*) FROM apps a WHERE a.config_version <> (SELECT COUNT(*) FROM app_configs v WHERE v.app_id = a.id)
-            OR a.config_version <> COALESCE((SELECT MAX(v.version) FROM app_configs v WHERE v.app_id = a.id), 0)",
+        "SELECT COUNT(*) FROM apps a WHERE a.state <> 'deleted'
+            AND (a.config_version <> (SELECT COUNT(*) FROM app_configs v WHERE v.app_id = a.id)
+              OR a.config_version <> COALESCE((SELECT MAX(v.version) FROM app_configs v WHERE v.app_id = a.id), 0))",
     ),
     (
         "I34",
