@@ -5,6 +5,7 @@ pub mod companies;
 pub mod configs;
 pub mod db;
 pub mod invitations;
+mod ledger;
 pub mod limits;
 pub mod links;
 pub mod log;
