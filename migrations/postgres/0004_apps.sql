@@ -92,10 +92,12 @@ CREATE TABLE app_domains (
     host TEXT PRIMARY KEY NOT NULL,
     app_id UUID NOT NULL REFERENCES apps (id),
     state TEXT NOT NULL CHECK (state IN ('unchecked', 'pointing', 'astray')),
-    checked_at BIGINT
+    checked_at BIGINT,
+    -- When the clock asks for it again.
+    check_at BIGINT NOT NULL DEFAULT 0
 );
 CREATE INDEX app_domains_of_app ON app_domains (app_id);
-CREATE INDEX app_domains_by_check ON app_domains (checked_at NULLS FIRST);
+CREATE INDEX app_domains_by_check ON app_domains (check_at);
 
 -- Who pays for which days of an App, on which plan: no gap, no overlap (I24). Days are counted from 1970-01-01 UTC;
 -- `to_day` is the first day that is no longer paid, and open while it runs.

@@ -2,7 +2,7 @@
 
 use super::{
     companies::full_name,
-    db::{Db, Query, Tx},
+    db::{Db, Tx},
 };
 use crate::rules::{
     config::{ChangeCard, DomainCard, DomainState},
@@ -52,10 +52,10 @@ const DOMAIN: &str = "SELECT host, state, checked_at FROM app_domains WHERE host
 macro_rules! claim {
     ($lock:literal) => {
         concat!(
-            "UPDATE app_domains SET checked_at = $1 WHERE host IN (
-                 SELECT d.host FROM app_domains d
-                 WHERE (d.checked_at IS NULL OR d.checked_at <= $2) AND (d.state <> 'pointing' OR d.checked_at <= $3)
-                 ORDER BY d.checked_at NULLS FIRST LIMIT $4",
+            "UPDATE app_domains SET checked_at = $1,
+                 check_at = CASE WHEN state = 'pointing' THEN CAST($3 AS BIGINT) ELSE CAST($2 AS BIGINT) END
+             WHERE host IN (
+                 SELECT d.host FROM app_domains d WHERE d.check_at <= $1 ORDER BY d.check_at LIMIT $4",
             $lock,
             ") RETURNING host, app_id, state,
                  (SELECT a.name FROM apps a WHERE a.id = app_domains.app_id) AS app_name,
@@ -114,12 +114,12 @@ impl Db {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn touch_domain(&self, host: &str, at: Moment) -> sqlx::Result<u64> {
-        let sql = "UPDATE app_domains SET checked_at = $2 WHERE host = $1";
-        self.tend(sql).bind(host.to_owned()).bind(at).run().await
+    pub async fn touch_domain(&self, app: AppId, host: &str, at: Moment, next: Moment) -> sqlx::Result<u64> {
+        let sql = "UPDATE app_domains SET checked_at = $3, check_at = $4 WHERE host = $1 AND app_id = $2";
+        self.tend(sql).bind(host.to_owned()).bind(app).bind(at).bind(next).run().await
     }
 
-    /// Claims domains that are due: what leads here and was not looked at since `settled`, and all others since `open`.
+    /// Claims domains that are due. They are due again at `settled` when they lead here, else at `open`.
     ///
     /// # Errors
     /// What the engine says.
@@ -199,7 +199,7 @@ impl Tx {
         self.query(sql).bind(host.to_owned()).bind(app).run().await
     }
 
-    /// Notes what a check found, unless somebody else has noted something meanwhile. Answers whether it did.
+    /// Notes what a check found (the state before, and now), unless somebody else has noted something meanwhile. Answers whether it did.
     ///
     /// # Errors
     /// What the engine says.
@@ -207,13 +207,16 @@ impl Tx {
         &mut self,
         app: AppId,
         host: &str,
-        from: DomainState,
-        to: DomainState,
+        states: (DomainState, DomainState),
         at: Moment,
+        next: Moment,
     ) -> sqlx::Result<bool> {
-        let update: Query<'_> = self
-            .query("UPDATE app_domains SET state = $4, checked_at = $5 WHERE host = $1 AND app_id = $2 AND state = $3");
-        Ok(update.bind(host.to_owned()).bind(app).bind(from).bind(to).bind(at).run().await? == 1)
+        let update = self.query(
+            "UPDATE app_domains SET state = $4, checked_at = $5, check_at = $6
+             WHERE host = $1 AND app_id = $2 AND state = $3",
+        );
+        let update = update.bind(host.to_owned()).bind(app).bind(states.0).bind(states.1);
+        Ok(update.bind(at).bind(next).run().await? == 1)
     }
 }
 

@@ -11,7 +11,7 @@ use crate::{
         config::{DomainCard, DomainState},
         limit::Limit,
         log::{Door, Event},
-        moment::{DAY, MINUTE},
+        moment::{DAY, MINUTE, Moment},
         permission::Action,
         problem::{Problem, Thing},
     },
@@ -25,6 +25,14 @@ use crate::{
 const AGAIN: i64 = 5 * MINUTE;
 /// How many domains the clock asks for at once.
 const BATCH: i64 = 20;
+
+/// When the clock asks for a domain again.
+const fn due(state: DomainState, at: Moment) -> Moment {
+    match state {
+        DomainState::Pointing => at.plus(DAY),
+        DomainState::Unchecked | DomainState::Astray => at.plus(AGAIN),
+    }
+}
 
 impl Actor {
     /// Asks the name servers where a domain leads, and notes what they say.
@@ -40,14 +48,16 @@ impl Actor {
         let before = found.ok_or(Problem::NotFound(Thing::Domain))?;
         let state = guest.warren.lookup(app, host).await.unwrap_or(before.state);
         let after = DomainCard { state, checked_at: Some(guest.at), ..before.clone() };
+        let next = due(state, guest.at);
         if state == before.state {
-            guest.warren.db.touch_domain(host, guest.at).await.map_err(|error| guest.tell(error))?;
+            let touched = guest.warren.db.touch_domain(look.app.id, host, guest.at, next).await;
+            touched.map_err(|error| guest.tell(error))?;
             return Ok(after);
         }
         within!(guest, |tx| {
             let standing = self.stand_by_app(tx, app).await?;
             let permit = standing.may(|assigned| Action::ConfigureApp { assigned })?;
-            if !tx.set_domain(standing.app.id, host, before.state, state, guest.at).await? {
+            if !tx.set_domain(standing.app.id, host, (before.state, state), guest.at, next).await? {
                 return Ok(after.clone());
             }
             let entry = standing.entry(self, Event::DomainChecked, permit).to(host);
@@ -69,7 +79,8 @@ impl Warren {
             return Ok(0);
         }
         let guest = Guest::new(self, Door::Job, "", "", self.request());
-        let claimed = self.db.claim_domains(guest.at, guest.at.plus(-AGAIN), guest.at.plus(-DAY), BATCH).await;
+        let [open, settled] = [DomainState::Astray, DomainState::Pointing].map(|state| due(state, guest.at));
+        let claimed = self.db.claim_domains(guest.at, open, settled, BATCH).await;
         let due = claimed.map_err(|error| guest.tell(error))?;
         let found = join_all(due.iter().map(|domain| self.lookup(&domain.app_name, &domain.host))).await;
         let mut changed = 0;
@@ -93,7 +104,7 @@ impl Guest {
     /// Notes what the clock found, unless somebody was faster.
     async fn note_domain(&self, domain: &DueDomain, to: DomainState) -> Result<bool, Problem> {
         within!(self, |tx| {
-            if !tx.set_domain(domain.app_id, &domain.host, domain.state, to, self.at).await? {
+            if !tx.set_domain(domain.app_id, &domain.host, (domain.state, to), self.at, due(to, self.at)).await? {
                 return Ok(false);
             }
             let entry = self.entry(Event::DomainChecked).app(domain.app_id).to(&domain.host);
