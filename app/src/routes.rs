@@ -71,6 +71,7 @@ pages! {
     still {
         "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/:app/settings" => crate::settings::AppSettings,
+        "/account/security" => crate::factor::Security,
     }
 }
 

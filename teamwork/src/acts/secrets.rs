@@ -8,7 +8,7 @@ use chacha20poly1305::{
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::rules::id::{AppId, LinkId};
+use crate::rules::id::{AppId, LinkId, UserId};
 
 /// The key of the house, from which the secrets of mailed links are derived. So a mail that waits in the outbox holds
 /// only an id, and a copy of the database opens nothing (I15).
@@ -56,6 +56,12 @@ impl Keys {
     /// The key for variables: like every other use of the key of the house, one of its own.
     fn cipher(&self) -> ChaCha20Poly1305 {
         ChaCha20Poly1305::new(&self.mac("variables", b"").into())
+    }
+
+    /// The secret that a telephone learns. The database holds only the seed.
+    pub(super) fn factor_secret(&self, user: UserId, seed: &[u8]) -> [u8; 20] {
+        let derived = self.mac("second factor", &[user.to_string().as_bytes(), seed].concat());
+        std::array::from_fn(|at| derived[at])
     }
 
     fn mac(&self, word: &str, what: &[u8]) -> [u8; 32] {
