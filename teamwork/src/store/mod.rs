@@ -1,5 +1,8 @@
 //! What is remembered: one file a table, the row struct private beside its queries.
 
+pub mod app_lists;
+pub mod app_trials;
+pub mod app_writes;
 pub mod apps;
 pub mod companies;
 pub mod db;
@@ -9,5 +12,7 @@ pub mod links;
 pub mod log;
 pub mod members;
 pub mod outbox;
+pub mod periods;
+pub mod plans;
 pub mod sessions;
 pub mod users;
