@@ -64,13 +64,13 @@ const CHECKS: &[(&str, &str, &str)] = &[
                 AND b.state = 'active')",
     ),
     (
-        "I18",
+        "E51",
         "Apps without their name, or names that are free while an App has them",
         "SELECT COUNT(*) FROM apps a WHERE a.state <> 'deleted' AND NOT EXISTS
             (SELECT 1 FROM app_names n WHERE n.name = a.name AND n.app_id = a.id AND n.free_at IS NULL)",
     ),
     (
-        "I20",
+        "I48",
         "Deleted Apps that left something behind",
         "SELECT COUNT(*) FROM apps a WHERE a.state = 'deleted' AND (
             EXISTS (SELECT 1 FROM app_members x WHERE x.app_id = a.id)

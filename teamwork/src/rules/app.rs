@@ -206,6 +206,13 @@ pub struct PaySheet {
     pub payers: Vec<MoveTarget>,
 }
 
+/// What a new App in a Company can be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewAppSheet {
+    pub plans: Vec<PlanCard>,
+    pub payers: Vec<PayerCard>,
+}
+
 /// What a move takes along: read before it is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct BillOfLading {

@@ -210,7 +210,11 @@ impl Tx {
         ] {
             self.query(sql).bind(app).run().await?;
         }
-        self.query("UPDATE app_names SET free_at = $2 WHERE app_id = $1").bind(app).bind(free_at).run().await?;
+        self.query("UPDATE app_names SET free_at = $2 WHERE name = (SELECT a.name FROM apps a WHERE a.id = $1)")
+            .bind(app)
+            .bind(free_at)
+            .run()
+            .await?;
         self.query(
             "UPDATE apps SET state = 'deleted', company_id = NULL, billing_contact_id = NULL, suspended_by = NULL,
                     suspended_at = NULL, deleted_at = $2, version = version + 1

@@ -3,7 +3,7 @@
 use crate::{
     acts::{Actor, app_standing::AppStanding},
     rules::{
-        app::{AppCard, AppOverview, AppPage, BillOfLading, MoveTarget, PaySheet, ScaleChoice, ScalePreview, SuspendedBy},
+        app::{AppCard, AppOverview, AppPage, BillOfLading, MoveTarget, NewAppSheet, PaySheet, ScaleChoice, ScalePreview, SuspendedBy},
         day::Day,
         money::Money,
         permission::{Action, may},
@@ -11,7 +11,7 @@ use crate::{
         problem::{Problem, Thing},
         role::Role,
     },
-    store::members::PAGE,
+    store::members::{PAGE, Seat},
 };
 
 impl Actor {
@@ -56,6 +56,23 @@ impl Actor {
     pub async fn app(&self, name: &str) -> Result<AppOverview, Problem> {
         let standing = self.look_at_app(name, |assigned| Action::SeeApp { assigned }).await?;
         self.overview(standing).await.map(|(app, _)| app)
+    }
+
+    /// What a new App in a Company can be (rows 9 and 10).
+    ///
+    /// # Errors
+    /// When the policy refuses, or I am not a member.
+    pub async fn new_app_sheet(&self, slug: &str) -> Result<NewAppSheet, Problem> {
+        let (db, tell) = (&self.guest.warren.db, |error| self.guest.tell(error));
+        let Some(company_id) = db.company_id(slug, self.id()).await.map_err(tell)? else {
+            return Err(self.stranger(slug).await);
+        };
+        let role = db.role_in(company_id, self.id()).await.map_err(tell)?.ok_or(Problem::NotFound(Thing::Company))?;
+        self.ask(Seat { company_id, role }, Action::CreateApp).await?;
+        let mut targets = self.targets(true).await?;
+        targets.retain(|target| target.slug == slug);
+        let payers = targets.into_iter().flat_map(|target| target.payers).collect();
+        Ok(NewAppSheet { plans: self.plans().await?, payers })
     }
 
     /// What each plan would cost this month, day by day (row 12).
