@@ -24,17 +24,17 @@ pub fn Apps() -> impl IntoView {
             {move || {
                 let (page, base) = (page.get(), base.get_value());
                 let creates = may(page.role, Action::CreateApp).is_ok();
-                let new = || view! { <a class="button button--primary" href=format!("{}/new", base) rel="external">"Create an app"</a> };
+                let new = creates.then(|| view! { <a class="button button--primary" href=format!("{base}/new") rel="external">"Create an app"</a> });
                 if page.apps.is_empty() && page.next.is_none() {
                     let text = if creates { "Start a free trial, or a paid app." } else { "You see the apps you are assigned to. Ask an Owner or an Admin." };
                     view! {
                         <PageHead title="Apps"/>
-                        <Blankslate title="No apps yet" text>{creates.then(new)}</Blankslate>
+                        <Blankslate title="No apps yet" text>{new}</Blankslate>
                     }.into_any()
                 } else {
                     let next = page.next.map(|next| view! { <a class="button" href=format!("{base}?after={next}")>"More apps"</a> });
                     view! {
-                        <PageHead title="Apps">{creates.then(new)}</PageHead>
+                        <PageHead title="Apps">{new}</PageHead>
                         <ul class="rows" role="list">
                             {page.apps.into_iter().map(|app| view! { <AppRow app base=base.clone()/> }).collect_view()}
                         </ul>

@@ -20,7 +20,7 @@ pub async fn start_personal_trial(app_name: String) -> Result<String, Failure> {
 
 /// What a new App can be.
 #[server(prefix = "/do", endpoint = "new_app_sheet")]
-pub async fn new_app_sheet(slug: String) -> Result<NewAppSheet, Failure> {
+pub async fn fetch_new_app_sheet(slug: String) -> Result<NewAppSheet, Failure> {
     Ok(actor()?.new_app_sheet(&slug).await?)
 }
 
@@ -57,7 +57,7 @@ pub async fn scale_app(app: String, plan: String, version: i64) -> Result<Done, 
 
 /// Who pays, and who could. Without slug, of a trial of my own.
 #[server(prefix = "/do", endpoint = "pay_sheet")]
-pub async fn pay_sheet(#[server(default)] slug: String, app: String) -> Result<PaySheet, Failure> {
+pub async fn fetch_pay_sheet(#[server(default)] slug: String, app: String) -> Result<PaySheet, Failure> {
     let sheet = actor()?.pay_sheet(&app).await?;
     here(&slug, &sheet.app)?;
     Ok(sheet)
@@ -93,7 +93,7 @@ pub async fn change_payer(app: String, payer: String, version: i64) -> Result<Do
 
 /// What a move takes along.
 #[server(prefix = "/do", endpoint = "bill_of_lading")]
-pub async fn bill_of_lading(slug: String, app: String) -> Result<BillOfLading, Failure> {
+pub async fn fetch_bill_of_lading(slug: String, app: String) -> Result<BillOfLading, Failure> {
     let bill = actor()?.bill_of_lading(&app).await?;
     here(&slug, &bill.app)?;
     Ok(bill)

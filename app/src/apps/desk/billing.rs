@@ -7,7 +7,7 @@ use teamwork::rules::{
 };
 
 use super::{
-    api::{ChangePayer, PayForApp, PaySheet as PaySheetOf},
+    api::{ChangePayer, PayForApp, FetchPaySheet},
     choice::{PayerChoice, PlanChoice},
 };
 use crate::{
@@ -23,7 +23,7 @@ use crate::{
 #[component]
 pub fn AppBilling() -> impl IntoView {
     let (slug, app) = (company_slug(), app_name());
-    let sheet = remote(|| 0, move || PaySheetOf { slug: slug.clone(), app: app.clone() });
+    let sheet = remote(|| 0, move || FetchPaySheet { slug: slug.clone(), app: app.clone() });
     view! {
         <Load remote=sheet what="who pays" let:sheet>
             {

@@ -12,10 +12,11 @@ fn Choice(field: Field, options: Vec<(String, String)>, value: String) -> impl I
     let (id, why) = (state.id(field.name()), state.why(field));
     let described = described_by(&id, false, why);
     let chosen = state.typed(field.name()).unwrap_or(value);
-    let options = options.into_iter().map(|(value, words)| {
+    let option = |(value, words): (String, String)| {
         let selected = value == chosen;
         view! { <option value=value selected=selected>{words}</option> }
-    });
+    };
+    let options = options.into_iter().map(option).collect_view();
     view! {
         <FieldFrame id=id.clone() label=words::label(field) hint=None why>
             <select
@@ -25,7 +26,7 @@ fn Choice(field: Field, options: Vec<(String, String)>, value: String) -> impl I
                 aria-invalid=move || why.get().map(|_| "true")
                 aria-describedby=described
             >
-                {options.collect_view()}
+                {options}
             </select>
         </FieldFrame>
     }

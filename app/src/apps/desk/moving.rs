@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::app::{BillOfLading, MoveTarget};
 
 use super::{
-    api::{BillOfLading as BillOfLadingOf, MoveApp as Move},
+    api::{FetchBillOfLading, MoveApp as Move},
     choice::PayerChoice,
 };
 use crate::{
@@ -20,7 +20,7 @@ use crate::{
 #[component]
 pub fn MoveApp() -> impl IntoView {
     let (slug, app) = (company_slug(), app_name());
-    let bill = remote(|| 0, move || BillOfLadingOf { slug: slug.clone(), app: app.clone() });
+    let bill = remote(|| 0, move || FetchBillOfLading { slug: slug.clone(), app: app.clone() });
     let frame = use_frame();
     view! {
         <Load remote=bill what="what would move" let:bill>

@@ -7,7 +7,7 @@ use teamwork::rules::{
 };
 
 use super::{
-    api::{CreateApp, NewAppSheet, StartPersonalTrial, StartTrial as StartCompanyTrial},
+    api::{CreateApp, FetchNewAppSheet, StartPersonalTrial, StartTrial as StartCompanyTrial},
     choice::{PayerChoice, PlanChoice},
 };
 use crate::{
@@ -51,7 +51,7 @@ pub fn StartTrial() -> impl IntoView {
 pub fn NewApp() -> impl IntoView {
     let slug = company_slug();
     let (of, slug) = (slug.clone(), StoredValue::new(slug));
-    let sheet = remote(|| 0, move || NewAppSheet { slug: of.clone() });
+    let sheet = remote(|| 0, move || FetchNewAppSheet { slug: of.clone() });
     let (trial, paid) = (Act::<StartCompanyTrial>::new(), Act::<CreateApp>::new());
     view! {
         <Load remote=sheet what="the plans" let:sheet>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::app::{AppOverview, MoveTarget, PaySheet};
 
 use super::{
-    api::{MoveTrialIntoCompany, PaySheet as PaySheetOf},
+    api::{MoveTrialIntoCompany, FetchPaySheet},
     choice::{PayerChoice, PlanChoice},
     delete::DeleteForm,
 };
@@ -19,7 +19,7 @@ use crate::{
 #[component]
 pub fn OwnTrial() -> impl IntoView {
     let app = app_name();
-    let sheet = remote(|| 0, move || PaySheetOf { slug: String::new(), app: app.clone() });
+    let sheet = remote(|| 0, move || FetchPaySheet { slug: String::new(), app: app.clone() });
     view! {
         <Load remote=sheet what="the app" let:sheet>
             {
