@@ -74,13 +74,23 @@ pub enum Letter {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum AppNews {
-    Created { plan: String, trial: bool },
+    Created {
+        plan: String,
+        trial: bool,
+    },
     Deleted,
-    Scaled { from: String, to: String },
+    Scaled {
+        from: String,
+        to: String,
+    },
     /// It left this Company for another one.
-    MovedAway { to: String },
+    MovedAway {
+        to: String,
+    },
     /// It came from another Company, or was a trial of somebody's own.
-    MovedHere { from: String },
+    MovedHere {
+        from: String,
+    },
 }
 
 /// What M3 is about.

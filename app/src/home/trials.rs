@@ -20,9 +20,14 @@ pub fn Trials() -> impl IntoView {
                 <SectionHead title="Your trial apps">
                     <a class="button" href="/apps/new" rel="external">"Start a trial"</a>
                 </SectionHead>
-                <ul class="rows" role="list">
-                    {move || mine.get().into_iter().map(|app| view! { <AppRow app base="/apps"/> }).collect_view()}
-                </ul>
+                <Show
+                    when=move || !mine.with(Vec::is_empty)
+                    fallback=|| view! { <p class="muted">"None. A trial is free, and needs no company."</p> }
+                >
+                    <ul class="rows" role="list">
+                        {move || mine.get().into_iter().map(|app| view! { <AppRow app base="/apps"/> }).collect_view()}
+                    </ul>
+                </Show>
             </section>
         </Load>
     }

@@ -41,9 +41,10 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         }
         Letter::AppNews { app, company, slug, by, news } => {
             let (subject, sentence) = match news {
-                AppNews::Created { trial: true, .. } => {
-                    (format!("New trial App in {company}: {app}"), format!("{by} began the trial App {app} in {company}."))
-                }
+                AppNews::Created { trial: true, .. } => (
+                    format!("New trial App in {company}: {app}"),
+                    format!("{by} began the trial App {app} in {company}."),
+                ),
                 AppNews::Created { plan, .. } => (
                     format!("New App in {company}: {app}"),
                     format!("{by} created the App {app} in {company}, on the plan {plan}."),

@@ -143,8 +143,11 @@ impl Db {
             .bind(app)
             .all()
             .await?;
-        let person =
-            |row: PersonRow| AppPerson { user: row.id, name: full_name(&row.first_name, &row.last_name), role: row.role };
+        let person = |row: PersonRow| AppPerson {
+            user: row.id,
+            name: full_name(&row.first_name, &row.last_name),
+            role: row.role,
+        };
         Ok(rows.into_iter().map(person).collect())
     }
 

@@ -1,10 +1,6 @@
 //! What becomes of an App: begun, paid, scaled, moved, suspended, deleted.
 
-use super::{
-    apps::App,
-    db::Tx,
-    invitations::Withdrawn,
-};
+use super::{apps::App, db::Tx, invitations::Withdrawn};
 use crate::rules::{
     app::{AppName, AppState, SuspendedBy},
     id::{AppId, BillingContactId, CompanyId, UserId},
@@ -82,7 +78,9 @@ impl Tx {
     /// What the engine says.
     pub async fn has_personal_trial(&mut self, user: UserId) -> sqlx::Result<bool> {
         let found: Option<(i64,)> = self
-            .query("SELECT CAST(1 AS BIGINT) FROM apps WHERE creator_id = $1 AND company_id IS NULL AND state = 'trial'")
+            .query(
+                "SELECT CAST(1 AS BIGINT) FROM apps WHERE creator_id = $1 AND company_id IS NULL AND state = 'trial'",
+            )
             .bind(user)
             .maybe()
             .await?;
@@ -161,12 +159,7 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn move_app(
-        &mut self,
-        app: AppId,
-        to: CompanyId,
-        payer: Option<BillingContactId>,
-    ) -> sqlx::Result<u64> {
+    pub async fn move_app(&mut self, app: AppId, to: CompanyId, payer: Option<BillingContactId>) -> sqlx::Result<u64> {
         self.query("DELETE FROM app_members WHERE app_id = $1").bind(app).run().await?;
         self.query("UPDATE apps SET company_id = $2, billing_contact_id = $3, version = version + 1 WHERE id = $1")
             .bind(app)

@@ -30,7 +30,8 @@ impl PlanRow {
 const OFFERED: &str = "SELECT key, name AS plan_name, price, currency, memory_mb, storage_mb, domains FROM plans
     WHERE offered ORDER BY position, key LIMIT 100";
 
-const ONE: &str = "SELECT key, name AS plan_name, price, currency, memory_mb, storage_mb, domains FROM plans WHERE key = $1";
+const ONE: &str =
+    "SELECT key, name AS plan_name, price, currency, memory_mb, storage_mb, domains FROM plans WHERE key = $1";
 
 async fn plan(query: Query<'_>, key: &str) -> sqlx::Result<Option<PlanCard>> {
     let row: Option<PlanRow> = query.bind(key.to_owned()).maybe().await?;

@@ -27,7 +27,10 @@ async fn anybody_begins_one_running_trial_of_their_own() {
         mallory.delete_app("app-x", "app-x", app.version).await.unwrap();
         assert_eq!(mallory.start_personal_trial("app-y").await, Ok("app-y".into()));
         let log = house.log().await;
-        assert_eq!(log.iter().map(|e| e.event.as_str()).collect::<Vec<_>>(), ["app_created", "app_deleted", "app_created"]);
+        assert_eq!(
+            log.iter().map(|e| e.event.as_str()).collect::<Vec<_>>(),
+            ["app_created", "app_deleted", "app_created"]
+        );
         assert!(house.mails().await.is_empty(), "what is one's own alone is news to nobody");
     })
     .await;
@@ -62,7 +65,10 @@ async fn owners_and_admins_begin_apps_in_their_company() {
         assert_eq!(mallory.create_app("acme", "no-app", "small", contact).await, nowhere);
         let log = house.log().await;
         let made: Vec<_> = log.iter().filter(|entry| entry.event == "app_created").collect();
-        assert_eq!((made[1].role.as_str(), made[1].target.as_str(), made[1].after.as_str()), ("admin", "acme-shop", "standard"));
+        assert_eq!(
+            (made[1].role.as_str(), made[1].target.as_str(), made[1].after.as_str()),
+            ("admin", "acme-shop", "standard")
+        );
     })
     .await;
 }

@@ -33,7 +33,9 @@ async fn owners_and_admins_are_told_three_days_and_one_day_before_each_once() {
         blog(house).await;
         house.clock.forward(4 * DAY - SECOND);
         assert_eq!(house.warren.tend_trials().await, Ok(0));
-        for (wait, told, what) in [(SECOND, 1, "M20"), (SECOND, 0, ""), (2 * DAY - 2 * SECOND, 0, ""), (SECOND, 1, "M21"), (SECOND, 0, "")] {
+        for (wait, told, what) in
+            [(SECOND, 1, "M20"), (SECOND, 0, ""), (2 * DAY - 2 * SECOND, 0, ""), (SECOND, 1, "M21"), (SECOND, 0, "")]
+        {
             house.clock.forward(wait);
             assert_eq!(house.warren.tend_trials().await, Ok(told), "{what}");
         }
@@ -125,6 +127,31 @@ async fn the_operator_gives_a_trial_more_days() {
         shop(house).await;
         assert_eq!(house.warren.extend_trial("acme-shop", 3).await, Err(Problem::Conflict(Conflict::AlreadyPaid)));
         assert!(house.warren.extend_trial("acme-blog", 91).await.is_err());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn each_task_earns_a_trial_two_days_once() {
+    each_engine(async |house| {
+        let uma = house.sign_up("Uma", "uma@new.example", None).await;
+        let secret = house.secret_to("uma@new.example").await;
+        uma.start_personal_trial("umas-app").await.unwrap();
+        let end = house.warren.now().plus(7 * DAY);
+        let lasts = async |until| assert_eq!(uma.app("umas-app").await.unwrap().trial_ends_at, Some(until));
+        house.guest().confirm_email(&secret).await.unwrap();
+        lasts(end.plus(2 * DAY)).await;
+        uma.change_name("Uma", "").await.unwrap();
+        lasts(end.plus(2 * DAY)).await;
+        uma.change_name("Uma", "Thurman").await.unwrap();
+        uma.change_name("Uma", "Stone").await.unwrap();
+        lasts(end.plus(4 * DAY)).await;
+        // What was done before the trial began earns it nothing.
+        let kevin = house.kevin().await;
+        kevin.start_personal_trial("app-x").await.unwrap();
+        kevin.change_name("Kevin", "Flint").await.unwrap();
+        assert_eq!(kevin.app("app-x").await.unwrap().trial_ends_at, Some(end));
+        assert_eq!(house.log().await.iter().filter(|entry| entry.event == "trial_extended").count(), 2);
     })
     .await;
 }

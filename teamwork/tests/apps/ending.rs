@@ -18,7 +18,8 @@ async fn owners_and_admins_delete_an_app_by_typing_its_name() {
     each_engine(async |house| {
         let app = shop(house).await;
         assign(house, KEVIN.email, "acme-shop").await;
-        let delete = async |by: teamwork::acts::Actor, typed: &str| by.delete_app("acme-shop", typed, app.version).await;
+        let delete =
+            async |by: teamwork::acts::Actor, typed: &str| by.delete_app("acme-shop", typed, app.version).await;
         for by in [house.kevin().await, house.mara().await] {
             assert_eq!(delete(by, "acme-shop").await, Err(Problem::Refused(Refusal::NeedsAdmin)));
         }

@@ -18,7 +18,10 @@ async fn a_trial_becomes_paid_with_a_contact_of_the_company() {
         ada.start_trial("acme", "acme-blog").await.unwrap();
         let seen = ada.app("acme-blog").await.unwrap().version;
         for by in [house.kevin().await, house.mara().await] {
-            assert_eq!(by.pay_for_app("acme-blog", "small", contact, seen).await, Err(Problem::Refused(Refusal::NeedsAdmin)));
+            assert_eq!(
+                by.pay_for_app("acme-blog", "small", contact, seen).await,
+                Err(Problem::Refused(Refusal::NeedsAdmin))
+            );
         }
         let stale = grace.pay_for_app("acme-blog", "small", contact, seen - 1).await;
         assert_eq!(stale, Err(Problem::Conflict(Conflict::StaleApp)));

@@ -26,7 +26,10 @@ async fn a_change_counts_from_tomorrow_and_a_second_one_the_same_day_replaces_it
         ada.scale_app("acme-shop", "standard", app.version + 1).await.unwrap();
         ada.change_payer("acme-shop", second, app.version + 2).await.unwrap();
         let period = |from_day, to_day, plan: &str| Period { from_day, to_day, plan: plan.into() };
-        assert_eq!(periods(house).await, [period(today, Some(today + 1), "small"), period(today + 1, None, "standard")]);
+        assert_eq!(
+            periods(house).await,
+            [period(today, Some(today + 1), "small"), period(today + 1, None, "standard")]
+        );
         ada.delete_app("acme-shop", "acme-shop", app.version + 3).await.unwrap();
         assert_eq!(periods(house).await, [period(today, Some(today + 1), "small")], "tomorrow never comes");
     })

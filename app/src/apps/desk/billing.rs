@@ -7,7 +7,7 @@ use teamwork::rules::{
 };
 
 use super::{
-    api::{ChangePayer, PayForApp, FetchPaySheet},
+    api::{ChangePayer, FetchPaySheet, PayForApp},
     choice::{PayerChoice, PlanChoice},
 };
 use crate::{

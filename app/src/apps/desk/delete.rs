@@ -49,7 +49,7 @@ pub fn DeleteForm(slug: String, app: String, version: i64) -> impl IntoView {
             <div class="card__body stack">
                 <p>
                     "Its code, data, settings, secrets and deploy keys are deleted, everybody loses access, and its domains \
-                     lead nowhere. It is billed through today. Its name is blocked for 7 days. This cannot be undone."
+                     lead nowhere. A paid app is billed through today. Its name is blocked for a while. This cannot be undone."
                 </p>
                 <Proof when=Signal::derive(move || stale() || frame.with(|frame| !frame.me.fresh)) on_proven=Callback::new(move |()| act.forget())/>
                 <Form act>

@@ -17,7 +17,8 @@ use crate::{
     remote::remote,
 };
 
-const NAME_HINT: &str = "3 to 40 letters a–z, digits and hyphens. It is in addresses and on invoices, and never changes.";
+const NAME_HINT: &str =
+    "3 to 40 letters a–z, digits and hyphens. It is in addresses and on invoices, and never changes.";
 
 /// A trial of my own, or the way to a Company of mine.
 #[component]

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::app::{AppOverview, MoveTarget, PaySheet};
 
 use super::{
-    api::{MoveTrialIntoCompany, FetchPaySheet},
+    api::{FetchPaySheet, MoveTrialIntoCompany},
     choice::{PayerChoice, PlanChoice},
     delete::DeleteForm,
 };

@@ -77,7 +77,8 @@ impl Actor {
             let plan = plan(tx, plan_key).await?;
             let payer = payer(tx, me.company_id, contact, &plan.price.currency).await?;
             let (company, plan_key) = (Some(me.company_id), plan.key.clone());
-            let paid = NewApp { company, plan: plan_key, payer: Some(payer.id), trial_ends_at: None, ..self.new_app(&name) };
+            let paid =
+                NewApp { company, plan: plan_key, payer: Some(payer.id), trial_ends_at: None, ..self.new_app(&name) };
             self.begin(tx, &paid).await?;
             tx.begin_period(paid.id, Day::of(self.guest.at), &terms(payer.id, &plan)).await?;
             self.post_news(tx, &me, name.as_str(), AppNews::Created { plan: plan.name, trial: false }).await?;
@@ -90,13 +91,7 @@ impl Actor {
     }
 
     /// M36.
-    pub(super) async fn post_news(
-        &self,
-        tx: &mut Tx,
-        me: &Standing,
-        app: &str,
-        news: AppNews,
-    ) -> Result<(), Trouble> {
+    pub(super) async fn post_news(&self, tx: &mut Tx, me: &Standing, app: &str, news: AppNews) -> Result<(), Trouble> {
         let (app, company, slug, by) = (app.to_owned(), me.name.clone(), me.slug.clone(), self.name().full());
         let letter = Letter::AppNews { app, company, slug, by, news };
         tx.post_to_keepers(me.company_id, &letter, true, self.guest.at).await?;

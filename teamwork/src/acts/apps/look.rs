@@ -3,7 +3,10 @@
 use crate::{
     acts::{Actor, app_standing::AppStanding},
     rules::{
-        app::{AppCard, AppOverview, AppPage, BillOfLading, MoveTarget, NewAppSheet, PaySheet, ScaleChoice, ScalePreview, SuspendedBy},
+        app::{
+            AppCard, AppOverview, AppPage, BillOfLading, MoveTarget, NewAppSheet, PaySheet, ScaleChoice, ScalePreview,
+            SuspendedBy,
+        },
         day::Day,
         money::Money,
         permission::{Action, may},

@@ -8,6 +8,8 @@ mod scale;
 mod travel;
 mod trials;
 
+pub(super) use trials::earn_trial_time;
+
 use super::{Trouble, app_standing::AppStanding};
 use crate::{
     rules::{

@@ -108,12 +108,8 @@ impl Actor {
             }
             let open = tx.open_period(standing.app.id).await?.ok_or(Conflict::StillTrial)?;
             let payer = payer(tx, me.company_id, contact, &open.currency).await?;
-            let new = Terms {
-                payer: payer.id,
-                plan: open.plan.clone(),
-                price: open.price,
-                currency: open.currency.clone(),
-            };
+            let new =
+                Terms { payer: payer.id, plan: open.plan.clone(), price: open.price, currency: open.currency.clone() };
             tx.set_payer(standing.app.id, payer.id).await?;
             tx.turn_period(standing.app.id, &open, Day::of(self.guest.at), &new).await?;
             let entry = standing.entry(self, Event::AppPayerChanged, permit);

@@ -7,13 +7,28 @@ use crate::{
     acts::{Guest, Trouble, Warren, within},
     letters::Letter,
     rules::{
-        app::SuspendedBy,
+        app::{SuspendedBy, TrialTask},
+        id::UserId,
         log::{Door, Event},
         moment::DAY,
         problem::Problem,
     },
-    store::{app_trials::FoundApp, db::Tx},
+    store::{app_trials::FoundApp, db::Tx, log::Change},
 };
+
+/// A person has done a task: their running trial, if they have one, lasts two days longer, once for each task (E54).
+pub(in crate::acts) async fn earn_trial_time(
+    guest: &Guest,
+    tx: &mut Tx,
+    user: UserId,
+    task: TrialTask,
+) -> Result<(), Trouble> {
+    if let Some(app) = tx.earn_trial_time(user, task).await? {
+        tx.record(guest.entry(Event::TrialExtended).app(app).to(user).change(None, Some(task.key()))).await?;
+        tx.announce(Change::Person(user));
+    }
+    Ok(())
+}
 
 impl Warren {
     /// Tells whose trials end soon (M20, M21), pauses those that have ended, deletes those that ended long ago (M22). A
