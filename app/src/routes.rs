@@ -80,6 +80,7 @@ pages! {
         "/c/:slug/apps/:app/billing" => crate::apps::desk::AppBilling,
         "/c/:slug/apps/:app/move" => crate::apps::desk::MoveApp,
         "/c/:slug/apps/:app/delete" => crate::apps::desk::DeleteApp,
+        "/account/security" => crate::factor::Security,
     }
 }
 

@@ -17,4 +17,5 @@ pub mod permission;
 pub mod plan;
 pub mod problem;
 pub mod role;
+pub mod second_factor;
 pub mod text;
