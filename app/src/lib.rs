@@ -14,6 +14,7 @@ pub mod parts;
 pub mod remote;
 pub mod routes;
 
+pub mod apps;
 pub mod company;
 pub mod home;
 pub mod invitations;
