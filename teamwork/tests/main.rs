@@ -2,10 +2,12 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
 
 mod accounts;
+mod apps;
 mod arrows;
 mod billing;
 mod budgets;
 mod companies;
+mod config;
 mod house;
 mod invitations;
 mod live;

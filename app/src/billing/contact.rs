@@ -129,7 +129,7 @@ fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDet
         .into_any(),
         Err(refusal) => {
             let links = apps.into_iter().map(|app| {
-                let href = format!("/apps/{app}");
+                let href = format!("/c/{slug}/apps/{app}/billing");
                 view! { <li><a class="link" href=href>{app}</a></li> }
             });
             view! { <div class="prose"><p>{refusal.to_string()}</p><ul>{links.collect_view()}</ul></div> }.into_any()

@@ -73,8 +73,9 @@ fn Ended() -> impl IntoView {
 
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
+    let ends = ["/leave", "/team/invite", "/apps/new", "/settings", "/delete"];
     matches!(path, "/account" | "/companies/new")
-        || ["/leave", "/team/invite", "/settings", "/delete"].iter().any(|end| path.ends_with(end))
+        || ends.iter().any(|end| path.ends_with(end))
         || path.contains("/billing/")
 }
 

@@ -1,43 +1,96 @@
-//! What the settings of a Company ask the server, one line each.
+//! The doors of an App's configuration, one line each.
 
 use leptos::prelude::*;
-use leptos_axum::redirect;
-use teamwork::rules::company::{self, CompanyNames};
+use teamwork::rules::config::{ConfigCard, RuntimeForm, VersionPage};
 
-use crate::{
-    actor::{actor, proven},
-    failure::Failure,
-};
+use crate::{actor::actor, failure::Failure, form::Done};
 
-/// The names of a Company.
-#[server(prefix = "/do", endpoint = "company_settings")]
-pub async fn company_settings(slug: String) -> Result<company::CompanySettings, Failure> {
-    Ok(actor()?.company_settings(&slug).await?)
+/// The present configuration.
+#[server(prefix = "/do", endpoint = "app_config")]
+pub async fn app_config(app: String) -> Result<ConfigCard, Failure> {
+    Ok(actor()?.config(&app).await?)
 }
 
-/// Changes them. `company` is the name in addresses until now, `slug` the one from now on.
-#[server(prefix = "/do", endpoint = "rename_company")]
-pub async fn rename_company(company: String, version: i64, name: String, slug: String) -> Result<String, Failure> {
-    let slug = actor()?.rename_company(&company, version, CompanyNames::read(&name, &slug)?).await?;
-    redirect(&format!("/c/{slug}/settings"));
-    Ok(slug)
+/// Who changed what; `after` is where the page before ended.
+#[server(prefix = "/do", endpoint = "config_versions")]
+pub async fn config_versions(app: String, #[server(default)] after: String) -> Result<VersionPage, Failure> {
+    Ok(actor()?.config_versions(&app, Some(after.as_str()).filter(|after| !after.is_empty())).await?)
 }
 
-/// What ends with a Company.
-#[server(prefix = "/do", endpoint = "company_end")]
-pub async fn company_end(slug: String) -> Result<company::CompanyEnd, Failure> {
-    Ok(actor()?.company_end(&slug).await?)
+/// Sets a variable that can be read.
+#[server(prefix = "/do", endpoint = "set_variable")]
+pub async fn set_variable(
+    app: String,
+    version: i64,
+    variable_name: String,
+    variable_value: String,
+) -> Result<Done, Failure> {
+    actor()?.set_variable(&app, version, &variable_name, &variable_value, false).await?;
+    Ok(Done::Yes)
 }
 
-/// Deletes it.
-#[server(prefix = "/do", endpoint = "delete_company")]
-pub async fn delete_company(
-    slug: String,
-    confirmation: String,
-    #[server(default)] password: String,
-    #[server(default)] code: String,
-) -> Result<(), Failure> {
-    proven(&password, &code).await?.delete_company(&slug, &confirmation).await?;
-    redirect("/");
-    Ok(())
+/// Sets a variable that is never shown again. Its field is one of those that are not echoed.
+#[server(prefix = "/do", endpoint = "set_secret")]
+pub async fn set_secret(
+    app: String,
+    version: i64,
+    variable_name: String,
+    secret_value: String,
+) -> Result<Done, Failure> {
+    actor()?.set_variable(&app, version, &variable_name, &secret_value, true).await?;
+    Ok(Done::Yes)
+}
+
+/// Takes a variable away.
+#[server(prefix = "/do", endpoint = "remove_variable")]
+pub async fn remove_variable(app: String, version: i64, variable_name: String) -> Result<(), Failure> {
+    Ok(actor()?.remove_variable(&app, version, &variable_name).await.map(|_| ())?)
+}
+
+/// Leads a domain to the App.
+#[server(prefix = "/do", endpoint = "add_domain")]
+pub async fn add_domain(app: String, version: i64, domains: String) -> Result<(), Failure> {
+    Ok(actor()?.add_domain(&app, version, &domains).await.map(|_| ())?)
+}
+
+/// Takes a domain away.
+#[server(prefix = "/do", endpoint = "remove_domain")]
+pub async fn remove_domain(app: String, version: i64, host: String) -> Result<(), Failure> {
+    Ok(actor()?.remove_domain(&app, version, &host).await.map(|_| ())?)
+}
+
+/// Asks where a domain leads.
+#[server(prefix = "/do", endpoint = "check_domain")]
+pub async fn check_domain(app: String, host: String) -> Result<(), Failure> {
+    Ok(actor()?.check_domain(&app, &host).await.map(|_| ())?)
+}
+
+/// Replaces all redirects.
+#[server(prefix = "/do", endpoint = "set_redirects")]
+pub async fn set_redirects(app: String, version: i64, redirects: String) -> Result<Done, Failure> {
+    actor()?.set_redirects(&app, version, &redirects).await?;
+    Ok(Done::Yes)
+}
+
+/// Says what is published and how.
+#[server(prefix = "/do", endpoint = "set_runtime")]
+pub async fn set_runtime(
+    app: String,
+    version: i64,
+    folder: String,
+    branch: String,
+    index_file: String,
+    error_file: String,
+    cache_seconds: String,
+    #[server(default)] https_only: bool,
+) -> Result<Done, Failure> {
+    let form = RuntimeForm { folder, branch, index_file, error_file, cache_seconds, https_only };
+    actor()?.set_runtime(&app, version, &form).await?;
+    Ok(Done::Yes)
+}
+
+/// Brings an old version back as a new one.
+#[server(prefix = "/do", endpoint = "undo_config")]
+pub async fn undo_config(app: String, version: i64, to: i64) -> Result<(), Failure> {
+    Ok(actor()?.undo_config(&app, version, to).await.map(|_| ())?)
 }

@@ -11,6 +11,9 @@ macro_rules! contact {
     };
 }
 
+/// Acts that only look.
+pub const LOOKS: &[&str] = &["billing_contact", "billing_currencies", "company_settings", "company_end"];
+
 #[rustfmt::skip]
 pub const BILLING: &[Row] = &[
     ("GET /c/{slug}/billing/new", "/c/{c}/billing/new",               [303, 404, 200, 403, 403, 403]),

@@ -1,7 +1,7 @@
 //! The end of a Company (row 5, S3): its Apps, its people's access, its open invitations, its Billing Contacts. Only the
 //! log outlives it.
 
-use super::{Actor, Trouble, within};
+use super::{Actor, Trouble, apps::end_app, within};
 use crate::{
     letters::Letter,
     rules::{
@@ -44,9 +44,9 @@ impl Actor {
                 return Err(Problem::field(Field::Confirmation, Why::NotTheName).into());
             }
             let at = self.guest.at;
-            self.end_apps(tx, &me, permit).await?;
             let withdrawn = tx.withdraw_all(me.company_id, at).await?;
             self.post_withdrawals(tx, &me, withdrawn).await?;
+            self.end_apps(tx, &me, permit).await?;
             let letter = Letter::CompanyDeleted { company: me.name.clone(), by: self.name().full() };
             tx.post_to_everybody(me.company_id, &letter, at).await?;
             let entry = self.entry(Event::CompanyDeleted).allowed(permit).within(me.company_id).to(&me.slug);
@@ -63,9 +63,8 @@ impl Actor {
 
     /// Every App of the Company ends as if it were deleted by hand.
     async fn end_apps(&self, tx: &mut Tx, me: &Standing, permit: Permit) -> Result<(), Trouble> {
-        let (at, block) = (self.guest.at, self.guest.warren.house_rules().name_block);
-        let ended = tx.end_apps_of(me.company_id, at, at.plus(block)).await?;
-        for (app, name) in ended {
+        for (app, name) in tx.apps_that_end(me.company_id).await? {
+            end_app(&self.guest, tx, app).await?;
             let entry = self.entry(Event::AppDeleted).allowed(permit).within(me.company_id).app(app).to(name);
             tx.record(entry).await?;
         }

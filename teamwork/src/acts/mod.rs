@@ -4,10 +4,12 @@
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
 mod app_standing;
+mod apps;
 mod billing;
 mod companies;
 mod company_end;
 mod company_settings;
+mod config;
 mod denial;
 mod fsck;
 mod house;

@@ -8,7 +8,6 @@ use super::{
 use crate::rules::{
     company::{CompanyEnd, CompanyNames, CompanySettings, END_MAX, PersonEnd},
     id::{AppId, CompanyId, UserId},
-    moment::{DAY, Moment},
     role::Role,
 };
 
@@ -120,56 +119,14 @@ impl Tx {
         Ok(renamed.bind(names.slug.as_str().to_owned()).run().await? == 1)
     }
 
-    /// Ends every App of a Company: nothing leads to it any more, the last day it is paid for is today, and its name is
-    /// blocked for a while (E51). Answers which.
+    /// The Apps of a Company that ends with them.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn end_apps_of(
-        &mut self,
-        company: CompanyId,
-        at: Moment,
-        names_free_at: Moment,
-    ) -> sqlx::Result<Vec<(AppId, String)>> {
-        let apps: Vec<AppRow> = self
-            .query("SELECT id, name FROM apps WHERE company_id = $1 AND state <> 'deleted' ORDER BY name")
-            .bind(company)
-            .all()
-            .await?;
-        if apps.is_empty() {
-            return Ok(Vec::new());
-        }
-        for sql in [
-            "DELETE FROM app_members WHERE company_id = $1",
-            "DELETE FROM invitation_apps WHERE app_id IN (SELECT id FROM apps WHERE company_id = $1)",
-            "DELETE FROM app_domains WHERE app_id IN (SELECT id FROM apps WHERE company_id = $1)",
-            "DELETE FROM app_configs WHERE app_id IN (SELECT id FROM apps WHERE company_id = $1)",
-            "DELETE FROM ssh_keys WHERE app_id IN (SELECT id FROM apps WHERE company_id = $1)",
-        ] {
-            self.query(sql).bind(company).run().await?;
-        }
-        self.query(
-            "UPDATE app_periods SET to_day = CASE WHEN from_day > $2 THEN from_day ELSE $2 END
-             WHERE to_day IS NULL AND app_id IN (SELECT id FROM apps WHERE company_id = $1)",
-        )
-        .bind(company)
-        .bind(at.millis().div_euclid(DAY) + 1)
-        .run()
-        .await?;
-        self.query("UPDATE app_names SET free_at = $2 WHERE name IN (SELECT name FROM apps WHERE company_id = $1)")
-            .bind(company)
-            .bind(names_free_at)
-            .run()
-            .await?;
-        self.query(
-            "UPDATE apps SET state = 'deleted', deleted_at = $2, company_id = NULL, billing_contact_id = NULL,
-                    suspended_by = NULL, suspended_at = NULL, version = version + 1
-             WHERE company_id = $1",
-        )
-        .bind(company)
-        .bind(at)
-        .run()
-        .await?;
+    pub async fn apps_that_end(&mut self, company: CompanyId) -> sqlx::Result<Vec<(AppId, String)>> {
+        let apps = self
+            .query("SELECT a.id, a.name FROM apps a WHERE a.company_id = $1 AND a.state <> 'deleted' ORDER BY a.name");
+        let apps: Vec<AppRow> = apps.bind(company).all().await?;
         Ok(apps.into_iter().map(|app| (app.id, app.name)).collect())
     }
 
