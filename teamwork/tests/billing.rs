@@ -13,7 +13,7 @@ use teamwork::{
     },
 };
 
-use crate::house::{House, billing_form};
+use crate::house::billing_form;
 
 /// A form with nothing wrong in it, for a second contact.
 pub fn second() -> ContactForm {
@@ -38,30 +38,4 @@ pub async fn contact(actor: &Actor, id: BillingContactId) -> BillingCard {
 /// The first contact of Acme Inc.
 pub async fn first(actor: &Actor) -> BillingContactId {
     actor.billing("acme").await.unwrap()[0].id
-}
-
-/// A paid App of a Company, put there past the acts. `number` tells several apart.
-pub async fn paid_app(house: &House, name: &str, number: u8, slug: &str, payer: BillingContactId, creator: &Actor) {
-    let quote = |bytes: uuid::Uuid| match house.database.engine() {
-        crate::house::Engine::Sqlite => format!("x'{}'", bytes.simple()),
-        crate::house::Engine::Postgres => format!("'{bytes}'"),
-    };
-    let app = quote(uuid::Uuid::from_bytes([number; 16]));
-    let (payer, creator) = (quote(payer.into()), quote(creator.id().into()));
-    let at = house.warren.now().millis();
-    for sql in [
-        format!(
-            "INSERT INTO apps (id, name, company_id, creator_id, state, plan, billing_contact_id, created_at)
-             SELECT {app}, '{name}', c.id, {creator}, 'active', 'small', {payer}, {at} FROM companies c WHERE c.slug = '{slug}'"
-        ),
-        format!("INSERT INTO app_names (name, app_id) VALUES ('{name}', {app})"),
-        format!("INSERT INTO app_domains (host, app_id, state) VALUES ('{name}.example', {app}, 'unchecked')"),
-        format!(
-            "INSERT INTO app_periods (app_id, from_day, billing_contact_id, plan, price, currency)
-             VALUES ({app}, {}, {payer}, 'small', 900, 'EUR')",
-            at / 86_400_000
-        ),
-    ] {
-        house.database.run(&sql).await;
-    }
 }

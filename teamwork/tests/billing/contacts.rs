@@ -8,7 +8,7 @@ use teamwork::{
     },
 };
 
-use super::{add, contact, first, paid_app, read, second};
+use super::{add, contact, first, read, second};
 use crate::house::{ADA, GRACE, House, KEVIN, MALLORY, MARA, each_engine};
 
 async fn last_event(house: &House) -> (String, String, String) {
@@ -144,7 +144,7 @@ async fn the_last_one_and_one_in_use_stay_and_others_are_archived_and_come_back(
         let refused = |refusal| Some(Problem::Refused(refusal));
         assert_eq!(ada.archive_billing_contact("acme", old, 1).await.err(), refused(Refusal::LastBillingContact));
         let new = add(&ada).await;
-        paid_app(house, "shop", 1, "acme", new, &ada).await;
+        ada.create_app("acme", "shop", "small", new).await.unwrap();
         assert_eq!(ada.archive_billing_contact("acme", new, 1).await.err(), refused(Refusal::BillingContactInUse));
         assert_eq!(contact(&ada, new).await.details.unwrap().pays_for, ["shop"]);
         ada.archive_billing_contact("acme", old, 1).await.unwrap();

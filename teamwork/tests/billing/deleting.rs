@@ -8,7 +8,7 @@ use teamwork::{
     },
 };
 
-use super::{add, paid_app};
+use super::add;
 use crate::house::{ADA, GRACE, KEVIN, MALLORY, MARA, each_engine};
 
 /// Row 5, S3.
@@ -39,8 +39,8 @@ async fn with_a_company_end_its_apps_its_people_its_invitations_and_its_contacts
     each_engine(async |house| {
         let ada = house.ada().await;
         let contact = add(&ada).await;
-        paid_app(house, "shop", 1, "acme", contact, &ada).await;
-        paid_app(house, "blog", 2, "acme", contact, &ada).await;
+        ada.create_app("acme", "shop", "small", contact).await.unwrap();
+        ada.create_app("acme", "blog", "small", contact).await.unwrap();
         ada.invite("acme", MALLORY.email, Role::Developer, "").await.unwrap();
         house.deliver().await;
         ada.invite("acme", "late@heart.example", Role::Developer, "").await.unwrap();
@@ -71,7 +71,7 @@ async fn with_a_company_end_its_apps_its_people_its_invitations_and_its_contacts
             ("SELECT COUNT(*) FROM invitations", 0),
             ("SELECT COUNT(*) FROM billing_contacts", 0),
             ("SELECT COUNT(*) FROM billing_recipients", 0),
-            ("SELECT COUNT(*) FROM app_domains", 0),
+            ("SELECT COUNT(*) FROM app_configs", 0),
             ("SELECT COUNT(*) FROM app_periods WHERE to_day IS NULL", 0),
             ("SELECT COUNT(*) FROM app_names WHERE free_at IS NULL", 0),
             ("SELECT COUNT(*) FROM apps WHERE state = 'deleted' AND company_id IS NULL", 2),
@@ -93,7 +93,7 @@ async fn with_a_company_end_its_apps_its_people_its_invitations_and_its_contacts
 async fn the_day_of_the_end_is_still_paid_and_the_names_are_blocked_for_a_week() {
     each_engine(async |house| {
         let ada = house.ada().await;
-        paid_app(house, "shop", 1, "acme", super::first(&ada).await, &ada).await;
+        ada.create_app("acme", "shop", "small", super::first(&ada).await).await.unwrap();
         ada.delete_company("acme", "Acme Inc").await.unwrap();
         let at = house.warren.now().millis();
         let day = 86_400_000;

@@ -64,7 +64,7 @@ async fn of_two_who_change_the_same_state_one_does() {
     .await;
 }
 
-/// Delete ∥ accept ∥ add a contact ∥ leave, eight hands: afterwards nothing is left that a new Company could inherit.
+/// Delete ∥ accept ∥ create an App ∥ add a contact ∥ leave, eight hands: afterwards nothing is left that a new Company could inherit.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_company_that_is_deleted_amid_other_acts_leaves_no_orphan() {
     each_engine(async |house| {
@@ -78,6 +78,7 @@ async fn a_company_that_is_deleted_amid_other_acts_leaves_no_orphan() {
             }
             kevin.accept_invitation(&house.newest_secret(KEVIN.email).await).await.unwrap();
             let secrets = [house.newest_secret(MARA.email).await, house.newest_secret(MALLORY.email).await];
+            let payer = ada.billing(&slug).await.unwrap()[0].id;
             let gate = Arc::new(Barrier::new(8));
             let mut hands = Vec::new();
             for hand in 0..8 {
@@ -91,7 +92,7 @@ async fn a_company_that_is_deleted_amid_other_acts_leaves_no_orphan() {
                         3 => mallory.accept_invitation(&secrets[1]).await.map(drop),
                         4 => ada.create_billing_contact(&slug, read(&second())).await.map(drop),
                         5 => kevin.leave(&slug).await,
-                        6 => ada.invite(&slug, "late@heart.example", Role::Developer, "").await.map(drop),
+                        6 => ada.create_app(&slug, &format!("brief-{round}"), "small", payer).await.map(drop),
                         _ => ada.dismiss(&slug, kevin.id()).await,
                     }
                 }));
@@ -113,6 +114,7 @@ async fn a_company_that_is_deleted_amid_other_acts_leaves_no_orphan() {
         }
         assert_eq!(house.database.count("SELECT COUNT(*) FROM invitations WHERE state = 'pending'").await, 0);
         assert_eq!(house.database.count("SELECT COUNT(*) FROM billing_contacts").await, 1);
+        assert_eq!(house.database.count("SELECT COUNT(*) FROM apps WHERE state <> 'deleted'").await, 0);
     })
     .await;
 }
