@@ -53,6 +53,7 @@ async fn set(engine: Engine) -> Stage {
         clock.forward(SECOND);
     }
     stage.companies(&warren).await;
+    clock.forward(SECOND);
     stage.billing(&warren).await;
     stage.invitations(&warren).await;
     stage.apps(&warren, &database).await;
@@ -146,14 +147,6 @@ impl Set {
     /// Mallory's own.
     async fn apps(&mut self, warren: &Arc<Warren>, database: &Database) {
         let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
-        let id = if matches!(database, Database::Sqlite(_)) { "randomblob(16)" } else { "gen_random_uuid()" };
-        database
-            .run(&format!(
-                "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
-                 SELECT {id}, b.company_id, b.state, b.method, 'Acme Labs', b.street, b.postal_code, b.city, b.country, b.email, b.created_at + 1
-                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'"
-            ))
-            .await;
         for (by, slug) in [(&ada, "acme"), (&ada, "solo"), (&mallory, "elsewhere")] {
             let contacts = by.billing(slug).await.unwrap();
             self.fact(&format!("{slug}_contact"), contacts[0].id);
