@@ -2,6 +2,7 @@
 
 mod invitations;
 mod links;
+mod operator;
 mod roles;
 pub mod transport;
 pub mod words;
