@@ -9,6 +9,7 @@ mod house;
 mod invitations;
 mod live;
 mod members;
+mod operator;
 mod outbox;
 mod permissions;
 mod races;
