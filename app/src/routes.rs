@@ -78,6 +78,7 @@ pages! {
         "/operator/recoveries" => crate::operator::Recoveries,
         "/operator/outbox" => crate::operator::Outbox,
         "/c/:slug/recovery" => crate::operator::StopPage,
+        "/account/security" => crate::factor::Security,
     }
 }
 

@@ -88,4 +88,9 @@ pub enum SecurityEvent {
     /// Told to the old address (E6).
     EmailChanged,
     NewDevice,
+    SecondFactorOn,
+    SecondFactorOff,
+    /// By the operator.
+    SecondFactorReset,
+    RecoveryCodeUsed,
 }

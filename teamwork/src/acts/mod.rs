@@ -18,6 +18,7 @@ mod members;
 mod operator;
 mod passwords;
 mod profile;
+mod second_factor;
 mod secrets;
 mod sessions;
 mod sign_up;

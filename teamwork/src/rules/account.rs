@@ -32,6 +32,8 @@ pub struct Me {
     pub has_password: bool,
     /// Whether this account is one of the operator's: then there is a door more.
     pub operator: bool,
+    /// Whether a code is asked for beside the password.
+    pub second_factor: bool,
 }
 
 /// One signed-in browser of the person.

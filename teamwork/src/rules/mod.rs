@@ -18,5 +18,6 @@ pub mod price_list;
 pub mod problem;
 pub mod recovery;
 pub mod role;
+pub mod second_factor;
 pub mod tenant;
 pub mod text;
