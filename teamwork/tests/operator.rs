@@ -1,6 +1,7 @@
 //! The operator (domain.md, 3.2): settings, prices, suspension, recovery of ownership, mails.
 
 mod access;
+mod budgets;
 mod outbox;
 mod prices;
 mod recovery;

@@ -19,16 +19,16 @@ pub fn Overview() -> impl IntoView {
 
 fn numbers(waiting: Waiting) -> impl IntoView {
     let rows = [
-        (waiting.failed_mails, "mails were given up", "/operator/outbox?state=failed", "See them"),
-        (waiting.late_mails, "mails should have gone out by now", "/operator/outbox?state=waiting", "See them"),
-        (waiting.recoveries, "recoveries of ownership wait", "/operator/recoveries", "Look at them"),
-        (waiting.trials_ending, "trials end within three days", "/operator/apps", "See the Apps"),
+        (waiting.failed_mails, "Mails that were given up", "/operator/outbox?state=failed", "See them"),
+        (waiting.late_mails, "Mails that should have gone out by now", "/operator/outbox?state=waiting", "See them"),
+        (waiting.recoveries, "Recoveries of ownership that wait", "/operator/recoveries", "Look at them"),
+        (waiting.trials_ending, "Trials that end within three days", "/operator/apps", "See the Apps"),
     ];
     let rows = rows.map(|(number, words, href, way)| {
         let number = if number >= ENOUGH { format!("{ENOUGH} or more") } else { number.to_string() };
         view! {
             <li class="rows__item">
-                <div class="rows__main"><span class="rows__title">{number} " " {words}</span></div>
+                <div class="rows__main"><span class="rows__title">{words} ": " {number}</span></div>
                 <div class="rows__end"><a class="button button--small" href=href rel="external">{way}<span class="visually-hidden">": " {words}</span></a></div>
             </li>
         }
