@@ -31,6 +31,8 @@ pub mod actor;
 #[cfg(feature = "ssr")]
 pub mod factor;
 #[cfg(feature = "ssr")]
+pub mod operator;
+#[cfg(feature = "ssr")]
 pub mod public;
 #[cfg(feature = "ssr")]
 pub mod settings;

@@ -82,6 +82,15 @@ pages! {
         "/c/:slug/apps/:app/billing" => crate::apps::desk::AppBilling,
         "/c/:slug/apps/:app/move" => crate::apps::desk::MoveApp,
         "/c/:slug/apps/:app/delete" => crate::apps::desk::DeleteApp,
+        "/operator" => crate::operator::Overview,
+        "/operator/settings" => crate::operator::Settings,
+        "/operator/plans" => crate::operator::Plans,
+        "/operator/companies" => crate::operator::Companies,
+        "/operator/companies/:slug" => crate::operator::OneCompany,
+        "/operator/apps" => crate::operator::Apps,
+        "/operator/recoveries" => crate::operator::Recoveries,
+        "/operator/outbox" => crate::operator::Outbox,
+        "/c/:slug/recovery" => crate::operator::StopPage,
         "/account/security" => crate::factor::Security,
     }
 }

@@ -68,6 +68,23 @@ pub enum Letter {
     AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
     /// M36. `by` is empty when the house did it.
     AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
+    /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
+    CompanySuspended { company: String, slug: String, reason: String, at: Moment },
+    /// To the same: it runs again.
+    CompanyResumed { company: String, slug: String },
+    /// M28: what will happen, when, and how an Owner stops it.
+    RecoveryRequested {
+        company: String,
+        slug: String,
+        heir: String,
+        departed: Option<String>,
+        reason: String,
+        due_at: Moment,
+    },
+    /// M28, when an Owner or the operator stopped it.
+    RecoveryStopped { company: String, slug: String, by: String },
+    /// M28: it has happened.
+    RecoveryDone { company: String, slug: String, heir: String, departed: Option<String> },
 }
 
 /// What M36 is about.

@@ -52,7 +52,7 @@ pub fn Layout(facts: Signal<Frame>, children: ChildrenFn) -> impl IntoView {
                 {move || if live.ended.get() { view! { <Ended/> }.into_any() } else { children() }}
             </main>
             <LiveRegion/>
-            <footer class="footer"><span>"Warren on " {move || facts.get().host}</span></footer>
+            <footer class="footer"><span>{move || facts.with(|facts| format!("{} on {}", facts.house, facts.host))}</span></footer>
         </div>
     }
 }
@@ -74,6 +74,7 @@ fn Ended() -> impl IntoView {
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
     matches!(path, "/account" | "/companies/new" | "/apps/new")
+        || path.ends_with("/recovery")
         || path.ends_with("/leave")
         || path.ends_with("/team/invite")
         || path.ends_with("/apps/new")

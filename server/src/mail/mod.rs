@@ -3,6 +3,7 @@
 mod apps;
 mod invitations;
 mod links;
+mod operator;
 mod roles;
 pub mod transport;
 pub mod words;

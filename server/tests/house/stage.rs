@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use teamwork::{
-    acts::{Actor, Guest, SignUp, Visitor, Warren},
+    acts::{Actor, Guest, Operator, SignUp, Visitor, Warren},
     letters::Letter,
     rules::{
         billing::BillingForm,
@@ -57,6 +57,7 @@ async fn set(engine: Engine) -> Stage {
     stage.apps(&warren, &database).await;
     stage.configuration(&warren).await;
     stage.links(&warren).await;
+    stage.recovery(&warren).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -179,6 +180,13 @@ impl Set {
         ada.set_variable("acme-shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
         ada.add_domain("acme-shop", 2, "www.acme.example").await.unwrap();
         ada.set_redirects("acme-shop", 3, "/old /new").await.unwrap();
+    }
+
+    /// A recovery of Acme Inc waits, which the command line has requested.
+    async fn recovery(&mut self, warren: &Arc<Warren>) {
+        let shell = Operator::of_the_house(warren);
+        let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
+        self.fact("recovery", recovery);
     }
 
     async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {

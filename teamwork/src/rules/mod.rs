@@ -1,6 +1,7 @@
 //! What is allowed: pure, no clock, no chance, no I/O. Shared word for word by server and browser.
 
 pub mod account;
+pub mod amount;
 pub mod app;
 pub mod billing;
 pub mod company;
@@ -14,9 +15,13 @@ pub mod log;
 pub mod member;
 pub mod moment;
 pub mod money;
+pub mod outbox;
 pub mod permission;
 pub mod plan;
+pub mod price_list;
 pub mod problem;
+pub mod recovery;
 pub mod role;
 pub mod second_factor;
+pub mod tenant;
 pub mod text;
