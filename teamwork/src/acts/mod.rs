@@ -4,7 +4,9 @@
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
 mod app_standing;
+mod apps;
 mod companies;
+mod config;
 mod denial;
 mod fsck;
 mod house;

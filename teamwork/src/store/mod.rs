@@ -1,7 +1,11 @@
 //! What is remembered: one file a table, the row struct private beside its queries.
 
+pub mod app_lists;
+pub mod app_trials;
+pub mod app_writes;
 pub mod apps;
 pub mod companies;
+pub mod configs;
 pub mod db;
 pub mod invitations;
 mod ledger;
@@ -10,6 +14,7 @@ pub mod links;
 pub mod log;
 pub mod members;
 pub mod outbox;
+pub mod periods;
 pub mod plans;
 pub mod recoveries;
 pub mod second_factors;
