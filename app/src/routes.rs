@@ -73,15 +73,6 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
-        "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
-        "/apps/:app/settings" => crate::settings::AppSettings,
-        "/apps/new" => crate::apps::desk::StartTrial,
-        "/apps/:app" => crate::apps::desk::OwnTrial,
-        "/c/:slug/apps/new" => crate::apps::desk::NewApp,
-        "/c/:slug/apps/:app/scaling" => crate::apps::desk::Scaling,
-        "/c/:slug/apps/:app/billing" => crate::apps::desk::AppBilling,
-        "/c/:slug/apps/:app/move" => crate::apps::desk::MoveApp,
-        "/c/:slug/apps/:app/delete" => crate::apps::desk::DeleteApp,
         "/operator" => crate::operator::Overview,
         "/operator/settings" => crate::operator::Settings,
         "/operator/plans" => crate::operator::Plans,
@@ -91,6 +82,15 @@ pages! {
         "/operator/recoveries" => crate::operator::Recoveries,
         "/operator/outbox" => crate::operator::Outbox,
         "/c/:slug/recovery" => crate::operator::StopPage,
+        "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/new" => crate::apps::desk::StartTrial,
+        "/apps/:app" => crate::apps::desk::OwnTrial,
+        "/c/:slug/apps/new" => crate::apps::desk::NewApp,
+        "/c/:slug/apps/:app/scaling" => crate::apps::desk::Scaling,
+        "/c/:slug/apps/:app/billing" => crate::apps::desk::AppBilling,
+        "/c/:slug/apps/:app/move" => crate::apps::desk::MoveApp,
+        "/c/:slug/apps/:app/delete" => crate::apps::desk::DeleteApp,
         "/account/security" => crate::factor::Security,
     }
 }

@@ -60,14 +60,6 @@ pub enum Letter {
     MemberGone { name: String, company: String, slug: String, role: Role, dismissed_by: Option<String> },
     /// M27.
     Dismissed { company: String, withdrawn: Vec<String> },
-    /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own.
-    TrialEnding { app: String, slug: Option<String>, ends_at: Moment, last: bool },
-    /// M22.
-    TrialDeleted { app: String, company: Option<String> },
-    /// The operator paused an App or lets it run again, and says why.
-    AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
-    /// M36. `by` is empty when the house did it.
-    AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
     /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
     CompanySuspended { company: String, slug: String, reason: String, at: Moment },
     /// To the same: it runs again.
@@ -85,6 +77,14 @@ pub enum Letter {
     RecoveryStopped { company: String, slug: String, by: String },
     /// M28: it has happened.
     RecoveryDone { company: String, slug: String, heir: String, departed: Option<String> },
+    /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own.
+    TrialEnding { app: String, slug: Option<String>, ends_at: Moment, last: bool },
+    /// M22.
+    TrialDeleted { app: String, company: Option<String> },
+    /// The operator paused an App or lets it run again, and says why.
+    AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
+    /// M36. `by` is empty when the house did it.
+    AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
 }
 
 /// What M36 is about.

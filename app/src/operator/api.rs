@@ -105,6 +105,25 @@ pub async fn operator_apps(begins: String, after: String) -> Result<TenantApps, 
     Ok(actor()?.operator().await?.apps(&begins, some(&after)).await?)
 }
 
+/// Pauses one App.
+#[server(prefix = "/do", endpoint = "suspend_app")]
+pub async fn suspend_app(app_name: String, reason: String) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.suspend_app(&app_name, &reason).await?)
+}
+
+/// Lets it run again.
+#[server(prefix = "/do", endpoint = "resume_app")]
+pub async fn resume_app(app_name: String, reason: String) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.resume_app(&app_name, &reason).await?)
+}
+
+/// Gives a trial more days.
+#[server(prefix = "/do", endpoint = "extend_trial")]
+pub async fn extend_trial(app_name: String, days: String) -> Result<(), Failure> {
+    actor()?.operator().await?.extend_trial(&app_name, &days).await?;
+    Ok(())
+}
+
 /// Recoveries that wait, and that have ended.
 #[server(prefix = "/do", endpoint = "operator_recoveries")]
 pub async fn operator_recoveries() -> Result<Vec<RecoveryCard>, Failure> {

@@ -2,15 +2,18 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    app::AppState,
+    app::{AppState, SuspendedBy},
+    problem::Field,
     tenant::{TenantApp, TenantCard},
 };
 
 use super::{
-    Desk, api,
+    Desk,
+    api::{self, ExtendTrial, ResumeApp, SuspendApp},
     list::{Next, Search, query},
 };
 use crate::{
+    form::{Act, Form, FormActions, Submit, TextField},
     parts::{Badge, Day, Load, Until},
     remote::remote,
 };
@@ -61,7 +64,7 @@ pub fn Apps() -> impl IntoView {
     let found = remote(|| 0, move || api::OperatorApps { begins: begins.clone(), after: after.clone() });
     view! {
         <Load remote=found what="the Apps" let:found>
-            <Desk title="Apps" subtitle="Whose they are and whether they run.">
+            <Desk title="Apps" subtitle="Whose they are and whether they run." writes=true>
                 <Search label="Name begins with" begins=typed.get_value()/>
                 {move || if found.with(|found| found.apps.is_empty()) {
                     view! { <p class="muted">"No App has a name that begins so."</p> }.into_any()
@@ -84,6 +87,7 @@ pub(super) fn AppRows(apps: Vec<TenantApp>) -> impl IntoView {
             AppState::Suspended => "danger",
             AppState::Deleted => "off",
         };
+        let handles = handles(&app);
         let of = app.company.zip(app.slug).map(|(company, slug)| {
             let href = format!("/operator/companies/{slug}");
             view! { " of " <a class="link" href=href rel="external">{company}</a> }
@@ -98,10 +102,53 @@ pub(super) fn AppRows(apps: Vec<TenantApp>) -> impl IntoView {
                         {ends.map(|at| view! { " · trial ends " <Until at/> })}
                         {app.suspended_by.map(|by| format!(" · {}", by.sentence()))}
                     </span>
+                    {handles}
                 </div>
                 <div class="rows__end"><Badge kind>{app.state.name()}</Badge></div>
             </li>
         }
     };
     view! { <ul class="rows" role="list">{apps.into_iter().map(row).collect_view()}</ul> }
+}
+
+/// What can be done about an App as it is now.
+fn handles(app: &TenantApp) -> impl IntoView + use<> {
+    let extend = Act::<ExtendTrial>::keyed("app_name", &app.name);
+    let suspend = Act::<SuspendApp>::keyed("app_name", &app.name);
+    let resume = Act::<ResumeApp>::keyed("app_name", &app.name);
+    // A form that failed is not folded away.
+    let failed = [extend.failure(), suspend.failure(), resume.failure()];
+    let open = failed.into_iter().any(|failure| failure.with_untracked(Option::is_some));
+    let is_paused = app.suspended_by.is_some_and(|by| by != SuspendedBy::TrialEnded);
+    let extend = (app.state == AppState::Trial).then(|| {
+        view! {
+            <Form act=extend>
+                <TextField field=Field::Days label="More days for the trial" hint="1 to 90." autocomplete="off" class="field__input--short"/>
+                <FormActions><Submit class="button--small">"Extend the trial"</Submit></FormActions>
+            </Form>
+        }
+    });
+    let pause = if is_paused {
+        view! {
+            <Form act=resume>
+                <TextField field=Field::Reason autocomplete="off"/>
+                <FormActions><Submit class="button--small">"Resume the App"</Submit></FormActions>
+            </Form>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Form act=suspend>
+                <TextField field=Field::Reason autocomplete="off"/>
+                <FormActions><Submit class="button--small button--danger">"Suspend the App"</Submit></FormActions>
+            </Form>
+        }
+        .into_any()
+    };
+    view! {
+        <details open=open>
+            <summary>"Change "{app.name.clone()}</summary>
+            <div class="stack">{extend}{pause}</div>
+        </details>
+    }
 }

@@ -54,7 +54,7 @@ fn Desk(
     });
     let stale = Signal::derive(move || writes && frame.with(|frame| !frame.me.fresh));
     view! {
-        <nav class="tabs tabs--inner" aria-label="Operator">{rooms.into_iter().collect_view()}</nav>
+        <nav class="tabs" aria-label="Operator">{rooms.into_iter().collect_view()}</nav>
         <PageHead title subtitle/>
         <Proof when=stale on_proven=Callback::new(|()| ())/>
         {children()}

@@ -31,7 +31,7 @@ pub fn Outbox() -> impl IntoView {
     view! {
         <Load remote=found what="the outbox" let:found>
             <Desk title="Outbox" subtitle="To whom, of what kind, and whether it went." writes=true>
-                <nav class="tabs tabs--inner" aria-label="Mails">{states()}</nav>
+                <nav class="tabs" aria-label="Mails">{states()}</nav>
                 {move || if found.with(|found| found.mails.is_empty()) {
                     view! { <p class="muted">"None."</p> }.into_any()
                 } else {

@@ -1,7 +1,7 @@
 //! `/operator/plans`: the price list.
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use teamwork::rules::{amount::write_amount, price_list::PricedPlan, problem::Field};
+use teamwork::rules::{money::write_amount, price_list::PricedPlan, problem::Field};
 
 use super::{
     Desk,
@@ -32,7 +32,7 @@ fn one(plan: PricedPlan) -> impl IntoView {
     let act = Act::<ChangePlan>::keyed("key", &plan.key);
     let line = format!(
         "{} {} a month · {} MB memory · {} MB storage · {} domains",
-        write_amount(plan.price, &plan.currency),
+        write_amount(plan.price),
         plan.currency,
         plan.memory_mb,
         plan.storage_mb,
@@ -103,7 +103,7 @@ fn Another() -> impl IntoView {
 /// The fields that both forms have.
 #[component]
 fn Facts(plan: PricedPlan) -> impl IntoView {
-    let price = write_amount(plan.price, &plan.currency);
+    let price = write_amount(plan.price);
     view! {
         <TextField field=Field::Label autocomplete="off" value=plan.name/>
         <div class="field-pair">

@@ -77,6 +77,30 @@ enum Command {
         /// The name of the Company in addresses
         company: String,
     },
+    /// Pause one App; its Owners and Admins get a mail
+    SuspendApp {
+        /// The name of the App
+        app: String,
+        /// Why; the people of the App read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let a suspended App run again
+    ResumeApp {
+        /// The name of the App
+        app: String,
+        /// Why; the people of the App read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Give a running trial more days
+    ExtendTrial {
+        /// The name of the App
+        app: String,
+        /// 1 to 90
+        #[arg(long)]
+        days: u32,
+    },
     /// Give a Company a new Owner when its own is gone
     #[command(subcommand)]
     Recovery(recovery::Recovery),
@@ -117,6 +141,9 @@ pub async fn run() -> ExitCode {
         Command::Plans(command) => plans::run(command).await,
         Command::SuspendCompany { company, reason } => companies::suspend(&company, &reason).await,
         Command::ResumeCompany { company } => companies::resume(&company).await,
+        Command::SuspendApp { app, reason } => companies::suspend_app(&app, &reason).await,
+        Command::ResumeApp { app, reason } => companies::resume_app(&app, &reason).await,
+        Command::ExtendTrial { app, days } => companies::extend_trial(&app, days).await,
         Command::Recovery(command) => recovery::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
         Command::Admin(Admin::ResetSecondFactor { email }) => reset_second_factor(&email).await,

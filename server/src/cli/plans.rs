@@ -4,7 +4,7 @@ use clap::{Args, Subcommand};
 use teamwork::{
     acts::Operator,
     rules::{
-        amount::write_amount,
+        money::write_amount,
         price_list::{PlanForm, PricedPlan},
     },
 };
@@ -78,7 +78,7 @@ fn form(known: Option<&PricedPlan>, set: Set) -> PlanForm {
         key: set.key,
         name: or(set.name, |plan| plan.name.clone()),
         position: or(set.position, |plan| plan.position.to_string()),
-        price: or(set.price, |plan| write_amount(plan.price, &plan.currency)),
+        price: or(set.price, |plan| write_amount(plan.price)),
         currency: or(set.currency, |plan| plan.currency.clone()),
         memory: or(set.memory_mb, |plan| plan.memory_mb.to_string()),
         storage: or(set.storage_mb, |plan| plan.storage_mb.to_string()),

@@ -12,6 +12,9 @@ use crate::house::*;
 
 const PLAN: &str = "label=Tiny&position=9&price=4.50&currency=EUR&memory=128&storage=512&domain_count=1";
 
+/// Acts that only look.
+pub const LOOKS: &[&str] = &["recovery"];
+
 #[rustfmt::skip]
 pub const OPERATOR: &[Row] = &[
     // 3.2: for everybody else there is no such place.
@@ -39,6 +42,9 @@ pub const OPERATOR: &[Row] = &[
     ("POST /do/suspend_company", "slug=acme&reason=Unpaid",           [401, 404, 404, 404, 404, 404]),
     ("POST /do/resume_company", "slug=acme",                          [401, 404, 404, 404, 404, 404]),
     ("POST /do/operator_apps", "begins=&after=",                      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/suspend_app", "app_name=acme-shop&reason=Abuse",       [401, 404, 404, 404, 404, 404]),
+    ("POST /do/resume_app", "app_name=acme-shop&reason=Settled",      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/extend_trial", "app_name=acme-blog&days=5",            [401, 404, 404, 404, 404, 404]),
     ("POST /do/operator_recoveries", "",                              [401, 404, 404, 404, 404, 404]),
     ("POST /do/request_recovery", "slug=solo&heir=kevin@flynn.example&departed=&reason=Gone",
                                                                       [401, 404, 404, 404, 404, 404]),
@@ -100,6 +106,9 @@ async fn each_act_of_the_operator_changes_something() {
             ("set_setting", "key=name&value=Rabbit+Row"),
             ("add_plan", plan.as_str()),
             ("change_plan", changed.as_str()),
+            ("extend_trial", "app_name=acme-blog&days=5"),
+            ("suspend_app", "app_name=acme-shop&reason=Abuse"),
+            ("resume_app", "app_name=acme-shop&reason=Settled"),
             ("suspend_company", "slug=acme&reason=Unpaid"),
             ("resume_company", "slug=acme"),
             ("request_recovery", "slug=solo&heir=kevin@flynn.example&departed=&reason=Gone"),

@@ -173,6 +173,13 @@ impl Set {
         }
     }
 
+    /// A recovery of Acme Inc waits, which the command line has requested.
+    async fn recovery(&mut self, warren: &Arc<Warren>) {
+        let shell = Operator::of_the_house(warren);
+        let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
+        self.fact("recovery", recovery);
+    }
+
     /// `acme-shop` has a configuration.
     async fn configuration(&mut self, warren: &Arc<Warren>) {
         let ada = self.actor(warren, ADA).await;
@@ -180,13 +187,6 @@ impl Set {
         ada.set_variable("acme-shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
         ada.add_domain("acme-shop", 2, "www.acme.example").await.unwrap();
         ada.set_redirects("acme-shop", 3, "/old /new").await.unwrap();
-    }
-
-    /// A recovery of Acme Inc waits, which the command line has requested.
-    async fn recovery(&mut self, warren: &Arc<Warren>) {
-        let shell = Operator::of_the_house(warren);
-        let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
-        self.fact("recovery", recovery);
     }
 
     async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {

@@ -1,7 +1,6 @@
 //! What is allowed: pure, no clock, no chance, no I/O. Shared word for word by server and browser.
 
 pub mod account;
-pub mod amount;
 pub mod app;
 pub mod billing;
 pub mod company;

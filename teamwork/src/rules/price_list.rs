@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    amount::{read_amount, read_currency, write_amount},
+    money::{read_amount, read_currency},
     problem::{Field, Flaw, Flaws, Problem, Why},
     text::Line,
 };
@@ -53,7 +53,7 @@ impl PlanForm {
         let key = flaws.keep(read_key(&self.key));
         let name = flaws.keep(Line::parse(Field::Label, &self.name, 40));
         let currency = flaws.keep(read_currency(&self.currency));
-        let price = flaws.keep(read_amount(&self.price, currency.as_deref().unwrap_or("EUR")));
+        let price = flaws.keep(read_amount(&self.price));
         let memory = flaws.keep(number(Field::Memory, &self.memory, 1, 1_048_576));
         let storage = flaws.keep(number(Field::Storage, &self.storage, 1, 104_857_600));
         let domains = flaws.keep(number(Field::DomainCount, &self.domain_count, 0, 1_000));
@@ -88,7 +88,7 @@ impl PlanForm {
 impl PricedPlan {
     /// One line for the log.
     pub fn line(&self) -> String {
-        let price = write_amount(self.price, &self.currency);
+        let price = super::money::write_amount(self.price);
         let offered = if self.offered { "offered" } else { "withdrawn" };
         format!(
             "{}: {price} {}, {} MB memory, {} MB storage, {} domains, {offered}",

@@ -16,7 +16,6 @@ pub mod members;
 pub mod outbox;
 pub mod periods;
 pub mod plans;
-pub mod price_list;
 pub mod recoveries;
 pub mod second_factors;
 pub mod sessions;

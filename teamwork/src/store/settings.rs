@@ -32,8 +32,8 @@ impl Db {
     pub async fn chosen_settings(&self) -> sqlx::Result<Vec<ChosenSetting>> {
         let rows: Vec<Row> = self
             .read(
-                "SELECT s.key, s.value, s.changed_at, u.first_name, u.last_name
-                 FROM settings s LEFT JOIN users u ON u.id = s.changed_by LIMIT 100",
+                "SELECT settings.key, settings.value, settings.changed_at, u.first_name, u.last_name
+                 FROM settings LEFT JOIN users u ON u.id = settings.changed_by LIMIT 100",
             )
             .all()
             .await?;

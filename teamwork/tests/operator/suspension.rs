@@ -15,39 +15,18 @@ use crate::house::{ADA, GRACE, House, KEVIN, each_engine};
 
 type AppRow = (String, String, String, Option<i64>, Option<i64>);
 
-/// One App of each kind in Acme Inc, past the acts: a trial, a paid one, one whose trial is over, one that the operator had
-/// paused before.
+/// One App of each kind in Acme Inc: a trial, a paid one, one whose trial is over, one that the operator has paused before.
 pub async fn apps(house: &House) {
-    let now = house.warren.now().millis();
-    let (in_five, ago) = (now + 5 * DAY, now - DAY);
-    for (who, name, state, by, contact, ends, since) in [
-        ("ada@acme.example", "alpha", "'trial'", "NULL", "NULL", in_five.to_string(), "NULL".to_owned()),
-        ("grace@acme.example", "beta", "'active'", "NULL", "b.id", "NULL".to_owned(), "NULL".to_owned()),
-        ("kevin@flynn.example", "gamma", "'suspended'", "'trial_ended'", "NULL", ago.to_string(), ago.to_string()),
-        ("mara@books.example", "delta", "'suspended'", "'operator'", "b.id", "NULL".to_owned(), ago.to_string()),
-    ] {
-        house
-            .database
-            .run(&format!(
-                "INSERT INTO apps (id, name, company_id, creator_id, state, suspended_by, plan, billing_contact_id,
-                                   trial_ends_at, created_at, suspended_at)
-                 SELECT u.id, '{name}', c.id, u.id, {state}, {by}, 'small', {contact}, {ends}, {now}, {since}
-                 FROM users u JOIN companies c ON c.slug = 'acme' JOIN billing_contacts b ON b.company_id = c.id
-                 WHERE u.email = '{who}'"
-            ))
-            .await;
-        house
-            .database
-            .run(&format!("INSERT INTO app_names (name, app_id) SELECT name, id FROM apps WHERE name = '{name}'"))
-            .await;
+    house.ada().await.start_trial("acme", "gamma").await.unwrap();
+    house.clock.forward(8 * DAY);
+    house.warren.tend_trials().await.unwrap();
+    let ada = house.ada().await;
+    let contact = ada.billing("acme").await.unwrap()[0].id;
+    ada.start_trial("acme", "alpha").await.unwrap();
+    for paid in ["beta", "delta"] {
+        ada.create_app("acme", paid, "small", contact).await.unwrap();
     }
-    house
-        .database
-        .run(
-            "INSERT INTO app_periods (app_id, from_day, billing_contact_id, plan, price, currency)
-             SELECT id, 20000, billing_contact_id, 'small', 900, 'EUR' FROM apps WHERE billing_contact_id IS NOT NULL",
-        )
-        .await;
+    shell(house).suspend_app("delta", "Abuse").await.unwrap();
 }
 
 async fn rows(house: &House) -> Vec<AppRow> {
@@ -125,6 +104,8 @@ async fn while_it_is_suspended_nobody_invites_and_everybody_looks_and_leaves() {
         let noted = house.log().await.into_iter().rfind(|entry| entry.after == "company_suspended").unwrap();
         assert_eq!((noted.event.as_str(), noted.target.as_str()), ("access_denied", "invite"));
 
+        let trial = ada.start_trial("acme", "later").await;
+        assert_eq!(trial.map(|_| ()), Err(rests.clone()));
         assert_eq!(ada.company("acme").await.unwrap().suspended.as_deref(), Some("Unpaid"));
         ada.team("acme", None).await.unwrap();
         ada.billing("acme").await.unwrap();
@@ -136,6 +117,29 @@ async fn while_it_is_suspended_nobody_invites_and_everybody_looks_and_leaves() {
         shell(house).resume_company("acme").await.unwrap();
         ada.invite("acme", KEVIN.email, Role::Developer, "").await.unwrap();
         assert_eq!(ada.company("acme").await.unwrap().suspended, None);
+    })
+    .await;
+}
+
+/// An App that rests with its Company is neither resumed alone, nor does the clock take it away.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_rests_as_long_as_its_company() {
+    each_engine(async |house| {
+        apps(house).await;
+        shell(house).suspend_company("acme", "Unpaid").await.unwrap();
+        for app in ["alpha", "beta", "delta"] {
+            let alone = shell(house).resume_app(app, "Settled").await;
+            assert_eq!(alone, Err(Problem::Conflict(Conflict::CompanySuspended)), "{app}");
+        }
+        house.clock.forward(30 * DAY);
+        assert_eq!(house.warren.tend_trials().await, Ok(0));
+        let ada = house.ada().await;
+        let version = ada.app("beta").await.unwrap().version;
+        assert!(ada.scale_app("beta", "large", version).await.is_err());
+        shell(house).resume_company("acme").await.unwrap();
+        assert_eq!(house.warren.tend_trials().await, Ok(0), "as much time is left as there was");
+        house.clock.forward(7 * DAY);
+        assert!(house.warren.tend_trials().await.unwrap() > 0);
     })
     .await;
 }
@@ -183,7 +187,7 @@ async fn companies_and_apps_are_found_by_the_beginning_of_their_names() {
         assert_eq!(names(operator.apps("alpha", None).await.unwrap()), ["alpha"]);
         assert_eq!(names(operator.apps("", Some("beta")).await.unwrap()), ["delta", "gamma"]);
         assert_eq!(operator.waiting().await.unwrap().trials_ending, 0);
-        house.clock.forward(2 * DAY);
+        house.clock.forward(4 * DAY);
         assert_eq!(shell(house).waiting().await.unwrap().trials_ending, 1);
     })
     .await;

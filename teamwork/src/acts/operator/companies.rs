@@ -7,6 +7,7 @@ use crate::{
     rules::{
         id::CompanyId,
         log::Event,
+        moment::Moment,
         problem::{Conflict, Problem, Thing},
         tenant::{Tenant, TenantApps, TenantPage},
     },
@@ -109,6 +110,33 @@ impl Operator {
         })?;
         self.guest.warren.mail_waits.notify_one();
         Ok(())
+    }
+
+    /// Pauses one App, with a reason that its people read.
+    ///
+    /// # Errors
+    /// When there is no such App, it is paused already, or no reason is given.
+    pub async fn suspend_app(&self, name: &str, reason: &str) -> Result<(), Problem> {
+        self.fresh()?;
+        self.guest.suspend_app(name, reason).await
+    }
+
+    /// Lets one App run again.
+    ///
+    /// # Errors
+    /// When there is no such App, it is not paused by the operator, or its Company is suspended.
+    pub async fn resume_app(&self, name: &str, reason: &str) -> Result<(), Problem> {
+        self.fresh()?;
+        self.guest.resume_app(name, reason).await
+    }
+
+    /// Gives a running trial more days (E54). Answers its new end.
+    ///
+    /// # Errors
+    /// When there is no such App, it is no running trial, or the days are no number from 1 to 90.
+    pub async fn extend_trial(&self, name: &str, days: &str) -> Result<Moment, Problem> {
+        self.fresh()?;
+        self.guest.extend_trial(name, days.trim().parse().unwrap_or_default()).await
     }
 }
 
