@@ -164,7 +164,8 @@ impl Play {
         };
         let after = self.eye.digest().await;
         let changed = after != self.before;
-        let only_looks = door.split_once(" /do/").is_none_or(|(_, act)| LOOKS.contains(&act) || apps::LOOKS.contains(&act));
+        let only_looks =
+            door.split_once(" /do/").is_none_or(|(_, act)| LOOKS.contains(&act) || apps::LOOKS.contains(&act));
         let should_change = expected == 200 && !only_looks;
         if answer.status != expected || changed != should_change {
             let changed = if changed { "changed something" } else { "changed nothing" };

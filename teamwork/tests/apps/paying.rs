@@ -76,7 +76,7 @@ async fn only_an_owner_changes_who_pays_and_proves_who_they_are() {
         let ada = house.ada().await;
         let unproven = ada.change_payer("acme-shop", second, app.version).await;
         assert_eq!(unproven, Err(Problem::Reauthenticate));
-        let proven = ada.reauthenticate(crate::house::PASSWORD).await.unwrap();
+        let proven = ada.reauthenticate(crate::house::PASSWORD, "").await.unwrap();
         let ada = house.recognise(&proven.secret).await.unwrap();
         ada.change_payer("acme-shop", second, app.version).await.unwrap();
         assert_eq!(ada.app("acme-shop").await.unwrap().payer.unwrap().name, "Acme Labs");
