@@ -65,6 +65,8 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/apps/{app}/delete", Member(&[13])),
     page("/c/{slug}/billing", Member(&[37])),
     page("/c/{slug}/leave", Member(&[6])),
+    page("/c/{slug}/apps/{app}/settings", Member(&[11])),
+    page("/apps/{app}/settings", Member(&[11])),
     // Sign-up and sign-in.
     act("/do/sign_up", Anyone),
     act("/do/sign_in", Anyone),
@@ -109,6 +111,18 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/dismiss", Member(&[32, 33, 34])),
     act("/do/departure", Member(&[6])),
     act("/do/leave", Member(&[6])),
+    // The configuration of an App.
+    act("/do/app_config", Member(&[11])),
+    act("/do/config_versions", Member(&[11])),
+    act("/do/set_variable", Member(&[11])),
+    act("/do/set_secret", Member(&[11])),
+    act("/do/remove_variable", Member(&[11])),
+    act("/do/add_domain", Member(&[11])),
+    act("/do/remove_domain", Member(&[11])),
+    act("/do/check_domain", Member(&[11])),
+    act("/do/set_redirects", Member(&[11])),
+    act("/do/set_runtime", Member(&[11])),
+    act("/do/undo_config", Member(&[11])),
     // Apps.
     act("/do/apps", Member(&[8, 42])),
     act("/do/app", Member(&[8])),

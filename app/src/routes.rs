@@ -73,6 +73,8 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/new" => crate::apps::desk::StartTrial,
         "/apps/:app" => crate::apps::desk::OwnTrial,
         "/c/:slug/apps/new" => crate::apps::desk::NewApp,

@@ -6,6 +6,7 @@ mod apps;
 mod arrows;
 mod budgets;
 mod companies;
+mod config;
 mod house;
 mod invitations;
 mod live;

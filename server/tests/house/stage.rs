@@ -55,6 +55,7 @@ async fn set(engine: Engine) -> Stage {
     stage.companies(&warren).await;
     stage.invitations(&warren).await;
     stage.apps(&warren, &database).await;
+    stage.configuration(&warren).await;
     stage.links(&warren).await;
     deliver(&warren).await;
     let now = warren.now();
@@ -169,6 +170,15 @@ impl Set {
             let id = actor(warren, &second).await.session();
             self.fact(&format!("session_of_{}", who.first.to_lowercase()), id);
         }
+    }
+
+    /// `acme-shop` has a configuration.
+    async fn configuration(&mut self, warren: &Arc<Warren>) {
+        let ada = self.actor(warren, ADA).await;
+        ada.set_variable("acme-shop", 0, "OPEN", "readable", false).await.unwrap();
+        ada.set_variable("acme-shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
+        ada.add_domain("acme-shop", 2, "www.acme.example").await.unwrap();
+        ada.set_redirects("acme-shop", 3, "/old /new").await.unwrap();
     }
 
     async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {

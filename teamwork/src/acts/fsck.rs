@@ -111,6 +111,19 @@ const CHECKS: &[(&str, &str, &str)] = &[
     ),
     (
         "I34",
+        "Apps whose configuration is not the newest of an unbroken series of versions",
+        "SELECT COUNT(*) FROM apps a WHERE a.state <> 'deleted'
+            AND (a.config_version <> (SELECT COUNT(*) FROM app_configs v WHERE v.app_id = a.id)
+              OR a.config_version <> COALESCE((SELECT MAX(v.version) FROM app_configs v WHERE v.app_id = a.id), 0))",
+    ),
+    (
+        "I34",
+        "Apps with more or fewer versions of their configuration than entries of the log about them",
+        "SELECT COUNT(*) FROM apps a WHERE a.config_version <>
+            (SELECT COUNT(*) FROM log l WHERE l.app_id = a.id AND l.event = 'app_configured')",
+    ),
+    (
+        "I34",
         "Apps without the log entry of their beginning",
         "SELECT COUNT(*) FROM apps a WHERE NOT EXISTS
             (SELECT 1 FROM log l WHERE l.app_id = a.id AND l.event = 'app_created')",
@@ -125,6 +138,11 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "Addresses that are not in their canonical form, or confirmed for several accounts",
         "SELECT COUNT(*) FROM users u WHERE u.email_key <> LOWER(u.email) OR (u.confirmed_at IS NOT NULL AND EXISTS
             (SELECT 1 FROM users o WHERE o.email_key = u.email_key AND o.id <> u.id AND o.confirmed_at IS NOT NULL))",
+    ),
+    (
+        "I48",
+        "Domains that lead to deleted Apps",
+        "SELECT COUNT(*) FROM app_domains d JOIN apps a ON a.id = d.app_id WHERE a.state = 'deleted'",
     ),
     (
         "I48",

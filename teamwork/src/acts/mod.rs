@@ -6,6 +6,7 @@
 mod app_standing;
 mod apps;
 mod companies;
+mod config;
 mod denial;
 mod fsck;
 mod house;

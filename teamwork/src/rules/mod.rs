@@ -4,6 +4,7 @@ pub mod account;
 pub mod app;
 pub mod billing;
 pub mod company;
+pub mod config;
 pub mod day;
 pub mod house;
 pub mod id;

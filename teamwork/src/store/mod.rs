@@ -5,6 +5,7 @@ pub mod app_trials;
 pub mod app_writes;
 pub mod apps;
 pub mod companies;
+pub mod configs;
 pub mod db;
 pub mod invitations;
 mod ledger;
