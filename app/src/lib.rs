@@ -29,6 +29,10 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub mod actor;
 #[cfg(feature = "ssr")]
+pub mod billing;
+#[cfg(feature = "ssr")]
+pub mod company_settings;
+#[cfg(feature = "ssr")]
 pub mod factor;
 #[cfg(feature = "ssr")]
 pub mod operator;

@@ -14,7 +14,7 @@ use leptos_router::{
 
 use crate::{
     apps::{AppPage, Apps},
-    company::{Billing, Overview},
+    company::Overview,
     form::{Echo, LastEcho, PageProblem, focus_later},
     frame::FetchFrame,
     home::Home,
@@ -69,7 +69,6 @@ pages! {
         "/c/:slug/team/invite" => InvitePage,
         "/c/:slug/apps" => Apps,
         "/c/:slug/apps/:app" => AppPage,
-        "/c/:slug/billing" => Billing,
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
@@ -82,6 +81,11 @@ pages! {
         "/operator/recoveries" => crate::operator::Recoveries,
         "/operator/outbox" => crate::operator::Outbox,
         "/c/:slug/recovery" => crate::operator::StopPage,
+        "/c/:slug/billing" => crate::billing::Billing,
+        "/c/:slug/billing/new" => crate::billing::NewContact,
+        "/c/:slug/billing/:contact" => crate::billing::EditContact,
+        "/c/:slug/settings" => crate::company_settings::Settings,
+        "/c/:slug/delete" => crate::company_settings::DeleteCompany,
         "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/new" => crate::apps::desk::StartTrial,

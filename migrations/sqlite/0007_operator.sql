@@ -37,6 +37,8 @@ CREATE TABLE recoveries (
     ended_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX recoveries_waiting ON recoveries (company_id) WHERE state = 'waiting';
+-- Whoever deletes a Company looks for what belongs to it.
+CREATE INDEX recoveries_of_company ON recoveries (company_id);
 CREATE INDEX recoveries_in_order ON recoveries (state, requested_at);
 
 CREATE INDEX outbox_failed ON outbox (failed_at) WHERE failed_at IS NOT NULL;

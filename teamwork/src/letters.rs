@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::rules::{
+    billing::BillingPart,
     id::{InvitationId, LinkId},
     moment::Moment,
     role::Role,
@@ -77,6 +78,10 @@ pub enum Letter {
     RecoveryStopped { company: String, slug: String, by: String },
     /// M28: it has happened.
     RecoveryDone { company: String, slug: String, heir: String, departed: Option<String> },
+    /// M35: which parts, never what stands in them.
+    BillingChanged { company: String, slug: String, contact: String, by: String, parts: Vec<BillingPart> },
+    /// M37.
+    CompanyDeleted { company: String, by: String },
     /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own.
     TrialEnding { app: String, slug: Option<String>, ends_at: Moment, last: bool },
     /// M22.

@@ -4,6 +4,7 @@
 mod accounts;
 mod apps;
 mod arrows;
+mod billing;
 mod budgets;
 mod companies;
 mod config;

@@ -1,7 +1,6 @@
 //! `/c/{slug}`: whose Company this is, and what I am in it.
 
 pub mod api;
-mod billing;
 mod rights;
 
 use leptos::prelude::*;
@@ -18,8 +17,6 @@ use crate::{
     parts::{Avatar, Drawing, Figure, Load, Notice, PageHead, Picture, RoleBadge, Tie},
     remote::remote,
 };
-
-pub use billing::Billing;
 
 /// The overview.
 #[component]

@@ -73,11 +73,10 @@ fn Ended() -> impl IntoView {
 
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
-    matches!(path, "/account" | "/companies/new" | "/apps/new")
-        || path.ends_with("/recovery")
-        || path.ends_with("/leave")
-        || path.ends_with("/team/invite")
-        || path.ends_with("/apps/new")
+    let ends = ["/leave", "/team/invite", "/apps/new", "/settings", "/delete", "/recovery"];
+    matches!(path, "/account" | "/companies/new")
+        || ends.iter().any(|end| path.ends_with(end))
+        || path.contains("/billing/")
 }
 
 /// The slug in `/c/{slug}/…`.

@@ -1,6 +1,7 @@
 //! From a letter to a mail that a mail server takes: the words, the envelope, the way out.
 
 mod apps;
+mod companies;
 mod invitations;
 mod links;
 mod operator;

@@ -1,6 +1,7 @@
 use teamwork::{
     letters::{AppNews, Letter, SecurityEvent},
     rules::{
+        billing::BillingPart,
         id::{InvitationId, LinkId},
         moment::Moment,
         role::Role,
@@ -24,6 +25,16 @@ fn invitation(inviter: &str, note: Option<&str>) -> Letter {
         role: Role::Developer,
         note: note.map(str::to_owned),
         expires_at: AT,
+    }
+}
+
+fn billing_changed() -> Letter {
+    Letter::BillingChanged {
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        contact: "Acme Invoices".into(),
+        by: "Ada Lovelace".into(),
+        parts: vec![BillingPart::Address, BillingPart::Email],
     }
 }
 
@@ -82,6 +93,8 @@ fn every_letter() -> Vec<Letter> {
         Letter::RecoveryStopped { company: company(), slug: slug(), by: name() },
         Letter::RecoveryDone { company: company(), slug: slug(), heir: name(), departed: None },
         Letter::RecoveryDone { company: company(), slug: slug(), heir: name(), departed: Some(name()) },
+        billing_changed(),
+        Letter::CompanyDeleted { company: company(), by: name() },
         Letter::TrialEnding { app: "acme-blog".into(), slug: Some(slug()), ends_at: AT, last: false },
         Letter::TrialEnding { app: "app-x".into(), slug: None, ends_at: AT, last: true },
         Letter::TrialDeleted { app: "acme-blog".into(), company: Some(company()) },
@@ -185,5 +198,18 @@ fn what_people_type_stays_text() {
     assert!(
         wire.contains("Auto-Submitted: auto-generated\r\n")
             && wire.contains("Reply-To: Warren <warren@warren.example>\r\n")
+    );
+}
+
+#[test]
+fn a_change_of_billing_data_says_what_changed_and_not_to_what() {
+    assert_eq!(
+        write(&billing_changed()).as_text(),
+        "Ada Lovelace changed a billing contact of Acme Inc.\n\
+         \nBilling contact: Acme Invoices\n\
+         What changed: the address, the e-mail address for invoices\n\
+         \nLook at the billing contacts:\nhttps://warren.example/c/acme/billing\n\
+         \nIt counts for invoices to come. If this surprises you, ask an Owner of the Company.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
     );
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use teamwork::letters::Letter;
 
-use super::{apps, invitations, links, operator, roles};
+use super::{apps, companies, invitations, links, operator, roles};
 use crate::html::escape;
 
 /// What a mail says.
@@ -52,6 +52,7 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::RecoveryRequested { .. }
         | Letter::RecoveryStopped { .. }
         | Letter::RecoveryDone { .. } => operator::words(letter, link),
+        Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
         Letter::TrialEnding { .. }
         | Letter::TrialDeleted { .. }
         | Letter::AppPaused { .. }

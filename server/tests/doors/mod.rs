@@ -3,6 +3,7 @@
 
 mod acts;
 mod apps;
+mod billing;
 mod config;
 mod operator;
 mod pages;
@@ -37,6 +38,7 @@ const LOOKS: &[&[&str]] = &[
         "set_theme",
     ],
     apps::LOOKS,
+    billing::LOOKS,
     config::LOOKS,
     operator::LOOKS,
 ];
@@ -55,7 +57,8 @@ const ELSEWHERE: [&str; 8] = [
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     let known = [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS];
-    known.into_iter().chain([apps::PAGES, apps::ACTS, config::PAGES, config::ACTS, operator::OPERATOR]).flatten()
+    let slices = [apps::PAGES, apps::ACTS, billing::BILLING, config::PAGES, config::ACTS, operator::OPERATOR];
+    known.into_iter().chain(slices).flatten()
 }
 
 #[test]
@@ -112,6 +115,11 @@ async fn acts_on_invitations_are_open_to_whom_they_should_be() {
 #[tokio::test]
 async fn the_doors_of_the_operator_are_not_there_for_anybody_else() {
     play(&Engine::all(), operator::OPERATOR).await;
+}
+
+#[tokio::test]
+async fn billing_and_the_company_itself_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), billing::BILLING).await;
 }
 
 #[tokio::test]
@@ -319,6 +327,9 @@ async fn an_old_proof_opens_no_guarded_door() {
     for (act, form) in [
         ("ask_email_change", "email=me@new.example"),
         ("invite", "slug=acme&addresses=n@new.example&role=owner"),
+        ("archive_billing_contact", "slug=acme&contact={contact}&version=1"),
+        ("restore_billing_contact", "slug=acme&contact={archived_contact}&version=2"),
+        ("delete_company", "slug=acme&confirmation=Acme+Inc"),
         ("edit_invitation", "slug=acme&invitation={to_developer}&role=owner"),
         ("change_payer", "app=acme-shop&payer={acme_contact}&version=1"),
         ("move_app", "app=acme-shop&target=solo&payer={solo_contact}&version=1"),

@@ -5,7 +5,10 @@
 
 mod app_standing;
 mod apps;
+mod billing;
 mod companies;
+mod company_end;
+mod company_settings;
 mod config;
 mod denial;
 mod fsck;

@@ -325,7 +325,7 @@ pub enum Why {
     NotTicked,
     #[error("Choose one of the countries in the list.")]
     NotACountry,
-    #[error("Write the number with its country letters, like DE123456789.")]
+    #[error("Write the number with its country letters, like DE123456788.")]
     NotAVatNumber,
     #[error("Leave out control characters and line breaks.")]
     ControlCharacters,
@@ -413,6 +413,10 @@ pub enum Why {
     VatChecksum,
     #[error("This VAT number belongs to another country than the address.")]
     VatCountry,
+    #[error("Choose EUR: addresses in the European Union pay in euros.")]
+    OnlyEuro,
+    #[error("This Billing Contact does not pay in euros, as addresses in the European Union do. Create a new one.")]
+    FixedCurrency,
     #[error("This code does not work, or was used already. Wait for the next one, or use a recovery code.")]
     WrongCode,
     #[error("Choose a member of this Company.")]

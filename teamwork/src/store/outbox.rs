@@ -311,6 +311,55 @@ impl Tx {
         .run()
         .await
     }
+
+    /// Owes a mail to two invoice addresses and to every Owner of a Company, once to each address.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_payers(
+        &mut self,
+        company: CompanyId,
+        letter: &Letter,
+        [old, new]: [&str; 2],
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT MIN(a.address), $2, $5, $5 FROM (
+                SELECT u.email AS address FROM members m JOIN users u ON u.id = m.user_id
+                WHERE m.company_id = $1 AND m.role = 'owner'
+                UNION ALL SELECT $3 UNION ALL SELECT $4
+             ) AS a GROUP BY LOWER(a.address)",
+        )
+        .bind(company)
+        .bind(to_json(letter)?)
+        .bind(old.to_owned())
+        .bind(new.to_owned())
+        .bind(at)
+        .run()
+        .await
+    }
+
+    /// Owes a mail to every member of a Company and to the invoice addresses of its live Billing Contacts, once to each
+    /// address.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_everybody(&mut self, company: CompanyId, letter: &Letter, at: Moment) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT MIN(a.address), $2, $3, $3 FROM (
+                SELECT u.email AS address FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = $1
+                UNION ALL
+                SELECT b.email FROM billing_contacts b WHERE b.company_id = $1 AND b.state = 'active'
+             ) AS a GROUP BY LOWER(a.address)",
+        )
+        .bind(company)
+        .bind(to_json(letter)?)
+        .bind(at)
+        .run()
+        .await
+    }
 }
 
 pub(super) fn to_json(letter: &Letter) -> sqlx::Result<String> {

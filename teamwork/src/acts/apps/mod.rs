@@ -8,6 +8,7 @@ mod scale;
 mod travel;
 mod trials;
 
+pub(super) use ending::end_app;
 pub(super) use trials::earn_trial_time;
 
 use super::{Trouble, app_standing::AppStanding};
