@@ -14,6 +14,8 @@ pub enum Needs {
     FreshPerson,
     /// To be a member with a right: the rows of the permission matrix.
     Member(&'static [u8]),
+    /// To be one of the operator's; for everybody else there is no such door.
+    Operator,
 }
 
 /// One door.
@@ -32,7 +34,7 @@ const fn act(path: &'static str, needs: Needs) -> DoorRule {
     DoorRule { method: "POST", path, needs }
 }
 
-use Needs::{Anyone, FreshPerson, Member, Person, Secret};
+use Needs::{Anyone, FreshPerson, Member, Operator, Person, Secret};
 
 /// All pages and server functions.
 pub const DOORS: &[DoorRule] = &[
@@ -157,4 +159,37 @@ pub const DOORS: &[DoorRule] = &[
     // An invitation.
     act("/do/accept_invitation", Secret),
     act("/do/decline_invitation", Secret),
+    // The operator.
+    page("/operator", Operator),
+    page("/operator/settings", Operator),
+    page("/operator/plans", Operator),
+    page("/operator/companies", Operator),
+    page("/operator/companies/{slug}", Operator),
+    page("/operator/apps", Operator),
+    page("/operator/recoveries", Operator),
+    page("/operator/outbox", Operator),
+    act("/do/operator_waiting", Operator),
+    act("/do/operator_settings", Operator),
+    act("/do/set_setting", Operator),
+    act("/do/operator_plans", Operator),
+    act("/do/add_plan", Operator),
+    act("/do/change_plan", Operator),
+    act("/do/operator_companies", Operator),
+    act("/do/operator_company", Operator),
+    act("/do/suspend_company", Operator),
+    act("/do/resume_company", Operator),
+    act("/do/operator_apps", Operator),
+    act("/do/suspend_app", Operator),
+    act("/do/resume_app", Operator),
+    act("/do/extend_trial", Operator),
+    act("/do/operator_recoveries", Operator),
+    act("/do/request_recovery", Operator),
+    act("/do/complete_recovery", Operator),
+    act("/do/call_off_recovery", Operator),
+    act("/do/operator_outbox", Operator),
+    act("/do/retry_mail", Operator),
+    // A recovery as the people of the Company see it.
+    page("/c/{slug}/recovery", Member(&[3, 4])),
+    act("/do/recovery", Member(&[3])),
+    act("/do/stop_recovery", Member(&[4])),
 ];

@@ -35,6 +35,8 @@ pub mod company_settings;
 #[cfg(feature = "ssr")]
 pub mod factor;
 #[cfg(feature = "ssr")]
+pub mod operator;
+#[cfg(feature = "ssr")]
 pub mod public;
 #[cfg(feature = "ssr")]
 pub mod settings;

@@ -72,6 +72,15 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/operator" => crate::operator::Overview,
+        "/operator/settings" => crate::operator::Settings,
+        "/operator/plans" => crate::operator::Plans,
+        "/operator/companies" => crate::operator::Companies,
+        "/operator/companies/:slug" => crate::operator::OneCompany,
+        "/operator/apps" => crate::operator::Apps,
+        "/operator/recoveries" => crate::operator::Recoveries,
+        "/operator/outbox" => crate::operator::Outbox,
+        "/c/:slug/recovery" => crate::operator::StopPage,
         "/c/:slug/billing" => crate::billing::Billing,
         "/c/:slug/billing/new" => crate::billing::NewContact,
         "/c/:slug/billing/:contact" => crate::billing::EditContact,

@@ -42,3 +42,11 @@ CREATE INDEX recoveries_of_company ON recoveries (company_id);
 CREATE INDEX recoveries_in_order ON recoveries (state, requested_at);
 
 CREATE INDEX outbox_failed ON outbox (failed_at) WHERE failed_at IS NOT NULL;
+
+-- What an App was before its Company was suspended, and will be again: its state, or why it was suspended already.
+ALTER TABLE apps ADD COLUMN suspended_before TEXT
+    CHECK (suspended_before IN ('trial', 'active', 'trial_ended', 'operator', 'dunning'));
+
+-- The lists of the operator, by the beginning of a name.
+CREATE INDEX companies_by_name ON companies (LOWER(name) COLLATE "C", id);
+CREATE INDEX apps_in_order ON apps (name COLLATE "C") WHERE state <> 'deleted';

@@ -13,6 +13,7 @@ mod invitations;
 mod live;
 mod members;
 mod model;
+mod operator;
 mod outbox;
 mod permissions;
 mod races;

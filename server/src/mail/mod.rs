@@ -4,6 +4,7 @@ mod apps;
 mod companies;
 mod invitations;
 mod links;
+mod operator;
 mod roles;
 pub mod transport;
 pub mod words;

@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use teamwork::{
-    acts::{Actor, Guest, SignUp, Visitor, Warren},
+    acts::{Actor, Guest, Operator, SignUp, Visitor, Warren},
     letters::Letter,
     rules::{
         billing::{BillingForm, ContactData},
@@ -59,6 +59,7 @@ async fn set(engine: Engine) -> Stage {
     stage.apps(&warren, &database).await;
     stage.configuration(&warren).await;
     stage.links(&warren).await;
+    stage.recovery(&warren).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -180,6 +181,13 @@ impl Set {
             let id = actor(warren, &second).await.session();
             self.fact(&format!("session_of_{}", who.first.to_lowercase()), id);
         }
+    }
+
+    /// A recovery of Acme Inc waits, which the command line has requested.
+    async fn recovery(&mut self, warren: &Arc<Warren>) {
+        let shell = Operator::of_the_house(warren);
+        let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
+        self.fact("recovery", recovery);
     }
 
     /// `acme-shop` has a configuration.

@@ -70,6 +70,7 @@ impl Actor {
         if may(company.role, Action::SeeTeam).is_err() {
             company.members = None;
             company.invitations = None;
+            company.recovery = false;
         }
         Ok(company)
     }

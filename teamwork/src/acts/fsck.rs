@@ -159,6 +159,17 @@ const CHECKS: &[(&str, &str, &str)] = &[
             (SELECT 1 FROM users o WHERE o.email_key = u.email_key AND o.id <> u.id AND o.confirmed_at IS NOT NULL))",
     ),
     (
+        "3.2",
+        "Recoveries of ownership that have ended without the moment of it, or wait with one",
+        "SELECT COUNT(*) FROM recoveries WHERE (state = 'waiting') <> (ended_at IS NULL)",
+    ),
+    (
+        "4.3",
+        "Apps that are held with their Company while it is not suspended, or run while it is",
+        "SELECT COUNT(*) FROM apps a JOIN companies c ON c.id = a.company_id
+         WHERE (c.suspended_at IS NULL) <> (a.suspended_before IS NULL)",
+    ),
+    (
         "I48",
         "Domains that lead to deleted Apps",
         "SELECT COUNT(*) FROM app_domains d JOIN apps a ON a.id = d.app_id WHERE a.state = 'deleted'",

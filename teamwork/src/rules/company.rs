@@ -35,6 +35,10 @@ pub struct CompanyOverview {
     pub members: Option<i64>,
     /// How many invitations are open; only for those who may see them.
     pub invitations: Option<i64>,
+    /// Why the operator has suspended it, if so.
+    pub suspended: Option<String>,
+    /// Whether a recovery of ownership waits; only for Owners and Admins.
+    pub recovery: bool,
 }
 
 /// What somebody typed to set up a Company (R18): its name, its name in URLs, and the first Billing Contact.

@@ -106,6 +106,8 @@ pub enum Conflict {
     NotSuspended,
     #[error("The operator has suspended this Company. Ask the operator; nothing is lost meanwhile.")]
     CompanySuspended,
+    #[error("This Company is not suspended.")]
+    CompanyRuns,
     #[error("This key is already in use here. Make a new one: ssh-keygen -t ed25519")]
     KeyInUse,
     #[error("You are the last Owner of a Company. Make somebody else an Owner, or delete that Company, and try again.")]
@@ -219,6 +221,8 @@ pub enum Field {
     Storage,
     DomainCount,
     Position,
+    /// Whether new Apps can have a plan.
+    Offered,
     Days,
     Hours,
     Value,
@@ -284,6 +288,7 @@ impl Field {
             Self::Storage => "storage",
             Self::DomainCount => "domain_count",
             Self::Position => "position",
+            Self::Offered => "offered",
             Self::Days => "days",
             Self::Hours => "hours",
             Self::Value => "value",
@@ -418,6 +423,12 @@ pub enum Why {
     NotAMember,
     #[error("Choose an Owner of this Company.")]
     NotAnOwner,
+    #[error("Nobody has proven this address. Write the confirmed address of an account.")]
+    NoAccount,
+    #[error("This person is an Owner already. Name the Owner who is gone, or choose somebody else.")]
+    AlreadyOwner,
+    #[error("This is a word of other settings. Choose one of the list.")]
+    NotASetting,
 }
 
 impl Problem {

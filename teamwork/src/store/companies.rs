@@ -27,6 +27,8 @@ struct OverviewRow {
     role: Role,
     member_count: i64,
     open_invitations: i64,
+    suspended_why: Option<String>,
+    recovery: bool,
     first_name: String,
     last_name: String,
 }
@@ -64,7 +66,8 @@ impl Db {
     pub async fn company_overview(&self, slug: &str, user: UserId) -> sqlx::Result<Option<CompanyOverview>> {
         let rows: Vec<OverviewRow> = self
             .read(
-                "SELECT c.id, c.slug, c.name, me.role, c.member_count, u.first_name, u.last_name,
+                "SELECT c.id, c.slug, c.name, me.role, c.member_count, u.first_name, u.last_name, c.suspended_why,
+                        EXISTS (SELECT 1 FROM recoveries r WHERE r.company_id = c.id AND r.state = 'waiting') AS recovery,
                         (SELECT COUNT(*) FROM invitations i
                          WHERE i.company_id = c.id AND i.state IN ('pending', 'expired')) AS open_invitations
                  FROM companies c
@@ -86,6 +89,8 @@ impl Db {
             owners,
             members: Some(row.member_count),
             invitations: Some(row.open_invitations),
+            suspended: row.suspended_why,
+            recovery: row.recovery,
         }))
     }
 }
