@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::{
     billing::{BillingCard, BillingDetails, BillingForm, BillingState},
     id::BillingContactId,
-    permission::{Action, may},
+    permission::{Action, Refusal, may},
     problem::Field,
 };
 
@@ -128,6 +128,8 @@ fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDet
         }
         .into_any(),
         Err(refusal) => {
+            // Only who could archive it is shown the way there.
+            let apps = if refusal == Refusal::BillingContactInUse { apps } else { Vec::new() };
             let links = apps.into_iter().map(|app| {
                 let href = format!("/c/{slug}/apps/{app}/billing");
                 view! { <li><a class="link" href=href>{app}</a></li> }
