@@ -54,6 +54,14 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/team/invite", Member(&[23, 24, 25, 26])),
     page("/c/{slug}/billing", Member(&[37])),
     page("/c/{slug}/leave", Member(&[6])),
+    // The log.
+    page("/c/{slug}/activity", Member(&[7])),
+    page("/c/{slug}/apps/{app}/activity", Member(&[7])),
+    page("/apps/{app}/activity", Member(&[7])),
+    page("/account/activity", Person),
+    act("/do/activity", Member(&[7])),
+    act("/do/app_activity", Member(&[7])),
+    act("/do/my_activity", Person),
     // Sign-up and sign-in.
     act("/do/sign_up", Anyone),
     act("/do/sign_in", Anyone),

@@ -69,6 +69,10 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/c/:slug/activity" => crate::activity::CompanyActivity,
+        "/c/:slug/apps/:app/activity" => crate::activity::AppActivity,
+        "/apps/:app/activity" => crate::activity::AppActivity,
+        "/account/activity" => crate::activity::MyActivity,
     }
 }
 

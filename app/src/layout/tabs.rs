@@ -15,6 +15,7 @@ pub fn Tabs(company: Memo<Option<String>>) -> impl IntoView {
         let members = card.members;
         let home = format!("/c/{slug}");
         let (team, billing) = (format!("{home}/team"), format!("{home}/billing"));
+        let activity = format!("{home}/activity");
         let here = path.get();
         let current = move |of: &str, exact: bool| (here == of || !exact && here.starts_with(of)).then_some("page");
         Some(view! {
@@ -25,6 +26,7 @@ pub fn Tabs(company: Memo<Option<String>>) -> impl IntoView {
                     {members.map(|members| view! { " "<span class="tabs__count">{members}</span> })}
                 </a>
                 <a class="tabs__item" aria-current=current(&billing, false) href=billing>"Billing"</a>
+                <a class="tabs__item" aria-current=current(&activity, false) rel="external" href=activity>"Activity"</a>
             </nav>
         })
     }

@@ -32,7 +32,7 @@ impl Guest {
         };
         let secret = within!(self, |tx| {
             let secret = self.begin_session(tx, user.id).await?;
-            tx.record(self.entry(Event::SignedIn).to(user.id)).await?;
+            tx.record(self.entry(Event::SignedIn).by(user.id).to(user.id)).await?;
             secret
         })?;
         // Only failures count; a success takes the tries of this account back.
@@ -79,7 +79,7 @@ impl Guest {
         let secret = within!(self, |tx| {
             let user = self.spend_link(tx, hash.clone(), LinkPurpose::SignIn).await?;
             let secret = self.begin_session(tx, user.id).await?;
-            tx.record(self.entry(Event::SignedIn).to(user.id)).await?;
+            tx.record(self.entry(Event::SignedIn).by(user.id).to(user.id)).await?;
             secret
         })?;
         Ok(SignedIn { secret, next: "/".into() })
@@ -106,7 +106,7 @@ impl Guest {
             let what = SecurityEvent::PasswordReset;
             let notice = Letter::SecurityNotice { name: user.name().full(), what, at: self.at };
             tx.post(&user.email, &notice, self.at).await?;
-            tx.record(self.entry(Event::PasswordReset).to(user.id)).await?;
+            tx.record(self.entry(Event::PasswordReset).by(user.id).to(user.id)).await?;
         })?;
         self.warren.mail_waits.notify_one();
         Ok(())

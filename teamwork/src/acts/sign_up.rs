@@ -78,7 +78,7 @@ impl Guest {
                 (false, true) => {}
             }
             let secret = self.begin_session(tx, id).await?;
-            tx.record(self.entry(Event::SignedUp).to(id)).await?;
+            tx.record(self.entry(Event::SignedUp).by(id).to(id)).await?;
             secret
         })?;
         warren.mail_waits.notify_one();
@@ -116,7 +116,7 @@ impl Guest {
                 tx.post(&user.email, &notice, self.at).await?;
             }
             let event = if changes { Event::EmailChanged } else { Event::EmailConfirmed };
-            tx.record(self.entry(event).to(user.id)).await?;
+            tx.record(self.entry(event).by(user.id).to(user.id)).await?;
             tx.announce(Change::Person(user.id));
         })?;
         self.warren.mail_waits.notify_one();

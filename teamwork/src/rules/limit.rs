@@ -29,6 +29,8 @@ pub enum Limit {
     LinksPerNetwork,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
     RefusalsPerPerson,
+    /// Downloads of a log by one person.
+    ExportsPerPerson,
 }
 
 impl Limit {
@@ -45,6 +47,7 @@ impl Limit {
             Self::InvitationsPerAddress => 5,
             Self::LinksPerNetwork => 200,
             Self::RefusalsPerPerson => 60,
+            Self::ExportsPerPerson => 30,
         }
     }
 
@@ -55,7 +58,7 @@ impl Limit {
                 15 * MINUTE
             }
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
-            Self::MailPerAddress | Self::RefusalsPerPerson => HOUR,
+            Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
         }
     }
@@ -74,6 +77,7 @@ impl Limit {
             Self::InvitationsPerAddress => "invitation/address",
             Self::LinksPerNetwork => "link/network",
             Self::RefusalsPerPerson => "refusal/person",
+            Self::ExportsPerPerson => "export/person",
         }
     }
 }

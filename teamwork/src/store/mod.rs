@@ -7,6 +7,8 @@ pub mod invitations;
 pub mod limits;
 pub mod links;
 pub mod log;
+pub mod log_chain;
+pub mod log_pages;
 pub mod members;
 pub mod outbox;
 pub mod sessions;
