@@ -10,5 +10,6 @@ mod hostile;
 mod house;
 mod html;
 mod live;
+mod log;
 mod malformed;
 mod status;

@@ -8,6 +8,7 @@ mod companies;
 mod house;
 mod invitations;
 mod live;
+mod log;
 mod members;
 mod outbox;
 mod permissions;

@@ -1,10 +1,7 @@
 //! One entry: the sentence first, and what machines want to know folded away.
 
 use leptos::prelude::*;
-use teamwork::rules::{
-    log::LogLine,
-    log_filter::LogWords,
-};
+use teamwork::rules::{log::LogLine, log_filter::LogWords};
 
 use super::Place;
 use crate::parts::Ago;

@@ -29,8 +29,13 @@ struct Place {
 impl Place {
     fn here(path: String) -> Self {
         let word = |name: &str| use_query_map().with_untracked(|query| query.get(name)).unwrap_or_default();
-        let words =
-            LogWords { person: word("person"), app: word("app"), kind: word("kind"), from: word("from"), to: word("to") };
+        let words = LogWords {
+            person: word("person"),
+            app: word("app"),
+            kind: word("kind"),
+            from: word("from"),
+            to: word("to"),
+        };
         Self { path, words, before: word("before") }
     }
 
@@ -52,10 +57,7 @@ pub fn CompanyActivity() -> impl IntoView {
     let slug = company_slug();
     let place = Place::here(format!("/c/{slug}/activity"));
     let (words, before) = (place.words.clone(), place.before.clone());
-    let page = remote(
-        || 0,
-        move || api::Activity { slug: slug.clone(), words: words.clone(), before: before.clone() },
-    );
+    let page = remote(|| 0, move || api::Activity { slug: slug.clone(), words: words.clone(), before: before.clone() });
     view! {
         <Load remote=page what="the activity" let:page>
             <CompanyLog page=page.get_untracked() place=place.clone()/>

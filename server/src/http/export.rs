@@ -48,8 +48,7 @@ struct Format {
 
 const CSV: Format =
     Format { end: "csv", kind: "text/csv; charset=utf-8", head: |_| csv_head(), line: csv_line, tail: "" };
-const JSON: Format =
-    Format { end: "json", kind: "application/json", head: json_head, line: json_line, tail: "\n]}\n" };
+const JSON: Format = Format { end: "json", kind: "application/json", head: json_head, line: json_line, tail: "\n]}\n" };
 
 async fn file(visitor: &Visitor, slug: &str, words: &LogWords, format: &'static Format) -> Response {
     match begin(visitor, slug, words).await {

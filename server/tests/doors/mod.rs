@@ -2,6 +2,7 @@
 //! Whoever is refused has changed nothing; whoever is let in has.
 
 mod acts;
+mod log;
 mod pages;
 
 use std::collections::BTreeSet;
@@ -11,6 +12,7 @@ use axum::{
     http::{Method, header},
 };
 use server::http::doors;
+use teamwork::rules::problem::{Problem, Thing};
 
 use crate::house::*;
 
@@ -20,15 +22,30 @@ type Row = (&'static str, &'static str, [u16; 6]);
 const COLUMNS: [Option<Person>; 6] = [NOBODY, Some(MALLORY), Some(ADA), Some(GRACE), Some(KEVIN), Some(MARA)];
 
 /// Acts that only look.
-const LOOKS: [&str; 9] =
-    ["frame", "my_invitations", "sessions", "company", "billing", "team", "departure", "invitations", "set_theme"];
+const LOOKS: [&str; 12] = [
+    "activity",
+    "app_activity",
+    "my_activity",
+    "frame",
+    "my_invitations",
+    "sessions",
+    "company",
+    "billing",
+    "team",
+    "departure",
+    "invitations",
+    "set_theme",
+];
+
+/// Files whose taking is noted in the log.
+const FILES: [&str; 2] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json"];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
 const ELSEWHERE: [&str; 3] =
     ["POST /do/resend_confirmation", "POST /do/mail_my_invitation", "POST /do/accept_invitation"];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS].into_iter().flatten()
+    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS, log::LOG].into_iter().flatten()
 }
 
 #[test]
@@ -78,6 +95,11 @@ async fn acts_on_invitations_are_open_to_whom_they_should_be() {
     play(&Engine::all(), acts::INVITATIONS).await;
 }
 
+#[tokio::test]
+async fn the_log_is_open_to_whom_it_should_be() {
+    play(&Engine::all(), log::LOG).await;
+}
+
 async fn play(engines: &[Engine], rows: &[Row]) {
     for &engine in engines {
         let mut play = Play::begin(engine).await;
@@ -109,6 +131,7 @@ impl Play {
         let house = House::on(engine).await;
         let mut eye = house.eye().await;
         let before = eye.digest().await;
+        eye.denials().await;
         Self { house, eye, before, cases: 0, wrong: Vec::new() }
     }
 
@@ -139,7 +162,7 @@ impl Play {
         };
         let after = self.eye.digest().await;
         let changed = after != self.before;
-        let only_looks = door.split_once(" /do/").is_none_or(|(_, act)| LOOKS.contains(&act));
+        let only_looks = door.split_once(" /do/").map_or(!FILES.contains(&door), |(_, act)| LOOKS.contains(&act));
         let should_change = expected == 200 && !only_looks;
         if answer.status != expected || changed != should_change {
             let changed = if changed { "changed something" } else { "changed nothing" };
@@ -149,6 +172,9 @@ impl Play {
                 answer.status
             ));
         }
+        if let Some(flaw) = self.denial(door, who, &answer).await {
+            self.wrong.push(format!("{door} {send} ({company}): {} {flaw}", name(who)));
+        }
         if changed {
             let engine = self.house.engine;
             let fresh = Self::begin(engine).await;
@@ -156,6 +182,26 @@ impl Play {
             (self.eye, self.before) = (fresh.eye, fresh.before);
         }
         answer
+    }
+
+    /// Whoever is refused, and whoever asks for a Company or an App that is not there for them, leaves exactly one trace,
+    /// with what they wanted and as what; nobody else leaves one.
+    async fn denial(&mut self, door: &str, who: Option<Person>, answer: &Answer) -> Option<String> {
+        let traces = self.eye.denials().await;
+        let told = serde_json::from_str::<app::failure::Failure>(&answer.body);
+        let role = match (who, told) {
+            (Some(who), Ok(app::failure::Failure::Problem(Problem::Refused(_)))) => Some(role_of(who)),
+            (Some(_), Ok(app::failure::Failure::Problem(Problem::NotFound(Thing::Company | Thing::App)))) => Some(""),
+            // Pages say it in words. Some find the Company in what the frame has fetched already.
+            (Some(who), Err(_)) if door.starts_with("GET") && answer.status == 403 => Some(role_of(who)),
+            (Some(_), Err(_)) if door.starts_with("GET /c/") && answer.status == 404 => Some(""),
+            _ => None,
+        };
+        let expected = usize::from(role.is_some());
+        let fits =
+            |trace: &String| trace.split_once(' ').is_some_and(|(was, what)| Some(was) == role && !what.is_empty());
+        let is_right = traces.len() == expected && traces.iter().all(fits);
+        (!is_right).then(|| format!("left {traces:?} instead of {expected} as {role:?}"))
     }
 
     /// A stream never ends, so only its head is waited for.
@@ -170,6 +216,17 @@ impl Play {
 /// The name of a fact about whoever asks. Nobody asks with what is Kevin's.
 fn own(prefix: &str, who: Option<Person>) -> String {
     format!("{{{prefix}{}}}", who.unwrap_or(KEVIN).first.to_lowercase())
+}
+
+/// What somebody is in Acme Inc, as the log calls it.
+fn role_of(who: Person) -> &'static str {
+    match who {
+        ADA => "owner",
+        GRACE => "admin",
+        KEVIN => "developer",
+        MARA => "billing",
+        _ => "",
+    }
 }
 
 fn name(who: Option<Person>) -> &'static str {

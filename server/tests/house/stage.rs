@@ -55,10 +55,24 @@ async fn set(engine: Engine) -> Stage {
     stage.companies(&warren).await;
     stage.invitations(&warren).await;
     stage.links(&warren).await;
+    burrow(&database, &stage.facts["ada"]).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
     Stage { template: database.into_template(), cookies: stage.cookies, facts: stage.facts, now }
+}
+
+/// The App of Acme Inc whose log the doors are asked for. Nobody is assigned to it.
+async fn burrow(database: &Database, creator: &str) {
+    let creator = match database {
+        Database::Sqlite(_) => format!("x'{}'", creator.replace('-', "")),
+        Database::Postgres(_) => format!("CAST('{creator}' AS UUID)"),
+    };
+    let sql = format!(
+        "INSERT INTO apps (id, name, company_id, creator_id, state, plan, trial_ends_at, created_at)
+         SELECT {creator}, 'burrow', id, {creator}, 'trial', 'small', 9000000000000, 0 FROM companies WHERE slug = 'acme'"
+    );
+    database.eye().await.texts(&sql).await;
 }
 
 /// The stage while it is set.

@@ -123,13 +123,7 @@ impl Actor {
         Ok((seat, self.ask(seat, Action::SeeLog).await?))
     }
 
-    async fn part(
-        &self,
-        seat: Seat,
-        filter: &LogFilter,
-        cursor: Option<i64>,
-        length: i64,
-    ) -> Result<LogPage, Problem> {
+    async fn part(&self, seat: Seat, filter: &LogFilter, cursor: Option<i64>, length: i64) -> Result<LogPage, Problem> {
         let (db, company, place) = (&self.guest.warren.db, seat.company_id, place(cursor, length));
         let reader = Reader { me: self.id(), role: Some(seat.role), scope: LogScope::of(seat.role) };
         let found = match reader.scope {
@@ -171,8 +165,8 @@ fn line(row: LineRow, reader: &Reader) -> LogLine {
     };
     let kind = row.event.kind();
     let hidden = reader.scope == LogScope::ButPayment && kind == EventKind::Billing;
-    let sees_invited = row.actor_id == Some(reader.me)
-        || reader.role.is_some_and(|role| may(role, Action::SeeTeam).is_ok());
+    let sees_invited =
+        row.actor_id == Some(reader.me) || reader.role.is_some_and(|role| may(role, Action::SeeTeam).is_ok());
     let mut line = LogLine {
         id: row.id,
         at: row.at,

@@ -93,7 +93,11 @@ fn day(text: &str) -> Result<Option<Moment>, Problem> {
     let (year, month, day) = (next()?, next()?, next()?);
     let guess = Moment::from_millis((year - 1970) * 365 * DAY + (year - 1969) / 4 * DAY + (month - 1) * 30 * DAY);
     let wanted = format!("{year:04}-{month:02}-{day:02}T00:00:00Z");
-    (-70..=70).map(|days| guess.plus(days * DAY)).find(|at| at.to_rfc3339() == wanted).map(Some).ok_or(Problem::Malformed)
+    (-70..=70)
+        .map(|days| guess.plus(days * DAY))
+        .find(|at| at.to_rfc3339() == wanted)
+        .map(Some)
+        .ok_or(Problem::Malformed)
 }
 
 #[cfg(test)]

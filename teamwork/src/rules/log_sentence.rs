@@ -178,7 +178,8 @@ mod tests {
 
     #[test]
     fn a_refusal_says_what_was_wanted() {
-        let refused = Facts { event: Event::AccessDenied, target: Some("delete_app"), after: Some("needs_admin"), ..KEVIN };
+        let refused =
+            Facts { event: Event::AccessDenied, target: Some("delete_app"), after: Some("needs_admin"), ..KEVIN };
         assert_eq!(sentence(&refused), "Kevin Flynn was refused to delete app");
         let at = Facts { app: Some("shop"), ..refused };
         assert_eq!(sentence(&at), "Kevin Flynn was refused to delete app at the App shop");

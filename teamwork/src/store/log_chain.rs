@@ -31,10 +31,21 @@ pub struct Sealed {
 macro_rules! batch {
     ($id:ident, $hash:literal) => {
         concat!(
-            "SELECT id, ", $id!("chain_id"), " AS chain, seq, COALESCE(", $hash, ", '') AS hash, at, ",
-            $id!("company_id"), " AS company, ", $id!("actor_id"), " AS actor, role, door, event, kind, ",
-            $id!("person_id"), " AS person, ", $id!("app_id"), " AS app, target, before, after, ",
-            $id!("request_id"), " AS request
+            "SELECT id, ",
+            $id!("chain_id"),
+            " AS chain, seq, COALESCE(",
+            $hash,
+            ", '') AS hash, at, ",
+            $id!("company_id"),
+            " AS company, ",
+            $id!("actor_id"),
+            " AS actor, role, door, event, kind, ",
+            $id!("person_id"),
+            " AS person, ",
+            $id!("app_id"),
+            " AS app, target, before, after, ",
+            $id!("request_id"),
+            " AS request
              FROM log WHERE chain_id IS NOT NULL AND (chain_id, seq) > ($1, $2) ORDER BY chain_id, seq LIMIT $3"
         )
     };

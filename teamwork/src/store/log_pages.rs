@@ -83,7 +83,9 @@ macro_rules! filtered {
 macro_rules! window {
     ($least:literal) => {
         concat!(
-            " AND l.id < ", $least, "($2, CASE WHEN $6 IS NULL THEN $2 ELSE COALESCE(
+            " AND l.id < ",
+            $least,
+            "($2, CASE WHEN $6 IS NULL THEN $2 ELSE COALESCE(
                 (SELECT w.id + 1 FROM log w WHERE w.company_id = $1 AND w.at < $6 + 600000
                  ORDER BY w.at DESC, w.id DESC LIMIT 1), 0) END)
               AND l.id >= CASE WHEN $5 IS NULL THEN 0 ELSE COALESCE(
@@ -110,9 +112,11 @@ macro_rules! of_kind {
 macro_rules! of_person {
     ($least:literal) => {
         concat!(
-            "SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.actor_id = $7", window!($least),
+            "SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.actor_id = $7",
+            window!($least),
             ") did UNION SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.person_id = $7",
-            window!($least), ") got ORDER BY id DESC LIMIT $3"
+            window!($least),
+            ") got ORDER BY id DESC LIMIT $3"
         )
     };
 }
@@ -131,13 +135,17 @@ macro_rules! of_app {
 macro_rules! of_developer {
     ($least:literal) => {
         concat!(
-            "SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.actor_id = $9", window!($least),
+            "SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.actor_id = $9",
+            window!($least),
             ") did UNION SELECT l.id FROM app_members d
                 JOIN apps held ON held.id = d.app_id AND held.company_id = $1
                 JOIN log l ON l.app_id = d.app_id AND l.company_id = $1
-                WHERE d.company_id = $1 AND d.user_id = $9 AND l.id < $2", filtered!(),
+                WHERE d.company_id = $1 AND d.user_id = $9 AND l.id < $2",
+            filtered!(),
             "     AND l.id >= COALESCE((SELECT l.id FROM log l WHERE l.app_id = d.app_id AND l.company_id = $1
-                        AND l.id < $2", filtered!(), " ORDER BY l.id DESC LIMIT 1 OFFSET $3), 0)
+                        AND l.id < $2",
+            filtered!(),
+            " ORDER BY l.id DESC LIMIT 1 OFFSET $3), 0)
              ORDER BY id DESC LIMIT $3"
         )
     };
