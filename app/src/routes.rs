@@ -73,6 +73,9 @@ pages! {
         "/c/:slug/apps/:app/activity" => crate::activity::AppActivity,
         "/apps/:app/activity" => crate::activity::AppActivity,
         "/account/activity" => crate::activity::MyActivity,
+        "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/:app/settings" => crate::settings::AppSettings,
+        "/account/security" => crate::factor::Security,
     }
 }
 

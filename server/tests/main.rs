@@ -12,4 +12,5 @@ mod html;
 mod live;
 mod log;
 mod malformed;
+mod settings;
 mod status;

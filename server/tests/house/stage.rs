@@ -9,8 +9,9 @@ use teamwork::{
     rules::{
         billing::BillingForm,
         company::CompanySetup,
+        id::AppId,
         log::Door,
-        moment::{Moment, SECOND},
+        moment::{DAY, Moment, SECOND},
         role::Role,
     },
 };
@@ -55,24 +56,11 @@ async fn set(engine: Engine) -> Stage {
     stage.companies(&warren).await;
     stage.invitations(&warren).await;
     stage.links(&warren).await;
-    burrow(&database, &stage.facts["ada"]).await;
+    stage.apps(&warren, &database, engine).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
     Stage { template: database.into_template(), cookies: stage.cookies, facts: stage.facts, now }
-}
-
-/// The App of Acme Inc whose log the doors are asked for. Nobody is assigned to it.
-async fn burrow(database: &Database, creator: &str) {
-    let creator = match database {
-        Database::Sqlite(_) => format!("x'{}'", creator.replace('-', "")),
-        Database::Postgres(_) => format!("CAST('{creator}' AS UUID)"),
-    };
-    let sql = format!(
-        "INSERT INTO apps (id, name, company_id, creator_id, state, plan, trial_ends_at, created_at)
-         SELECT {creator}, 'burrow', id, {creator}, 'trial', 'small', 9000000000000, 0 FROM companies WHERE slug = 'acme'"
-    );
-    database.eye().await.texts(&sql).await;
 }
 
 /// The stage while it is set.
@@ -149,6 +137,44 @@ impl Set {
             let id = actor(warren, &second).await.session();
             self.fact(&format!("session_of_{}", who.first.to_lowercase()), id);
         }
+    }
+
+    /// `shop` of Acme Inc, on which Kevin works, with a configuration; and `burrow`, a trial of Mallory's own.
+    async fn apps(&mut self, warren: &Arc<Warren>, database: &Database, engine: Engine) {
+        let literal = |id: String| match engine {
+            Engine::Sqlite => format!("X'{}'", id.replace('-', "")),
+            Engine::Postgres => format!("CAST('{id}' AS UUID)"),
+        };
+        let [shop, burrow] = [(); 2].map(|()| literal(AppId::new(warren.now(), warren.chance.bytes()).to_string()));
+        let person = |name: &str| literal(self.facts[name].clone());
+        let (ada, kevin, mallory, now) = (person("ada"), person("kevin"), person("mallory"), warren.now().millis());
+        let end = now + 7 * DAY;
+        let mut eye = database.eye().await;
+        for sql in [
+            format!(
+                "INSERT INTO apps (id, name, company_id, creator_id, state, plan, billing_contact_id, created_at)
+                 SELECT {shop}, 'shop', c.id, {ada}, 'active', 'standard', b.id, {now} FROM companies c
+                 JOIN billing_contacts b ON b.company_id = c.id WHERE c.slug = 'acme' RETURNING name"
+            ),
+            format!(
+                "INSERT INTO apps (id, name, creator_id, state, plan, trial_ends_at, created_at)
+                 VALUES ({burrow}, 'burrow', {mallory}, 'trial', 'small', {end}, {now}) RETURNING name"
+            ),
+            format!(
+                "INSERT INTO app_names (name, app_id) VALUES ('shop', {shop}), ('burrow', {burrow}) RETURNING name"
+            ),
+            format!(
+                "INSERT INTO app_members (app_id, company_id, user_id, assigned_at)
+                 SELECT id, company_id, {kevin}, {now} FROM apps WHERE name = 'shop' RETURNING 'assigned'"
+            ),
+        ] {
+            eye.texts(&sql).await;
+        }
+        let ada = self.actor(warren, ADA).await;
+        ada.set_variable("shop", 0, "OPEN", "readable", false).await.unwrap();
+        ada.set_variable("shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
+        ada.add_domain("shop", 2, "www.acme.example").await.unwrap();
+        ada.set_redirects("shop", 3, "/old /new").await.unwrap();
     }
 
     async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {

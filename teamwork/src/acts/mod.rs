@@ -6,6 +6,7 @@
 mod activity;
 mod app_standing;
 mod companies;
+mod config;
 mod denial;
 mod fsck;
 mod house;
@@ -18,6 +19,7 @@ mod mails;
 mod members;
 mod passwords;
 mod profile;
+mod second_factor;
 mod secrets;
 mod sessions;
 mod sign_up;

@@ -27,17 +27,23 @@ pub enum Limit {
     InvitationsPerAddress,
     /// Guesses at secret links from one network address.
     LinksPerNetwork,
+    /// Codes of a second factor for one account.
+    CodesPerAccount,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
     RefusalsPerPerson,
     /// Downloads of a log by one person.
     ExportsPerPerson,
+    /// Versions of configurations made by one person: each is kept for ever.
+    ConfigPerPerson,
+    /// Domains that one person has looked up by us.
+    ChecksPerPerson,
 }
 
 impl Limit {
     /// How many in one window.
     pub const fn hits(self) -> i64 {
         match self {
-            Self::PasswordPerAccount => 10,
+            Self::PasswordPerAccount | Self::CodesPerAccount => 10,
             Self::PasswordPerNetwork | Self::PasswordAnywhere => 100,
             Self::SignUpPerNetwork => 50,
             Self::MailPerAddress => 5,
@@ -46,7 +52,8 @@ impl Limit {
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress => 5,
             Self::LinksPerNetwork => 200,
-            Self::RefusalsPerPerson => 60,
+            Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
+            Self::ConfigPerPerson => 600,
             Self::ExportsPerPerson => 30,
         }
     }
@@ -54,11 +61,14 @@ impl Limit {
     /// The length of the window in milliseconds.
     pub const fn window(self) -> i64 {
         match self {
-            Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere | Self::LinksPerNetwork => {
-                15 * MINUTE
-            }
+            Self::PasswordPerAccount
+            | Self::PasswordPerNetwork
+            | Self::PasswordAnywhere
+            | Self::CodesPerAccount
+            | Self::LinksPerNetwork => 15 * MINUTE,
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
+            Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
         }
     }
@@ -76,8 +86,11 @@ impl Limit {
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
             Self::LinksPerNetwork => "link/network",
+            Self::CodesPerAccount => "code/account",
             Self::RefusalsPerPerson => "refusal/person",
             Self::ExportsPerPerson => "export/person",
+            Self::ConfigPerPerson => "config/person",
+            Self::ChecksPerPerson => "check/person",
         }
     }
 }

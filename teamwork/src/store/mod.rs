@@ -2,8 +2,10 @@
 
 pub mod apps;
 pub mod companies;
+pub mod configs;
 pub mod db;
 pub mod invitations;
+mod ledger;
 pub mod limits;
 pub mod links;
 pub mod log;
@@ -11,5 +13,6 @@ pub mod log_chain;
 pub mod log_pages;
 pub mod members;
 pub mod outbox;
+pub mod second_factors;
 pub mod sessions;
 pub mod users;

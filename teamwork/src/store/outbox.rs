@@ -191,8 +191,10 @@ impl Tx {
         };
         self.query(
             "INSERT INTO outbox (address, letter, created_at, due_at)
-             SELECT u.email, CASE WHEN u.id = $3 THEN $4 ELSE $2 END, $5, $5 FROM users u
-             WHERE u.id IN (SELECT m.user_id FROM members m WHERE m.company_id = $1 AND m.role = 'owner') OR u.id = $3",
+             SELECT u.email, CASE WHEN u.id = $3 THEN $4 ELSE $2 END, $5, $5
+             FROM (SELECT user_id FROM members WHERE company_id = $1 AND role = 'owner'
+                   UNION SELECT id FROM users WHERE id = $3) AS told
+             JOIN users u ON u.id = told.user_id",
         )
         .bind(company)
         .bind(to_json(letter)?)
