@@ -9,7 +9,7 @@ pub const LOG: &[Row] = &[
     ("GET /c/{slug}/activity", "/c/{c}/activity",                     [303, 404, 200, 200, 200, 200]),
     ("GET /c/{slug}/activity", "/c/{c}/activity?kind=billing&from=2026-11-01&person={me}",
                                                                       [303, 404, 200, 200, 200, 200]),
-    ("GET /c/{slug}/activity", "/c/{c}/activity?kind=money",          [303, 400, 400, 400, 400, 400]),
+    ("GET /c/{slug}/activity", "/c/acme/activity?kind=money",         [303, 400, 400, 400, 400, 400]),
     ("GET /c/{slug}/activity.csv", "/c/{c}/activity.csv",             [401, 404, 200, 200, 200, 200]),
     ("GET /c/{slug}/activity.json", "/c/{c}/activity.json",           [401, 404, 200, 200, 200, 200]),
     ("GET /c/{slug}/apps/{app}/activity", "/c/acme/apps/shop/activity", [303, 404, 200, 200, 200, 403]),

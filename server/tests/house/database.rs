@@ -134,8 +134,8 @@ impl Eye {
             None => self.learn().await,
         };
         let mut rows = self.texts(&statement).await;
-        // That somebody was refused is written down; nothing else may have changed.
-        rows.retain(|row| !row.contains("access_denied"));
+        // That somebody was refused, or took the log away, is written down; nothing else may have changed.
+        rows.retain(|row| !row.contains("access_denied") && !row.contains("log_exported"));
         rows.sort_unstable();
         rows
     }
