@@ -71,6 +71,14 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/settings", Member(&[4])),
     page("/c/{slug}/delete", Member(&[5])),
     page("/c/{slug}/leave", Member(&[6])),
+    // The log.
+    page("/c/{slug}/activity", Member(&[7])),
+    page("/c/{slug}/apps/{app}/activity", Member(&[7])),
+    page("/apps/{app}/activity", Member(&[7])),
+    page("/account/activity", Person),
+    act("/do/activity", Member(&[7])),
+    act("/do/app_activity", Member(&[7])),
+    act("/do/my_activity", Person),
     page("/c/{slug}/apps/{app}/settings", Member(&[11])),
     page("/apps/{app}/settings", Member(&[11])),
     // Sign-up and sign-in.

@@ -27,6 +27,8 @@ pub mod setup;
 mod wire;
 
 #[cfg(feature = "ssr")]
+pub mod activity;
+#[cfg(feature = "ssr")]
 pub mod actor;
 #[cfg(feature = "ssr")]
 pub mod billing;

@@ -11,6 +11,7 @@ mod config;
 mod house;
 mod invitations;
 mod live;
+mod log;
 mod members;
 mod model;
 mod operator;

@@ -11,6 +11,8 @@ pub mod id;
 pub mod invitation;
 pub mod limit;
 pub mod log;
+pub mod log_filter;
+pub mod log_sentence;
 pub mod member;
 pub mod moment;
 pub mod money;

@@ -116,6 +116,18 @@ macro_rules! pair {
 }
 
 impl Db {
+    /// The seat of a person in a Company; `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn seat(&self, slug: &str, user: UserId) -> sqlx::Result<Option<Seat>> {
+        let seat = self.read(
+            "SELECT c.id AS company_id, me.role FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
+             WHERE c.slug = $1",
+        );
+        seat.bind(slug.to_owned()).bind(user).maybe().await
+    }
+
     /// One page of the team for one of its members, in the order of joining, from `after` on. Who may not see everybody
     /// sees themself and the Owners (S1). `None` for non-members.
     ///
@@ -181,21 +193,6 @@ impl Db {
             .maybe()
             .await?;
         Ok(row.map(|(version,)| version))
-    }
-
-    /// The seat of a person in a Company.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn seat(&self, slug: &str, user: UserId) -> sqlx::Result<Option<Seat>> {
-        self.read(
-            "SELECT c.id AS company_id, m.role FROM companies c
-             JOIN members m ON m.company_id = c.id AND m.user_id = $2 WHERE c.slug = $1",
-        )
-        .bind(slug.to_owned())
-        .bind(user)
-        .maybe()
-        .await
     }
 
     /// The role of a person in a Company.

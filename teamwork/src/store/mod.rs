@@ -14,6 +14,8 @@ mod ledger;
 pub mod limits;
 pub mod links;
 pub mod log;
+pub mod log_chain;
+pub mod log_pages;
 pub mod members;
 pub mod outbox;
 pub mod periods;
