@@ -11,6 +11,7 @@ mod live;
 mod members;
 mod model;
 mod outbox;
+mod people;
 mod permissions;
 mod races;
 mod races_of_roles;

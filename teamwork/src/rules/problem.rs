@@ -388,6 +388,8 @@ pub enum Why {
     NotAMember,
     #[error("Choose an Owner of this Company.")]
     NotAnOwner,
+    #[error("The access of an Owner has no end. Leave this empty.")]
+    OwnersStay,
 }
 
 impl Problem {

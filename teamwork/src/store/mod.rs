@@ -1,8 +1,11 @@
 //! What is remembered: one file a table, the row struct private beside its queries.
 
 pub mod apps;
+pub mod assignments;
 pub mod companies;
 pub mod db;
+pub mod departures;
+pub mod endings;
 pub mod invitations;
 mod ledger;
 pub mod limits;
