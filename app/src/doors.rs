@@ -54,6 +54,7 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/team/invite", Member(&[23, 24, 25, 26])),
     page("/c/{slug}/billing", Member(&[37])),
     page("/c/{slug}/leave", Member(&[6])),
+    page("/c/{slug}/departures/{user}", Person),
     // Sign-up and sign-in.
     act("/do/sign_up", Anyone),
     act("/do/sign_in", Anyone),
@@ -90,7 +91,14 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/change_role", Member(&[29, 30, 31, 34])),
     act("/do/step_down", Member(&[35])),
     act("/do/dismiss", Member(&[32, 33, 34])),
+    act("/do/apps_of_member", Member(&[28])),
+    act("/do/assign_apps", Member(&[28])),
+    act("/do/apps_to_offer", Member(&[25])),
+    act("/do/set_end", Member(&[32, 33])),
     act("/do/departure", Member(&[6])),
+    act("/do/departure_of", Member(&[32, 33, 34])),
+    // Who went is no member any more, and reads it too.
+    act("/do/departure_receipt", Person),
     act("/do/leave", Member(&[6])),
     // An invitation.
     act("/do/accept_invitation", Secret),

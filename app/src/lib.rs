@@ -15,6 +15,8 @@ pub mod remote;
 pub mod routes;
 
 pub mod company;
+#[cfg(feature = "ssr")]
+pub mod departures;
 pub mod home;
 pub mod invitations;
 pub mod members;

@@ -69,6 +69,7 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/c/:slug/departures/:user" => crate::departures::DepartureReceiptPage,
     }
 }
 

@@ -33,7 +33,7 @@ macro_rules! costs {
 async fn every_page_is_one_statement() {
     each_engine(async |house| {
         let ada = house.ada().await;
-        let cookie = house.cookie(GRACE);
+        let (cookie, kevin) = (house.cookie(GRACE), house.kevin().await.id());
         costs!(house, house.guest().recognise(&cookie), 1).unwrap();
         costs!(house, ada.my_companies(), 1).unwrap();
         costs!(house, ada.my_invitations(), 1).unwrap();
@@ -42,6 +42,8 @@ async fn every_page_is_one_statement() {
         costs!(house, ada.invitations("acme"), 1).unwrap();
         costs!(house, ada.billing("acme"), 1).unwrap();
         costs!(house, ada.departure("acme"), 1).unwrap();
+        costs!(house, ada.apps_of_member("acme", kevin), 1).unwrap();
+        costs!(house, ada.apps_to_offer("acme"), 1).unwrap();
         costs!(house, ada.sessions(), 1).unwrap();
         costs!(house, ada.watch(Some("acme")), 1).map(|_| ()).unwrap();
     })
@@ -159,7 +161,8 @@ async fn no_page_asks_once_for_each_row() {
         let ada = house.ada().await;
         let many: Vec<String> = (0..20).map(|n| format!("n{n}@heart.example")).collect();
         ada.invite("acme", &many.join(" "), Role::Developer, "").await.unwrap();
-        assert_eq!(costs!(house, ada.invitations("acme"), 1).unwrap().len(), 20);
+        // The invitations, and all their Apps at once.
+        assert_eq!(costs!(house, ada.invitations("acme"), 2).unwrap().len(), 20);
         costs!(house, ada.company("acme"), 1).unwrap();
         costs!(house, ada.departure("acme"), 1).unwrap();
     })

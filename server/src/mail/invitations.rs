@@ -37,7 +37,9 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             subject: format!("Your invitation did not reach {email}"),
             sentence: format!("The mail server of {email} did not take your invitation to {company}."),
             button: Some(("See the invitations", link(&format!("/c/{slug}/team")))),
-            after: "Look whether the address is right. You can cancel the invitation and send a new one, or copy its link.".into(),
+            after:
+                "Look whether the address is right. You can cancel the invitation and send a new one, or copy its link."
+                    .into(),
             ..Words::default()
         },
         Letter::InvitationWithdrawn { company, inviter } => Words {
@@ -52,7 +54,8 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
 
 /// M5; M24 to somebody who is a member already; M5r when nobody has answered.
 fn invitation(letter: &Letter, secret_link: Option<String>) -> Words {
-    let Letter::Invitation { inviter, company, role, note, expires_at, now, apps, ends_at, reminds, .. } = letter else {
+    let Letter::Invitation { inviter, company, role, note, expires_at, now, apps, ends_at, reminds, .. } = letter
+    else {
         return Words::default();
     };
     let (subject, sentence, label) = match (now, reminds) {
@@ -63,7 +66,10 @@ fn invitation(letter: &Letter, secret_link: Option<String>) -> Words {
         ),
         (None, true) => (
             format!("The invitation of {inviter} to {company} is still open"),
-            format!("{inviter} invited you to join {company} as {}, and you have not answered yet.", role.with_article()),
+            format!(
+                "{inviter} invited you to join {company} as {}, and you have not answered yet.",
+                role.with_article()
+            ),
             "Look at the invitation",
         ),
         (None, false) => (

@@ -3,6 +3,7 @@
 
 mod acts;
 mod pages;
+mod people;
 
 use std::collections::BTreeSet;
 
@@ -20,15 +21,34 @@ type Row = (&'static str, &'static str, [u16; 6]);
 const COLUMNS: [Option<Person>; 6] = [NOBODY, Some(MALLORY), Some(ADA), Some(GRACE), Some(KEVIN), Some(MARA)];
 
 /// Acts that only look.
-const LOOKS: [&str; 9] =
-    ["frame", "my_invitations", "sessions", "company", "billing", "team", "departure", "invitations", "set_theme"];
+const LOOKS: [&str; 13] = [
+    "frame",
+    "my_invitations",
+    "sessions",
+    "company",
+    "billing",
+    "team",
+    "departure",
+    "departure_of",
+    "departure_receipt",
+    "apps_of_member",
+    "apps_to_offer",
+    "invitations",
+    "set_theme",
+];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 3] =
-    ["POST /do/resend_confirmation", "POST /do/mail_my_invitation", "POST /do/accept_invitation"];
+const ELSEWHERE: [&str; 6] = [
+    "POST /do/resend_confirmation",
+    "POST /do/mail_my_invitation",
+    "POST /do/accept_invitation",
+    "POST /do/assign_apps",
+    "POST /do/departure_receipt",
+    "GET /c/{slug}/departures/{user}",
+];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS].into_iter().flatten()
+    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS, people::PEOPLE].into_iter().flatten()
 }
 
 #[test]
@@ -76,6 +96,11 @@ async fn acts_on_a_company_are_open_to_whom_they_should_be() {
 #[tokio::test]
 async fn acts_on_invitations_are_open_to_whom_they_should_be() {
     play(&Engine::all(), acts::INVITATIONS).await;
+}
+
+#[tokio::test]
+async fn acts_on_people_and_their_apps_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), people::PEOPLE).await;
 }
 
 async fn play(engines: &[Engine], rows: &[Row]) {

@@ -88,13 +88,8 @@ impl Guest {
         let Ending { company_id, user_id, role, ends_at, .. } = *ending;
         tx.note_end_notice(company_id, user_id, notices_due(ends_at, self.at)).await?;
         let (name, company, slug) = (ending.full_name(), ending.company.clone(), ending.slug.clone());
-        let yours = Letter::YourAccessEnds {
-            name: name.clone(),
-            company: company.clone(),
-            slug: slug.clone(),
-            role,
-            ends_at,
-        };
+        let yours =
+            Letter::YourAccessEnds { name: name.clone(), company: company.clone(), slug: slug.clone(), role, ends_at };
         let theirs = Letter::AccessEnds { name, company, slug, role, ends_at };
         match ending.granted_by {
             Some(granter) if ending.granter_is_member => {
@@ -147,8 +142,7 @@ impl Guest {
         for gone in &withdrawn {
             tx.record(self.entry(Event::InvitationCancelled).within(company).to(gone.id)).await?;
             if gone.delivered_at.is_some() {
-                let letter =
-                    Letter::InvitationWithdrawn { company: name.to_owned(), inviter: gone.inviter.clone() };
+                let letter = Letter::InvitationWithdrawn { company: name.to_owned(), inviter: gone.inviter.clone() };
                 tx.post(&gone.email, &letter, self.at).await?;
             }
         }

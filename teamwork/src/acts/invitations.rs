@@ -45,9 +45,7 @@ impl Visitor {
             Self::Person(actor) => {
                 let role = db.role_in(invitation.company_id, actor.id()).await.map_err(|error| guest.tell(error))?;
                 match role {
-                    Some(role) if role == Role::Owner || invitation.role != Role::Owner => {
-                        Reader::AlreadyMember { slug: invitation.slug.clone() }
-                    }
+                    Some(Role::Owner) => Reader::AlreadyMember { slug: invitation.slug.clone() },
                     _ => Reader::Invited,
                 }
             }
@@ -184,7 +182,10 @@ impl Actor {
         if invitations.iter().any(|card| card.role == Role::Developer) {
             let offered = guest.warren.db.offered_apps(seat.company_id).await.map_err(|error| guest.tell(error))?;
             for (invitation, app) in offered {
-                invitations.iter_mut().filter(|card| card.id == invitation).for_each(|card| card.apps.push(app.clone()));
+                invitations
+                    .iter_mut()
+                    .filter(|card| card.id == invitation)
+                    .for_each(|card| card.apps.push(app.clone()));
             }
         }
         Ok(invitations)
@@ -255,13 +256,7 @@ impl Actor {
         Ok(())
     }
 
-    async fn renew(
-        &self,
-        slug: &str,
-        id: InvitationId,
-        content: Option<Offered>,
-        event: Event,
-    ) -> Result<(), Problem> {
+    async fn renew(&self, slug: &str, id: InvitationId, content: Option<Offered>, event: Event) -> Result<(), Problem> {
         self.confirmed()?;
         let guest = &self.guest;
         within!(guest, |tx| {
@@ -330,7 +325,7 @@ impl Actor {
         Ok((me, invitation, permit))
     }
 
-    /// Becomes a member, or an Owner if I am a member who was offered ownership (S14).
+    /// Becomes a member, or what a member was offered.
     async fn join(&self, tx: &mut Tx, invitation: &Invitation) -> Result<(), Trouble> {
         let company = invitation.company_id;
         let owners = i64::from(invitation.role == Role::Owner);
@@ -344,14 +339,27 @@ impl Actor {
                 }
                 tx.count_in(company, owners, 1).await?;
             }
-            Some(me) if invitation.role == Role::Owner && me.role != Role::Owner => {
-                tx.set_role(company, self.id(), Role::Owner).await?;
-                if me.role == Role::Developer {
-                    tx.unassign_all(company, self.id()).await?;
-                }
-                tx.count_in(company, 1, 0).await?;
-            }
+            Some(me) if me.role != Role::Owner => self.take_offer(tx, &me, invitation).await?,
             Some(_) => return Err(Conflict::AlreadyMember.into()),
+        }
+        Ok(())
+    }
+
+    /// A member accepts what was offered: ownership (S14), or what such an offer was edited into (S28).
+    async fn take_offer(&self, tx: &mut Tx, me: &Standing, invitation: &Invitation) -> Result<(), Trouble> {
+        let (company, from, to) = (me.company_id, me.role, invitation.role);
+        if from != to {
+            tx.set_role(company, self.id(), to).await?;
+            if from == Role::Developer {
+                tx.unassign_all(company, self.id()).await?;
+            }
+            self.withdraw_beyond(tx, me, self.id(), from, to).await?;
+        }
+        if to == Role::Developer {
+            tx.assign_invited(invitation.id, self.id(), self.guest.at).await?;
+        }
+        if to == Role::Owner {
+            tx.count_in(company, 1, 0).await?;
         }
         Ok(())
     }

@@ -120,8 +120,7 @@ impl Actor {
             let (name, role) = (name.clone(), me.role);
             let told = Letter::YouLeft { name: name.clone(), company: company.clone(), withdrawn, apps: apps.clone() };
             let (user, dismissed_by, expired) = (Some(self.id()), None, false);
-            let gone =
-                Letter::MemberGone { name, company, slug, role, dismissed_by, user, expired, apps, deploy_keys };
+            let gone = Letter::MemberGone { name, company, slug, role, dismissed_by, user, expired, apps, deploy_keys };
             tx.post_to_owners(me.company_id, &gone, Some((self.id(), &told)), self.guest.at).await?;
         })?;
         self.guest.warren.mail_waits.notify_one();
@@ -129,13 +128,7 @@ impl Actor {
     }
 
     /// Takes the person out; an Owner only while another one stays.
-    async fn end_membership(
-        &self,
-        tx: &mut Tx,
-        me: &Standing,
-        user: UserId,
-        who: &Member,
-    ) -> Result<Ended, Trouble> {
+    async fn end_membership(&self, tx: &mut Tx, me: &Standing, user: UserId, who: &Member) -> Result<Ended, Trouble> {
         if who.role == Role::Owner && !tx.spare_owner(me.company_id).await? {
             return Err(Refusal::LastOwner.into());
         }

@@ -172,7 +172,7 @@ impl Actor {
     }
 
     /// Invitations that the new role could not have sent do not outlive the old one (I12, S29). Answers their addresses.
-    async fn withdraw_beyond(
+    pub(super) async fn withdraw_beyond(
         &self,
         tx: &mut Tx,
         me: &Standing,

@@ -137,7 +137,10 @@ mod tests {
         let read = |text| read_last_day(text, NOON).map_err(|flaw| flaw.why);
         assert_eq!(read(" "), Ok(None));
         let ends = read("2026-11-22").unwrap().unwrap();
-        assert_eq!((ends.to_sentence(), ends.plus(1).to_day()), ("22 Nov 2026, 23:59 UTC".into(), "23 Nov 2026".into()));
+        assert_eq!(
+            (ends.to_sentence(), ends.plus(1).to_day()),
+            ("22 Nov 2026, 23:59 UTC".into(), "23 Nov 2026".into())
+        );
         assert_eq!(read("2026-11-21"), Err(Why::PastDate));
         assert_eq!(read("2026-02-30"), Err(Why::NotADate));
         assert_eq!(read("31 Jan 2027"), Err(Why::NotADate));

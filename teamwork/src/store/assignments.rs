@@ -168,7 +168,8 @@ impl Tx {
              SELECT a.id, a.company_id, $2, $3 FROM invitation_apps ia
              JOIN invitations i ON i.id = ia.invitation_id
              JOIN apps a ON a.id = ia.app_id AND a.company_id = i.company_id
-             WHERE ia.invitation_id = $1 AND a.state <> 'deleted'",
+             WHERE ia.invitation_id = $1 AND a.state <> 'deleted'
+             ON CONFLICT (app_id, user_id) DO NOTHING",
         )
         .bind(id)
         .bind(user)

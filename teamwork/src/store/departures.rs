@@ -8,7 +8,7 @@ use super::{
 use crate::rules::{
     id::{CompanyId, UserId},
     log::Event,
-    member::{DeployKeyRef, Departure, DepartureReceipt},
+    member::{Departure, DepartureReceipt, DeployKeyRef},
     moment::Moment,
     role::Role,
 };

@@ -429,11 +429,8 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn invitations_to_remind(&mut self, now: Moment) -> sqlx::Result<Vec<Invitation>> {
-        let due: Vec<Invitation> = self
-            .pick(to_remind!(""), to_remind!(" FOR UPDATE OF i SKIP LOCKED"))
-            .bind(now)
-            .all()
-            .await?;
+        let due: Vec<Invitation> =
+            self.pick(to_remind!(""), to_remind!(" FOR UPDATE OF i SKIP LOCKED")).bind(now).all().await?;
         for one in &due {
             self.query("UPDATE invitations SET reminded_at = $2 WHERE id = $1").bind(one.id).bind(now).run().await?;
         }

@@ -163,7 +163,8 @@ impl Db {
             .bind(PAGE + 1)
             .all()
             .await?;
-        let Some((my_role, owners, apps)) = rows.first().map(|row| (row.my_role, row.owner_count, row.app_count)) else {
+        let Some((my_role, owners, apps)) = rows.first().map(|row| (row.my_role, row.owner_count, row.app_count))
+        else {
             // Everybody after the last page may have gone meanwhile; the Company is still there.
             let begin = if after.is_some() { Box::pin(self.team(slug, reader, None)).await? } else { None };
             return Ok(begin.map(|team| Team { members: Vec::new(), ..team }));
@@ -267,7 +268,8 @@ impl Tx {
             .bind(other)
             .maybe()
             .await?;
-        let Some(PairRow { me, other_role, version, joined_at, ends_at, apps, email, first_name, last_name }) = row else {
+        let Some(PairRow { me, other_role, version, joined_at, ends_at, apps, email, first_name, last_name }) = row
+        else {
             // Only who is refused pays for a second look: at a Company without this member, or at none.
             return Ok(self.standing(slug, user).await?.map(|me| (me, None)));
         };

@@ -1,6 +1,9 @@
 //! What an act leaves behind: mails M23–M27 to the right people, and one entry in the log.
 
-use teamwork::{letters::Letter, rules::{id::UserId, role::Role}};
+use teamwork::{
+    letters::Letter,
+    rules::{id::UserId, role::Role},
+};
 
 use crate::{
     house::{ADA, Entry, GRACE, House, KEVIN, MALLORY, MARA, each_engine},
@@ -84,8 +87,10 @@ async fn who_leaves_is_told_what_ended_and_the_owners_what_to_rotate() {
     each_engine(async |house| {
         let grace = house.grace().await.id();
         house.grace().await.leave("acme").await.unwrap();
-        let left = Letter::YouLeft { name: GRACE.full(), company: "Acme Inc".into(), withdrawn: Vec::new(), apps: Vec::new() };
-        let expected = [(ADA.email.to_owned(), gone(grace, GRACE.full(), Role::Admin, None)), (GRACE.email.to_owned(), left)];
+        let left =
+            Letter::YouLeft { name: GRACE.full(), company: "Acme Inc".into(), withdrawn: Vec::new(), apps: Vec::new() };
+        let expected =
+            [(ADA.email.to_owned(), gone(grace, GRACE.full(), Role::Admin, None)), (GRACE.email.to_owned(), left)];
         assert_eq!(told(house, 0).await, expected);
     })
     .await;
@@ -101,7 +106,15 @@ async fn a_dismissal_is_told_to_the_person_the_owners_and_who_did_it() {
         let expected = [
             (ADA.email.to_owned(), news.clone()),
             (GRACE.email.to_owned(), news),
-            (KEVIN.email.to_owned(), Letter::Dismissed { company: "Acme Inc".into(), withdrawn: Vec::new(), expired: false, apps: Vec::new() }),
+            (
+                KEVIN.email.to_owned(),
+                Letter::Dismissed {
+                    company: "Acme Inc".into(),
+                    withdrawn: Vec::new(),
+                    expired: false,
+                    apps: Vec::new(),
+                },
+            ),
         ];
         assert_eq!(told(house, 0).await, expected);
     })

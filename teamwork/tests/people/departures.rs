@@ -16,8 +16,8 @@ use crate::house::{ADA, GRACE, House, KEVIN, MARA, each_engine};
 /// A key of a person, and one they have added to an App, past the acts.
 async fn keys_of_kevin(house: &House, app: teamwork::rules::id::AppId) {
     let (kevin, app) = (literal(house, &house.kevin().await.id().to_string()), literal(house, &app.to_string()));
-    let [one, two] = ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"]
-        .map(|id| literal(house, id));
+    let [one, two] =
+        ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"].map(|id| literal(house, id));
     let columns = "id, user_id, app_id, creator_id, name, algorithm, line, fingerprint, added_at";
     let values = format!(
         "({one}, {kevin}, NULL, {kevin}, 'Laptop', 'ssh-ed25519', 'a', 'a', 1),
@@ -35,11 +35,19 @@ async fn what_ends_is_told_by_name_to_who_goes_and_to_who_dismisses() {
         let kevin = house.kevin().await;
         let before = house.database.dump().await;
         let mine = kevin.departure("acme").await.unwrap();
-        assert_eq!((mine.name.clone(), mine.apps.clone(), mine.keys.clone()), (KEVIN.full(), vec!["shop".into()], vec!["Laptop".into()]));
+        assert_eq!(
+            (mine.name.clone(), mine.apps.clone(), mine.keys.clone()),
+            (KEVIN.full(), vec!["shop".into()], vec!["Laptop".into()])
+        );
         assert_eq!((mine.deploy_keys[0].app.as_str(), mine.deploy_keys[0].key.as_str()), ("shop", "CI"));
         assert_eq!((mine.owners.clone(), mine.last_technician), (vec![ADA.full()], false));
         for who in [ADA, GRACE] {
-            assert_eq!(house.person(who).await.departure_of("acme", kevin.id()).await, Ok(mine.clone()), "{}", who.first);
+            assert_eq!(
+                house.person(who).await.departure_of("acme", kevin.id()).await,
+                Ok(mine.clone()),
+                "{}",
+                who.first
+            );
         }
         assert_eq!(house.database.dump().await, before);
         // An Admin reaches all Apps (E26), a Billing member none.
@@ -102,7 +110,9 @@ async fn a_receipt_says_what_was_revoked_and_what_is_left_to_do() {
         // Their own page tells them what ended, and nothing of what the Company does now.
         let mine = kevin.departure_receipt("acme", kevin.id()).await.unwrap();
         assert_eq!((mine.apps, mine.mine, mine.deploy_keys), (vec!["shop".to_owned()], true, Vec::new()));
-        let Some(Letter::MemberGone { apps, deploy_keys, .. }) = house.letters_to(ADA.email).await.pop() else { panic!() };
+        let Some(Letter::MemberGone { apps, deploy_keys, .. }) = house.letters_to(ADA.email).await.pop() else {
+            panic!()
+        };
         assert_eq!((apps, deploy_keys), (vec!["shop".to_owned()], vec!["CI (shop)".to_owned()]));
         assert_eq!(house.log().await.pop().unwrap().after, "shop");
     })

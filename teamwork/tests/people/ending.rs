@@ -67,7 +67,8 @@ async fn who_becomes_an_owner_has_no_end_any_more() {
         set_end(house, &ada, kevin, &in_days(house, 30)).await;
         let version = house.version_of(kevin).await;
         ada.change_role("acme", kevin, Role::Admin, version).await.unwrap();
-        let end = async || ada.team("acme", None).await.unwrap().members.iter().find(|m| m.user == kevin).unwrap().ends_at;
+        let end =
+            async || ada.team("acme", None).await.unwrap().members.iter().find(|m| m.user == kevin).unwrap().ends_at;
         assert!(end().await.is_some(), "another role keeps it");
         bring_in(house, &ada, KEVIN, Role::Owner).await;
         assert_eq!(end().await, None);
@@ -135,19 +136,26 @@ async fn access_ends_by_the_clock_exactly_once() {
         let (ada, kevin, day) = (house.ada().await, house.kevin().await.id(), in_days(house, 1));
         set_end(house, &ada, kevin, &day).await;
         let end = end_of(&day);
+        at(house, end.plus(-DAY), 1).await;
         at(house, end.plus(-SECOND), 0).await;
         assert_eq!(house.role_of(KEVIN).await, Some(Role::Developer));
         at(house, end, 1).await;
         assert_eq!(house.role_of(KEVIN).await, None);
         at(house, end.plus(SECOND), 0).await;
         let told = house.letters_to(KEVIN.email).await;
-        assert!(matches!(told.last(), Some(Letter::Dismissed { expired: true, apps, .. }) if apps == &["shop"]), "{told:?}");
+        assert!(
+            matches!(told.last(), Some(Letter::Dismissed { expired: true, apps, .. }) if apps == &["shop"]),
+            "{told:?}"
+        );
         let told = house.letters_to(ADA.email).await;
         assert!(matches!(told.last(), Some(Letter::MemberGone { expired: true, apps, .. }) if apps == &["shop"]));
         let entries = house.log().await;
         let ended: Vec<_> = entries.iter().filter(|entry| entry.event == "membership_ended").collect();
         assert_eq!(ended.len(), 1);
-        assert_eq!((ended[0].before.as_str(), ended[0].after.as_str(), ended[0].door.as_str()), ("developer", "shop", "job"));
+        assert_eq!(
+            (ended[0].before.as_str(), ended[0].after.as_str(), ended[0].door.as_str()),
+            ("developer", "shop", "job")
+        );
         assert_eq!(house.database.count("SELECT COUNT(*) FROM app_members").await, 0);
     })
     .await;
@@ -164,10 +172,7 @@ async fn invitations_end_with_the_access_of_who_sent_them() {
         at(house, end_of(&day), 1).await;
         assert!(house.ada().await.invitations("acme").await.unwrap().is_empty());
         let (company, inviter) = ("Acme Inc".into(), GRACE.full());
-        assert_eq!(
-            house.letters_to("a@x.example").await.pop(),
-            Some(Letter::InvitationWithdrawn { company, inviter })
-        );
+        assert_eq!(house.letters_to("a@x.example").await.pop(), Some(Letter::InvitationWithdrawn { company, inviter }));
     })
     .await;
 }

@@ -23,7 +23,10 @@ async fn a_developer_is_invited_to_one_app_at_least() {
     each_engine(async |house| {
         let ada = house.ada().await;
         // A Company without Apps may still invite.
-        assert_eq!(outcomes(&ada.invite("acme", "a@x.example", Role::Developer, "").await.unwrap()), [InviteOutcome::Sent]);
+        assert_eq!(
+            outcomes(&ada.invite("acme", "a@x.example", Role::Developer, "").await.unwrap()),
+            [InviteOutcome::Sent]
+        );
         let shop = app(house, "shop").await;
         let none = ada.invite("acme", MALLORY.email, Role::Developer, "").await;
         assert_eq!(none.map(|_| ()), Err(Problem::field(Field::Apps, Why::NoApps)));
@@ -56,7 +59,9 @@ async fn who_accepts_gets_the_apps_and_the_last_day_they_were_shown() {
         house.ada().await.invite_with("acme", MALLORY.email, offer).await.unwrap();
         let card = house.ada().await.invitations("acme").await.unwrap().remove(0);
         assert_eq!((card.apps[0].name.as_str(), card.apps.len(), card.ends_at), ("shop", 1, Some(end_of(&day))));
-        let Some(Letter::Invitation { apps, ends_at, .. }) = house.letters_to(MALLORY.email).await.pop() else { panic!() };
+        let Some(Letter::Invitation { apps, ends_at, .. }) = house.letters_to(MALLORY.email).await.pop() else {
+            panic!()
+        };
         assert_eq!((apps, ends_at), (vec!["shop".to_owned()], Some(end_of(&day))));
         let secret = house.secret_to(MALLORY.email).await;
         let mallory = house.mallory().await;
@@ -64,8 +69,12 @@ async fn who_accepts_gets_the_apps_and_the_last_day_they_were_shown() {
         assert_eq!((view.apps, view.ends_at), (vec!["shop".to_owned()], Some(end_of(&day))));
         mallory.accept_invitation(&secret).await.unwrap();
         let apps = house.ada().await.apps_of_member("acme", mallory.id()).await.unwrap();
-        assert_eq!(apps.iter().map(|app| (app.name.as_str(), app.chosen)).collect::<Vec<_>>(), [("blog", false), ("shop", true)]);
-        let me = mallory.team("acme", None).await.unwrap().members.into_iter().find(|m| m.user == mallory.id()).unwrap();
+        assert_eq!(
+            apps.iter().map(|app| (app.name.as_str(), app.chosen)).collect::<Vec<_>>(),
+            [("blog", false), ("shop", true)]
+        );
+        let me =
+            mallory.team("acme", None).await.unwrap().members.into_iter().find(|m| m.user == mallory.id()).unwrap();
         assert_eq!((me.apps, me.ends_at), (1, Some(end_of(&day))));
     })
     .await;

@@ -20,9 +20,10 @@ async fn assigning_and_dismissing_at_once_leave_no_assignment_behind() {
             house.forgive_limits().await;
             let version = house.version_of(kevin).await;
             let (a, g) = (ada.clone(), grace.clone());
-            let both = at_once(async move { a.assign_apps("acme", kevin, vec![shop], version).await.map(|_| ()) }, async move {
-                g.dismiss("acme", kevin).await
-            });
+            let both = at_once(
+                async move { a.assign_apps("acme", kevin, vec![shop], version).await.map(|_| ()) },
+                async move { g.dismiss("acme", kevin).await },
+            );
             match both.await {
                 (Ok(()) | Err(Problem::NotFound(Thing::Member)), Ok(())) => {}
                 other => panic!("round {round}: {other:?}"),
@@ -86,7 +87,8 @@ async fn the_end_by_the_clock_and_leaving_at_once_are_one_end() {
             set_end(house, &ada, kevin, &day).await;
             house.clock.set(end_of(&day));
             let (warren, leaver) = (house.warren.clone(), house.kevin().await);
-            let both = at_once(async move { warren.end_memberships().await }, async move { leaver.leave("acme").await });
+            let both =
+                at_once(async move { warren.end_memberships().await }, async move { leaver.leave("acme").await });
             match both.await {
                 (Ok(1), Err(Problem::NotFound(Thing::Company))) | (Ok(0), Ok(())) => {}
                 other => panic!("round {round}: {other:?}"),
