@@ -39,6 +39,7 @@ pub const DOORS: &[DoorRule] = &[
     // Public pages.
     page("/signup", Anyone),
     page("/login", Anyone),
+    page("/login/code", Anyone),
     page("/login/link", Anyone),
     page("/login/link/{secret}", Secret),
     page("/reset", Anyone),
@@ -48,6 +49,7 @@ pub const DOORS: &[DoorRule] = &[
     // Pages behind the sign-in.
     page("/", Person),
     page("/account", Person),
+    page("/account/security", Person),
     page("/companies/new", Person),
     page("/c/{slug}", Member(&[2])),
     page("/c/{slug}/team", Member(&[3])),
@@ -58,6 +60,7 @@ pub const DOORS: &[DoorRule] = &[
     // Sign-up and sign-in.
     act("/do/sign_up", Anyone),
     act("/do/sign_in", Anyone),
+    act("/do/finish_sign_in", Anyone),
     act("/do/ask_sign_in_link", Anyone),
     act("/do/sign_in_by_link", Secret),
     act("/do/ask_reset", Anyone),
@@ -74,6 +77,11 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/end_session", Person),
     act("/do/end_other_sessions", Person),
     act("/do/reauthenticate", Person),
+    act("/do/second_factor", Person),
+    act("/do/begin_second_factor", FreshPerson),
+    act("/do/confirm_second_factor", FreshPerson),
+    act("/do/renew_recovery_codes", FreshPerson),
+    act("/do/turn_off_second_factor", FreshPerson),
     act("/do/change_name", Person),
     act("/do/change_password", Person),
     act("/do/ask_email_change", FreshPerson),

@@ -70,6 +70,7 @@ pages! {
     }
     still {
         "/c/:slug/departures/:user" => crate::departures::DepartureReceiptPage,
+        "/account/security" => crate::factor::Security,
     }
 }
 

@@ -120,4 +120,9 @@ pub enum SecurityEvent {
     /// Told to the old address (E6).
     EmailChanged,
     NewDevice,
+    SecondFactorOn,
+    SecondFactorOff,
+    /// By the operator.
+    SecondFactorReset,
+    RecoveryCodeUsed,
 }

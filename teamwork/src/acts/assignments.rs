@@ -1,11 +1,11 @@
 //! Which Apps a Developer works on (rows 25 and 28). Owners and Admins reach all Apps by themselves (E26).
 
-use super::{Actor, Guest, Trouble, within};
+use super::{Actor, Trouble, within};
 use crate::{
     letters::Letter,
     rules::{
         assignment::{AppChoice, AppRef},
-        id::{AppId, CompanyId, UserId},
+        id::{AppId, UserId},
         log::Event,
         member::MemberCard,
         permission::{Action, Permit},
@@ -140,20 +140,6 @@ impl Actor {
             tx.touch_member(me.company_id, user).await?;
         }
         Ok(added)
-    }
-}
-
-impl Guest {
-    /// Withdraws the open invitations of Developers that offer nothing but this App, which is being deleted or leaves
-    /// the Company (4.1); who had got the mail is told (M10). To be called in the transaction that ends the App.
-    pub(crate) async fn cancel_invitations_without_apps(
-        &self,
-        tx: &mut Tx,
-        (company, name): (CompanyId, &str),
-        app: AppId,
-    ) -> Result<(), Trouble> {
-        let withdrawn = tx.withdraw_without_apps(company, app, self.at).await?;
-        self.post_withdrawals(tx, company, name, withdrawn).await.map(|_| ())
     }
 }
 

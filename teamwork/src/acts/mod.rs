@@ -19,6 +19,7 @@ mod mails;
 mod members;
 mod passwords;
 mod profile;
+mod second_factor;
 mod secrets;
 mod sessions;
 mod sign_up;

@@ -4,7 +4,7 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::rules::id::LinkId;
+use crate::rules::id::{LinkId, UserId};
 
 /// The key of the house, from which the secrets of mailed links are derived. So a mail that waits in the outbox holds
 /// only an id, and a copy of the database opens nothing (I15).
@@ -28,11 +28,21 @@ impl Keys {
             Purpose::Link => "link",
             Purpose::Invitation => "invitation",
         };
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        URL_SAFE_NO_PAD.encode(self.mac(word, id.to_string().as_bytes()))
+    }
+
+    /// The secret that a telephone learns. The database holds only the seed.
+    pub(super) fn factor_secret(&self, user: UserId, seed: &[u8]) -> [u8; 20] {
+        let derived = self.mac("second factor", &[user.to_string().as_bytes(), seed].concat());
+        std::array::from_fn(|at| derived[at])
+    }
+
+    fn mac(&self, word: &str, what: &[u8]) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         mac.update(word.as_bytes());
         mac.update(&[0]);
-        mac.update(id.to_string().as_bytes());
-        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+        mac.update(what);
+        mac.finalize().into_bytes().into()
     }
 }
 

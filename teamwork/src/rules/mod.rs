@@ -15,4 +15,5 @@ pub mod moment;
 pub mod permission;
 pub mod problem;
 pub mod role;
+pub mod second_factor;
 pub mod text;

@@ -6,7 +6,7 @@ use super::{
     members::Seat,
 };
 use crate::rules::{
-    id::{AppId, CompanyId, InvitationId, LinkId, UserId},
+    id::{CompanyId, InvitationId, LinkId, UserId},
     invitation::{InvitationCard, InvitationState, MyInvitation},
     moment::Moment,
     role::Role,
@@ -390,34 +390,6 @@ impl Tx {
         .bind(company)
         .bind(inviter)
         .bind(keeps_team)
-        .bind(at)
-        .all()
-        .await
-    }
-
-    /// Withdraws the open invitations of Developers to this App that offer no other App any more (4.1).
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn withdraw_without_apps(
-        &mut self,
-        company: CompanyId,
-        app: AppId,
-        at: Moment,
-    ) -> sqlx::Result<Vec<Withdrawn>> {
-        self.query(
-            "UPDATE invitations SET state = 'cancelled', answered_at = $3
-             WHERE company_id = $1 AND state IN ('pending', 'expired') AND role = 'developer'
-               AND EXISTS (SELECT 1 FROM invitation_apps ia WHERE ia.invitation_id = invitations.id AND ia.app_id = $2)
-               AND NOT EXISTS (
-                   SELECT 1 FROM invitation_apps ia
-                   JOIN apps a ON a.id = ia.app_id AND a.company_id = $1 AND a.state <> 'deleted'
-                   WHERE ia.invitation_id = invitations.id AND ia.app_id <> $2)
-             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
-                 WHERE u.id = invitations.inviter_id) AS inviter",
-        )
-        .bind(company)
-        .bind(app)
         .bind(at)
         .all()
         .await

@@ -13,5 +13,6 @@ pub mod links;
 pub mod log;
 pub mod members;
 pub mod outbox;
+pub mod second_factors;
 pub mod sessions;
 pub mod users;
