@@ -2,9 +2,11 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
 
 mod accounts;
+mod apps;
 mod arrows;
 mod budgets;
 mod companies;
+mod config;
 mod house;
 mod invitations;
 mod live;

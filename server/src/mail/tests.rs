@@ -1,5 +1,5 @@
 use teamwork::{
-    letters::{Letter, SecurityEvent},
+    letters::{AppNews, Letter, SecurityEvent},
     rules::{
         id::{InvitationId, LinkId, UserId},
         moment::Moment,
@@ -53,6 +53,11 @@ fn gone(dismissed_by: Option<String>, expired: bool) -> Letter {
         apps: vec!["shop".into()],
         deploy_keys: vec!["CI (shop)".into()],
     }
+}
+
+fn news(news: AppNews) -> Letter {
+    let (app, company, slug, by) = ("acme-shop".into(), "Acme Inc".into(), "acme".into(), "Ada Lovelace".into());
+    Letter::AppNews { app, company, slug, by, news }
 }
 
 fn every_letter() -> Vec<Letter> {
@@ -111,6 +116,18 @@ fn every_letter() -> Vec<Letter> {
         Letter::Dismissed { company: company(), withdrawn: Vec::new(), expired: true, apps: vec!["shop".into()] },
         Letter::YourAccessEnds { name: name(), company: company(), slug: slug(), role: Role::Admin, ends_at: AT },
         Letter::AccessEnds { name: name(), company: company(), slug: slug(), role: Role::Admin, ends_at: AT },
+        Letter::TrialEnding { app: "acme-blog".into(), slug: Some(slug()), ends_at: AT, last: false },
+        Letter::TrialEnding { app: "app-x".into(), slug: None, ends_at: AT, last: true },
+        Letter::TrialDeleted { app: "acme-blog".into(), company: Some(company()) },
+        Letter::TrialDeleted { app: "app-x".into(), company: None },
+        Letter::AppPaused { app: "acme-shop".into(), slug: Some(slug()), reason: "Abuse".into(), resumed: false },
+        Letter::AppPaused { app: "app-x".into(), slug: None, reason: "Settled".into(), resumed: true },
+        news(AppNews::Created { plan: "Small".into(), trial: false }),
+        news(AppNews::Created { plan: "Trial".into(), trial: true }),
+        news(AppNews::Deleted),
+        news(AppNews::Scaled { from: "small".into(), to: "large".into() }),
+        news(AppNews::MovedAway { to: "Elsewhere".into() }),
+        news(AppNews::MovedHere { from: "Elsewhere".into() }),
     ];
     let events = [
         SecurityEvent::PasswordChanged,

@@ -54,6 +54,8 @@ async fn set(engine: Engine) -> Stage {
     }
     stage.companies(&warren).await;
     stage.invitations(&warren).await;
+    stage.apps(&warren, &database).await;
+    stage.configuration(&warren).await;
     stage.links(&warren).await;
     deliver(&warren).await;
     let now = warren.now();
@@ -123,6 +125,37 @@ impl Set {
         self.fact("invitation", newest_secret(warren, IVAN.email).await);
     }
 
+    /// `acme-shop` is paid and Kevin's to work on, `acme-blog` a trial; `app-x` and `app-e` are trials of Kevin's and
+    /// Mallory's own.
+    async fn apps(&mut self, warren: &Arc<Warren>, database: &Database) {
+        let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
+        let id = if matches!(database, Database::Sqlite(_)) { "randomblob(16)" } else { "gen_random_uuid()" };
+        database
+            .run(&format!(
+                "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
+                 SELECT {id}, b.company_id, b.state, b.method, 'Acme Labs', b.street, b.postal_code, b.city, b.country, b.email, b.created_at + 1
+                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'"
+            ))
+            .await;
+        for (by, slug) in [(&ada, "acme"), (&ada, "solo"), (&mallory, "elsewhere")] {
+            let contacts = by.billing(slug).await.unwrap();
+            self.fact(&format!("{slug}_contact"), contacts[0].id);
+            if let Some(second) = contacts.get(1) {
+                self.fact("second_contact", second.id);
+            }
+        }
+        let contact = ada.billing("acme").await.unwrap()[0].id;
+        ada.create_app("acme", "acme-shop", "small", contact).await.unwrap();
+        ada.start_trial("acme", "acme-blog").await.unwrap();
+        for app in ada.apps_to_offer("acme").await.unwrap() {
+            self.fact(&app.name.replace('-', "_"), app.id);
+        }
+        let (kevin, shop) = (self.actor(warren, KEVIN).await, self.facts["acme_shop"].parse().unwrap());
+        ada.assign_apps("acme", kevin.id(), vec![shop], 1).await.unwrap();
+        kevin.start_personal_trial("app-x").await.unwrap();
+        mallory.start_personal_trial("app-e").await.unwrap();
+    }
+
     async fn links(&mut self, warren: &Arc<Warren>) {
         guest(warren).ask_sign_in_link(OLGA.email).await.unwrap();
         self.fact("sign_in_link", newest_secret(warren, OLGA.email).await);
@@ -135,6 +168,15 @@ impl Set {
             let id = actor(warren, &second).await.session();
             self.fact(&format!("session_of_{}", who.first.to_lowercase()), id);
         }
+    }
+
+    /// `acme-shop` has a configuration.
+    async fn configuration(&mut self, warren: &Arc<Warren>) {
+        let ada = self.actor(warren, ADA).await;
+        ada.set_variable("acme-shop", 0, "OPEN", "readable", false).await.unwrap();
+        ada.set_variable("acme-shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
+        ada.add_domain("acme-shop", 2, "www.acme.example").await.unwrap();
+        ada.set_redirects("acme-shop", 3, "/old /new").await.unwrap();
     }
 
     async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {
