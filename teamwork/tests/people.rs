@@ -18,32 +18,16 @@ use teamwork::{
 
 use crate::house::{Database, House};
 
-/// An App of Acme Inc, past the acts: what this room tells is not how Apps come to be.
+/// A trial of Acme Inc.
 pub async fn app(house: &House, name: &str) -> AppId {
-    app_of(house, name, "acme").await
+    app_of(&house.ada().await, name, "acme").await
 }
 
-/// The same in another Company.
-pub async fn app_of(house: &House, name: &str, slug: &str) -> AppId {
-    let id = AppId::new(house.warren.now(), house.warren.chance.bytes());
-    let literal = literal(house, &id.to_string());
-    let trial_ends_at = house.warren.now().plus(DAY * 3_650).millis();
-    let sql = format!(
-        "INSERT INTO apps (id, name, company_id, creator_id, state, plan, trial_ends_at, created_at)
-         SELECT {literal}, '{name}', c.id, m.user_id, 'trial', 'small', {trial_ends_at}, 0
-         FROM companies c JOIN members m ON m.company_id = c.id AND m.role = 'owner' WHERE c.slug = '{slug}' LIMIT 1"
-    );
-    house.database.run(&sql).await;
-    house.database.run(&format!("INSERT INTO app_names (name, app_id) VALUES ('{name}', {literal})")).await;
-    id
-}
-
-/// Deletes an App past the acts.
-pub async fn delete_app(house: &House, app: AppId) {
-    let literal = literal(house, &app.to_string());
-    house.database.run(&format!("DELETE FROM app_members WHERE app_id = {literal}")).await;
-    let gone = "state = 'deleted', company_id = NULL, billing_contact_id = NULL, deleted_at = 1";
-    house.database.run(&format!("UPDATE apps SET {gone} WHERE id = {literal}")).await;
+/// The same in a Company of somebody else.
+pub async fn app_of(owner: &Actor, name: &str, slug: &str) -> AppId {
+    owner.start_trial(slug, name).await.unwrap();
+    let apps = owner.apps_to_offer(slug).await.unwrap();
+    apps.iter().find(|app| app.name == name).unwrap().id
 }
 
 /// An id as the engine writes it.

@@ -106,7 +106,7 @@ async fn an_app_of_another_company_is_a_flaw_in_the_field() {
     each_engine(async |house| {
         let mallory = house.mallory().await;
         let slug = house.company_of(&mallory, "Elsewhere").await;
-        let foreign = app_of(house, "foreign", &slug).await;
+        let foreign = app_of(&mallory, "foreign", &slug).await;
         let kevin = house.kevin().await.id();
         let answer = house.ada().await.assign_apps("acme", kevin, vec![foreign], 1).await;
         assert_eq!(answer.map(|_| ()), Err(Problem::field(Field::Apps, Why::NotAnApp)));

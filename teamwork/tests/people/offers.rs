@@ -12,7 +12,7 @@ use teamwork::{
     },
 };
 
-use super::{app, app_of, apps_of_kevin, delete_app, developer, end_of, in_days};
+use super::{app, app_of, apps_of_kevin, developer, end_of, in_days};
 use crate::{
     house::{ADA, GRACE, KEVIN, MALLORY, each_engine},
     invitations::outcomes,
@@ -42,8 +42,9 @@ async fn a_developer_is_invited_to_one_app_at_least() {
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_is_invited_to_apps_of_another_company() {
     each_engine(async |house| {
-        let slug = house.company_of(&house.mallory().await, "Elsewhere").await;
-        let foreign = app_of(house, "foreign", &slug).await;
+        let mallory = house.mallory().await;
+        let slug = house.company_of(&mallory, "Elsewhere").await;
+        let foreign = app_of(&mallory, "foreign", &slug).await;
         let answer = house.ada().await.invite_with("acme", "a@x.example", developer(&[foreign])).await;
         assert_eq!(answer.map(|_| ()), Err(Problem::field(Field::Apps, Why::NotAnApp)));
     })
@@ -86,7 +87,7 @@ async fn apps_that_are_gone_at_acceptance_are_left_out() {
         let (shop, blog) = (app(house, "shop").await, app(house, "blog").await);
         house.ada().await.invite_with("acme", MALLORY.email, developer(&[shop, blog])).await.unwrap();
         let secret = house.secret_to(MALLORY.email).await;
-        delete_app(house, blog).await;
+        house.ada().await.delete_app("blog", "blog", 1).await.unwrap();
         let mallory = house.mallory().await;
         mallory.accept_invitation(&secret).await.unwrap();
         let apps = house.ada().await.apps_of_member("acme", mallory.id()).await.unwrap();

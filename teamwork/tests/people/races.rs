@@ -1,13 +1,13 @@
 //! Two changes of one person at once: the outcome is that of some order (quality.md, T3).
 
 use teamwork::rules::{
-    problem::{Conflict, Problem, Thing},
+    problem::{Conflict, Gone, Problem, Thing},
     role::Role,
 };
 
 use super::{app, end_of, in_days, set_end};
 use crate::{
-    house::{KEVIN, each_engine},
+    house::{KEVIN, MALLORY, each_engine},
     races::{ROUNDS, at_once, bring_in},
 };
 
@@ -97,6 +97,33 @@ async fn the_end_by_the_clock_and_leaving_at_once_are_one_end() {
             assert_eq!(house.database.count(ends).await, i64::try_from(round).unwrap() + 1, "round {round}");
             house.clock.set(begin);
             bring_in(house, &ada, KEVIN, Role::Developer).await;
+        }
+    })
+    .await;
+}
+
+/// An App is deleted while somebody accepts an invitation to it alone: they come in with it, which then goes, or the
+/// invitation was withdrawn. Nobody is assigned to what is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn accepting_and_deleting_the_app_at_once_end_in_one_order() {
+    each_engine(async |house| {
+        let (ada, mallory) = (house.ada().await, house.mallory().await);
+        for round in 0..ROUNDS {
+            house.forgive_limits().await;
+            let name = format!("app-{round}");
+            let app = app(house, &name).await;
+            ada.invite_with("acme", MALLORY.email, super::developer(&[app])).await.unwrap();
+            let secret = house.newest_secret(MALLORY.email).await;
+            let (a, m) = (ada.clone(), mallory.clone());
+            let both = at_once(async move { a.delete_app(&name, &name, 1).await }, async move {
+                m.accept_invitation(&secret).await
+            });
+            match both.await {
+                (Ok(()), Ok(_)) => ada.dismiss("acme", mallory.id()).await.unwrap(),
+                (Ok(()), Err(Problem::Gone(Gone::InvitationWithdrawn))) => {}
+                other => panic!("round {round}: {other:?}"),
+            }
+            assert_eq!(house.database.count("SELECT COUNT(*) FROM app_members").await, 0, "round {round}");
         }
     })
     .await;
