@@ -69,6 +69,13 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/account/keys" => crate::keys::Keys,
+        "/account/keys/:key" => crate::keys::KeyProofPage,
+        "/account/notifications" => crate::notifications::Notifications,
+        "/account/export" => crate::closing::ExportPage,
+        "/account/close" => crate::closing::ClosePage,
+        "/apps/:app/keys" => crate::keys::AppKeys,
+        "/c/:slug/apps/:app/keys" => crate::keys::AppKeys,
     }
 }
 

@@ -77,3 +77,20 @@ CREATE TABLE idempotency (
     forget_at BIGINT NOT NULL
 );
 CREATE INDEX idempotency_by_end ON idempotency (forget_at);
+
+-- Nothing is added to an account that was closed, also by a session that still thinks it lives. Closing locks the row of
+-- the person first; who comes at the same time waits for it here and reads the row again.
+CREATE FUNCTION of_the_living() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM users WHERE id = (to_jsonb(NEW) ->> TG_ARGV[0])::uuid AND erased_at IS NULL FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the account is closed';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER members_of_the_living BEFORE INSERT ON members FOR EACH ROW EXECUTE FUNCTION of_the_living('user_id');
+CREATE TRIGGER sessions_of_the_living BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION of_the_living('user_id');
+CREATE TRIGGER links_of_the_living BEFORE INSERT ON links FOR EACH ROW EXECUTE FUNCTION of_the_living('user_id');
+CREATE TRIGGER ssh_keys_of_the_living BEFORE INSERT ON ssh_keys FOR EACH ROW EXECUTE FUNCTION of_the_living('creator_id');
+CREATE TRIGGER tokens_of_the_living BEFORE INSERT ON tokens FOR EACH ROW EXECUTE FUNCTION of_the_living('user_id');
+CREATE TRIGGER apps_of_the_living BEFORE INSERT ON apps FOR EACH ROW EXECUTE FUNCTION of_the_living('creator_id');

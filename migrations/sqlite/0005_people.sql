@@ -77,3 +77,23 @@ CREATE TABLE idempotency (
     forget_at INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX idempotency_by_end ON idempotency (forget_at);
+
+-- Nothing is added to an account that was closed, also by a session that still thinks it lives.
+CREATE TRIGGER members_of_the_living BEFORE INSERT ON members WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER sessions_of_the_living BEFORE INSERT ON sessions WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER links_of_the_living BEFORE INSERT ON links WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER ssh_keys_of_the_living BEFORE INSERT ON ssh_keys WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.creator_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER tokens_of_the_living BEFORE INSERT ON tokens WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER apps_of_the_living BEFORE INSERT ON apps WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.creator_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::rules::{
     id::{InvitationId, LinkId},
     moment::Moment,
+    notice::Notice,
     role::Role,
 };
 
@@ -28,6 +29,10 @@ pub enum Letter {
     ConfirmNewEmail { name: String, link: LinkId, expires_at: Moment },
     /// M3: a security notice.
     SecurityNotice { name: String, what: SecurityEvent, at: Moment },
+    /// M3, about a key.
+    KeyNotice { name: String, what: KeyEvent, key: String, fingerprint: String, at: Moment },
+    /// M4.
+    AccountClosed { name: String, trials: Vec<String> },
     /// M5. `link` is the id of the mailed secret; a resend carries a new one.
     Invitation {
         invitation: InvitationId,
@@ -71,4 +76,22 @@ pub enum SecurityEvent {
     /// Told to the old address (E6).
     EmailChanged,
     NewDevice,
+}
+
+/// What became of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyEvent {
+    Added,
+    Removed,
+}
+
+impl Letter {
+    /// The preference by which this mail can be muted; `None` when it is transactional.
+    pub const fn notice(&self) -> Option<Notice> {
+        match self {
+            Self::Joined { .. } => Some(Notice::Joined),
+            _ => None,
+        }
+    }
 }

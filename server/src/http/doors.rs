@@ -26,6 +26,7 @@ pub struct Row {
 /// The routes that are ours alone.
 const OWN: &[(&str, &str, &str)] = &[
     ("/live", "live", "person"),
+    ("/account/data.json", "file", "fresh person"),
     ("/healthz", "health", "anyone"),
     ("/readyz", "health", "anyone"),
     ("/pkg/{*name}", "file", "anyone"),

@@ -6,6 +6,7 @@ pub mod body;
 pub mod client;
 pub mod demo;
 pub mod doors;
+pub mod export;
 pub mod forms;
 pub mod guard;
 pub mod health;
@@ -91,7 +92,7 @@ pub fn router(house: &House) -> Router {
 
 /// What depends on who asks: pages, server functions, the live stream.
 fn personal(house: &House) -> Router {
-    let mut routes = Router::new().route("/live", get(live::live));
+    let mut routes = Router::new().route("/live", get(live::live)).route("/account/data.json", get(export::data));
     if house.config.demo {
         routes = routes.route("/demo/mails", get(demo::list)).route("/demo/mails/{id}", get(demo::show));
     }

@@ -1,5 +1,5 @@
 use teamwork::{
-    letters::{Letter, SecurityEvent},
+    letters::{KeyEvent, Letter, SecurityEvent},
     rules::{
         id::{InvitationId, LinkId},
         moment::Moment,
@@ -77,6 +77,14 @@ fn every_letter() -> Vec<Letter> {
         SecurityEvent::EmailChanged,
         SecurityEvent::NewDevice,
     ];
+    letters.extend([KeyEvent::Added, KeyEvent::Removed].map(|what| Letter::KeyNotice {
+        name: name(),
+        what,
+        key: "laptop".into(),
+        fingerprint: "SHA256:abc".into(),
+        at: AT,
+    }));
+    letters.push(Letter::AccountClosed { name: name(), trials: vec!["shop".into()] });
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
 }

@@ -83,7 +83,7 @@ impl Actor {
     }
 
     /// Takes the person out; answers whose invitations ended with it.
-    async fn end_membership(
+    pub(super) async fn end_membership(
         &self,
         tx: &mut Tx,
         me: &Standing,

@@ -4,18 +4,22 @@
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
 mod app_standing;
+mod closing;
 mod companies;
 mod denial;
+mod export;
 mod fsck;
 mod house;
 mod hub;
 mod invitations;
 mod invite;
+mod keys;
 mod leaving;
 mod live;
 mod mails;
 mod members;
 mod passwords;
+mod preferences;
 mod profile;
 mod secrets;
 mod sessions;
@@ -24,6 +28,7 @@ mod trouble;
 mod visitor;
 
 pub use denial::Denied;
+pub use export::{Export, OwnEntry};
 pub use fsck::Finding;
 pub use house::{Chance, Clock, Settings, SystemClock, Warren};
 pub use hub::Hub;

@@ -4,7 +4,10 @@ use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::rules::id::LinkId;
+use crate::rules::{
+    id::{KeyId, LinkId},
+    moment::Moment,
+};
 
 /// The key of the house, from which the secrets of mailed links are derived. So a mail that waits in the outbox holds
 /// only an id, and a copy of the database opens nothing (I15).
@@ -28,10 +31,19 @@ impl Keys {
             Purpose::Link => "link",
             Purpose::Invitation => "invitation",
         };
+        self.sign(word, &id.to_string())
+    }
+
+    /// What is signed to prove that one has the other half of a key: nobody can have had it signed before it was shown.
+    pub(super) fn proof(&self, key: KeyId, until: Moment) -> String {
+        self.sign("proof", &format!("{key} {}", until.millis()))
+    }
+
+    fn sign(&self, word: &str, about: &str) -> String {
         let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         mac.update(word.as_bytes());
         mac.update(&[0]);
-        mac.update(id.to_string().as_bytes());
+        mac.update(about.as_bytes());
         URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
     }
 }
@@ -55,7 +67,6 @@ pub(super) fn blur(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::moment::Moment;
 
     #[test]
     fn each_purpose_and_each_house_has_its_own_secret() {

@@ -148,6 +148,8 @@ impl Actor {
             confirmed: self.session.confirmed_at.is_some(),
             fresh: self.is_fresh(),
             has_password: self.session.has_password,
+            view: self.session.view,
+            has_key: self.session.has_key,
         }
     }
 

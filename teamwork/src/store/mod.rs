@@ -1,13 +1,17 @@
 //! What is remembered: one file a table, the row struct private beside its queries.
 
 pub mod apps;
+pub mod closing;
 pub mod companies;
 pub mod db;
+pub mod export;
 pub mod invitations;
+pub mod keys;
 pub mod limits;
 pub mod links;
 pub mod log;
 pub mod members;
 pub mod outbox;
+pub mod preferences;
 pub mod sessions;
 pub mod users;

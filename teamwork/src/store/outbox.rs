@@ -6,6 +6,7 @@ use crate::{
     rules::{
         id::{CompanyId, InvitationId, LinkId, UserId},
         moment::Moment,
+        notice::Notice,
     },
 };
 
@@ -54,6 +55,19 @@ macro_rules! claim {
              WHERE id IN (SELECT id FROM outbox WHERE due_at <= $2 ORDER BY due_at LIMIT $3",
             $tail,
             ") RETURNING id, address, letter, attempts, created_at, sent_at"
+        )
+    };
+}
+
+// Whether the person `u` wants mails of a kind. The client's view gets nothing about Apps (R66).
+macro_rules! wanted {
+    ($notice:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM muted x WHERE x.user_id = u.id AND x.notice = ",
+            $notice,
+            ") AND (u.view <> 'client' OR ",
+            $notice,
+            " <> 'app_events')"
         )
     };
 }
@@ -173,8 +187,27 @@ impl Tx {
             .map(|_| ())
     }
 
+    /// Owes a mail to a person, unless it is a preference and they have muted it. `address` is the person's.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_wanted(&mut self, address: &str, letter: &Letter, at: Moment) -> sqlx::Result<u64> {
+        self.query(concat!(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT u.email, $2, $3, $3 FROM users u
+             WHERE u.email_key = $1 AND u.confirmed_at IS NOT NULL AND ",
+            wanted!("$4")
+        ))
+        .bind(address.to_ascii_lowercase())
+        .bind(to_json(letter)?)
+        .bind(at)
+        .bind(muted_by(Some(letter)))
+        .run()
+        .await
+    }
+
     /// Owes a mail to every Owner of a Company and, with words of its own, to one more person, who may be one of them.
-    /// One statement, however many Owners there are.
+    /// One statement, however many Owners there are. Who has muted a mail that is a preference does not get it.
     ///
     /// # Errors
     /// What the engine says.
@@ -185,23 +218,33 @@ impl Tx {
         also: Option<(UserId, &Letter)>,
         at: Moment,
     ) -> sqlx::Result<u64> {
+        let personal_notice = muted_by(also.map(|(_, letter)| letter));
         let (person, personal) = match also {
             Some((person, letter)) => (Some(person), Some(to_json(letter)?)),
             None => (None, None),
         };
-        self.query(
+        self.query(concat!(
             "INSERT INTO outbox (address, letter, created_at, due_at)
              SELECT u.email, CASE WHEN u.id = $3 THEN $4 ELSE $2 END, $5, $5 FROM users u
-             WHERE u.id IN (SELECT m.user_id FROM members m WHERE m.company_id = $1 AND m.role = 'owner') OR u.id = $3",
-        )
+             WHERE (u.id IN (SELECT m.user_id FROM members m WHERE m.company_id = $1 AND m.role = 'owner') OR u.id = $3)
+               AND ",
+            wanted!("CASE WHEN u.id = $3 THEN $7 ELSE $6 END")
+        ))
         .bind(company)
         .bind(to_json(letter)?)
         .bind(person)
         .bind(personal)
         .bind(at)
+        .bind(muted_by(Some(letter)))
+        .bind(personal_notice)
         .run()
         .await
     }
+}
+
+/// The word by which a mail is muted; empty for one that cannot be.
+fn muted_by(letter: Option<&Letter>) -> &'static str {
+    letter.and_then(Letter::notice).map_or("", Notice::key)
 }
 
 fn to_json(letter: &Letter) -> sqlx::Result<String> {

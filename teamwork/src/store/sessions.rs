@@ -2,7 +2,7 @@
 
 use super::db::{Db, Tx};
 use crate::rules::{
-    account::{SESSION_ABSOLUTE, SESSION_IDLE, SessionCard},
+    account::{SESSION_ABSOLUTE, SESSION_IDLE, SessionCard, View},
     id::{CompanyId, SessionId, UserId},
     moment::Moment,
     role::Role,
@@ -21,6 +21,8 @@ pub struct Session {
     pub last_name: String,
     pub confirmed_at: Option<Moment>,
     pub has_password: bool,
+    pub view: View,
+    pub has_key: bool,
 }
 
 impl Session {
@@ -56,7 +58,8 @@ impl Db {
     pub async fn session(&self, secret_hash: Vec<u8>, now: Moment) -> sqlx::Result<Option<Session>> {
         self.read(
             "SELECT s.id, s.seen_at, s.proven_at, s.user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
-                    u.password_hash IS NOT NULL AS has_password
+                    u.password_hash IS NOT NULL AS has_password, u.view,
+                    EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key
              FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.secret_hash = $1 AND s.ends_at > $2 AND s.seen_at > $3",
         )
