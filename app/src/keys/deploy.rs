@@ -33,7 +33,8 @@ fn page(facts: DeployKeys) -> impl IntoView {
     let (back, back_words) = (home.clone(), format!("Back to {app}"));
     let count = keys.len();
     let list = if keys.is_empty() {
-        let text = "A deploy key lets one machine read the code of this App, or also write it. It belongs to no person.";
+        let text =
+            "A deploy key lets one machine read the code of this App, or also write it. It belongs to no person.";
         view! { <Blankslate title="No deploy key yet" text/> }.into_any()
     } else {
         let rows = keys.into_iter().map(|card| row(&app, card)).collect_view();
@@ -72,7 +73,8 @@ fn row(app: &str, card: DeployKeyCard) -> impl IntoView + use<> {
         .into_any()
     } else {
         let why = teamwork::rules::permission::Refusal::OwnKeysOnly.to_string();
-        view! { <button class="button button--small" type="button" disabled=true title=why>"Remove"</button> }.into_any()
+        view! { <button class="button button--small" type="button" disabled=true title=why>"Remove"</button> }
+            .into_any()
     };
     view! {
         <li class="rows__item">
@@ -94,7 +96,9 @@ fn Add(app: String, home: String) -> impl IntoView {
     let (look, add) = (Act::<LookAtKey>::new(), Act::<AddDeployKey>::new());
     let added = add.done().get_untracked().is_some();
     let steps = match () {
-        () if use_frame().with_untracked(|frame| !frame.me.fresh) => view! { <Proof when=Signal::stored(true) on_proven=Callback::new(|()| ())/> }.into_any(),
+        () if use_frame().with_untracked(|frame| !frame.me.fresh) => {
+            view! { <Proof when=Signal::stored(true) on_proven=Callback::new(|()| ())/> }.into_any()
+        }
         () => match look.done().get_untracked().or_else(|| again(add.state)) {
             None => view! { <Look act=look/> }.into_any(),
             Some(look) => {

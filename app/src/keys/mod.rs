@@ -8,11 +8,11 @@ mod proof;
 use leptos::prelude::*;
 use teamwork::rules::{key::KeyCard, problem::Field};
 
-pub use self::{deploy::AppKeys, proof::KeyProofPage};
 use self::{
     api::{AddKey, LookAtKey, RemoveKey},
     look::{Look, again, seen},
 };
+pub use self::{deploy::AppKeys, proof::KeyProofPage};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
     frame::use_frame,
@@ -35,7 +35,8 @@ pub fn Keys() -> impl IntoView {
 
 fn list(keys: Vec<KeyCard>) -> AnyView {
     if keys.is_empty() {
-        let text = "With a key you push and pull code. Only its public half is stored here; the other half stays with you.";
+        let text =
+            "With a key you push and pull code. Only its public half is stored here; the other half stays with you.";
         return view! { <Blankslate title="No key yet" text/> }.into_any();
     }
     let count = keys.len();
@@ -88,7 +89,9 @@ fn Add() -> impl IntoView {
     let (look, add) = (Act::<LookAtKey>::new(), Act::<AddKey>::new());
     let added = add.done().get_untracked().is_some();
     let steps = match () {
-        () if use_frame().with_untracked(|frame| !frame.me.fresh) => view! { <Proof when=Signal::stored(true) on_proven=Callback::new(|()| ())/> }.into_any(),
+        () if use_frame().with_untracked(|frame| !frame.me.fresh) => {
+            view! { <Proof when=Signal::stored(true) on_proven=Callback::new(|()| ())/> }.into_any()
+        }
         () => match look.done().get_untracked().or_else(|| again(add.state)) {
             None => view! { <Look act=look/> }.into_any(),
             Some(look) => {

@@ -73,7 +73,10 @@ fn Ended() -> impl IntoView {
 
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
-    path.starts_with("/account") || path == "/companies/new" || path.ends_with("/leave") || path.ends_with("/team/invite")
+    path.starts_with("/account")
+        || path == "/companies/new"
+        || path.ends_with("/leave")
+        || path.ends_with("/team/invite")
 }
 
 /// The slug in `/c/{slug}/…`.

@@ -163,7 +163,8 @@ fn see_other(path: &str) -> Response {
 /// What was typed, without anything secret: passwords by the name of their field, private keys by their shape, wherever
 /// they were pasted.
 fn typed(fields: &[u8]) -> Vec<(String, String)> {
-    let is_password = |name: &str| ["password", "current", "secret"].iter().any(|word| name.contains(word)) || name == "new";
+    let is_password =
+        |name: &str| ["password", "current", "secret"].iter().any(|word| name.contains(word)) || name == "new";
     let is_no_public_key = |name: &str, value: &str| name == Field::KeyLine.name() && !looks_public(value);
     url::form_urlencoded::parse(fields)
         .filter(|(name, value)| !is_password(name) && !looks_private(value) && !is_no_public_key(name, value))

@@ -68,11 +68,7 @@ impl Actor {
         within!(&self.guest, |tx| {
             tx.record(self.entry(Event::DataExported)).await?;
         })?;
-        let own = |company: LeftCompany| OwnCompany {
-            name: company.name,
-            slug: company.slug,
-            role: company.role,
-        };
+        let own = |company: LeftCompany| OwnCompany { name: company.name, slug: company.slug, role: company.role };
         let name = self.name();
         Ok(Export {
             made_at: self.guest.at.to_rfc3339(),

@@ -92,7 +92,8 @@ pub fn looks_private(text: &str) -> bool {
     let unbroken: String = text.chars().filter(|letter| !letter.is_whitespace()).collect();
     // "openssh-key-v1" in base64, and DER: a sequence, which is how PKCS #1, PKCS #8 and SEC 1 begin.
     let is_base64 = unbroken.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '='));
-    let begins_as_der = ["MII", "MC4CAQ", "MIGHAgEA", "MIG2AgEA", "MHcCAQ", "MIGkAg"].iter().any(|der| unbroken.starts_with(der));
+    let begins_as_der =
+        ["MII", "MC4CAQ", "MIGHAgEA", "MIG2AgEA", "MHcCAQ", "MIGkAg"].iter().any(|der| unbroken.starts_with(der));
     unbroken.contains("b3BlbnNzaC1rZXktdjE") || (is_base64 && begins_as_der && unbroken.len() > 20)
 }
 

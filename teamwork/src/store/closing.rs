@@ -87,7 +87,14 @@ impl Db {
             role: row.role,
         };
         let CountRow { keys, tokens, sessions } = counts;
-        Ok(Closing { companies: companies.into_iter().map(left).collect(), trials, invitations, keys, tokens, sessions })
+        Ok(Closing {
+            companies: companies.into_iter().map(left).collect(),
+            trials,
+            invitations,
+            keys,
+            tokens,
+            sessions,
+        })
     }
 }
 
@@ -112,12 +119,7 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn end_trials_of(
-        &mut self,
-        user: UserId,
-        at: Moment,
-        free_at: Moment,
-    ) -> sqlx::Result<Vec<EndedTrial>> {
+    pub async fn end_trials_of(&mut self, user: UserId, at: Moment, free_at: Moment) -> sqlx::Result<Vec<EndedTrial>> {
         let ended: Vec<EndedTrial> = self
             .query(
                 "UPDATE apps SET state = 'deleted', suspended_by = NULL, suspended_at = NULL, deleted_at = $2,

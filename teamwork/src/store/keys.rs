@@ -64,8 +64,7 @@ struct DeployRow {
     last_used_at: Option<Moment>,
 }
 
-const KEY_OF: &str =
-    "SELECT id, creator_id, name, line, fingerprint FROM ssh_keys WHERE id = $1 AND user_id = $2";
+const KEY_OF: &str = "SELECT id, creator_id, name, line, fingerprint FROM ssh_keys WHERE id = $1 AND user_id = $2";
 
 impl Db {
     /// The keys of a person, oldest first.

@@ -155,7 +155,11 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn set_password(&mut self, id: UserId, hash: String) -> sqlx::Result<u64> {
-        self.query("UPDATE users SET password_hash = $2 WHERE id = $1 AND erased_at IS NULL").bind(id).bind(hash).run().await
+        self.query("UPDATE users SET password_hash = $2 WHERE id = $1 AND erased_at IS NULL")
+            .bind(id)
+            .bind(hash)
+            .run()
+            .await
     }
 
     /// Forgets the password; a mailed link signs in, and sets a new one.

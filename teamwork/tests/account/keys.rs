@@ -16,7 +16,10 @@ async fn a_key_is_looked_at_before_it_is_saved_and_that_stores_nothing() {
     each_engine(async |house| {
         let (ada, before) = (house.ada().await, house.database.dump().await);
         let look = ada.look_at_key(KEY).unwrap();
-        assert_eq!((look.kind.as_str(), look.fingerprint.as_str(), look.label.as_str()), ("Ed25519", FINGERPRINT, "ada@laptop"));
+        assert_eq!(
+            (look.kind.as_str(), look.fingerprint.as_str(), look.label.as_str()),
+            ("Ed25519", FINGERPRINT, "ada@laptop")
+        );
         assert!(!look.is_short && KEY.starts_with(&look.line) && !look.line.contains("ada"));
         assert_eq!(house.database.dump().await, before);
     })
@@ -55,15 +58,12 @@ async fn a_key_is_added_listed_and_removed_and_its_owner_hears_of_both() {
 #[tokio::test(flavor = "multi_thread")]
 async fn adding_a_key_takes_a_password_given_within_ten_minutes() {
     each_engine(async |house| {
-        house.clock.forward(10 * MINUTE - 4_000);
-        let ada = house.ada().await;
-        let proven = ada.me().fresh;
-        house.clock.forward(10 * MINUTE);
+        house.clock.forward(11 * MINUTE);
         let late = house.ada().await;
         assert_eq!(late.add_key(KEY, "laptop").await, Err(Problem::Reauthenticate));
         assert_eq!(late.keys().await.unwrap(), []);
         let renewed = late.reauthenticate(crate::house::PASSWORD).await.unwrap();
-        let (exact, at) = (house.recognise(&renewed.secret).await.unwrap(), house.warren.now());
+        let at = house.warren.now();
         house.clock.set(at.plus(10 * MINUTE - 1_000));
         assert!(house.recognise(&renewed.secret).await.unwrap().add_key(KEY, "laptop").await.is_ok());
         for late in [0, 1_000] {
@@ -71,7 +71,6 @@ async fn adding_a_key_takes_a_password_given_within_ten_minutes() {
             let now = house.recognise(&renewed.secret).await.unwrap();
             assert_eq!(now.add_key(&some_key(7), "x").await, Err(Problem::Reauthenticate));
         }
-        let _ = (proven, exact);
     })
     .await;
 }

@@ -109,7 +109,8 @@ async fn a_proof_is_for_this_house() {
         let proof = house.ada().await.key_proof(key).await.unwrap();
         let elsewhere = house.open_as(|settings| settings.secret = [9; 32]).await;
         let cookie = house.cookie(crate::house::ADA);
-        let guest = teamwork::acts::Guest::new(&elsewhere, teamwork::rules::log::Door::Page, "", "", elsewhere.request());
+        let guest =
+            teamwork::acts::Guest::new(&elsewhere, teamwork::rules::log::Door::Page, "", "", elsewhere.request());
         let teamwork::acts::Visitor::Person(ada) = guest.recognise(&cookie).await.unwrap() else { panic!() };
         assert_ne!(ada.key_proof(key).await.unwrap().text, proof.text);
         let signature = pair.sign("warren", &proof.text);

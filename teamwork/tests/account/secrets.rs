@@ -20,7 +20,11 @@ async fn is_nowhere(house: &House, secret: &str) {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_private_key_is_refused_loudly_and_stored_nowhere() {
-    let pairs = [Pair::make(&["-t", "ed25519"]), Pair::make(&["-t", "rsa", "-b", "2048", "-m", "PEM"]), Pair::make(&["-t", "ecdsa", "-m", "PKCS8"])];
+    let pairs = [
+        Pair::make(&["-t", "ed25519"]),
+        Pair::make(&["-t", "rsa", "-b", "2048", "-m", "PEM"]),
+        Pair::make(&["-t", "ecdsa", "-m", "PKCS8"]),
+    ];
     each_engine(async |house| {
         company_app(house, "shop", true).await;
         let ada = house.ada().await;
@@ -38,7 +42,13 @@ async fn a_private_key_is_refused_loudly_and_stored_nowhere() {
                 assert_eq!(ada.add_deploy_key("shop", KEY, secret, true).await, Err(flaw(Field::Label)));
                 // What is no name of an App is not written down either.
                 assert_eq!(ada.deploy_keys(secret, "acme").await.unwrap_err().status(), 404);
-                assert_eq!(ada.remove_deploy_key(secret, teamwork::rules::id::KeyId::new(house.warren.now(), [0; 10])).await.unwrap_err().status(), 404);
+                assert_eq!(
+                    ada.remove_deploy_key(secret, teamwork::rules::id::KeyId::new(house.warren.now(), [0; 10]))
+                        .await
+                        .unwrap_err()
+                        .status(),
+                    404
+                );
             }
             is_nowhere(house, &whole).await;
         }

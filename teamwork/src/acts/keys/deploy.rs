@@ -25,9 +25,8 @@ impl Actor {
             return Err(Problem::NotFound(Thing::App));
         }
         let is_mine = |creator| creator == self.id();
-        let is_removable = |creator| {
-            standing.may(|assigned| Action::ManageDeployKey { assigned, own: is_mine(creator) }).is_ok()
-        };
+        let is_removable =
+            |creator| standing.may(|assigned| Action::ManageDeployKey { assigned, own: is_mine(creator) }).is_ok();
         let keys = self.guest.warren.db.deploy_keys(standing.app.id, is_removable).await;
         Ok(DeployKeys { app: standing.app.name.clone(), company, keys: keys.map_err(|error| self.guest.tell(error))? })
     }
@@ -36,13 +35,7 @@ impl Actor {
     ///
     /// # Errors
     /// When the password was not given within ten minutes, the policy refuses, or the key is none or in use.
-    pub async fn add_deploy_key(
-        &self,
-        app_name: &str,
-        line: &str,
-        name: &str,
-        writes: bool,
-    ) -> Result<KeyId, Problem> {
+    pub async fn add_deploy_key(&self, app_name: &str, line: &str, name: &str, writes: bool) -> Result<KeyId, Problem> {
         self.fresh()?;
         let id = KeyId::new(self.guest.at, self.guest.warren.chance.bytes());
         within!(&self.guest, |tx| {
@@ -51,7 +44,8 @@ impl Actor {
             let (look, name) = read(line, name)?;
             let owner = KeyOwner::App { app: standing.app.id, writes };
             self.insert_key(tx, id, owner, &look, &name).await?;
-            tx.record(standing.entry(self, Event::DeployKeyAdded, permit).change(None, Some(&look.fingerprint))).await?;
+            tx.record(standing.entry(self, Event::DeployKeyAdded, permit).change(None, Some(&look.fingerprint)))
+                .await?;
             standing.announce(tx);
             id
         })
