@@ -76,6 +76,7 @@ pages! {
         "/account/close" => crate::closing::ClosePage,
         "/apps/:app/keys" => crate::keys::AppKeys,
         "/c/:slug/apps/:app/keys" => crate::keys::AppKeys,
+        "/account/security" => crate::factor::Security,
     }
 }
 

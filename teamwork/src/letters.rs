@@ -76,6 +76,11 @@ pub enum SecurityEvent {
     /// Told to the old address (E6).
     EmailChanged,
     NewDevice,
+    SecondFactorOn,
+    SecondFactorOff,
+    /// By the operator.
+    SecondFactorReset,
+    RecoveryCodeUsed,
 }
 
 /// What became of a key.

@@ -10,6 +10,7 @@ mod house;
 mod lint;
 mod outcome;
 mod postgres;
+mod prove;
 mod report;
 mod run;
 mod setup;
@@ -55,6 +56,8 @@ enum Command {
     Sizes,
     /// Build for release and print what requests cost, beside a bare axum handler
     Bench,
+    /// Long campaigns: random lives, kills, a large house beside a small one
+    Prove(prove::Options),
 }
 
 fn main() -> ExitCode {
@@ -83,6 +86,7 @@ fn obey(command: Command) -> Outcome<bool> {
         Command::Lint => lint::lint().map(well),
         Command::Sizes => setup::for_building().and_then(|()| build::sizes()).map(well),
         Command::Bench => bench::bench().map(well),
+        Command::Prove(options) => prove::prove(&options).map(well),
     }
 }
 

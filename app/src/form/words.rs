@@ -60,6 +60,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Heir => "New Owner",
         Field::Departed => "Owner who is gone",
         Field::Signature => "Signature",
+        Field::Code => "Code",
     }
 }
 

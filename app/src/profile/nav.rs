@@ -6,8 +6,9 @@ use teamwork::rules::account::View;
 
 use crate::frame::use_frame;
 
-const ROOMS: [(&str, &str, bool); 6] = [
+const ROOMS: [(&str, &str, bool); 7] = [
     ("/account", "Profile", false),
+    ("/account/security", "Security", false),
     ("/account/keys", "SSH keys", true),
     ("/account/tokens", "Tokens", true),
     ("/account/notifications", "Notifications", false),

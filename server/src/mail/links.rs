@@ -97,5 +97,9 @@ fn notice(what: SecurityEvent) -> &'static str {
         SecurityEvent::PasswordReset => "Your password was set anew by a mailed link",
         SecurityEvent::EmailChanged => "The e-mail address of your account was changed",
         SecurityEvent::NewDevice => "Your account was opened on a new device",
+        SecurityEvent::SecondFactorOn => "A second factor was turned on for your account",
+        SecurityEvent::SecondFactorOff => "The second factor of your account was turned off",
+        SecurityEvent::SecondFactorReset => "The operator has turned off the second factor of your account",
+        SecurityEvent::RecoveryCodeUsed => "A recovery code of your account was used",
     }
 }

@@ -95,6 +95,7 @@ const CHECKS: &[(&str, &str, &str)] = &[
             OR EXISTS (SELECT 1 FROM links l WHERE l.user_id = u.id)
             OR EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id)
             OR EXISTS (SELECT 1 FROM tokens t WHERE t.user_id = u.id)
+            OR u.factor_seed IS NOT NULL OR EXISTS (SELECT 1 FROM recovery_codes r WHERE r.user_id = u.id)
             OR EXISTS (SELECT 1 FROM muted x WHERE x.user_id = u.id)
             OR EXISTS (SELECT 1 FROM apps a WHERE a.creator_id = u.id AND a.company_id IS NULL AND a.state <> 'deleted'))",
     ),

@@ -157,6 +157,12 @@ impl Warren {
         self.db.statements()
     }
 
+    /// The texts of all statements that were issued so far and the types of their values, for the test that reads their plans.
+    #[cfg(debug_assertions)]
+    pub fn statement_texts(&self) -> Vec<(&'static str, Vec<String>)> {
+        self.db.texts()
+    }
+
     /// Closes the database.
     pub async fn close(&self) {
         self.db.close().await;

@@ -75,7 +75,7 @@ impl Actor {
 
     /// Where I stand in a Company, whose row is locked from here on.
     pub(super) async fn stand(&self, tx: &mut Tx, slug: &str) -> Result<Standing, Trouble> {
-        Ok(tx.standing(slug, self.id()).await?.ok_or_else(|| Trouble::stranger(slug))?)
+        tx.standing(slug, self.id()).await?.ok_or_else(|| Trouble::stranger(slug))
     }
 
     /// Where I stand, and the member an act is about. What a stranger may not see is not there for them.

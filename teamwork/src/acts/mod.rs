@@ -21,6 +21,7 @@ mod members;
 mod passwords;
 mod preferences;
 mod profile;
+mod second_factor;
 mod secrets;
 mod sessions;
 mod sign_up;

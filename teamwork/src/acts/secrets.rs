@@ -5,7 +5,7 @@ use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 use crate::rules::{
-    id::{KeyId, LinkId},
+    id::{KeyId, LinkId, UserId},
     moment::Moment,
 };
 
@@ -31,20 +31,26 @@ impl Keys {
             Purpose::Link => "link",
             Purpose::Invitation => "invitation",
         };
-        self.sign(word, &id.to_string())
+        URL_SAFE_NO_PAD.encode(self.mac(word, id.to_string().as_bytes()))
+    }
+
+    /// The secret that a telephone learns. The database holds only the seed.
+    pub(super) fn factor_secret(&self, user: UserId, seed: &[u8]) -> [u8; 20] {
+        let derived = self.mac("second factor", &[user.to_string().as_bytes(), seed].concat());
+        std::array::from_fn(|at| derived[at])
     }
 
     /// What is signed to prove that one has the other half of a key: nobody can have had it signed before it was shown.
     pub(super) fn proof(&self, key: KeyId, until: Moment) -> String {
-        self.sign("proof", &format!("{key} {}", until.millis()))
+        URL_SAFE_NO_PAD.encode(self.mac("proof", format!("{key} {}", until.millis()).as_bytes()))
     }
 
-    fn sign(&self, word: &str, about: &str) -> String {
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+    fn mac(&self, word: &str, what: &[u8]) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         mac.update(word.as_bytes());
         mac.update(&[0]);
-        mac.update(about.as_bytes());
-        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+        mac.update(what);
+        mac.finalize().into_bytes().into()
     }
 }
 

@@ -26,6 +26,8 @@ pub struct Guest {
     pub request: RequestId,
     /// Who this is, once they are recognised.
     pub(super) person: Option<UserId>,
+    /// The session of theirs that has given the password and waits for the code, and whose it is.
+    pub(super) waiting: Option<(SessionId, UserId)>,
     pub(super) network: String,
     pub(super) device: String,
 }
@@ -51,6 +53,8 @@ pub struct SignedIn {
     pub secret: String,
     /// The path to go to.
     pub next: String,
+    /// Whether a code has to be given before this session opens anything.
+    pub waits: bool,
 }
 
 impl Guest {
@@ -62,6 +66,7 @@ impl Guest {
             door,
             request,
             person: None,
+            waiting: None,
             network: network.to_owned(),
             device: describe_device(device),
         }
@@ -76,11 +81,20 @@ impl Guest {
         let Some(hash) = secrets::hash(session_secret) else { return Ok(Visitor::Guest(self)) };
         let session = self.warren.db.session(hash, self.at).await.map_err(|error| self.tell(error))?;
         let Some(session) = session else { return Ok(Visitor::Guest(self)) };
+        if session.waits {
+            let waiting = (self.at.since(session.seen_at) < FRESH).then_some((session.id, session.user_id));
+            return Ok(Visitor::Guest(Self { waiting, ..self }));
+        }
         if self.at.since(session.seen_at) > MINUTE {
             self.warren.db.touch_session(session.id, self.at).await.map_err(|error| self.tell(error))?;
         }
         let person = Some(session.user_id);
         Ok(Visitor::Person(Actor { guest: Self { person, ..self }, session }))
+    }
+
+    /// Whether this browser has given a password and waits for the code.
+    pub fn waits_for_code(&self) -> bool {
+        self.waiting.is_some()
     }
 
     /// Counts a try, and refuses when there were too many.
@@ -150,6 +164,7 @@ impl Actor {
             has_password: self.session.has_password,
             view: self.session.view,
             has_key: self.session.has_key,
+            second_factor: self.session.second_factor,
         }
     }
 

@@ -27,6 +27,8 @@ pub enum Limit {
     InvitationsPerAddress,
     /// Guesses at secret links from one network address.
     LinksPerNetwork,
+    /// Codes of a second factor for one account.
+    CodesPerAccount,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
     RefusalsPerPerson,
 }
@@ -35,7 +37,7 @@ impl Limit {
     /// How many in one window.
     pub const fn hits(self) -> i64 {
         match self {
-            Self::PasswordPerAccount => 10,
+            Self::PasswordPerAccount | Self::CodesPerAccount => 10,
             Self::PasswordPerNetwork | Self::PasswordAnywhere => 100,
             Self::SignUpPerNetwork => 50,
             Self::MailPerAddress => 5,
@@ -51,9 +53,11 @@ impl Limit {
     /// The length of the window in milliseconds.
     pub const fn window(self) -> i64 {
         match self {
-            Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere | Self::LinksPerNetwork => {
-                15 * MINUTE
-            }
+            Self::PasswordPerAccount
+            | Self::PasswordPerNetwork
+            | Self::PasswordAnywhere
+            | Self::CodesPerAccount
+            | Self::LinksPerNetwork => 15 * MINUTE,
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
@@ -73,6 +77,7 @@ impl Limit {
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
             Self::LinksPerNetwork => "link/network",
+            Self::CodesPerAccount => "code/account",
             Self::RefusalsPerPerson => "refusal/person",
         }
     }

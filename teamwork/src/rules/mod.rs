@@ -16,4 +16,5 @@ pub mod notice;
 pub mod permission;
 pub mod problem;
 pub mod role;
+pub mod second_factor;
 pub mod text;

@@ -124,6 +124,10 @@ pub enum Conflict {
     KeyReused,
     #[error("This was done already, but its answer was lost. Look at the present state; nothing was done twice.")]
     AnswerLost,
+    #[error("Your second factor is on already. Turn it off first.")]
+    FactorIsOn,
+    #[error("Your second factor is off.")]
+    FactorIsOff,
     #[error("What you looked at has changed meanwhile (If-Match). Fetch it again and decide anew.")]
     PreconditionFailed,
 }
@@ -218,6 +222,8 @@ pub enum Field {
     Heir,
     Departed,
     Signature,
+    /// A code of a second factor.
+    Code,
 }
 
 impl Field {
@@ -279,6 +285,7 @@ impl Field {
             Self::Heir => "heir",
             Self::Departed => "departed",
             Self::Signature => "signature",
+            Self::Code => "code",
         }
     }
 }
@@ -392,6 +399,8 @@ pub enum Why {
     VatChecksum,
     #[error("This VAT number belongs to another country than the address.")]
     VatCountry,
+    #[error("This code does not work, or was used already. Wait for the next one, or use a recovery code.")]
+    WrongCode,
     #[error("Choose a member of this Company.")]
     NotAMember,
     #[error("Choose an Owner of this Company.")]

@@ -151,6 +151,7 @@ impl Tx {
             "DELETE FROM idempotency WHERE user_id = $1",
             "DELETE FROM muted WHERE user_id = $1",
             "DELETE FROM links WHERE user_id = $1",
+            "DELETE FROM recovery_codes WHERE user_id = $1",
         ] {
             self.query(sql).bind(user).run().await?;
         }
@@ -163,7 +164,8 @@ impl Tx {
         }
         let erase = self.query(
             "UPDATE users SET email = '', email_key = '', first_name = $2, last_name = '', password_hash = NULL,
-                    confirmed_at = NULL, operator = FALSE, view = 'developer', newsletter = FALSE, erased_at = $3
+                    confirmed_at = NULL, operator = FALSE, view = 'developer', newsletter = FALSE, factor_seed = NULL,
+                    factor_on_at = NULL, factor_step = 0, erased_at = $3
              WHERE id = $1",
         );
         erase.bind(user).bind(NOBODY).bind(at).run().await.map(|_| ())

@@ -1,14 +1,6 @@
 //! The one room that knows there are two engines. Everywhere else there is one SQL text, `$1`, and native values.
 
-use std::{
-    collections::HashMap,
-    str::FromStr,
-    sync::{
-        Arc,
-        atomic::{AtomicU64, Ordering},
-    },
-    time::Duration,
-};
+use std::{collections::HashMap, str::FromStr, time::Duration};
 
 use sqlx::{
     Arguments as _, Encode, FromRow, PgPool, Postgres, Sqlite, SqlitePool, Transaction, Type,
@@ -21,7 +13,10 @@ use sqlx::{
 use thiserror::Error;
 use uuid::Uuid;
 
-use super::log::{Change, Head};
+use super::{
+    ledger::Ledger,
+    log::{Change, Head},
+};
 
 /// The oldest SQLite that is free of the WAL corruption race that lived from 3.7.0 to 3.51.2.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
@@ -69,7 +64,7 @@ enum Pools {
 #[derive(Clone)]
 pub struct Db {
     pools: Pools,
-    statements: Arc<AtomicU64>,
+    ledger: Ledger,
 }
 
 impl Db {
@@ -108,7 +103,7 @@ impl Db {
         } else {
             return Err(OpenError::UnknownEngine(url.split(':').next().unwrap_or_default().to_owned()));
         };
-        Ok(Self { pools, statements: Arc::default() })
+        Ok(Self { pools, ledger: Ledger::default() })
     }
 
     /// Brings the schema to the newest version.
@@ -132,25 +127,25 @@ impl Db {
             Pools::Sqlite { write, .. } => Inner::Sqlite(write.begin_with("BEGIN IMMEDIATE").await?),
             Pools::Postgres(pool) => Inner::Postgres(pool.begin().await?),
         };
-        Ok(Tx { inner, statements: self.statements.clone(), recorded: 0, changes: Vec::new(), heads: HashMap::new() })
+        Ok(Tx { inner, ledger: self.ledger.clone(), recorded: 0, changes: Vec::new(), heads: HashMap::new() })
     }
 
     /// One statement outside a transaction that only reads.
     pub fn read(&self, sql: &'static str) -> Query<'_> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        match &self.pools {
-            Pools::Sqlite { read, .. } => Query::new(On::SqlitePool(read, SqliteArguments::default()), sql),
-            Pools::Postgres(pool) => Query::new(On::PostgresPool(pool, PgArguments::default()), sql),
-        }
+        let on = match &self.pools {
+            Pools::Sqlite { read, .. } => On::SqlitePool(read, SqliteArguments::default()),
+            Pools::Postgres(pool) => On::PostgresPool(pool, PgArguments::default()),
+        };
+        Query::new(on, sql, self.ledger.clone())
     }
 
     /// One statement that writes and is a transaction of its own. For housekeeping that nobody needs to read about.
     pub fn tend(&self, sql: &'static str) -> Query<'_> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        match &self.pools {
-            Pools::Sqlite { write, .. } => Query::new(On::SqlitePool(write, SqliteArguments::default()), sql),
-            Pools::Postgres(pool) => Query::new(On::PostgresPool(pool, PgArguments::default()), sql),
-        }
+        let on = match &self.pools {
+            Pools::Sqlite { write, .. } => On::SqlitePool(write, SqliteArguments::default()),
+            Pools::Postgres(pool) => On::PostgresPool(pool, PgArguments::default()),
+        };
+        Query::new(on, sql, self.ledger.clone())
     }
 
     /// Tells other servers what changed outside a transaction, and hands out what this one has to tell itself.
@@ -167,7 +162,13 @@ impl Db {
 
     /// How many statements were issued so far, begin and commit aside. Acts have budgets.
     pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
+        self.ledger.count()
+    }
+
+    /// The texts of all statements that were issued so far, with the types of their values.
+    #[cfg(debug_assertions)]
+    pub fn texts(&self) -> Vec<(&'static str, Vec<String>)> {
+        self.ledger.texts()
     }
 
     /// The pool, where the engine can tell other servers what changed.
@@ -193,7 +194,7 @@ impl Db {
 /// A transaction that writes, with what it wants to tell the streams once it is committed.
 pub struct Tx {
     inner: Inner,
-    statements: Arc<AtomicU64>,
+    ledger: Ledger,
     pub(super) recorded: u32,
     pub(super) changes: Vec<Change>,
     /// Where the chains end that this transaction has written to.
@@ -208,11 +209,12 @@ enum Inner {
 impl Tx {
     /// One statement of this transaction.
     pub fn query(&mut self, sql: &'static str) -> Query<'_> {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-        match &mut self.inner {
-            Inner::Sqlite(tx) => Query::new(On::SqliteTx(tx, SqliteArguments::default()), sql),
-            Inner::Postgres(tx) => Query::new(On::PostgresTx(tx, PgArguments::default()), sql),
-        }
+        let ledger = self.ledger.clone();
+        let on = match &mut self.inner {
+            Inner::Sqlite(tx) => On::SqliteTx(tx, SqliteArguments::default()),
+            Inner::Postgres(tx) => On::PostgresTx(tx, PgArguments::default()),
+        };
+        Query::new(on, sql, ledger)
     }
 
     /// The few statements that have to differ between the engines.
@@ -258,10 +260,14 @@ pub struct Query<'a> {
     on: On<'a>,
     sql: &'static str,
     flaw: Option<BoxDynError>,
+    ledger: Ledger,
+    #[cfg(debug_assertions)]
+    types: Vec<String>,
 }
 
 macro_rules! send {
     ($query:expr, $with:ident $(::<$row:ty>)?, $fetch:ident) => {{
+        $query.note();
         if let Some(flaw) = $query.flaw {
             return Err(sqlx::Error::Encode(flaw));
         }
@@ -277,8 +283,22 @@ macro_rules! send {
 }
 
 impl<'a> Query<'a> {
-    fn new(on: On<'a>, sql: &'static str) -> Self {
-        Self { on, sql, flaw: None }
+    fn new(on: On<'a>, sql: &'static str, ledger: Ledger) -> Self {
+        Self {
+            on,
+            sql,
+            flaw: None,
+            ledger,
+            #[cfg(debug_assertions)]
+            types: Vec::new(),
+        }
+    }
+
+    /// Writes the statement down, now that it is sent.
+    fn note(&mut self) {
+        self.ledger.note();
+        #[cfg(debug_assertions)]
+        self.ledger.note_text(self.sql, std::mem::take(&mut self.types));
     }
 
     /// The next value: `$1`, then `$2`, …
@@ -288,6 +308,8 @@ impl<'a> Query<'a> {
             On::PostgresTx(_, values) | On::PostgresPool(_, values) => values.add(value),
         };
         self.flaw = self.flaw.or(added.err());
+        #[cfg(debug_assertions)]
+        self.types.push(<T as Type<Postgres>>::type_info().to_string());
         self
     }
 
@@ -295,7 +317,8 @@ impl<'a> Query<'a> {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn run(self) -> sqlx::Result<u64> {
+    pub async fn run(mut self) -> sqlx::Result<u64> {
+        self.note();
         if let Some(flaw) = self.flaw {
             return Err(sqlx::Error::Encode(flaw));
         }
@@ -319,7 +342,7 @@ impl<'a> Query<'a> {
     ///
     /// # Errors
     /// When there is none, or what the engine says.
-    pub async fn one<T: Row>(self) -> sqlx::Result<T> {
+    pub async fn one<T: Row>(mut self) -> sqlx::Result<T> {
         send!(self, query_as_with::<T>, fetch_one)
     }
 
@@ -327,7 +350,7 @@ impl<'a> Query<'a> {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn maybe<T: Row>(self) -> sqlx::Result<Option<T>> {
+    pub async fn maybe<T: Row>(mut self) -> sqlx::Result<Option<T>> {
         send!(self, query_as_with::<T>, fetch_optional)
     }
 
@@ -335,7 +358,7 @@ impl<'a> Query<'a> {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn all<T: Row>(self) -> sqlx::Result<Vec<T>> {
+    pub async fn all<T: Row>(mut self) -> sqlx::Result<Vec<T>> {
         send!(self, query_as_with::<T>, fetch_all)
     }
 }

@@ -225,9 +225,11 @@ impl Tx {
         };
         self.query(concat!(
             "INSERT INTO outbox (address, letter, created_at, due_at)
-             SELECT u.email, CASE WHEN u.id = $3 THEN $4 ELSE $2 END, $5, $5 FROM users u
-             WHERE (u.id IN (SELECT m.user_id FROM members m WHERE m.company_id = $1 AND m.role = 'owner') OR u.id = $3)
-               AND ",
+             SELECT u.email, CASE WHEN u.id = $3 THEN $4 ELSE $2 END, $5, $5
+             FROM (SELECT user_id FROM members WHERE company_id = $1 AND role = 'owner'
+                   UNION SELECT id FROM users WHERE id = $3) AS told
+             JOIN users u ON u.id = told.user_id
+             WHERE ",
             wanted!("CASE WHEN u.id = $3 THEN $7 ELSE $6 END")
         ))
         .bind(company)

@@ -17,7 +17,7 @@ async fn signing_out_ends_the_session_for_good() {
         assert!(house.recognise(&cookie).await.is_none());
         // B39: a slow request that was recognised before does not write the session back.
         house.clock.forward(2 * 60 * SECOND);
-        assert_eq!(ada.reauthenticate(PASSWORD).await.err(), Some(Problem::SignedOut));
+        assert_eq!(ada.reauthenticate(PASSWORD, "").await.err(), Some(Problem::SignedOut));
         assert!(house.recognise(&cookie).await.is_none());
     })
     .await;
@@ -66,9 +66,9 @@ async fn proving_the_password_changes_the_secret_of_the_session() {
         house.clock.forward(FRESH);
         let (old, ada) = (house.cookie(ADA), house.ada().await);
         assert!(!ada.me().fresh);
-        assert!(ada.reauthenticate("not the password").await.is_err());
+        assert!(ada.reauthenticate("not the password", "").await.is_err());
         assert!(house.recognise(&old).await.is_some(), "a failed proof changes nothing");
-        let new = ada.reauthenticate(PASSWORD).await.unwrap().secret;
+        let new = ada.reauthenticate(PASSWORD, "").await.unwrap().secret;
         assert!(house.recognise(&old).await.is_none());
         assert!(house.recognise(&new).await.unwrap().me().fresh);
     })

@@ -140,7 +140,8 @@ impl Database {
         self.eye().await.rows(sql).await
     }
 
-    async fn eye(&self) -> Eye {
+    /// A connection that looks.
+    pub async fn eye(&self) -> Eye {
         match self {
             Self::Sqlite(_) => Eye::Sqlite(SqliteConnection::connect(&self.url()).await.unwrap()),
             Self::Postgres(_) => Eye::Postgres(PgConnection::connect(&self.url()).await.unwrap()),
@@ -153,6 +154,26 @@ impl Database {
         match &mut self.eye().await {
             Eye::Sqlite(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
             Eye::Postgres(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+        }
+    }
+
+    /// One column of the answer to a statement, on a connection that was prepared with others.
+    pub async fn texts(&self, before: &[String], sql: &str, column: &str) -> Vec<String> {
+        use sqlx::Row as _;
+        let assert = |sql: &str| sqlx::AssertSqlSafe(sql.to_owned());
+        match &mut self.eye().await {
+            Eye::Sqlite(eye) => {
+                let rows = sqlx::raw_sql(assert(sql)).fetch_all(eye).await;
+                rows.unwrap_or_else(|error| panic!("{sql}: {error}")).iter().map(|row| row.get(column)).collect()
+            }
+            Eye::Postgres(eye) => {
+                for one in before {
+                    let done = sqlx::raw_sql(assert(one)).execute(&mut *eye).await;
+                    done.unwrap_or_else(|error| panic!("{one}: {error}"));
+                }
+                let rows = sqlx::raw_sql(assert(sql)).fetch_all(eye).await;
+                rows.unwrap_or_else(|error| panic!("{sql}: {error}")).iter().map(|row| row.get(column)).collect()
+            }
         }
     }
 
@@ -203,13 +224,14 @@ impl<T> Row for T where
 {
 }
 
-enum Eye {
+/// A connection that looks.
+pub enum Eye {
     Sqlite(SqliteConnection),
     Postgres(PgConnection),
 }
 
 impl Eye {
-    async fn rows<T: Row>(&mut self, sql: &str) -> Vec<T> {
+    pub async fn rows<T: Row>(&mut self, sql: &str) -> Vec<T> {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         match self {
             Self::Sqlite(eye) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),

@@ -6,6 +6,7 @@
 mod database;
 mod mails;
 mod people;
+mod plans;
 mod stage;
 
 use std::{
@@ -22,7 +23,7 @@ use teamwork::{
     rules::{company::CompanySetup, id::UserId, invitation::INVITATION_LIFE, log::Door, moment::Moment, role::Role},
 };
 
-pub use database::{Database, Engine, Entry};
+pub use database::{Database, Engine, Entry, Eye};
 pub use mails::last_part;
 pub use people::{ADA, GRACE, KEVIN, MALLORY, MARA, PASSWORD, Person};
 pub use stage::billing_form;
@@ -70,18 +71,23 @@ pub async fn each_engine(test: impl AsyncFn(&House)) {
             Err(_) => Ok(Vec::new()),
         };
         house.warren.close().await;
+        let scans = match &outcome {
+            Ok(()) => plans::without_index(&house.database, house.warren.statement_texts()).await,
+            Err(_) => Vec::new(),
+        };
         house.database.drop().await;
         if let Err(panic) = outcome {
             println!("on {engine:?}");
             resume_unwind(panic);
         }
         assert_eq!(findings, Ok(Vec::new()), "on {engine:?} an invariant does not hold");
+        assert_eq!(scans, Vec::<String>::new(), "on {engine:?} a statement reads a whole table");
     }
 }
 
 impl House {
     /// A copy of the stage.
-    async fn open(engine: Engine) -> Self {
+    pub async fn open(engine: Engine) -> Self {
         let stage = stage::get(engine).await;
         let database = Database::copy_of(&stage.database).await;
         let clock = Arc::new(Hands(AtomicI64::new(stage.now.millis())));

@@ -1,0 +1,51 @@
+//! Does a page of a large house cost what that of a small one costs? Builds two houses on each engine, a small and a
+//! large one, and prints how many times longer every page and act takes in the large one.
+//!
+//! `cargo run --release -p teamwork --features store --example scale`; PostgreSQL joins when `TEST_POSTGRES` names a
+//! server. Ratios only: both houses are measured in the same run, in turns.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may stop, and prints what it found")]
+
+mod house;
+mod pages;
+
+use std::time::{Duration, Instant};
+
+use self::house::{House, Size};
+
+/// How often each page is asked for in each house.
+const ROUNDS: usize = 15;
+
+#[tokio::main]
+async fn main() {
+    let servers = std::iter::once(None).chain(std::env::var("TEST_POSTGRES").ok().map(Some));
+    for server in servers {
+        let engine = if server.is_some() { "PostgreSQL" } else { "SQLite" };
+        println!("{engine}: building {} and {} …", Size::SMALL, Size::LARGE);
+        let small = House::build(server.as_deref(), Size::SMALL).await;
+        let large = House::build(server.as_deref(), Size::LARGE).await;
+        println!("{:<44}{:>12}{:>12}{:>8}", "page or act", "small µs", "large µs", "ratio");
+        for (name, page) in pages::ALL {
+            let (mut in_small, mut in_large) = (Vec::new(), Vec::new());
+            for _ in 0..ROUNDS {
+                in_small.push(time(page(&small)).await);
+                in_large.push(time(page(&large)).await);
+            }
+            let (in_small, in_large) = (median(in_small), median(in_large));
+            let ratio = in_large.as_secs_f64() / in_small.as_secs_f64();
+            println!("{name:<44}{:>12}{:>12}{ratio:>8.2}", in_small.as_micros(), in_large.as_micros());
+        }
+        small.forget().await;
+        large.forget().await;
+    }
+}
+
+async fn time(page: impl Future<Output = ()>) -> Duration {
+    let begin = Instant::now();
+    page.await;
+    begin.elapsed()
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times[times.len() / 2]
+}

@@ -1,0 +1,156 @@
+//! Random lives, lived twice: in the law ([`law`]) and in a real house ([`play`]). After every wish both have to give the
+//! same answer and look the same; so both engines have the same transcript too (I46).
+//!
+//! `MODEL_SEED` begins with another seed, `MODEL_LIVES` lives more or fewer lives than usual, `MODEL_WISHES` makes them
+//! longer. A life that goes astray is shortened to the wishes that matter before it is printed.
+
+mod dice;
+mod law;
+mod play;
+
+use std::{
+    collections::BTreeMap,
+    sync::{Arc, Mutex},
+};
+
+use futures::StreamExt;
+use rand::{SeedableRng, rngs::StdRng};
+
+use self::{
+    law::{Answer, Wish, World},
+    play::Play,
+};
+use crate::house::{Engine, House};
+
+/// How often each wish had each answer.
+type Tally = BTreeMap<(&'static str, Answer), u64>;
+
+/// What went astray in a life.
+struct Astray {
+    at: usize,
+    what: String,
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lives_on_sqlite_follow_the_law() {
+    live(Engine::Sqlite, 1_000).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn lives_on_postgres_follow_the_law() {
+    if Engine::all().contains(&Engine::Postgres) {
+        live(Engine::Postgres, 200).await;
+    }
+}
+
+async fn live(engine: Engine, lives: u64) {
+    let (seed, lives, wishes) =
+        (setting("MODEL_SEED", 20_261_124), setting("MODEL_LIVES", lives), setting("MODEL_WISHES", 50));
+    let tally = Arc::new(Mutex::new(Tally::new()));
+    let one = |number: u64| {
+        let tally = tally.clone();
+        tokio::spawn(async move {
+            let life = conceive(seed + number, wishes);
+            if let Err(astray) = play(engine, &life, Some(&tally)).await {
+                let short = shorten(engine, life[..=astray.at].to_vec()).await;
+                let again = play(engine, &short, None).await.err().map_or(astray.what, |astray| astray.what);
+                panic!("seed {} goes astray on {engine:?}:\n{again}\nafter these wishes:\n{short:#?}", seed + number);
+            }
+        })
+    };
+    futures::stream::iter(0..lives).map(one).buffer_unordered(8).for_each(async |life| life.unwrap()).await;
+    report(engine, seed, lives, &tally.lock().unwrap());
+}
+
+fn setting(name: &str, otherwise: u64) -> u64 {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise)
+}
+
+/// The wishes of a life. Only the law is asked what the world looks like meanwhile.
+fn conceive(seed: u64, wishes: u64) -> Vec<Wish> {
+    let (mut dice, mut world) = (StdRng::seed_from_u64(seed), World::begin());
+    let mut next = || {
+        let wish = dice::throw(&mut dice, &world);
+        world.grant(&wish);
+        wish
+    };
+    (0..wishes).map(|_| next()).collect()
+}
+
+/// Plays a life in the law and in a house side by side.
+async fn play(engine: Engine, life: &[Wish], tally: Option<&Mutex<Tally>>) -> Result<(), Astray> {
+    let house = House::open(engine).await;
+    let done = side_by_side(&house, life, tally).await;
+    let findings = house.warren.fsck().await.unwrap();
+    house.warren.close().await;
+    house.database.drop().await;
+    done?;
+    match findings.is_empty() {
+        true => Ok(()),
+        false => Err(Astray { at: life.len() - 1, what: format!("invariants do not hold: {findings:?}") }),
+    }
+}
+
+async fn side_by_side(house: &House, life: &[Wish], tally: Option<&Mutex<Tally>>) -> Result<(), Astray> {
+    let (mut world, mut play) = (World::begin(), Play::begin(house).await);
+    for (at, wish) in life.iter().enumerate() {
+        if !exists(&world, wish) {
+            continue;
+        }
+        let expected = world.grant(wish);
+        let answered = play.play(wish).await;
+        if answered != expected {
+            return Err(Astray { at, what: format!("{wish:?} has to be {expected:?}, and was {answered:?}") });
+        }
+        let looks = play.look().await;
+        if looks != world {
+            return Err(Astray { at, what: format!("{wish:?} should lead to {world:#?}, and led to {looks:#?}") });
+        }
+        let troubles = world.troubles();
+        if !troubles.is_empty() {
+            return Err(Astray { at, what: format!("the law itself has a hole: {troubles:?}") });
+        }
+        if let Some(tally) = tally {
+            *tally.lock().unwrap().entry((wish.name(), answered)).or_default() += 1;
+        }
+    }
+    Ok(())
+}
+
+/// Whether what the wish is about is there: in a shortened life it may not be.
+fn exists(world: &World, wish: &Wish) -> bool {
+    let (company, invitation) = wish.about();
+    company.is_none_or(|company| company < world.companies.len())
+        && invitation.is_none_or(|invitation| invitation < world.invitations.len())
+}
+
+/// Leaves out every wish without which the life still goes astray.
+async fn shorten(engine: Engine, mut life: Vec<Wish>) -> Vec<Wish> {
+    let mut chunk = life.len() / 2;
+    while chunk > 0 {
+        let mut begin = 0;
+        while begin + chunk < life.len() {
+            let mut shorter = life.clone();
+            shorter.drain(begin..begin + chunk);
+            match play(engine, &shorter, None).await {
+                Err(astray) => life = shorter[..=astray.at].to_vec(),
+                Ok(()) => begin += chunk,
+            }
+        }
+        chunk /= 2;
+    }
+    life
+}
+
+fn report(engine: Engine, seed: u64, lives: u64, tally: &Tally) {
+    let total: u64 = tally.values().sum();
+    let hostile: u64 = tally.iter().filter(|((_, answer), _)| *answer >= Answer::Refused).map(|(_, count)| count).sum();
+    println!(
+        "{engine:?}: {lives} lives from seed {seed}, {total} wishes, {hostile} of them refused ({} %)",
+        hostile * 100 / total.max(1)
+    );
+    for ((wish, answer), count) in tally {
+        println!("  {wish:<12} {answer:<16} {count:>7}", answer = format!("{answer:?}"));
+    }
+    assert!(hostile * 100 >= 40 * total, "at least four of ten wishes have to be hostile");
+}

@@ -1,0 +1,48 @@
+//! `cargo xtask prove`: the campaigns of the tests, longer than anybody waits for at every push.
+
+use crate::command::{cargo, run};
+use crate::outcome::Outcome;
+use crate::postgres::Postgres;
+use crate::setup;
+
+#[derive(clap::Args)]
+pub struct Options {
+    /// How many times longer than at every push the random lives and the kills go on
+    #[arg(long, default_value_t = 10)]
+    times: u32,
+    /// With which seed they begin; each campaign prints its own
+    #[arg(long)]
+    seed: Option<u64>,
+}
+
+pub fn prove(options: &Options) -> Outcome {
+    setup::for_tests()?;
+    let postgres = Postgres::start()?;
+    let times = |usual: u32| (usual * options.times).to_string();
+    let seed = options.seed.map(|seed| seed.to_string());
+
+    println!("Random lives …");
+    for (engine, lives) in [("sqlite", times(1_000)), ("postgres", times(200))] {
+        let mut lived = cargo();
+        lived.args(["test", "--package", "teamwork", "--features", "store", "--test", "suite"]);
+        lived.args([format!("model::lives_on_{engine}").as_str(), "--", "--nocapture"]);
+        lived.env("MODEL_LIVES", lives).env("TEST_POSTGRES", postgres.url());
+        seed.iter().for_each(|seed| {
+            lived.env("MODEL_SEED", seed);
+        });
+        run(&mut lived)?;
+    }
+
+    println!("Kills …");
+    let mut killed = cargo();
+    killed.args(["test", "--package", "server", "--features", "app/ssr,teamwork/store", "--test", "crash"]);
+    killed.args(["--", "--nocapture"]).env("CRASH_KILLS", times(50)).env("TEST_POSTGRES", postgres.url());
+    seed.iter().for_each(|seed| {
+        killed.env("CRASH_SEED", seed);
+    });
+    run(&mut killed)?;
+
+    println!("A large house beside a small one …");
+    let scale = ["run", "--release", "--package", "teamwork", "--features", "store", "--example", "scale"];
+    run(cargo().args(scale).env("TEST_POSTGRES", postgres.url()))
+}
