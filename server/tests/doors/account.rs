@@ -43,7 +43,7 @@ pub const APP_KEYS: &[Row] = &[
     ("GET /c/{slug}/apps/{app}/keys", "/c/acme/apps/blog/keys",       [303, 404, 200, 200, 403, 403]),
     ("GET /c/{slug}/apps/{app}/keys", "/c/acme/apps/nothing/keys",    [303, 404, 404, 404, 404, 404]),
     ("GET /apps/{app}/keys", "/apps/try-out/keys",                    [303, 200, 404, 404, 404, 404]),
-    ("GET /apps/{app}/keys", "/apps/shop/keys",                       [303, 404, 404, 404, 404, 403]),
+    ("GET /apps/{app}/keys", "/apps/shop/keys",                       [303, 404, 404, 404, 404, 404]),
     ("POST /do/deploy_keys", "app=shop&slug=acme",                    [401, 404, 200, 200, 200, 403]),
     ("POST /do/deploy_keys", "app=blog&slug=acme",                    [401, 404, 200, 200, 403, 403]),
     ("POST /do/deploy_keys", "app=try-out",                           [401, 200, 404, 404, 404, 404]),

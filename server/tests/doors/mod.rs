@@ -1,6 +1,7 @@
 //! Every door × everybody × the own, a foreign and no Company: the expected answer stands beside the question.
 //! Whoever is refused has changed nothing; whoever is let in has.
 
+mod account;
 mod acts;
 mod pages;
 
@@ -22,13 +23,23 @@ const COLUMNS: [Option<Person>; 6] = [NOBODY, Some(MALLORY), Some(ADA), Some(GRA
 /// Acts that only look.
 const LOOKS: [&str; 9] =
     ["frame", "my_invitations", "sessions", "company", "billing", "team", "departure", "invitations", "set_theme"];
+/// Those about one's own account and the keys of Apps.
+const LOOKS_AT_ACCOUNT: [&str; 6] = ["look_at_key", "keys", "key_proof", "preferences", "closing", "deploy_keys"];
+/// A page that is noted in the log.
+const NOTED: &str = "GET /account/data.json";
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 3] =
-    ["POST /do/resend_confirmation", "POST /do/mail_my_invitation", "POST /do/accept_invitation"];
+const ELSEWHERE: [&str; 4] = [
+    "POST /do/resend_confirmation",
+    "POST /do/mail_my_invitation",
+    "POST /do/accept_invitation",
+    // In `keys.rs`, with ssh-keygen.
+    "POST /do/prove_key",
+];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS].into_iter().flatten()
+    let own = [account::ACCOUNT, account::APP_KEYS, account::DATA];
+    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS].into_iter().chain(own).flatten()
 }
 
 #[test]
@@ -76,6 +87,17 @@ async fn acts_on_a_company_are_open_to_whom_they_should_be() {
 #[tokio::test]
 async fn acts_on_invitations_are_open_to_whom_they_should_be() {
     play(&Engine::all(), acts::INVITATIONS).await;
+}
+
+#[tokio::test]
+async fn the_own_account_is_open_to_oneself() {
+    play(&[Engine::Sqlite], account::ACCOUNT).await;
+    play(&Engine::all(), account::DATA).await;
+}
+
+#[tokio::test]
+async fn the_keys_of_an_app_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), account::APP_KEYS).await;
 }
 
 async fn play(engines: &[Engine], rows: &[Row]) {
@@ -131,6 +153,7 @@ impl Play {
     async fn case(&mut self, door: &str, send: &str, who: Option<Person>, company: &str, expected: u16) -> Answer {
         self.cases += 1;
         let sent = self.house.fill(&send.replace("{c}", company).replace("{me}", &own("", who)));
+        let sent = sent.replace("{my_key}", &own("key_of_", who)).replace("{my_email}", who.unwrap_or(KEVIN).email);
         let sent = self.house.fill(&sent.replace("{my_session}", &own("session_of_", who)));
         let answer = match door.split_once(" /do/") {
             Some((_, act)) => self.house.act(who, act, &sent).await,
@@ -139,7 +162,8 @@ impl Play {
         };
         let after = self.eye.digest().await;
         let changed = after != self.before;
-        let only_looks = door.split_once(" /do/").is_none_or(|(_, act)| LOOKS.contains(&act));
+        let looks = |act| LOOKS.contains(&act) || LOOKS_AT_ACCOUNT.contains(&act);
+        let only_looks = door != NOTED && door.split_once(" /do/").is_none_or(|(_, act)| looks(act));
         let should_change = expected == 200 && !only_looks;
         if answer.status != expected || changed != should_change {
             let changed = if changed { "changed something" } else { "changed nothing" };

@@ -140,6 +140,15 @@ impl Eye {
         rows
     }
 
+    /// A statement past the acts.
+    pub async fn run(&mut self, sql: &str) {
+        let sql = AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(eye, _) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Self::Postgres(eye, _) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+        }
+    }
+
     /// The texts in the only column of a statement.
     pub async fn texts(&mut self, sql: &str) -> Vec<String> {
         let sql = AssertSqlSafe(sql.to_owned());

@@ -19,7 +19,7 @@ use tokio::sync::OnceCell;
 use super::{
     Hands,
     database::{Database, Engine, Template},
-    open_warren,
+    keys, open_warren,
     people::*,
 };
 
@@ -55,6 +55,7 @@ async fn set(engine: Engine) -> Stage {
     stage.companies(&warren).await;
     stage.invitations(&warren).await;
     stage.links(&warren).await;
+    stage.keys(&warren, &database).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -134,6 +135,13 @@ impl Set {
             let second = guest(warren).sign_in(who.email, PASSWORD).await.unwrap().secret;
             let id = actor(warren, &second).await.session();
             self.fact(&format!("session_of_{}", who.first.to_lowercase()), id);
+        }
+    }
+
+    async fn keys(&mut self, warren: &Arc<Warren>, database: &Database) {
+        let people = [ADA, OLGA, GRACE, KEVIN, MARA, MALLORY];
+        for (fact, value) in keys::set(warren, database, &people.map(|who| (who, self.cookies[&who].clone()))).await {
+            self.fact(&fact, value);
         }
     }
 

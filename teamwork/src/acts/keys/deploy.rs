@@ -1,6 +1,6 @@
 //! Keys of an App, for machines (row 15, S8). Each carries who added it; a Developer removes only their own.
 
-use super::super::{Actor, within};
+use super::super::{Actor, Trouble, app_standing::AppStanding, within};
 use super::read;
 use crate::{
     rules::{
@@ -19,11 +19,18 @@ impl Actor {
     /// # Errors
     /// When the App is not mine to know of or not there, or the policy refuses.
     pub async fn deploy_keys(&self, app_name: &str, slug: &str) -> Result<DeployKeys, Problem> {
-        let standing = self.look_at_app(app_name, |assigned| Action::ManageDeployKey { assigned, own: true }).await?;
-        let company = standing.company().map(|me| me.slug.clone());
-        if company.as_deref().unwrap_or_default() != slug {
-            return Err(Problem::NotFound(Thing::App));
+        let found =
+            self.guest.warren.db.app_standing(app_name, self.id()).await.map_err(|error| self.guest.tell(error))?;
+        // The address names both; an App is in no other Company, whatever the person may there.
+        let found = found.map(|(holder, app)| AppStanding { holder, app });
+        let is_here = |standing: &AppStanding| standing.company().map_or("", |me| &me.slug) == slug;
+        let Some(standing) = found.filter(is_here) else {
+            return Err(self.guest.refuse(Trouble::no_app(app_name)).await);
+        };
+        if let Err(denied) = standing.may(|assigned| Action::ManageDeployKey { assigned, own: true }) {
+            return Err(self.guest.refuse(denied.into()).await);
         }
+        let company = standing.company().map(|me| me.slug.clone());
         let is_mine = |creator| creator == self.id();
         let is_removable =
             |creator| standing.may(|assigned| Action::ManageDeployKey { assigned, own: is_mine(creator) }).is_ok();
