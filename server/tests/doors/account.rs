@@ -29,7 +29,7 @@ pub const ACCOUNT: &[Row] = &[
     ("POST /do/preferences", "",                                      [401, 200, 200, 200, 200, 200]),
     ("POST /do/change_preferences", "joined=true",                    [401, 200, 200, 200, 200, 200]),
     ("POST /do/change_view", "view=client",                           [401, 200, 200, 200, 200, 200]),
-    ("POST /do/change_view", "view=operator",                         [401, 400, 400, 400, 400, 400]),
+    ("POST /do/change_view", "view=operator",                         [400, 400, 400, 400, 400, 400]),
     // Row 45: Mallory and Ada are the last Owners of a Company each.
     ("POST /do/closing", "",                                          [401, 200, 200, 200, 200, 200]),
     ("POST /do/close_account", "confirmation={my_email}",             [401, 409, 409, 200, 200, 200]),
