@@ -14,6 +14,7 @@ pub mod parts;
 pub mod remote;
 pub mod routes;
 
+pub mod apps;
 pub mod company;
 pub mod home;
 pub mod invitations;
@@ -38,6 +39,8 @@ pub mod actor;
 pub mod factor;
 #[cfg(feature = "ssr")]
 pub mod public;
+#[cfg(feature = "ssr")]
+pub mod settings;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]

@@ -13,6 +13,7 @@ use leptos_router::{
 };
 
 use crate::{
+    apps::{AppPage, Apps},
     company::{Billing, Overview},
     form::{Echo, LastEcho, PageProblem, focus_later},
     frame::FetchFrame,
@@ -49,8 +50,9 @@ macro_rules! pages {
         fn Pages() -> impl IntoView {
             view! {
                 <FlatRoutes fallback=Elsewhere>
-                    $(<Route path=path!($path) view=$page/>)*
+                    // The first that fits is taken, and `/apps/new` is no App.
                     $(<Route path=path!($still_path) view=$still_page/>)*
+                    $(<Route path=path!($path) view=$page/>)*
                 </FlatRoutes>
             }
         }
@@ -65,6 +67,8 @@ pages! {
         "/c/:slug" => Overview,
         "/c/:slug/team" => Team,
         "/c/:slug/team/invite" => InvitePage,
+        "/c/:slug/apps" => Apps,
+        "/c/:slug/apps/:app" => AppPage,
         "/c/:slug/billing" => Billing,
         "/c/:slug/leave" => LeaveCompany,
     }
@@ -76,6 +80,15 @@ pages! {
         "/account/close" => crate::closing::ClosePage,
         "/apps/:app/keys" => crate::keys::AppKeys,
         "/c/:slug/apps/:app/keys" => crate::keys::AppKeys,
+        "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/new" => crate::apps::desk::StartTrial,
+        "/apps/:app" => crate::apps::desk::OwnTrial,
+        "/c/:slug/apps/new" => crate::apps::desk::NewApp,
+        "/c/:slug/apps/:app/scaling" => crate::apps::desk::Scaling,
+        "/c/:slug/apps/:app/billing" => crate::apps::desk::AppBilling,
+        "/c/:slug/apps/:app/move" => crate::apps::desk::MoveApp,
+        "/c/:slug/apps/:app/delete" => crate::apps::desk::DeleteApp,
         "/account/security" => crate::factor::Security,
     }
 }

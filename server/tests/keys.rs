@@ -65,19 +65,19 @@ async fn a_private_key_pasted_anywhere_comes_back_nowhere() {
                     ("/account/keys", "look_at_key", vec![("key_line", pasted)]),
                     ("/account/keys", "add_key", vec![("key_line", pasted), ("label", "laptop")]),
                     ("/account/keys", "add_key", vec![("key_line", &public), ("label", pasted)]),
-                    ("/c/acme/apps/shop/keys", "look_at_key", vec![("key_line", pasted)]),
+                    ("/c/acme/apps/acme-shop/keys", "look_at_key", vec![("key_line", pasted)]),
                     (
-                        "/c/acme/apps/shop/keys",
+                        "/c/acme/apps/acme-shop/keys",
                         "add_deploy_key",
-                        vec![("app", "shop"), ("key_line", pasted), ("label", "ci")],
+                        vec![("app", "acme-shop"), ("key_line", pasted), ("label", "ci")],
                     ),
                     (
-                        "/c/acme/apps/shop/keys",
+                        "/c/acme/apps/acme-shop/keys",
                         "add_deploy_key",
-                        vec![("app", "shop"), ("key_line", &public), ("label", pasted)],
+                        vec![("app", "acme-shop"), ("key_line", &public), ("label", pasted)],
                     ),
                     (
-                        "/c/acme/apps/shop/keys",
+                        "/c/acme/apps/acme-shop/keys",
                         "add_deploy_key",
                         vec![("app", pasted), ("key_line", &public), ("label", "ci")],
                     ),
@@ -121,11 +121,7 @@ async fn a_key_goes_its_way_without_script() {
     let added = house.post(Some(MALLORY), "/account/keys", "add_key", &named).await;
     assert_eq!(added.status, 200);
     assert!(added.body.contains(&fingerprint) && added.body.contains("The key was added"));
-    assert!(
-        !added.body.contains("<script"),
-        "a still page has no script: {}",
-        added.body.split("<script").nth(1).unwrap_or_default()
-    );
+    assert!(!added.body.contains("warren.js"), "a still page does not bring the program of the browser");
 
     let id =
         added.body.split("href=\"/account/keys/").filter_map(|rest| rest.split('"').next()).last().unwrap().to_owned();

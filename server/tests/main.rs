@@ -12,4 +12,5 @@ mod html;
 mod keys;
 mod live;
 mod malformed;
+mod settings;
 mod status;

@@ -65,6 +65,37 @@ pub enum Letter {
     MemberGone { name: String, company: String, slug: String, role: Role, dismissed_by: Option<String> },
     /// M27.
     Dismissed { company: String, withdrawn: Vec<String> },
+    /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own.
+    TrialEnding { app: String, slug: Option<String>, ends_at: Moment, last: bool },
+    /// M22.
+    TrialDeleted { app: String, company: Option<String> },
+    /// The operator paused an App or lets it run again, and says why.
+    AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
+    /// M36. `by` is empty when the house did it.
+    AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
+}
+
+/// What M36 is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppNews {
+    Created {
+        plan: String,
+        trial: bool,
+    },
+    Deleted,
+    Scaled {
+        from: String,
+        to: String,
+    },
+    /// It left this Company for another one.
+    MovedAway {
+        to: String,
+    },
+    /// It came from another Company, or was a trial of somebody's own.
+    MovedHere {
+        from: String,
+    },
 }
 
 /// What M3 is about.

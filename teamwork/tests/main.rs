@@ -3,9 +3,11 @@
 
 mod account;
 mod accounts;
+mod apps;
 mod arrows;
 mod budgets;
 mod companies;
+mod config;
 mod house;
 mod invitations;
 mod live;

@@ -74,9 +74,10 @@ fn Ended() -> impl IntoView {
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
     path.starts_with("/account")
-        || path == "/companies/new"
+        || matches!(path, "/companies/new" | "/apps/new")
         || path.ends_with("/leave")
         || path.ends_with("/team/invite")
+        || path.ends_with("/apps/new")
 }
 
 /// The slug in `/c/{slug}/…`.

@@ -5,7 +5,7 @@ use leptos_router::hooks::use_location;
 
 use crate::frame::use_frame;
 
-/// Overview, Team, Billing of the Company in the address.
+/// Overview, Apps, Team, Billing of the Company in the address.
 #[component]
 pub fn Tabs(company: Memo<Option<String>>) -> impl IntoView {
     let (frame, path) = (use_frame(), use_location().pathname);
@@ -14,12 +14,13 @@ pub fn Tabs(company: Memo<Option<String>>) -> impl IntoView {
         let card = frame.with(|frame| frame.company(&slug).cloned())?;
         let members = card.members;
         let home = format!("/c/{slug}");
-        let (team, billing) = (format!("{home}/team"), format!("{home}/billing"));
+        let [apps, team, billing] = ["apps", "team", "billing"].map(|rest| format!("{home}/{rest}"));
         let here = path.get();
         let current = move |of: &str, exact: bool| (here == of || !exact && here.starts_with(of)).then_some("page");
         Some(view! {
             <nav class="tabs" aria-label=card.name>
                 <a class="tabs__item" aria-current=current(&home, true) href=home>"Overview"</a>
+                <a class="tabs__item" aria-current=current(&apps, false) href=apps>"Apps"</a>
                 <a class="tabs__item" aria-current=current(&team, false) href=team>
                     "Team"
                     {members.map(|members| view! { " "<span class="tabs__count">{members}</span> })}

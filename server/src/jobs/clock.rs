@@ -1,30 +1,40 @@
-//! What happens by the clock: invitations expire, what nobody needs any more is swept away.
+//! What happens by the clock: deadlines pass, domains are asked for again, what nobody needs any more is swept away.
 
 use std::{sync::Arc, time::Duration};
 
-use teamwork::acts::Warren;
+use teamwork::{acts::Warren, rules::problem::Problem};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-const EXPIRE: Duration = Duration::from_secs(60);
-const SWEEP: Duration = Duration::from_secs(60 * 60);
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
 
-/// Both happen once at the start and are harmless when several servers do them.
+/// All happen once at the start and are harmless when several servers do them.
 pub(super) async fn run(warren: Arc<Warren>, stop: CancellationToken) {
-    let (mut expire, mut sweep) = (interval(EXPIRE), interval(SWEEP));
-    expire.set_missed_tick_behavior(MissedTickBehavior::Delay);
-    sweep.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    let (mut minute, mut hour) = (interval(MINUTE), interval(HOUR));
+    for ticks in [&mut minute, &mut hour] {
+        ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    }
     loop {
-        let (what, done) = tokio::select! {
+        tokio::select! {
             biased;
             () = stop.cancelled() => return,
-            _ = expire.tick() => ("invitations that expired", warren.expire_invitations().await),
-            _ = sweep.tick() => ("rows swept away", warren.sweep().await),
-        };
-        match done {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "{what}"),
-            Err(problem) => tracing::error!(%problem, "the clock could not do its work; it tries again"),
+            _ = minute.tick() => every_minute(&warren).await,
+            _ = hour.tick() => note("rows swept away", warren.sweep().await),
         }
+    }
+}
+
+async fn every_minute(warren: &Arc<Warren>) {
+    note("invitations that expired", warren.expire_invitations().await);
+    note("trials tended", warren.tend_trials().await);
+    note("domains that lead elsewhere than before", warren.recheck_domains().await);
+}
+
+fn note(what: &str, done: Result<u64, Problem>) {
+    match done {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "{what}"),
+        Err(problem) => tracing::error!(%problem, "{what}: it did not work, the clock tries again"),
     }
 }

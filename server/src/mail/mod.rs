@@ -1,5 +1,6 @@
 //! From a letter to a mail that a mail server takes: the words, the envelope, the way out.
 
+mod apps;
 mod invitations;
 mod links;
 mod roles;

@@ -1,5 +1,5 @@
 use teamwork::{
-    letters::{KeyEvent, Letter, SecurityEvent},
+    letters::{AppNews, KeyEvent, Letter, SecurityEvent},
     rules::{
         id::{InvitationId, LinkId},
         moment::Moment,
@@ -25,6 +25,11 @@ fn invitation(inviter: &str, note: Option<&str>) -> Letter {
         note: note.map(str::to_owned),
         expires_at: AT,
     }
+}
+
+fn news(news: AppNews) -> Letter {
+    let (app, company, slug, by) = ("acme-shop".into(), "Acme Inc".into(), "acme".into(), "Ada Lovelace".into());
+    Letter::AppNews { app, company, slug, by, news }
 }
 
 fn every_letter() -> Vec<Letter> {
@@ -70,6 +75,18 @@ fn every_letter() -> Vec<Letter> {
             dismissed_by: Some(name()),
         },
         Letter::Dismissed { company: company(), withdrawn: Vec::new() },
+        Letter::TrialEnding { app: "acme-blog".into(), slug: Some(slug()), ends_at: AT, last: false },
+        Letter::TrialEnding { app: "app-x".into(), slug: None, ends_at: AT, last: true },
+        Letter::TrialDeleted { app: "acme-blog".into(), company: Some(company()) },
+        Letter::TrialDeleted { app: "app-x".into(), company: None },
+        Letter::AppPaused { app: "acme-shop".into(), slug: Some(slug()), reason: "Abuse".into(), resumed: false },
+        Letter::AppPaused { app: "app-x".into(), slug: None, reason: "Settled".into(), resumed: true },
+        news(AppNews::Created { plan: "Small".into(), trial: false }),
+        news(AppNews::Created { plan: "Trial".into(), trial: true }),
+        news(AppNews::Deleted),
+        news(AppNews::Scaled { from: "small".into(), to: "large".into() }),
+        news(AppNews::MovedAway { to: "Elsewhere".into() }),
+        news(AppNews::MovedHere { from: "Elsewhere".into() }),
     ];
     let events = [
         SecurityEvent::PasswordChanged,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use teamwork::letters::Letter;
 
-use super::{invitations, links, roles};
+use super::{apps, invitations, links, roles};
 use crate::html::escape;
 
 /// What a mail says.
@@ -49,6 +49,10 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::YouLeft { .. }
         | Letter::MemberGone { .. }
         | Letter::Dismissed { .. } => roles::words(letter, link),
+        Letter::TrialEnding { .. }
+        | Letter::TrialDeleted { .. }
+        | Letter::AppPaused { .. }
+        | Letter::AppNews { .. } => apps::words(letter, link),
     };
     // Names come from people; a header is one line whatever they typed, and so is a sentence.
     words.subject = one_line(&words.subject);

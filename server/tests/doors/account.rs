@@ -1,7 +1,10 @@
 //! What the doors of one's own account, and of the keys of Apps, answer. Columns: nobody, a stranger, an Owner, an Admin,
-//! a Developer, a Billing member. Each of them has a key; Kevin is assigned to the App `shop`, not to `blog`.
+//! a Developer, a Billing member. Each of them has a key; Kevin is assigned to `acme-shop`, not to `acme-blog`.
 
 use super::Row;
+
+/// Acts that only look.
+pub const LOOKS: &[&str] = &["look_at_key", "keys", "key_proof", "preferences", "closing", "deploy_keys"];
 
 #[rustfmt::skip]
 pub const ACCOUNT: &[Row] = &[
@@ -39,21 +42,21 @@ pub const ACCOUNT: &[Row] = &[
 #[rustfmt::skip]
 pub const APP_KEYS: &[Row] = &[
     // Row 15: a Developer on assigned Apps, and of those only their own.
-    ("GET /c/{slug}/apps/{app}/keys", "/c/{c}/apps/shop/keys",        [303, 404, 200, 200, 200, 403]),
-    ("GET /c/{slug}/apps/{app}/keys", "/c/acme/apps/blog/keys",       [303, 404, 200, 200, 403, 403]),
+    ("GET /c/{slug}/apps/{app}/keys", "/c/{c}/apps/acme-shop/keys",        [303, 404, 200, 200, 200, 403]),
+    ("GET /c/{slug}/apps/{app}/keys", "/c/acme/apps/acme-blog/keys",       [303, 404, 200, 200, 403, 403]),
     ("GET /c/{slug}/apps/{app}/keys", "/c/acme/apps/nothing/keys",    [303, 404, 404, 404, 404, 404]),
-    ("GET /apps/{app}/keys", "/apps/try-out/keys",                    [303, 200, 404, 404, 404, 404]),
-    ("GET /apps/{app}/keys", "/apps/shop/keys",                       [303, 404, 404, 404, 404, 404]),
-    ("POST /do/deploy_keys", "app=shop&slug=acme",                    [401, 404, 200, 200, 200, 403]),
-    ("POST /do/deploy_keys", "app=blog&slug=acme",                    [401, 404, 200, 200, 403, 403]),
-    ("POST /do/deploy_keys", "app=try-out",                           [401, 200, 404, 404, 404, 404]),
-    ("POST /do/add_deploy_key", "app=shop&key_line={new_key}&label=ci&writes=true", [401, 404, 200, 200, 200, 403]),
-    ("POST /do/add_deploy_key", "app=blog&key_line={new_key}&label=ci", [401, 404, 200, 200, 403, 403]),
-    ("POST /do/add_deploy_key", "app=try-out&key_line={new_key}&label=ci", [401, 200, 404, 404, 404, 404]),
-    ("POST /do/remove_deploy_key", "app=shop&key={ci_of_ada}",        [401, 404, 200, 200, 403, 403]),
-    ("POST /do/remove_deploy_key", "app=shop&key={ci_of_kevin}",      [401, 404, 200, 200, 200, 403]),
-    ("POST /do/remove_deploy_key", "app=blog&key={ci_of_ada}",        [401, 404, 404, 404, 403, 403]),
-    ("POST /do/remove_deploy_key", "app=shop&key={key_of_olga}",      [401, 404, 404, 404, 404, 403]),
+    ("GET /apps/{app}/keys", "/apps/app-e/keys",                    [303, 200, 404, 404, 404, 404]),
+    ("GET /apps/{app}/keys", "/apps/acme-shop/keys",                       [303, 404, 404, 404, 404, 404]),
+    ("POST /do/deploy_keys", "app=acme-shop&slug=acme",                    [401, 404, 200, 200, 200, 403]),
+    ("POST /do/deploy_keys", "app=acme-blog&slug=acme",                    [401, 404, 200, 200, 403, 403]),
+    ("POST /do/deploy_keys", "app=app-e",                           [401, 200, 404, 404, 404, 404]),
+    ("POST /do/add_deploy_key", "app=acme-shop&key_line={new_key}&label=ci&writes=true", [401, 404, 200, 200, 200, 403]),
+    ("POST /do/add_deploy_key", "app=acme-blog&key_line={new_key}&label=ci", [401, 404, 200, 200, 403, 403]),
+    ("POST /do/add_deploy_key", "app=app-e&key_line={new_key}&label=ci", [401, 200, 404, 404, 404, 404]),
+    ("POST /do/remove_deploy_key", "app=acme-shop&key={ci_of_ada}",        [401, 404, 200, 200, 403, 403]),
+    ("POST /do/remove_deploy_key", "app=acme-shop&key={ci_of_kevin}",      [401, 404, 200, 200, 200, 403]),
+    ("POST /do/remove_deploy_key", "app=acme-blog&key={ci_of_ada}",        [401, 404, 404, 404, 403, 403]),
+    ("POST /do/remove_deploy_key", "app=acme-shop&key={key_of_olga}",      [401, 404, 404, 404, 404, 403]),
 ];
 
 /// The copy of one's data is noted in the log, so it is no page that only looks.

@@ -3,6 +3,8 @@
 
 mod account;
 mod acts;
+mod apps;
+mod config;
 mod pages;
 
 use std::collections::BTreeSet;
@@ -20,26 +22,46 @@ type Row = (&'static str, &'static str, [u16; 6]);
 
 const COLUMNS: [Option<Person>; 6] = [NOBODY, Some(MALLORY), Some(ADA), Some(GRACE), Some(KEVIN), Some(MARA)];
 
-/// Acts that only look.
-const LOOKS: [&str; 9] =
-    ["frame", "my_invitations", "sessions", "company", "billing", "team", "departure", "invitations", "set_theme"];
-/// Those about one's own account and the keys of Apps.
-const LOOKS_AT_ACCOUNT: [&str; 6] = ["look_at_key", "keys", "key_proof", "preferences", "closing", "deploy_keys"];
+/// Acts that only look. Those of a slice stand beside its expectations.
+const LOOKS: &[&[&str]] = &[
+    &[
+        "frame",
+        "second_factor",
+        "my_invitations",
+        "sessions",
+        "company",
+        "billing",
+        "team",
+        "departure",
+        "invitations",
+        "set_theme",
+    ],
+    account::LOOKS,
+    apps::LOOKS,
+    config::LOOKS,
+];
+
 /// A page that is noted in the log.
 const NOTED: &str = "GET /account/data.json";
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 4] = [
+const ELSEWHERE: [&str; 9] = [
+    // In `keys.rs`, with ssh-keygen.
+    "POST /do/prove_key",
     "POST /do/resend_confirmation",
     "POST /do/mail_my_invitation",
     "POST /do/accept_invitation",
-    // In `keys.rs`, with ssh-keygen.
-    "POST /do/prove_key",
+    "GET /login/code",
+    "POST /do/finish_sign_in",
+    "POST /do/confirm_second_factor",
+    "POST /do/renew_recovery_codes",
+    "POST /do/turn_off_second_factor",
 ];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
+    let known = [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS];
     let own = [account::ACCOUNT, account::APP_KEYS, account::DATA];
-    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS].into_iter().chain(own).flatten()
+    known.into_iter().chain(own).chain([apps::PAGES, apps::ACTS, config::PAGES, config::ACTS]).flatten()
 }
 
 #[test]
@@ -98,6 +120,18 @@ async fn the_own_account_is_open_to_oneself() {
 #[tokio::test]
 async fn the_keys_of_an_app_are_open_to_whom_they_should_be() {
     play(&Engine::all(), account::APP_KEYS).await;
+}
+
+#[tokio::test]
+async fn apps_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), apps::PAGES).await;
+    play(&Engine::all(), apps::ACTS).await;
+}
+
+#[tokio::test]
+async fn the_configuration_of_an_app_is_open_to_whom_it_should_be() {
+    play(&Engine::all(), config::PAGES).await;
+    play(&Engine::all(), config::ACTS).await;
 }
 
 async fn play(engines: &[Engine], rows: &[Row]) {
@@ -162,8 +196,7 @@ impl Play {
         };
         let after = self.eye.digest().await;
         let changed = after != self.before;
-        let looks = |act| LOOKS.contains(&act) || LOOKS_AT_ACCOUNT.contains(&act);
-        let only_looks = door != NOTED && door.split_once(" /do/").is_none_or(|(_, act)| looks(act));
+        let only_looks = door != NOTED && door.split_once(" /do/").is_none_or(|(_, act)| LOOKS.concat().contains(&act));
         let should_change = expected == 200 && !only_looks;
         if answer.status != expected || changed != should_change {
             let changed = if changed { "changed something" } else { "changed nothing" };
@@ -221,6 +254,45 @@ async fn who_is_invited_accepts_and_has_the_link_mailed_again() {
     }
 }
 
+/// The doors of the second factor, in the order in which one goes through them.
+#[tokio::test]
+async fn who_has_a_second_factor_comes_in_with_it() {
+    let house = House::open().await;
+    assert_eq!(house.act(Some(KEVIN), "begin_second_factor", "").await.status, 200);
+    let learned = house.act(Some(KEVIN), "second_factor", "").await.body;
+    let secret = learned.split("\"secret\":\"").nth(1).unwrap().split('"').next().unwrap();
+    // Each code works once, so each is of a later moment.
+    let next_code = || {
+        house.clock.forward(30_000);
+        let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+        let seconds = house.warren.now().millis() / 1_000;
+        totp_rs::Builder::new().with_secret(secret).build().unwrap().generate(seconds.try_into().unwrap()).to_string()
+    };
+    let on = house.act(Some(KEVIN), "confirm_second_factor", &format!("code={}", next_code())).await;
+    assert_eq!(on.status, 200, "{}", on.body);
+
+    let form = form(&[("email", KEVIN.email), ("password", PASSWORD), ("next", "/c/acme")]);
+    let half = house.act(NOBODY, "sign_in", &form).await;
+    assert_eq!(half.location(), Some("/login/code?next=%2Fc%2Facme"), "{}", half.body);
+    let as_half = |method, path: &str| {
+        let cookie = format!("__Host-sid={}", half.session().unwrap());
+        house.request(method, path, NOBODY).header(header::COOKIE, cookie)
+    };
+    let page = house.send(as_half(Method::GET, "/login/code").body(Body::empty()).unwrap()).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let closed = house.send(as_half(Method::GET, "/c/acme").body(Body::empty()).unwrap()).await;
+    assert_eq!(closed.status, 303, "half a sign-in opens nothing");
+    let give = as_half(Method::POST, "/do/finish_sign_in").header(header::CONTENT_TYPE, FORM);
+    let done = house.send(give.body(Body::from(format!("code={}&next=%2Fc%2Facme", next_code()))).unwrap()).await;
+    assert_eq!((done.status, done.location()), (200, Some("/c/acme")), "{}", done.body);
+
+    for act in ["renew_recovery_codes", "turn_off_second_factor"] {
+        let done = house.act(Some(KEVIN), act, &format!("code={}", next_code())).await;
+        assert_eq!(done.status, 200, "{act}: {}", done.body);
+    }
+    house.close().await;
+}
+
 #[tokio::test]
 async fn a_copied_link_proves_no_mailbox_and_so_declines_nothing() {
     let house = House::open().await;
@@ -257,6 +329,9 @@ async fn an_old_proof_opens_no_guarded_door() {
         ("ask_email_change", "email=me@new.example"),
         ("invite", "slug=acme&addresses=n@new.example&role=owner"),
         ("edit_invitation", "slug=acme&invitation={to_developer}&role=owner"),
+        ("change_payer", "app=acme-shop&payer={acme_contact}&version=1"),
+        ("move_app", "app=acme-shop&target=solo&payer={solo_contact}&version=1"),
+        ("delete_app", "app=acme-shop&confirmation=acme-shop&version=1"),
     ] {
         let answer = house.act(Some(ADA), act, &house.fill(form)).await;
         assert_eq!(

@@ -54,8 +54,10 @@ async fn set(engine: Engine) -> Stage {
     }
     stage.companies(&warren).await;
     stage.invitations(&warren).await;
+    stage.apps(&warren, &database).await;
+    stage.configuration(&warren).await;
     stage.links(&warren).await;
-    stage.keys(&warren, &database).await;
+    stage.keys(&warren).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -124,6 +126,39 @@ impl Set {
         self.fact("invitation", newest_secret(warren, IVAN.email).await);
     }
 
+    /// `acme-shop` is paid and Kevin's to work on, `acme-blog` a trial; `app-x` and `app-e` are trials of Kevin's and
+    /// Mallory's own.
+    async fn apps(&mut self, warren: &Arc<Warren>, database: &Database) {
+        let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
+        let id = if matches!(database, Database::Sqlite(_)) { "randomblob(16)" } else { "gen_random_uuid()" };
+        database
+            .run(&format!(
+                "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
+                 SELECT {id}, b.company_id, b.state, b.method, 'Acme Labs', b.street, b.postal_code, b.city, b.country, b.email, b.created_at + 1
+                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'"
+            ))
+            .await;
+        for (by, slug) in [(&ada, "acme"), (&ada, "solo"), (&mallory, "elsewhere")] {
+            let contacts = by.billing(slug).await.unwrap();
+            self.fact(&format!("{slug}_contact"), contacts[0].id);
+            if let Some(second) = contacts.get(1) {
+                self.fact("second_contact", second.id);
+            }
+        }
+        let contact = ada.billing("acme").await.unwrap()[0].id;
+        ada.create_app("acme", "acme-shop", "small", contact).await.unwrap();
+        ada.start_trial("acme", "acme-blog").await.unwrap();
+        database
+            .run(
+                "INSERT INTO app_members (app_id, company_id, user_id, assigned_at)
+                 SELECT a.id, a.company_id, u.id, 0 FROM apps a, users u
+                 WHERE a.name = 'acme-shop' AND u.email = 'kevin@flynn.example'",
+            )
+            .await;
+        self.actor(warren, KEVIN).await.start_personal_trial("app-x").await.unwrap();
+        mallory.start_personal_trial("app-e").await.unwrap();
+    }
+
     async fn links(&mut self, warren: &Arc<Warren>) {
         guest(warren).ask_sign_in_link(OLGA.email).await.unwrap();
         self.fact("sign_in_link", newest_secret(warren, OLGA.email).await);
@@ -138,11 +173,20 @@ impl Set {
         }
     }
 
-    async fn keys(&mut self, warren: &Arc<Warren>, database: &Database) {
+    async fn keys(&mut self, warren: &Arc<Warren>) {
         let people = [ADA, OLGA, GRACE, KEVIN, MARA, MALLORY];
-        for (fact, value) in keys::set(warren, database, &people.map(|who| (who, self.cookies[&who].clone()))).await {
+        for (fact, value) in keys::set(warren, &people.map(|who| (who, self.cookies[&who].clone()))).await {
             self.fact(&fact, value);
         }
+    }
+
+    /// `acme-shop` has a configuration.
+    async fn configuration(&mut self, warren: &Arc<Warren>) {
+        let ada = self.actor(warren, ADA).await;
+        ada.set_variable("acme-shop", 0, "OPEN", "readable", false).await.unwrap();
+        ada.set_variable("acme-shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
+        ada.add_domain("acme-shop", 2, "www.acme.example").await.unwrap();
+        ada.set_redirects("acme-shop", 3, "/old /new").await.unwrap();
     }
 
     async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {

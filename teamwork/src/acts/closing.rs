@@ -1,7 +1,7 @@
 //! The end of an account (row 45, S17, E80): it leaves every Company, and nothing of the person stays but an id that the
 //! log names.
 
-use super::{Actor, Trouble, within};
+use super::{Actor, Trouble, apps::end_app, within};
 use crate::{
     letters::Letter,
     rules::{
@@ -81,9 +81,9 @@ impl Actor {
 
     /// Deletes the trials that I alone hold; answers their names.
     async fn end_trials(&self, tx: &mut Tx) -> Result<Vec<String>, Trouble> {
-        let (at, block) = (self.guest.at, self.guest.warren.house_rules().name_block);
-        let ended = tx.end_trials_of(self.id(), at, at.plus(block)).await?;
+        let ended = tx.trials_of(self.id()).await?;
         for trial in &ended {
+            end_app(&self.guest, tx, trial.id).await?;
             tx.record(self.entry(Event::AppDeleted).app(trial.id).to(&trial.name)).await?;
         }
         Ok(ended.into_iter().map(|trial| trial.name).collect())

@@ -57,6 +57,47 @@ const CHECKS: &[(&str, &str, &str)] = &[
                 AND (m.role = 'owner' OR (m.role = 'admin' AND i.role IN ('admin', 'developer'))))",
     ),
     (
+        "I17",
+        "Apps whose payer is no live Billing Contact",
+        "SELECT COUNT(*) FROM apps a WHERE a.billing_contact_id IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM billing_contacts b WHERE b.id = a.billing_contact_id AND b.company_id = a.company_id
+                AND b.state = 'active')",
+    ),
+    (
+        "E51",
+        "Apps without their name, or names that are free while an App has them",
+        "SELECT COUNT(*) FROM apps a WHERE a.state <> 'deleted' AND NOT EXISTS
+            (SELECT 1 FROM app_names n WHERE n.name = a.name AND n.app_id = a.id AND n.free_at IS NULL)",
+    ),
+    (
+        "I48",
+        "Deleted Apps that left something behind",
+        "SELECT COUNT(*) FROM apps a WHERE a.state = 'deleted' AND (
+            EXISTS (SELECT 1 FROM app_members x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM app_configs x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM app_domains x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM ssh_keys x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM invitation_apps x WHERE x.app_id = a.id))",
+    ),
+    (
+        "I24",
+        "Days of an App that two pay for, or nobody",
+        "SELECT COUNT(*) FROM app_periods p WHERE EXISTS
+            (SELECT 1 FROM app_periods n WHERE n.app_id = p.app_id AND n.from_day > p.from_day
+                AND (p.to_day IS NULL OR n.from_day < p.to_day))
+            OR (EXISTS (SELECT 1 FROM app_periods n WHERE n.app_id = p.app_id AND n.from_day > p.from_day)
+                AND NOT EXISTS (SELECT 1 FROM app_periods n WHERE n.app_id = p.app_id AND n.from_day = p.to_day))",
+    ),
+    (
+        "I24",
+        "Apps whose payer or plan is not that of their open period, or that are billed without a payer",
+        "SELECT (SELECT COUNT(*) FROM apps a WHERE a.billing_contact_id IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM app_periods p WHERE p.app_id = a.id AND p.to_day IS NULL
+                AND p.billing_contact_id = a.billing_contact_id AND p.plan = a.plan))
+              + (SELECT COUNT(*) FROM apps a JOIN app_periods p ON p.app_id = a.id AND p.to_day IS NULL
+                 WHERE a.billing_contact_id IS NULL)",
+    ),
+    (
         "I30",
         "Open invitations without their mail",
         "SELECT COUNT(*) FROM invitations i WHERE i.state = 'pending' AND i.delivered_at IS NULL AND NOT EXISTS
@@ -67,6 +108,25 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "Companies without the log entry of their set-up",
         "SELECT COUNT(*) FROM companies c WHERE NOT EXISTS
             (SELECT 1 FROM log l WHERE l.company_id = c.id AND l.event = 'company_set_up')",
+    ),
+    (
+        "I34",
+        "Apps whose configuration is not the newest of an unbroken series of versions",
+        "SELECT COUNT(*) FROM apps a WHERE a.state <> 'deleted'
+            AND (a.config_version <> (SELECT COUNT(*) FROM app_configs v WHERE v.app_id = a.id)
+              OR a.config_version <> COALESCE((SELECT MAX(v.version) FROM app_configs v WHERE v.app_id = a.id), 0))",
+    ),
+    (
+        "I34",
+        "Apps with more or fewer versions of their configuration than entries of the log about them",
+        "SELECT COUNT(*) FROM apps a WHERE a.config_version <>
+            (SELECT COUNT(*) FROM log l WHERE l.app_id = a.id AND l.event = 'app_configured')",
+    ),
+    (
+        "I34",
+        "Apps without the log entry of their beginning",
+        "SELECT COUNT(*) FROM apps a WHERE NOT EXISTS
+            (SELECT 1 FROM log l WHERE l.app_id = a.id AND l.event = 'app_created')",
     ),
     (
         "I36",
@@ -98,6 +158,11 @@ const CHECKS: &[(&str, &str, &str)] = &[
             OR u.factor_seed IS NOT NULL OR EXISTS (SELECT 1 FROM recovery_codes r WHERE r.user_id = u.id)
             OR EXISTS (SELECT 1 FROM muted x WHERE x.user_id = u.id)
             OR EXISTS (SELECT 1 FROM apps a WHERE a.creator_id = u.id AND a.company_id IS NULL AND a.state <> 'deleted'))",
+    ),
+    (
+        "I48",
+        "Domains that lead to deleted Apps",
+        "SELECT COUNT(*) FROM app_domains d JOIN apps a ON a.id = d.app_id WHERE a.state = 'deleted'",
     ),
     (
         "I48",

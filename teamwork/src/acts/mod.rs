@@ -4,8 +4,10 @@
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
 mod app_standing;
+mod apps;
 mod closing;
 mod companies;
+mod config;
 mod denial;
 mod export;
 mod fsck;

@@ -31,6 +31,10 @@ pub enum Limit {
     CodesPerAccount,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
     RefusalsPerPerson,
+    /// Versions of configurations made by one person: each is kept for ever.
+    ConfigPerPerson,
+    /// Domains that one person has looked up by us.
+    ChecksPerPerson,
 }
 
 impl Limit {
@@ -46,7 +50,8 @@ impl Limit {
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress => 5,
             Self::LinksPerNetwork => 200,
-            Self::RefusalsPerPerson => 60,
+            Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
+            Self::ConfigPerPerson => 600,
         }
     }
 
@@ -60,6 +65,7 @@ impl Limit {
             | Self::LinksPerNetwork => 15 * MINUTE,
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson => HOUR,
+            Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
         }
     }
@@ -79,6 +85,8 @@ impl Limit {
             Self::LinksPerNetwork => "link/network",
             Self::CodesPerAccount => "code/account",
             Self::RefusalsPerPerson => "refusal/person",
+            Self::ConfigPerPerson => "config/person",
+            Self::ChecksPerPerson => "check/person",
         }
     }
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{key::MAX_KEYS, limit::Limit, permission::Refusal};
+use super::{config::RedirectFlaw, key::MAX_KEYS, limit::Limit, permission::Refusal};
 
 /// Why an act did not happen. Its `Display` is the sentence on the page, in the terminal and in an API answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -63,6 +63,8 @@ pub enum Thing {
     Version,
     #[error("This domain")]
     Domain,
+    #[error("This variable")]
+    Variable,
     #[error("This recovery")]
     Recovery,
     #[error("This mail")]
@@ -201,6 +203,8 @@ pub enum Field {
     Variables,
     VariableName,
     VariableValue,
+    /// The value of a variable that is never shown again.
+    SecretValue,
     Domains,
     Redirects,
     From,
@@ -210,6 +214,7 @@ pub enum Field {
     IndexFile,
     ErrorFile,
     CacheSeconds,
+    HttpsOnly,
     Price,
     Currency,
     Memory,
@@ -264,6 +269,7 @@ impl Field {
             Self::Variables => "variables",
             Self::VariableName => "variable_name",
             Self::VariableValue => "variable_value",
+            Self::SecretValue => "secret_value",
             Self::Domains => "domains",
             Self::Redirects => "redirects",
             Self::From => "from",
@@ -273,6 +279,7 @@ impl Field {
             Self::IndexFile => "index_file",
             Self::ErrorFile => "error_file",
             Self::CacheSeconds => "cache_seconds",
+            Self::HttpsOnly => "https_only",
             Self::Price => "price",
             Self::Currency => "currency",
             Self::Memory => "memory",
@@ -369,14 +376,24 @@ pub enum Why {
     NotADomain,
     #[error("This domain leads to another App already.")]
     DomainTaken,
+    #[error("This name belongs to Warren itself. Add a domain of your own.")]
+    OwnDomain,
+    #[error("There is room for {0}. Take one away first.")]
+    Full(u16),
     #[error("Your plan has room for {0}. Choose a larger plan, or take one away.")]
     PlanFull(u16),
     #[error("Write a path that begins with a slash, like /old.")]
     NotAPath,
     #[error("Write a path or an address that begins with https://.")]
     NotATarget,
-    #[error("This redirect leads back to itself.")]
+    #[error("A redirect would lead back to itself, perhaps over others. Look where each of them ends.")]
     Circle,
+    #[error("Line {0}: {1}")]
+    InLine(u16, RedirectFlaw),
+    #[error("Write at most {0} lines.")]
+    TooManyLines(u16),
+    #[error("All values together have room for {0} characters. Make this one shorter, or take another one away.")]
+    NoRoom(u16),
     #[error("Use capital letters, digits and underscores, and begin with a letter, like API_URL.")]
     NotAVariable,
     #[error("This stands here twice.")]

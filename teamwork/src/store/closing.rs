@@ -38,6 +38,15 @@ pub struct EndedTrial {
     pub name: String,
 }
 
+macro_rules! trials {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, name FROM apps WHERE creator_id = $1 AND company_id IS NULL AND state <> 'deleted' ORDER BY id",
+            $tail
+        )
+    };
+}
+
 impl Db {
     /// What ends with an account.
     ///
@@ -115,28 +124,12 @@ impl Tx {
         Ok(rows.into_iter().map(|row| row.text).collect())
     }
 
-    /// Deletes the trials that only this person holds. Their names are blocked until `free_at` (E51).
+    /// The trials that only this person holds, locked until the end of the transaction.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn end_trials_of(&mut self, user: UserId, at: Moment, free_at: Moment) -> sqlx::Result<Vec<EndedTrial>> {
-        let ended: Vec<EndedTrial> = self
-            .query(
-                "UPDATE apps SET state = 'deleted', suspended_by = NULL, suspended_at = NULL, deleted_at = $2,
-                        version = version + 1
-                 WHERE creator_id = $1 AND company_id IS NULL AND state <> 'deleted' RETURNING id, name",
-            )
-            .bind(user)
-            .bind(at)
-            .all()
-            .await?;
-        for trial in &ended {
-            let block = self.query("UPDATE app_names SET free_at = $2 WHERE app_id = $1");
-            block.bind(trial.id).bind(free_at).run().await?;
-            self.query("DELETE FROM app_domains WHERE app_id = $1").bind(trial.id).run().await?;
-            self.query("DELETE FROM ssh_keys WHERE app_id = $1").bind(trial.id).run().await?;
-        }
-        Ok(ended)
+    pub async fn trials_of(&mut self, user: UserId) -> sqlx::Result<Vec<EndedTrial>> {
+        self.pick(trials!(""), trials!(" FOR UPDATE")).bind(user).all().await
     }
 
     /// Takes everything from an account that tells whose it was, or opens anything. `email_key` is the address, if the

@@ -242,6 +242,33 @@ impl Tx {
         .run()
         .await
     }
+
+    /// Owes a mail about an App to the Owners of a Company and to its Admins: to all of them, or to those who want such
+    /// news (M36 is a preference of Admins).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_keepers(
+        &mut self,
+        company: CompanyId,
+        letter: &Letter,
+        is_preference: bool,
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT u.email, $2, $3, $3 FROM members m JOIN users u ON u.id = m.user_id
+             WHERE m.company_id = $1 AND (m.role = 'owner' OR m.role = 'admin' AND NOT ($4 AND EXISTS
+                   (SELECT 1 FROM muted x WHERE x.user_id = m.user_id AND x.notice = 'app_events')))
+               AND NOT ($4 AND u.view = 'client')",
+        )
+        .bind(company)
+        .bind(to_json(letter)?)
+        .bind(at)
+        .bind(is_preference)
+        .run()
+        .await
+    }
 }
 
 /// The word by which a mail is muted; empty for one that cannot be.

@@ -14,8 +14,8 @@ async fn keys_and_preferences_stay_within_their_budgets() {
         costs!(house, ada.keys(), 1).unwrap();
         costs!(house, ada.preferences(), 1).unwrap();
         costs!(house, ada.deploy_keys("shop", "acme"), 2).unwrap();
-        // Person, key, mail, end of the chain, log.
-        let key = costs!(house, ada.add_key(KEY, "laptop"), telling(house, 5)).unwrap();
+        // Person, key, what a trial earns by it, mail, end of the chain, log.
+        let key = costs!(house, ada.add_key(KEY, "laptop"), telling(house, 6)).unwrap();
         costs!(house, ada.key_proof(key), 1).unwrap();
         // Key, mail, end of the chain, log.
         costs!(house, ada.remove_key(key), telling(house, 4)).unwrap();

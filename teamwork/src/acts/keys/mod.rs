@@ -4,10 +4,11 @@ mod deploy;
 mod parse;
 mod proof;
 
-use super::{Actor, Trouble, within};
+use super::{Actor, Trouble, apps::earn_trial_time, within};
 use crate::{
     letters::{KeyEvent, Letter},
     rules::{
+        app::TrialTask,
         id::KeyId,
         key::{KeyCard, KeyLook},
         log::Event,
@@ -51,6 +52,7 @@ impl Actor {
                 return Err(Problem::SignedOut.into());
             }
             self.insert_key(tx, id, KeyOwner::Person, &look, &name).await?;
+            earn_trial_time(&self.guest, tx, self.id(), TrialTask::FirstKey).await?;
             self.post_key_notice(tx, KeyEvent::Added, &name, &look.fingerprint).await?;
             tx.record(self.entry(Event::KeyAdded).to(&look.fingerprint)).await?;
             tx.announce(Change::Person(self.id()));
