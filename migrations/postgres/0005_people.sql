@@ -9,6 +9,9 @@ ALTER TABLE invitations ADD COLUMN ends_at BIGINT;
 ALTER TABLE invitations ADD COLUMN reminded_at BIGINT;
 CREATE INDEX invitations_to_remind ON invitations (sent_at) WHERE state = 'pending' AND reminded_at IS NULL;
 
+-- An address goes out of what was answered when its account is closed.
+CREATE INDEX invitations_answered ON invitations (email_key) WHERE state NOT IN ('pending', 'expired');
+
 -- The Apps that a Developer is invited to.
 CREATE TABLE invitation_apps (
     invitation_id UUID NOT NULL REFERENCES invitations (id) ON DELETE CASCADE,
@@ -51,6 +54,7 @@ CREATE TABLE ssh_keys (
 );
 CREATE INDEX ssh_keys_of_user ON ssh_keys (user_id, added_at) WHERE user_id IS NOT NULL;
 CREATE INDEX ssh_keys_of_app ON ssh_keys (app_id, added_at) WHERE app_id IS NOT NULL;
+CREATE INDEX ssh_keys_by_last_app ON ssh_keys (last_used_app) WHERE last_used_app IS NOT NULL;
 CREATE INDEX ssh_keys_by_creator ON ssh_keys (creator_id) WHERE app_id IS NOT NULL;
 
 -- Personal access tokens for the API. Scopes are words with a space between them.
@@ -76,6 +80,7 @@ CREATE TABLE idempotency (
     answer TEXT,
     forget_at BIGINT NOT NULL
 );
+CREATE INDEX idempotency_of_user ON idempotency (user_id);
 CREATE INDEX idempotency_by_end ON idempotency (forget_at);
 
 -- Nothing is added to an account that was closed, also by a session that still thinks it lives. Closing locks the row of

@@ -10,7 +10,7 @@ async fn a_copy_holds_what_is_the_persons_and_is_noted() {
     each_engine(async |house| {
         let grace = house.grace().await;
         grace.add_key(KEY, "laptop").await.unwrap();
-        trial_of(house, &grace, "try-out").await;
+        trial_of(&grace, "try-out").await;
         grace.invite("acme", "new@heart.example", Role::Developer, "").await.unwrap();
         let copy = grace.export().await.unwrap();
         assert_eq!(

@@ -62,7 +62,7 @@ async fn adding_a_key_takes_a_password_given_within_ten_minutes() {
         let late = house.ada().await;
         assert_eq!(late.add_key(KEY, "laptop").await, Err(Problem::Reauthenticate));
         assert_eq!(late.keys().await.unwrap(), []);
-        let renewed = late.reauthenticate(crate::house::PASSWORD).await.unwrap();
+        let renewed = late.reauthenticate(crate::house::PASSWORD, "").await.unwrap();
         let at = house.warren.now();
         house.clock.set(at.plus(10 * MINUTE - 1_000));
         assert!(house.recognise(&renewed.secret).await.unwrap().add_key(KEY, "laptop").await.is_ok());

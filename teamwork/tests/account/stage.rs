@@ -1,11 +1,8 @@
-//! What the tests of accounts set up beside the stage: Apps that others build the acts for, and keys.
+//! What the tests of accounts set up beside the stage: Apps and keys.
 
-use teamwork::{
-    acts::Actor,
-    rules::id::{AppId, UserId},
-};
+use teamwork::acts::Actor;
 
-use crate::house::{Engine, House};
+use crate::house::{House, KEVIN};
 
 /// Keys that ssh-keygen made.
 pub const KEY: &str = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAILM+rvN+ot98qgEN796jTiQfZfG1KaT0PtFDJ/XFSqti ada@laptop";
@@ -43,44 +40,20 @@ fn base64(bytes: &[u8]) -> String {
     text
 }
 
-/// The bytes of an id, as SQL.
-fn bytes(house: &House, id: &str) -> String {
-    match house.database.engine() {
-        Engine::Sqlite => format!("X'{}'", id.replace('-', "")),
-        Engine::Postgres => format!("'{id}'"),
-    }
-}
-
-/// An App of Acme Inc by this name, with Kevin on it or not.
-pub async fn company_app(house: &House, name: &str, kevin_is_on_it: bool) -> AppId {
-    let app = add_app(house, name, house.ada().await.id(), true).await;
+/// A trial App of Acme Inc by this name, with Kevin on it or not.
+pub async fn company_app(house: &House, name: &str, kevin_is_on_it: bool) {
+    house.ada().await.start_trial("acme", name).await.unwrap();
     if kevin_is_on_it {
-        let (app, kevin) = (bytes(house, &app.to_string()), bytes(house, &house.kevin().await.id().to_string()));
         let add = format!(
             "INSERT INTO app_members (app_id, company_id, user_id, assigned_at)
-             SELECT {app}, id, {kevin}, 0 FROM companies WHERE slug = 'acme'"
+             SELECT a.id, a.company_id, u.id, 0 FROM apps a, users u WHERE a.name = '{name}' AND u.email = '{}'",
+            KEVIN.email
         );
         house.database.run(&add).await;
     }
-    app
 }
 
 /// A trial that this person alone holds.
-pub async fn trial_of(house: &House, who: &Actor, name: &str) -> AppId {
-    add_app(house, name, who.id(), false).await
-}
-
-async fn add_app(house: &House, name: &str, creator: UserId, in_acme: bool) -> AppId {
-    let id = AppId::new(house.warren.now(), house.warren.chance.bytes());
-    let (app, creator) = (bytes(house, &id.to_string()), bytes(house, &creator.to_string()));
-    let company = if in_acme { "(SELECT id FROM companies WHERE slug = 'acme')" } else { "NULL" };
-    house
-        .database
-        .run(&format!(
-            "INSERT INTO apps (id, name, company_id, creator_id, state, plan, trial_ends_at, created_at)
-             VALUES ({app}, '{name}', {company}, {creator}, 'trial', 'small', 9000000000000, 0)"
-        ))
-        .await;
-    house.database.run(&format!("INSERT INTO app_names (name, app_id) VALUES ('{name}', {app})")).await;
-    id
+pub async fn trial_of(who: &Actor, name: &str) {
+    who.start_personal_trial(name).await.unwrap();
 }
