@@ -14,6 +14,8 @@ pub enum Needs {
     FreshPerson,
     /// To be a member with a right: the rows of the permission matrix.
     Member(&'static [u8]),
+    /// To be one of the operator's; for everybody else there is no such door.
+    Operator,
 }
 
 /// One door.
@@ -32,7 +34,7 @@ const fn act(path: &'static str, needs: Needs) -> DoorRule {
     DoorRule { method: "POST", path, needs }
 }
 
-use Needs::{Anyone, FreshPerson, Member, Person, Secret};
+use Needs::{Anyone, FreshPerson, Member, Operator, Person, Secret};
 
 /// All pages and server functions.
 pub const DOORS: &[DoorRule] = &[
@@ -70,8 +72,20 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/apps/{app}/move", Member(&[18])),
     page("/c/{slug}/apps/{app}/delete", Member(&[13])),
     page("/c/{slug}/billing", Member(&[37])),
+    page("/c/{slug}/billing/new", Member(&[38])),
+    page("/c/{slug}/billing/{contact}", Member(&[37, 39])),
+    page("/c/{slug}/settings", Member(&[4])),
+    page("/c/{slug}/delete", Member(&[5])),
     page("/c/{slug}/leave", Member(&[6])),
     page("/c/{slug}/apps/{app}/keys", Member(&[15])),
+    // The log.
+    page("/c/{slug}/activity", Member(&[7])),
+    page("/c/{slug}/apps/{app}/activity", Member(&[7])),
+    page("/apps/{app}/activity", Member(&[7])),
+    page("/account/activity", Person),
+    act("/do/activity", Member(&[7])),
+    act("/do/app_activity", Member(&[7])),
+    act("/do/my_activity", Person),
     page("/c/{slug}/apps/{app}/settings", Member(&[11])),
     page("/apps/{app}/settings", Member(&[11])),
     // Sign-up and sign-in.
@@ -117,6 +131,16 @@ pub const DOORS: &[DoorRule] = &[
     // A Company.
     act("/do/company", Member(&[2])),
     act("/do/billing", Member(&[37])),
+    act("/do/billing_contact", Member(&[37])),
+    act("/do/billing_currencies", Member(&[38])),
+    act("/do/create_billing_contact", Member(&[38])),
+    act("/do/change_billing_contact", Member(&[39])),
+    act("/do/archive_billing_contact", Member(&[40])),
+    act("/do/restore_billing_contact", Member(&[38, 40])),
+    act("/do/company_settings", Member(&[4])),
+    act("/do/rename_company", Member(&[4])),
+    act("/do/company_end", Member(&[5])),
+    act("/do/delete_company", Member(&[5])),
     act("/do/team", Member(&[3])),
     act("/do/invitations", Member(&[3])),
     act("/do/invite", Member(&[23, 24, 25, 26])),
@@ -165,4 +189,37 @@ pub const DOORS: &[DoorRule] = &[
     // An invitation.
     act("/do/accept_invitation", Secret),
     act("/do/decline_invitation", Secret),
+    // The operator.
+    page("/operator", Operator),
+    page("/operator/settings", Operator),
+    page("/operator/plans", Operator),
+    page("/operator/companies", Operator),
+    page("/operator/companies/{slug}", Operator),
+    page("/operator/apps", Operator),
+    page("/operator/recoveries", Operator),
+    page("/operator/outbox", Operator),
+    act("/do/operator_waiting", Operator),
+    act("/do/operator_settings", Operator),
+    act("/do/set_setting", Operator),
+    act("/do/operator_plans", Operator),
+    act("/do/add_plan", Operator),
+    act("/do/change_plan", Operator),
+    act("/do/operator_companies", Operator),
+    act("/do/operator_company", Operator),
+    act("/do/suspend_company", Operator),
+    act("/do/resume_company", Operator),
+    act("/do/operator_apps", Operator),
+    act("/do/suspend_app", Operator),
+    act("/do/resume_app", Operator),
+    act("/do/extend_trial", Operator),
+    act("/do/operator_recoveries", Operator),
+    act("/do/request_recovery", Operator),
+    act("/do/complete_recovery", Operator),
+    act("/do/call_off_recovery", Operator),
+    act("/do/operator_outbox", Operator),
+    act("/do/retry_mail", Operator),
+    // A recovery as the people of the Company see it.
+    page("/c/{slug}/recovery", Member(&[3, 4])),
+    act("/do/recovery", Member(&[3])),
+    act("/do/stop_recovery", Member(&[4])),
 ];

@@ -34,9 +34,17 @@ pub mod notifications;
 mod wire;
 
 #[cfg(feature = "ssr")]
+pub mod activity;
+#[cfg(feature = "ssr")]
 pub mod actor;
 #[cfg(feature = "ssr")]
+pub mod billing;
+#[cfg(feature = "ssr")]
+pub mod company_settings;
+#[cfg(feature = "ssr")]
 pub mod factor;
+#[cfg(feature = "ssr")]
+pub mod operator;
 #[cfg(feature = "ssr")]
 pub mod public;
 #[cfg(feature = "ssr")]

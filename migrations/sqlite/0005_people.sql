@@ -11,6 +11,8 @@ CREATE INDEX invitations_to_remind ON invitations (sent_at) WHERE state = 'pendi
 
 -- An address goes out of what was answered when its account is closed.
 CREATE INDEX invitations_answered ON invitations (email_key) WHERE state NOT IN ('pending', 'expired');
+-- Whoever deletes a Company looks for what belongs to it.
+CREATE INDEX invitations_by_company ON invitations (company_id);
 
 -- The Apps that a Developer is invited to.
 CREATE TABLE invitation_apps (

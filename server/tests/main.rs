@@ -11,6 +11,7 @@ mod house;
 mod html;
 mod keys;
 mod live;
+mod log;
 mod malformed;
 mod settings;
 mod status;

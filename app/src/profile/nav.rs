@@ -6,12 +6,13 @@ use teamwork::rules::account::View;
 
 use crate::frame::use_frame;
 
-const ROOMS: [(&str, &str, bool); 7] = [
+const ROOMS: [(&str, &str, bool); 8] = [
     ("/account", "Profile", false),
     ("/account/security", "Security", false),
     ("/account/keys", "SSH keys", true),
     ("/account/tokens", "Tokens", true),
     ("/account/notifications", "Notifications", false),
+    ("/account/activity", "Activity", false),
     ("/account/export", "Your data", false),
     ("/account/close", "Close account", false),
 ];

@@ -17,31 +17,36 @@ pub struct Row {
     pub path: String,
     /// Of which kind it is: `page`, `act`, `live`, `file`, `health`, `demo`.
     pub door: &'static str,
-    /// `anyone`, `secret`, `person`, `fresh person` or `member`.
+    /// `anyone`, `secret`, `person`, `fresh person`, `member` or `operator`.
     pub permission: &'static str,
     /// For members: the rows of the permission matrix that decide.
     pub rows: Vec<u8>,
 }
 
 /// The routes that are ours alone.
-const OWN: &[(&str, &str, &str)] = &[
-    ("/live", "live", "person"),
-    ("/account/data.json", "file", "fresh person"),
-    ("/healthz", "health", "anyone"),
-    ("/readyz", "health", "anyone"),
-    ("/pkg/{*name}", "file", "anyone"),
+const OWN: &[Own] = &[
+    ("/live", "live", "person", &[]),
+    ("/account/data.json", "file", "fresh person", &[]),
+    ("/c/{slug}/activity.csv", "file", "member", &[7]),
+    ("/c/{slug}/activity.json", "file", "member", &[7]),
+    ("/healthz", "health", "anyone", &[]),
+    ("/readyz", "health", "anyone", &[]),
+    ("/pkg/{*name}", "file", "anyone", &[]),
 ];
-const DEMO: &[(&str, &str, &str)] = &[("/demo/mails", "demo", "anyone"), ("/demo/mails/{id}", "demo", "anyone")];
+const DEMO: &[Own] = &[("/demo/mails", "demo", "anyone", &[]), ("/demo/mails/{id}", "demo", "anyone", &[])];
+
+/// Path, door, permission, and for members the rows of the matrix.
+type Own = (&'static str, &'static str, &'static str, &'static [u8]);
 
 /// The whole table.
 pub fn table(demo: bool) -> Vec<Row> {
     let own = OWN.iter().chain(if demo { DEMO } else { &[] });
-    let own = own.map(|(path, door, permission)| Row {
+    let own = own.map(|(path, door, permission, rows)| Row {
         method: "GET".into(),
         path: (*path).into(),
         door,
         permission,
-        rows: Vec::new(),
+        rows: rows.to_vec(),
     });
     let files = assets::at_the_root().into_iter().map(|name| Row {
         method: "GET".into(),
@@ -92,6 +97,7 @@ fn row(rule: &DoorRule) -> Row {
         Needs::Person => ("person", &[][..]),
         Needs::FreshPerson => ("fresh person", &[][..]),
         Needs::Member(rows) => ("member", rows),
+        Needs::Operator => ("operator", &[][..]),
     };
     let door = match rule.path {
         path if path.starts_with("/do/") => "act",

@@ -12,6 +12,7 @@ pub mod guard;
 pub mod health;
 pub mod listen;
 pub mod live;
+pub mod own_data;
 pub mod paths;
 pub mod record;
 pub mod session;
@@ -92,10 +93,12 @@ pub fn router(house: &House) -> Router {
 
 /// What depends on who asks: pages, server functions, the live stream.
 fn personal(house: &House) -> Router {
-    let mut routes = Router::new().route("/live", get(live::live)).route("/account/data.json", get(export::data));
+    let mut routes = Router::new().route("/live", get(live::live)).route("/account/data.json", get(own_data::data));
     if house.config.demo {
         routes = routes.route("/demo/mails", get(demo::list)).route("/demo/mails/{id}", get(demo::show));
     }
+    routes =
+        routes.route("/c/{slug}/activity.csv", get(export::csv)).route("/c/{slug}/activity.json", get(export::json));
     let inner = routes
         .with_state(house.clone())
         .merge(functions())

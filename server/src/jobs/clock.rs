@@ -8,17 +8,20 @@ use tokio_util::sync::CancellationToken;
 
 const MINUTE: Duration = Duration::from_secs(60);
 const HOUR: Duration = Duration::from_secs(60 * 60);
+/// Should a notice from another server, or from the command line beside SQLite, not have come through.
+const MOMENT: Duration = Duration::from_secs(10);
 
 /// All happen once at the start and are harmless when several servers do them.
 pub(super) async fn run(warren: Arc<Warren>, stop: CancellationToken) {
-    let (mut minute, mut hour) = (interval(MINUTE), interval(HOUR));
-    for ticks in [&mut minute, &mut hour] {
+    let (mut moment, mut minute, mut hour) = (interval(MOMENT), interval(MINUTE), interval(HOUR));
+    for ticks in [&mut moment, &mut minute, &mut hour] {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
         tokio::select! {
             biased;
             () = stop.cancelled() => return,
+            _ = moment.tick() => note("settings read", warren.read_settings().await.map(|()| 0)),
             _ = minute.tick() => every_minute(&warren).await,
             _ = hour.tick() => note("rows swept away", warren.sweep().await),
         }

@@ -4,10 +4,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use teamwork::{
-    acts::{Actor, Guest, SignUp, Visitor, Warren},
+    acts::{Actor, Guest, Operator, SignUp, Visitor, Warren},
     letters::Letter,
     rules::{
-        billing::BillingForm,
+        billing::{BillingForm, ContactData},
         company::CompanySetup,
         log::Door,
         moment::{Moment, SECOND},
@@ -53,11 +53,13 @@ async fn set(engine: Engine) -> Stage {
         clock.forward(SECOND);
     }
     stage.companies(&warren).await;
+    stage.billing(&warren).await;
     stage.invitations(&warren).await;
     stage.apps(&warren, &database).await;
     stage.configuration(&warren).await;
     stage.links(&warren).await;
     stage.keys(&warren).await;
+    stage.recovery(&warren).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -109,6 +111,22 @@ impl Set {
             let secret = newest_secret(warren, who.email).await;
             self.actor(warren, who).await.accept_invitation(&secret).await.unwrap();
         }
+    }
+
+    /// A live contact more and an archived one in Acme Inc; the only ones of the others.
+    async fn billing(&mut self, warren: &Arc<Warren>) {
+        let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
+        let contact = |name: &str| ContactData {
+            billing: setup(name, "labs", "labs@acme.example").billing,
+            recipients: Vec::new(),
+            currency: None,
+        };
+        self.fact("contact", ada.create_billing_contact("acme", contact("Acme Labs")).await.unwrap());
+        let archived = ada.create_billing_contact("acme", contact("Acme Attic")).await.unwrap();
+        ada.archive_billing_contact("acme", archived, 1).await.unwrap();
+        self.fact("archived_contact", archived);
+        self.fact("solo_contact", ada.billing("solo").await.unwrap()[0].id);
+        self.fact("foreign_contact", mallory.billing("elsewhere").await.unwrap()[0].id);
     }
 
     async fn invitations(&mut self, warren: &Arc<Warren>) {
@@ -180,6 +198,13 @@ impl Set {
         }
     }
 
+    /// A recovery of Acme Inc waits, which the command line has requested.
+    async fn recovery(&mut self, warren: &Arc<Warren>) {
+        let shell = Operator::of_the_house(warren);
+        let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
+        self.fact("recovery", recovery);
+    }
+
     /// `acme-shop` has a configuration.
     async fn configuration(&mut self, warren: &Arc<Warren>) {
         let ada = self.actor(warren, ADA).await;
@@ -205,7 +230,7 @@ pub fn setup(name: &str, slug: &str, billing_email: &str) -> CompanySetup {
         postal_code: "10115".into(),
         city: "Berlin".into(),
         country: "DE".into(),
-        vat_number: "DE987654321".into(),
+        vat_number: "DE987654328".into(),
         billing_email: billing_email.into(),
     };
     CompanySetup::read(name, slug, &billing).unwrap()

@@ -28,7 +28,7 @@ impl Actor {
         within!(&self.guest, |tx| {
             let (me, other) = self.stand_beside(tx, slug, user).await?;
             if user == self.id() {
-                return Err(Refusal::LeaveInstead.into());
+                return Err(me.denied(Action::Dismiss(me.role), Refusal::LeaveInstead).into());
             }
             let permit = me.may(Action::Dismiss(other.role))?;
             let withdrawn = self.end_membership(tx, &me, user, &other).await?;
@@ -91,7 +91,7 @@ impl Actor {
         who: &Member,
     ) -> Result<Vec<String>, Trouble> {
         if who.role == Role::Owner && !tx.spare_owner(me.company_id).await? {
-            return Err(Refusal::LastOwner.into());
+            return Err(me.denied(Action::Leave { another_owner: false }, Refusal::LastOwner).into());
         }
         if !tx.remove_member(me.company_id, user).await? {
             return Err(Thing::Member.into());

@@ -101,7 +101,8 @@ impl Actor {
     ) -> Result<(), Trouble> {
         let from = other.role;
         if from == Role::Owner && !tx.spare_owner(me.company_id).await? {
-            return Err(Refusal::LastOwner.into());
+            let action = Action::ChangeOwnRole { to, another_owner: false };
+            return Err(me.denied(action, Refusal::LastOwner).into());
         }
         tx.set_role(me.company_id, user, to).await?;
         let withdrawn = self.withdraw_beyond(tx, me, user, from, to).await?;

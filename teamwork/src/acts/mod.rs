@@ -3,10 +3,14 @@
 //! A [`Guest`] is not signed in, an [`Actor`] is; the [`Warren`] is the running whole. Every door (page, command line,
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
+mod activity;
 mod app_standing;
 mod apps;
+mod billing;
 mod closing;
 mod companies;
+mod company_end;
+mod company_settings;
 mod config;
 mod denial;
 mod export;
@@ -20,6 +24,7 @@ mod leaving;
 mod live;
 mod mails;
 mod members;
+mod operator;
 mod passwords;
 mod preferences;
 mod profile;
@@ -28,17 +33,21 @@ mod secrets;
 mod sessions;
 mod sign_up;
 mod trouble;
+mod verify_log;
 mod visitor;
 
+pub use activity::LogExport;
 pub use denial::Denied;
 pub use export::{Export, OwnEntry};
 pub use fsck::Finding;
 pub use house::{Chance, Clock, Settings, SystemClock, Warren};
 pub use hub::Hub;
 pub use live::{Live, Watch};
+pub use operator::Operator;
 pub use sign_up::SignUp;
 pub use trouble::Trouble;
 pub(crate) use trouble::within;
+pub use verify_log::{Head, LogReport, Tampered};
 pub use visitor::{Actor, Guest, SignedIn, Visitor};
 
 pub use crate::store::{db::OpenError, log::Topic, outbox::Mail};

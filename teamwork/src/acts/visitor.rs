@@ -164,6 +164,7 @@ impl Actor {
             has_password: self.session.has_password,
             view: self.session.view,
             has_key: self.session.has_key,
+            operator: self.session.operator,
             second_factor: self.session.second_factor,
         }
     }

@@ -1,7 +1,7 @@
 //! The price list.
 
 use super::db::{Db, Query, Tx};
-use crate::rules::{money::Money, plan::PlanCard};
+use crate::rules::{money::Money, plan::PlanCard, price_list::PricedPlan};
 
 #[derive(sqlx::FromRow)]
 pub(super) struct PlanRow {
@@ -55,6 +55,19 @@ impl Db {
     pub async fn plan(&self, key: &str) -> sqlx::Result<Option<PlanCard>> {
         plan(self.read(ONE), key).await
     }
+
+    /// The whole price list, in its order, with what is no longer offered.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn price_list(&self) -> sqlx::Result<Vec<PricedPlan>> {
+        self.read(
+            "SELECT key, name, position, price, currency, memory_mb, storage_mb, domains, offered, version
+             FROM plans ORDER BY position, key LIMIT 200",
+        )
+        .all()
+        .await
+    }
 }
 
 impl Tx {
@@ -68,5 +81,47 @@ impl Tx {
              WHERE key = $1 AND offered",
         );
         plan(found, key).await
+    }
+
+    /// A plan, locked until the end of the transaction.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn priced_plan(&mut self, key: &str) -> sqlx::Result<Option<PricedPlan>> {
+        self.pick(
+            "SELECT key, name, position, price, currency, memory_mb, storage_mb, domains, offered, version
+             FROM plans WHERE key = $1",
+            "SELECT key, name, position, price, currency, memory_mb, storage_mb, domains, offered, version
+             FROM plans WHERE key = $1 FOR UPDATE",
+        )
+        .bind(key.to_owned())
+        .maybe()
+        .await
+    }
+
+    /// Adds a plan, or writes over the one with its word.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn keep_plan(&mut self, plan: &PricedPlan) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO plans (key, name, position, price, currency, memory_mb, storage_mb, domains, offered, version)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+             ON CONFLICT (key) DO UPDATE SET name = excluded.name, position = excluded.position, price = excluded.price,
+                 currency = excluded.currency, memory_mb = excluded.memory_mb, storage_mb = excluded.storage_mb,
+                 domains = excluded.domains, offered = excluded.offered, version = excluded.version",
+        )
+        .bind(plan.key.clone())
+        .bind(plan.name.clone())
+        .bind(plan.position)
+        .bind(plan.price)
+        .bind(plan.currency.clone())
+        .bind(plan.memory_mb)
+        .bind(plan.storage_mb)
+        .bind(plan.domains)
+        .bind(plan.offered)
+        .bind(plan.version)
+        .run()
+        .await
     }
 }

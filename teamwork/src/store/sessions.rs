@@ -23,6 +23,8 @@ pub struct Session {
     pub has_password: bool,
     pub view: View,
     pub has_key: bool,
+    /// Whether the person is one of the operator's.
+    pub operator: bool,
     /// Whether a code is asked for beside the password.
     pub second_factor: bool,
     /// Whether this session has yet to give its code: until then it opens nothing.
@@ -62,7 +64,8 @@ impl Db {
     pub async fn session(&self, secret_hash: Vec<u8>, now: Moment) -> sqlx::Result<Option<Session>> {
         self.read(
             "SELECT s.id, s.seen_at, s.proven_at, s.user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
-                    u.password_hash IS NOT NULL AS has_password, u.factor_on_at IS NOT NULL AS second_factor, s.waits, u.view,
+                    u.password_hash IS NOT NULL AS has_password, u.operator, u.view,
+                    u.factor_on_at IS NOT NULL AS second_factor, s.waits,
                     EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key
              FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.secret_hash = $1 AND s.ends_at > $2 AND s.seen_at > $3",

@@ -19,7 +19,7 @@ fn flaw<T>(why: Why) -> Result<T, Problem> {
 async fn a_domain_leads_to_one_app_of_the_server() {
     each_engine(async |house| {
         app(house, "shop").await;
-        trial(&house.mallory().await, "burrow").await;
+        trial(house, &house.mallory().await, "burrow").await;
         let (ada, mallory) = (house.ada().await, house.mallory().await);
         assert_eq!(ada.add_domain("shop", 0, " WWW.Acme.Example ").await, Ok(1));
         assert_eq!(ada.add_domain("shop", 1, WWW).await, flaw(Why::Twice));
@@ -37,7 +37,7 @@ async fn a_domain_leads_to_one_app_of_the_server() {
 async fn the_plan_says_how_many_domains_there_are() {
     each_engine(async |house| {
         let mallory = house.mallory().await;
-        trial(&mallory, "burrow").await;
+        trial(house, &mallory, "burrow").await;
         for (version, host) in (0..).zip(["a.example", "b.example"]) {
             mallory.add_domain("burrow", version, host).await.unwrap();
         }

@@ -80,7 +80,7 @@ async fn owners_admins_and_assigned_developers_configure() {
 async fn a_personal_trial_is_configured_by_its_creator_alone() {
     each_engine(async |house| {
         let mallory = house.mallory().await;
-        trial(&mallory, "burrow").await;
+        trial(house, &mallory, "burrow").await;
         assert_eq!(mallory.set_variable("burrow", 0, "A", "1", true).await, Ok(1));
         assert_eq!(mallory.add_domain("burrow", 1, "www.burrow.example").await, Ok(2));
         let card = mallory.config("burrow").await.unwrap();

@@ -26,11 +26,13 @@ pub async fn app(house: &House, name: &str) {
     let ada = house.ada().await;
     let contact = ada.billing("acme").await.unwrap()[0].id;
     ada.create_app("acme", name, "standard", contact).await.unwrap();
+    house.raise_the_curtain().await;
 }
 
 /// A trial of one's own, that no Company holds.
-pub async fn trial(who: &Actor, name: &str) {
+pub async fn trial(house: &House, who: &Actor, name: &str) {
     who.start_personal_trial(name).await.unwrap();
+    house.raise_the_curtain().await;
 }
 
 pub async fn suspend(house: &House, name: &str) {

@@ -1,13 +1,20 @@
-//! The command line: one act a command.
+//! The command line: one act a command. What the operator does on the pages is done here by the house itself.
+
+mod companies;
+mod outbox;
+mod plans;
+mod recovery;
+mod settings;
 
 use std::{
     io::{self, BufRead, IsTerminal, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
 use teamwork::{
-    acts::{Chance, Warren},
+    acts::{Chance, Head, Operator, Tampered, Warren},
     rules::{
         problem::{Field, Problem},
         text::{Email, Password, PersonName},
@@ -49,9 +56,70 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Recompute every seal of the log, and find what was changed past the program
+    VerifyLog {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// A file with the ends of the chains, written down before: each has to be in its chain still
+        #[arg(long)]
+        heads: Option<PathBuf>,
+        /// Where to write the ends of the chains down. Keep the file on another machine
+        #[arg(long)]
+        write_heads: Option<PathBuf>,
+    },
     /// Look after the operators of this server
     #[command(subcommand)]
     Admin(Admin),
+    /// How long things last, and what this house is called
+    #[command(subcommand)]
+    Settings(settings::Settings),
+    /// The price list
+    #[command(subcommand)]
+    Plans(plans::Plans),
+    /// Pause a Company with all its Apps; its Owners and Admins get a mail
+    SuspendCompany {
+        /// The name of the Company in addresses
+        company: String,
+        /// Why; the people of the Company read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let a suspended Company run again
+    ResumeCompany {
+        /// The name of the Company in addresses
+        company: String,
+    },
+    /// Pause one App; its Owners and Admins get a mail
+    SuspendApp {
+        /// The name of the App
+        app: String,
+        /// Why; the people of the App read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let a suspended App run again
+    ResumeApp {
+        /// The name of the App
+        app: String,
+        /// Why; the people of the App read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Give a running trial more days
+    ExtendTrial {
+        /// The name of the App
+        app: String,
+        /// 1 to 90
+        #[arg(long)]
+        days: u32,
+    },
+    /// Give a Company a new Owner when its own is gone
+    #[command(subcommand)]
+    Recovery(recovery::Recovery),
+    /// Mails that wait, were given up, or went
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
     /// Print every setting with its default, as a TOML file
     Config,
 }
@@ -81,7 +149,17 @@ pub async fn run() -> ExitCode {
         Command::Migrate => migrate().await,
         Command::Routes { json } => routes(json),
         Command::Fsck { json } => fsck(json).await,
+        Command::VerifyLog { json, heads, write_heads } => verify_log(json, heads, write_heads).await,
         Command::Admin(Admin::Create { email, first_name, last_name }) => create(&email, &first_name, &last_name).await,
+        Command::Settings(command) => settings::run(command).await,
+        Command::Plans(command) => plans::run(command).await,
+        Command::SuspendCompany { company, reason } => companies::suspend(&company, &reason).await,
+        Command::ResumeCompany { company } => companies::resume(&company).await,
+        Command::SuspendApp { app, reason } => companies::suspend_app(&app, &reason).await,
+        Command::ResumeApp { app, reason } => companies::resume_app(&app, &reason).await,
+        Command::ExtendTrial { app, days } => companies::extend_trial(&app, days).await,
+        Command::Recovery(command) => recovery::run(command).await,
+        Command::Outbox(command) => outbox::run(command).await,
         Command::Admin(Admin::ResetSecondFactor { email }) => reset_second_factor(&email).await,
         Command::Config => say(&config::as_toml()),
     };
@@ -143,6 +221,29 @@ async fn fsck(json: bool) -> Done {
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
+async fn verify_log(json: bool, heads: Option<PathBuf>, write_heads: Option<PathBuf>) -> Done {
+    let known: Vec<Head> = match heads {
+        Some(path) => serde_json::from_slice(&std::fs::read(path).map_err(sentence)?).map_err(sentence)?,
+        None => Vec::new(),
+    };
+    let warren = serve::open_as_it_is(&Config::load(false).map_err(sentence)?).await.map_err(sentence)?;
+    let report = warren.verify_log(&known).await.map_err(sentence)?;
+    let is_whole = report.tampered.is_empty();
+    if json {
+        say(&(serde_json::to_string_pretty(&report).map_err(sentence)? + "\n"))?;
+    } else {
+        let flaw = |flaw: &Tampered| format!("chain {} entry {}: {}\n", flaw.chain, flaw.seq, flaw.sentence);
+        let flaws: String = report.tampered.iter().map(flaw).collect();
+        let verdict = if is_whole { "Every seal fits." } else { "The log was changed past the program." };
+        say(&format!("{flaws}{} entries in {} chains. {verdict}\n", report.entries, report.chains))?;
+    }
+    // The ends of a broken chain prove nothing.
+    if let Some(path) = write_heads.filter(|_| is_whole) {
+        std::fs::write(path, serde_json::to_vec_pretty(&report.heads).map_err(sentence)?).map_err(sentence)?;
+    }
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
 async fn create(email: &str, first_name: &str, last_name: &str) -> Done {
     let flawed = |flaws: Vec<teamwork::rules::problem::Flaw>| {
         flaws.iter().map(|flaw| format!("{}: {}", flaw.field.name(), flaw.why)).collect::<Vec<_>>().join("\n")
@@ -177,6 +278,19 @@ fn password() -> Result<(String, bool), String> {
 async fn open() -> Result<std::sync::Arc<Warren>, String> {
     let config = Config::load(false).map_err(sentence)?;
     serve::open(&config).await.map_err(|error: ServeError| error.to_string())
+}
+
+/// The house as its own operator.
+async fn operator() -> Result<Operator, String> {
+    Ok(Operator::of_the_house(&open().await?))
+}
+
+/// A list, for people or for programs.
+fn list<T: serde::Serialize>(rows: &[T], json: bool, line: impl Fn(&T) -> String) -> Done {
+    if json {
+        return say(&(serde_json::to_string_pretty(rows).map_err(sentence)? + "\n"));
+    }
+    say(&rows.iter().map(|row| line(row) + "\n").collect::<String>())
 }
 
 fn sentence_of(problem: Problem) -> String {
