@@ -123,8 +123,9 @@ async fn a_key_goes_its_way_without_script() {
     assert!(added.body.contains(&fingerprint) && added.body.contains("The key was added"));
     assert!(!added.body.contains("warren.js"), "a still page does not bring the program of the browser");
 
-    let (before, _) = added.body.split_once(" that you have workshop").unwrap();
-    let id = before.rsplit("href=\"/account/keys/").next().unwrap().split('"').next().unwrap().to_owned();
+    let (_, row) = added.body.split_once("rows__title\">workshop").unwrap();
+    let (_, link) = row.split_once("href=\"/account/keys/").unwrap();
+    let id = link.split('"').next().unwrap().to_owned();
     let page = house.get(Some(MALLORY), &format!("/account/keys/{id}")).await;
     let until = page.body.split("name=\"until\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let text = page.body.split("printf %s ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
