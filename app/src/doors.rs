@@ -86,6 +86,7 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/activity", Member(&[7])),
     act("/do/app_activity", Member(&[7])),
     act("/do/my_activity", Person),
+    page("/c/{slug}/departures/{user}", Person),
     page("/c/{slug}/apps/{app}/settings", Member(&[11])),
     page("/apps/{app}/settings", Member(&[11])),
     // Sign-up and sign-in.
@@ -151,7 +152,14 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/change_role", Member(&[29, 30, 31, 34])),
     act("/do/step_down", Member(&[35])),
     act("/do/dismiss", Member(&[32, 33, 34])),
+    act("/do/apps_of_member", Member(&[28])),
+    act("/do/assign_apps", Member(&[28])),
+    act("/do/apps_to_offer", Member(&[25])),
+    act("/do/set_end", Member(&[32, 33])),
     act("/do/departure", Member(&[6])),
+    act("/do/departure_of", Member(&[32, 33, 34])),
+    // Who went is no member any more, and reads it too.
+    act("/do/departure_receipt", Person),
     act("/do/leave", Member(&[6])),
     // The deploy keys of an App.
     act("/do/deploy_keys", Member(&[15])),

@@ -97,6 +97,7 @@ pages! {
         "/c/:slug/apps/:app/activity" => crate::activity::AppActivity,
         "/apps/:app/activity" => crate::activity::AppActivity,
         "/account/activity" => crate::activity::MyActivity,
+        "/c/:slug/departures/:user" => crate::departures::DepartureReceiptPage,
         "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/new" => crate::apps::desk::StartTrial,

@@ -9,6 +9,7 @@ mod config;
 mod log;
 mod operator;
 mod pages;
+mod people;
 
 use std::collections::BTreeSet;
 
@@ -47,6 +48,7 @@ const LOOKS: &[&[&str]] = &[
     config::LOOKS,
     log::LOOKS,
     operator::LOOKS,
+    people::LOOKS,
 ];
 
 /// A page that is noted in the log.
@@ -56,12 +58,14 @@ const NOTED: &str = "GET /account/data.json";
 const FILES: [&str; 2] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json"];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 9] = [
+const ELSEWHERE: [&str; 11] = [
     // In `keys.rs`, with ssh-keygen.
     "POST /do/prove_key",
     "POST /do/resend_confirmation",
     "POST /do/mail_my_invitation",
     "POST /do/accept_invitation",
+    "POST /do/departure_receipt",
+    "GET /c/{slug}/departures/{user}",
     "GET /login/code",
     "POST /do/finish_sign_in",
     "POST /do/confirm_second_factor",
@@ -71,7 +75,16 @@ const ELSEWHERE: [&str; 9] = [
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     let known = [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS];
-    let slices = [apps::PAGES, apps::ACTS, billing::BILLING, config::PAGES, config::ACTS, log::LOG, operator::OPERATOR];
+    let slices = [
+        apps::PAGES,
+        apps::ACTS,
+        billing::BILLING,
+        config::PAGES,
+        config::ACTS,
+        log::LOG,
+        operator::OPERATOR,
+        people::PEOPLE,
+    ];
     let own = [account::ACCOUNT, account::APP_KEYS, account::DATA];
     known.into_iter().chain(own).chain(slices).flatten()
 }
@@ -146,6 +159,11 @@ async fn the_doors_of_the_operator_are_not_there_for_anybody_else() {
 #[tokio::test]
 async fn billing_and_the_company_itself_are_open_to_whom_they_should_be() {
     play(&Engine::all(), billing::BILLING).await;
+}
+
+#[tokio::test]
+async fn acts_on_people_and_their_apps_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), people::PEOPLE).await;
 }
 
 #[tokio::test]

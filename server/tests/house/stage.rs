@@ -153,7 +153,8 @@ impl Set {
             .run(&format!(
                 "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
                  SELECT {id}, b.company_id, b.state, b.method, 'Acme Labs', b.street, b.postal_code, b.city, b.country, b.email, b.created_at + 1
-                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'"
+                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'
+                 WHERE b.state = 'active'"
             ))
             .await;
         for (by, slug) in [(&ada, "acme"), (&ada, "solo"), (&mallory, "elsewhere")] {
@@ -166,14 +167,12 @@ impl Set {
         let contact = ada.billing("acme").await.unwrap()[0].id;
         ada.create_app("acme", "acme-shop", "small", contact).await.unwrap();
         ada.start_trial("acme", "acme-blog").await.unwrap();
-        database
-            .run(
-                "INSERT INTO app_members (app_id, company_id, user_id, assigned_at)
-                 SELECT a.id, a.company_id, u.id, 0 FROM apps a, users u
-                 WHERE a.name = 'acme-shop' AND u.email = 'kevin@flynn.example'",
-            )
-            .await;
-        self.actor(warren, KEVIN).await.start_personal_trial("app-x").await.unwrap();
+        for app in ada.apps_to_offer("acme").await.unwrap() {
+            self.fact(&app.name.replace('-', "_"), app.id);
+        }
+        let (kevin, shop) = (self.actor(warren, KEVIN).await, self.facts["acme_shop"].parse().unwrap());
+        ada.assign_apps("acme", kevin.id(), vec![shop], 1).await.unwrap();
+        kevin.start_personal_trial("app-x").await.unwrap();
         mallory.start_personal_trial("app-e").await.unwrap();
     }
 

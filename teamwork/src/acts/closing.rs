@@ -7,15 +7,11 @@ use crate::{
     rules::{
         account::Closing,
         log::Event,
-        permission::Action,
         problem::{Conflict, Field, Problem, Why},
         role::Role,
     },
     store::{db::Tx, log::Change},
 };
-
-/// What the log says instead of the role in a Company that somebody left with their account.
-const WITH_ACCOUNT: &str = "account_closed";
 
 impl Actor {
     /// What ends with my account. Reading changes nothing.
@@ -65,18 +61,10 @@ impl Actor {
             Err(Trouble::Stranger(..)) => return Ok(()),
             stood => stood?,
         };
-        let another_owner = me.owner_count > 1;
-        if me.role == Role::Owner && !another_owner {
+        if me.role == Role::Owner && me.owner_count < 2 {
             return Err(Conflict::LastOwnerSomewhere.into());
         }
-        let permit = me.may(Action::Leave { another_owner })?;
-        let withdrawn = self.end_membership(tx, &me, self.id(), &myself).await?;
-        let (name, company) = (self.name().full(), me.name.clone());
-        let told = Letter::YouLeft { name: name.clone(), company: company.clone(), withdrawn };
-        let gone = Letter::MemberGone { name, company, slug: me.slug.clone(), role: me.role, dismissed_by: None };
-        tx.post_to_owners(me.company_id, &gone, Some((self.id(), &told)), self.guest.at).await?;
-        let entry = self.entry(Event::MemberLeft).allowed(permit).within(me.company_id).person(self.id());
-        Ok(tx.record(entry.change(Some(me.role.key()), Some(WITH_ACCOUNT))).await?)
+        self.go(tx, &me, &myself).await
     }
 
     /// Deletes the trials that I alone hold; answers their names.

@@ -6,6 +6,7 @@
 mod activity;
 mod app_standing;
 mod apps;
+mod assignments;
 mod billing;
 mod closing;
 mod companies;
@@ -13,6 +14,7 @@ mod company_end;
 mod company_settings;
 mod config;
 mod denial;
+mod ending;
 mod export;
 mod fsck;
 mod house;

@@ -41,8 +41,8 @@ async fn closing_costs_the_same_whatever_the_person_has() {
             kevin.add_key(&some_key(number), "x").await.unwrap();
         }
         // Person, Companies, trials, mail, sessions, eight that erase, end of the chain, log; and for the Company
-        // standing, delete, count, withdraw, mails, end of the chain, log.
-        costs!(house, kevin.close_account(KEVIN.email), telling(house, 22)).unwrap();
+        // standing, what is lost, delete, count, withdraw, end of the chain, log, mails.
+        costs!(house, kevin.close_account(KEVIN.email), telling(house, 23)).unwrap();
     })
     .await;
 }
