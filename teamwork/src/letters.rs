@@ -71,4 +71,6 @@ pub enum SecurityEvent {
     /// Told to the old address (E6).
     EmailChanged,
     NewDevice,
+    /// A personal access token was made.
+    TokenMade,
 }

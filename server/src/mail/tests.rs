@@ -76,6 +76,7 @@ fn every_letter() -> Vec<Letter> {
         SecurityEvent::PasswordReset,
         SecurityEvent::EmailChanged,
         SecurityEvent::NewDevice,
+        SecurityEvent::TokenMade,
     ];
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters

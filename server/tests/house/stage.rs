@@ -132,7 +132,7 @@ impl Set {
         self.fact("unknown", "A".repeat(43));
         for who in [ADA, GRACE, KEVIN, MARA, MALLORY, IVAN] {
             let second = guest(warren).sign_in(who.email, PASSWORD).await.unwrap().secret;
-            let id = actor(warren, &second).await.session();
+            let id = actor(warren, &second).await.session().unwrap();
             self.fact(&format!("session_of_{}", who.first.to_lowercase()), id);
         }
     }

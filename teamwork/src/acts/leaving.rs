@@ -39,7 +39,7 @@ impl Actor {
             tx.post_to_owners(me.company_id, &gone, Some((user, &told)), self.guest.at).await?;
             if me.role != Role::Owner {
                 // M26 also goes to who did it (E78).
-                tx.post(&self.session.email, &gone, self.guest.at).await?;
+                tx.post(&self.person.email, &gone, self.guest.at).await?;
             }
             let entry = self.entry(Event::MemberDismissed).allowed(permit).within(me.company_id).person(user);
             tx.record(entry.change(Some(other.role.key()), None)).await?;

@@ -21,6 +21,7 @@ pub const CONFIRM_LINK_LIFE: i64 = 3 * DAY;
 
 /// The signed-in person, as their own pages show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Me {
     pub id: UserId,
     pub name: PersonName,
@@ -34,6 +35,7 @@ pub struct Me {
 
 /// One signed-in browser of the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct SessionCard {
     pub id: SessionId,
     /// "Firefox on Linux".

@@ -12,6 +12,7 @@ use super::{
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub enum PaymentMethod {
     #[default]
     BankTransfer,
@@ -85,6 +86,7 @@ impl BillingData {
 
 /// A Billing Contact in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct BillingCard {
     pub id: BillingContactId,
     pub name: String,
@@ -94,6 +96,7 @@ pub struct BillingCard {
 
 /// What only Owners and Billing members see of a Billing Contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct BillingDetails {
     /// The postal address, one line each.
     pub address: Vec<String>,

@@ -27,6 +27,8 @@ pub enum Limit {
     InvitationsPerAddress,
     /// Guesses at secret links from one network address.
     LinksPerNetwork,
+    /// Unknown tokens from one network address.
+    TokensPerNetwork,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
     RefusalsPerPerson,
 }
@@ -43,7 +45,7 @@ impl Limit {
             Self::InvitationsPerPerson => 20,
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress => 5,
-            Self::LinksPerNetwork => 200,
+            Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
             Self::RefusalsPerPerson => 60,
         }
     }
@@ -51,9 +53,8 @@ impl Limit {
     /// The length of the window in milliseconds.
     pub const fn window(self) -> i64 {
         match self {
-            Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere | Self::LinksPerNetwork => {
-                15 * MINUTE
-            }
+            Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere => 15 * MINUTE,
+            Self::LinksPerNetwork | Self::TokensPerNetwork => 15 * MINUTE,
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
@@ -73,6 +74,7 @@ impl Limit {
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
             Self::LinksPerNetwork => "link/network",
+            Self::TokensPerNetwork => "token/network",
             Self::RefusalsPerPerson => "refusal/person",
         }
     }

@@ -15,3 +15,4 @@ pub mod permission;
 pub mod problem;
 pub mod role;
 pub mod text;
+pub mod token;

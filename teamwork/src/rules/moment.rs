@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(transparent))]
 #[serde(transparent)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Moment(i64);
 
 /// One second in milliseconds.
@@ -58,6 +59,30 @@ impl Moment {
         let seconds = self.0.div_euclid(SECOND).rem_euclid(86_400);
         let (hour, minute, second) = (seconds / 3_600, seconds / 60 % 60, seconds % 60);
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+    }
+
+    /// The first instant of a day written like "2027-01-31", UTC.
+    pub fn parse_day(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let mut parts = text.split('-').map(|part| part.parse::<i64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        if text.len() != 10 || !(1..=12).contains(&month) {
+            return None;
+        }
+        // The same count as below, the other way round.
+        let (year, from_march) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let day_of_year = (153 * from_march + 2) / 5 + day - 1;
+        let day_of_era = 365 * year_of_era + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let at = Self((era * 146_097 + day_of_era - 719_468) * DAY);
+        // A day that the month does not have reads back as another one.
+        (at.to_iso_day() == text).then_some(at)
+    }
+
+    /// "2027-01-31": the form of a date field.
+    pub fn to_iso_day(self) -> String {
+        let (year, month, day) = self.date();
+        format!("{year:04}-{month:02}-{day:02}")
     }
 
     /// Year, month from 1 and day of the Gregorian calendar, by counting in eras of 400 years that begin in March, so that
@@ -114,6 +139,20 @@ mod tests {
         assert_eq!(at.until(at.plus(-1)), "in a minute");
         assert_eq!(at.until(at), "over");
         assert_eq!(at.ago(at.plus(5 * MINUTE)), "5 minutes ago");
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        for days in (-800_000..800_000).step_by(37) {
+            let at = Moment::from_millis(days * DAY);
+            if (0..=9999).contains(&at.date().0) {
+                assert_eq!(Moment::parse_day(&at.to_iso_day()), Some(at));
+            }
+        }
+        for wrong in ["", "2027-1-31", "2027-02-29", "2027-00-10", "2027-13-01", "31.01.2027", "2027-01-31x"] {
+            assert_eq!(Moment::parse_day(wrong), None, "{wrong}");
+        }
+        assert!(Moment::parse_day("2028-02-29").is_some());
     }
 
     /// Expected values by `date -u -d @…`.

@@ -9,6 +9,8 @@ pub mod limits;
 pub mod links;
 pub mod log;
 pub mod members;
+pub mod once;
 pub mod outbox;
 pub mod sessions;
+pub mod tokens;
 pub mod users;
