@@ -48,6 +48,7 @@ pub const DOORS: &[DoorRule] = &[
     // Pages behind the sign-in.
     page("/", Person),
     page("/account", Person),
+    page("/account/tokens", Person),
     page("/companies/new", Person),
     page("/c/{slug}", Member(&[2])),
     page("/c/{slug}/team", Member(&[3])),
@@ -76,6 +77,9 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/change_name", Person),
     act("/do/change_password", Person),
     act("/do/ask_email_change", FreshPerson),
+    act("/do/tokens", Person),
+    act("/do/make_token", FreshPerson),
+    act("/do/revoke_token", Person),
     act("/do/set_up_company", Person),
     // A Company.
     act("/do/company", Member(&[2])),

@@ -69,6 +69,7 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/account/tokens" => crate::tokens::Tokens,
     }
 }
 

@@ -11,4 +11,5 @@ mod house;
 mod html;
 mod live;
 mod malformed;
+mod programs;
 mod status;

@@ -8,7 +8,10 @@ use axum::http::Method;
 use leptos::server_fn::axum::server_fn_paths;
 use serde::Serialize;
 
-use super::{assets, rest::table::{OPERATIONS, Operation}};
+use super::{
+    assets,
+    rest::table::{OPERATIONS, Operation},
+};
 
 /// One row of `warren routes --json`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -56,7 +59,8 @@ pub fn table(demo: bool) -> Vec<Row> {
         rows: Vec::new(),
         scope: None,
     });
-    let mut rows: Vec<Row> = DOORS.iter().map(row).chain(OPERATIONS.iter().map(operation)).chain(own).chain(files).collect();
+    let mut rows: Vec<Row> =
+        DOORS.iter().map(row).chain(OPERATIONS.iter().map(operation)).chain(own).chain(files).collect();
     rows.sort();
     rows
 }

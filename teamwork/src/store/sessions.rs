@@ -118,7 +118,12 @@ impl Db {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn sessions_of(&self, user: UserId, current: Option<SessionId>, now: Moment) -> sqlx::Result<Vec<SessionCard>> {
+    pub async fn sessions_of(
+        &self,
+        user: UserId,
+        current: Option<SessionId>,
+        now: Moment,
+    ) -> sqlx::Result<Vec<SessionCard>> {
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT id, device, began_at, seen_at FROM sessions

@@ -168,7 +168,8 @@ impl Asked for IfMatch {
         let mut values = call.headers.get_all(header::IF_MATCH).iter();
         let (Some(value), None) = (values.next(), values.next()) else { return Err(Trouble::NoVersion) };
         // What is no tag of ours is the tag of no version of ours.
-        let version = value.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
+        let version =
+            value.to_str().ok().and_then(|text| text.trim().strip_prefix('"')?.strip_suffix('"')?.parse().ok());
         version.map(Self).ok_or(Trouble::Problem(Problem::Conflict(Conflict::PreconditionFailed)))
     }
 
@@ -210,6 +211,8 @@ impl<T: DeserializeOwned + JsonSchema + Example> Asked for Body<T> {
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut kinds = headers.get_all(header::CONTENT_TYPE).iter();
+    let (Some(kind), None) = (kinds.next(), kinds.next()) else { return false };
+    let kind = kind.to_str().unwrap_or_default();
     kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }

@@ -91,7 +91,11 @@ pub struct NewInvitations {
 
 impl Example for NewInvitations {
     fn example() -> Self {
-        Self { addresses: vec!["dev@new.example".into()], role: Role::Developer, note: "You would look after the shop.".into() }
+        Self {
+            addresses: vec!["dev@new.example".into()],
+            role: Role::Developer,
+            note: "You would look after the shop.".into(),
+        }
     }
 }
 

@@ -27,7 +27,10 @@ pub enum Trouble {
     /// The body is not JSON by its own word.
     Kind,
     /// The body is not JSON, or not such JSON as is asked for here.
-    Json { data: bool, what: String },
+    Json {
+        data: bool,
+        what: String,
+    },
     Query(String),
     Cursor,
     /// An edit that does not say which version it is about.
@@ -141,7 +144,8 @@ impl Trouble {
             Self::Problem(_) if self.is_stale() => Conflict::PreconditionFailed.to_string(),
             // The sentences of these are for somebody with a browser.
             Self::Problem(Problem::SignedOut) => {
-                "Send a living token: Authorization: Bearer wrn_… Tokens are made in Warren under /account/tokens.".into()
+                "Send a living token: Authorization: Bearer wrn_… Tokens are made in Warren under /account/tokens."
+                    .into()
             }
             Self::Problem(Problem::Reauthenticate) => {
                 "This asks for a fresh password in the browser. Make a token with the scope guarded.".into()
