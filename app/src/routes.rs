@@ -70,6 +70,9 @@ pages! {
     }
     still {
         "/account/tokens" => crate::tokens::Tokens,
+        "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/:app/settings" => crate::settings::AppSettings,
+        "/account/security" => crate::factor::Security,
     }
 }
 

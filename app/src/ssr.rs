@@ -13,7 +13,7 @@ use teamwork::acts::Visitor;
 
 use crate::{
     actor::Nonce,
-    invitations,
+    factor, invitations,
     public::not_found,
     routes::{LIVELY, STILL},
     session,
@@ -34,6 +34,7 @@ macro_rules! public_pages {
 public_pages! {
     "/signup" => session::sign_up::page,
     "/login" => session::sign_in::page,
+    "/login/code" => factor::code::page,
     "/login/link" => session::link::ask,
     "/login/link/{secret}" => session::link::open,
     "/reset" => session::reset::ask,

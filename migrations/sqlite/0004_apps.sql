@@ -75,13 +75,15 @@ CREATE TABLE app_members (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX app_members_of_member ON app_members (company_id, user_id);
 
--- The configuration as a whole, one row a version, with who made it. Secret values are encrypted.
+-- The configuration as a whole, one row a version, with who made it and what it changed, in words. The values of
+-- variables are encrypted.
 CREATE TABLE app_configs (
     app_id BLOB NOT NULL REFERENCES apps (id),
     version INTEGER NOT NULL,
     made_at INTEGER NOT NULL,
     made_by BLOB NOT NULL REFERENCES users (id),
     config TEXT NOT NULL,
+    summary TEXT NOT NULL,
     PRIMARY KEY (app_id, version)
 ) STRICT, WITHOUT ROWID;
 
@@ -90,9 +92,12 @@ CREATE TABLE app_domains (
     host TEXT PRIMARY KEY NOT NULL,
     app_id BLOB NOT NULL REFERENCES apps (id),
     state TEXT NOT NULL CHECK (state IN ('unchecked', 'pointing', 'astray')),
-    checked_at INTEGER
+    checked_at INTEGER,
+    -- When the clock asks for it again.
+    check_at INTEGER NOT NULL DEFAULT 0
 ) STRICT;
 CREATE INDEX app_domains_of_app ON app_domains (app_id);
+CREATE INDEX app_domains_by_check ON app_domains (check_at);
 
 -- Who pays for which days of an App, on which plan: no gap, no overlap (I24). Days are counted from 1970-01-01 UTC;
 -- `to_day` is the first day that is no longer paid, and open while it runs.

@@ -67,6 +67,11 @@ enum Admin {
         #[arg(long, default_value = "")]
         last_name: String,
     },
+    /// Turn off the second factor of somebody who has lost it, recovery codes included
+    ResetSecondFactor {
+        #[arg(long)]
+        email: String,
+    },
 }
 
 /// Runs the command that the arguments name.
@@ -77,6 +82,7 @@ pub async fn run() -> ExitCode {
         Command::Routes { json } => routes(json),
         Command::Fsck { json } => fsck(json).await,
         Command::Admin(Admin::Create { email, first_name, last_name }) => create(&email, &first_name, &last_name).await,
+        Command::Admin(Admin::ResetSecondFactor { email }) => reset_second_factor(&email).await,
         Command::Config => say(&config::as_toml()),
     };
     done.unwrap_or_else(|trouble| {
@@ -150,6 +156,12 @@ async fn create(email: &str, first_name: &str, last_name: &str) -> Done {
         true => format!("The operator {email} can sign in with this password, shown only now:\n{text}\n"),
         false => format!("The operator {email} can sign in.\n"),
     })
+}
+
+async fn reset_second_factor(email: &str) -> Done {
+    let address = Email::parse(Field::Email, email).map_err(|flaw| flaw.why.to_string())?;
+    open().await?.reset_second_factor(&address).await.map_err(sentence_of)?;
+    say(&format!("{email} signs in with the password alone now, and was told.\n"))
 }
 
 /// Never an argument: those stand in the list of processes and in the history of the shell.

@@ -9,6 +9,7 @@ pub mod http;
 pub mod jobs;
 pub mod key;
 pub mod mail;
+pub mod names;
 pub mod seed;
 pub mod serve;
 pub mod trace;

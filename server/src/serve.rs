@@ -13,7 +13,9 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     config::{Config, ConfigError},
     http::{self, House, doors},
-    jobs, key, seed, trace,
+    jobs, key,
+    names::Resolver,
+    seed, trace,
 };
 
 /// Why the server does not run. Each says what to do.
@@ -42,7 +44,9 @@ pub enum ServeError {
 /// # Errors
 /// When there is no key or no database.
 pub async fn open(config: &Config) -> Result<Arc<Warren>, ServeError> {
-    Ok(Warren::open(settings(config)?, Arc::new(SystemClock), Chance::from_os()).await?)
+    let warren = Warren::open(settings(config)?, Arc::new(SystemClock), Chance::from_os()).await?;
+    warren.ask_names(config.apps_domain.clone(), Arc::new(Resolver));
+    Ok(warren)
 }
 
 /// Opens the house to look at it: its schema stays as it is.

@@ -28,6 +28,13 @@ const FORMS: &[Filled] = &[
         &["name", "slug", "billing_name", "street", "postal_code", "city", "vat_number", "billing_email"]),
     (Some(ADA), "/c/acme/team/invite", "invite", &[("slug", "acme"), ("addresses", ""), ("role", "admin"), ("note", "@")], 422, &["note"]),
     (Some(ADA), "/c/acme/team/invite", "invite", &[("slug", "acme"), ("addresses", "@ a"), ("role", "admin"), ("note", "@\u{1}")], 422, &["note", "addresses"]),
+    (Some(ADA), "/c/acme/apps/shop/settings", "set_variable", &[("app", "shop"), ("version", "4"), ("form", "new"), ("variable_name", "@"), ("variable_value", "@")], 422, &["variable_name", "variable_value"]),
+    (Some(ADA), "/c/acme/apps/shop/settings", "set_variable", &[("app", "shop"), ("version", "3"), ("form", "OPEN"), ("variable_name", "OPEN"), ("variable_value", "@")], 409, &["variable_value"]),
+    (Some(ADA), "/c/acme/apps/shop/settings", "set_secret", &[("app", "shop"), ("version", "4"), ("form", "new"), ("variable_name", "@"), ("secret_value", SECRET)], 422, &["variable_name"]),
+    (Some(ADA), "/c/acme/apps/shop/settings", "add_domain", &[("app", "shop"), ("version", "4"), ("domains", "@")], 422, &["domains"]),
+    (Some(ADA), "/c/acme/apps/shop/settings", "set_redirects", &[("app", "shop"), ("version", "4"), ("redirects", "@")], 422, &["redirects"]),
+    (Some(KEVIN), "/c/acme/apps/shop/settings", "set_runtime", &[("app", "shop"), ("version", "4"), ("folder", "@"), ("branch", "@"), ("index_file", "@"), ("error_file", "@"), ("cache_seconds", "@")], 422,
+        &["folder", "branch", "index_file", "error_file", "cache_seconds"]),
     (Some(KEVIN), "/c/acme/leave", "invite", &[("slug", "acme"), ("addresses", "a"), ("role", "admin"), ("note", "@")], 403, &[]),
 ];
 

@@ -12,4 +12,5 @@ mod html;
 mod live;
 mod malformed;
 mod programs;
+mod settings;
 mod status;

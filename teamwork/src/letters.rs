@@ -73,4 +73,9 @@ pub enum SecurityEvent {
     NewDevice,
     /// A personal access token was made.
     TokenMade,
+    SecondFactorOn,
+    SecondFactorOff,
+    /// By the operator.
+    SecondFactorReset,
+    RecoveryCodeUsed,
 }

@@ -9,4 +9,6 @@ pub mod rules;
 #[cfg(feature = "store")]
 pub mod acts;
 #[cfg(feature = "store")]
+pub mod ports;
+#[cfg(feature = "store")]
 pub mod store;

@@ -5,6 +5,7 @@ mod hijacking;
 mod limits;
 mod links;
 mod passwords;
+mod second_factor;
 mod sessions;
 mod sign_up;
 

@@ -4,9 +4,9 @@ use std::path::Path;
 
 /// Which rooms of `crate::` a floor may name.
 const FLOORS: &[(&str, &[&str])] = &[
-    ("src/rules", &[]),
+    ("src/rules", &["rules"]),
     ("src/store", &["rules", "letters", "store"]),
-    ("src/acts", &["rules", "letters", "store", "acts"]),
+    ("src/acts", &["rules", "letters", "ports", "store", "acts"]),
 ];
 
 fn files(folder: &Path) -> Vec<std::path::PathBuf> {

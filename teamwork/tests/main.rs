@@ -5,6 +5,7 @@ mod accounts;
 mod arrows;
 mod budgets;
 mod companies;
+mod config;
 mod house;
 mod invitations;
 mod live;

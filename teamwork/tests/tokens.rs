@@ -31,7 +31,7 @@ async fn a_token_acts_in_the_name_of_its_person_as_far_as_its_scopes_reach() {
         assert_eq!(program.ask_email_change("k@new.example").await, Err(Problem::Reauthenticate));
         // What is about the browser is not for programs.
         assert_eq!(program.sign_out().await, Err(Problem::NeedsBrowser));
-        assert_eq!(program.reauthenticate(PASSWORD).await.map(|_| ()), Err(Problem::NeedsBrowser));
+        assert_eq!(program.reauthenticate(PASSWORD, "").await.map(|_| ()), Err(Problem::NeedsBrowser));
         assert_eq!(program.change_password(PASSWORD, "another good one").await.map(|_| ()), Err(Problem::NeedsBrowser));
         assert_eq!(program.end_other_sessions().await, Err(Problem::NeedsBrowser));
         let log = house.log().await;

@@ -39,6 +39,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Variables => "Variables",
         Field::VariableName => "Name of the variable",
         Field::VariableValue => "Value",
+        Field::SecretValue => "Secret value",
         Field::Domains => "Domains",
         Field::Redirects => "Redirects",
         Field::From => "From",
@@ -48,6 +49,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::IndexFile => "Start page of a folder",
         Field::ErrorFile => "Page for what is not found",
         Field::CacheSeconds => "How long browsers keep files, in seconds",
+        Field::HttpsOnly => "Lead visitors to https",
         Field::Price => "Price a month, net",
         Field::Currency => "Currency",
         Field::Memory => "Memory in MB",
@@ -60,6 +62,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Heir => "New Owner",
         Field::Departed => "Owner who is gone",
         Field::Signature => "Signature",
+        Field::Code => "Code",
     }
 }
 

@@ -30,8 +30,8 @@ pub async fn ask_email_change(email: String) -> Result<Done, Failure> {
 
 /// Proves that it is me.
 #[server(prefix = "/do", endpoint = "reauthenticate")]
-pub async fn reauthenticate(password: String) -> Result<(), Failure> {
-    set_session(&actor()?.reauthenticate(&password).await?);
+pub async fn reauthenticate(password: String, #[server(default)] code: String) -> Result<(), Failure> {
+    set_session(&actor()?.reauthenticate(&password, &code).await?);
     Ok(())
 }
 

@@ -5,14 +5,22 @@ use teamwork::rules::problem::Field;
 
 use super::api::Reauthenticate;
 use crate::{
-    form::{Act, Form, PasswordField, Submit},
+    form::{Act, Form, PasswordField, Submit, TextField},
+    frame::use_frame,
     live::{Topic, use_live},
 };
+
+/// The code of the second factor.
+#[component]
+pub fn CodeField() -> impl IntoView {
+    view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits of your app, or a recovery code." class="field__input--code"/> }
+}
 
 /// Asks for the password while `when`. What is typed elsewhere on the page stays.
 #[component]
 pub fn Proof(when: Signal<bool>, on_proven: Callback<()>) -> impl IntoView {
-    let live = use_live();
+    let (live, frame) = (use_live(), use_frame());
+    let asks_for_code = move || frame.with(|frame| frame.me.second_factor);
     let prove = Act::<Reauthenticate>::new().on_done(move |()| {
         on_proven.run(());
         live.touch(Topic::Person);
@@ -24,6 +32,7 @@ pub fn Proof(when: Signal<bool>, on_proven: Callback<()>) -> impl IntoView {
                 <p><strong>"Confirm it is you first."</strong>" Your password was last given more than ten minutes ago."</p>
                 <Form act=prove reset=true>
                     <PasswordField field=Field::Password label="Your password" autocomplete="current-password"/>
+                    <Show when=asks_for_code><CodeField/></Show>
                     <div class="form-actions"><Submit class="">"Confirm"</Submit></div>
                 </Form>
             </div></div>

@@ -33,8 +33,31 @@ pub async fn sign_up(
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), Failure> {
     let signed_in = guest()?.sign_in(&email, &password).await?;
     set_session(&signed_in);
-    redirect(next_path(&next).or(next_path(&signed_in.next)).unwrap_or("/"));
+    redirect(&onward(&signed_in, &next));
     Ok(())
+}
+
+/// Gives the code that a sign-in waits for.
+#[server(prefix = "/do", endpoint = "finish_sign_in")]
+pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Result<(), Failure> {
+    let signed_in = guest()?.finish_sign_in(&code).await?;
+    set_session(&signed_in);
+    redirect(&onward(&signed_in, &next));
+    Ok(())
+}
+
+/// Where somebody goes who has just signed in: to their code first, when they have a second factor.
+#[cfg(feature = "ssr")]
+fn onward(signed_in: &teamwork::acts::SignedIn, wish: &str) -> String {
+    let next = next_path(wish).or(next_path(&signed_in.next)).unwrap_or("/");
+    match (signed_in.waits, next) {
+        (false, next) => next.to_owned(),
+        (true, "/") => "/login/code".to_owned(),
+        (true, next) => {
+            let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+            format!("/login/code?next={next}")
+        }
+    }
 }
 
 /// Mails a link that signs in.
@@ -49,7 +72,7 @@ pub async fn ask_sign_in_link(email: String) -> Result<Done, Failure> {
 pub async fn sign_in_by_link(secret: String) -> Result<(), Failure> {
     let signed_in = guest()?.sign_in_by_link(&secret).await?;
     set_session(&signed_in);
-    redirect(next_path(&signed_in.next).unwrap_or("/"));
+    redirect(&onward(&signed_in, ""));
     Ok(())
 }
 

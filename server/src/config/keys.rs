@@ -81,6 +81,13 @@ pub const KEYS: &[Key] = &[
         meaning: "How many days an invitation lives, 1 to 90.",
     },
     Key {
+        name: "apps_domain",
+        variable: "WARREN_APPS_DOMAIN",
+        default: "",
+        meaning: "The domain below which every App has a name: shop.<this>. Domains of Apps have to lead to that name. Without\n\
+                  it, it is apps. and the host of base_url; in the demo it is localhost.",
+    },
+    Key {
         name: "log",
         variable: "WARREN_LOG",
         default: "info",

@@ -39,6 +39,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// In milliseconds.
     pub invitation_life: i64,
+    /// Below it every App has a name.
+    pub apps_domain: String,
     pub demo: bool,
 }
 

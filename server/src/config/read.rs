@@ -38,6 +38,11 @@ pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigEr
     if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| database_url.starts_with(scheme)) {
         return Err(flaw("DATABASE_URL", "write sqlite:<path> or postgres://user:password@host/name."));
     }
+    let apps_domain = match source.get("apps_domain") {
+        Some(text) => parse_domain(&text)?,
+        None if demo => "localhost".into(),
+        None => format!("apps.{}", host_of(&base_url)),
+    };
     Ok(Config {
         addr,
         base_url,
@@ -58,6 +63,7 @@ pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigEr
         log: source.or_default("log"),
         log_format: parse_log_format(&source.or_default("log_format"))?,
         invitation_life: parse_days(&source.or_default("invitation_days"))?,
+        apps_domain,
         demo,
     })
 }
@@ -109,6 +115,16 @@ fn parse_base_url(text: &str) -> Result<String, ConfigError> {
         return Err(no("leave out everything after the host and the port. Warren lives at the root of its host."));
     }
     Ok(url.origin().ascii_serialization())
+}
+
+fn host_of(base_url: &str) -> &str {
+    let rest = base_url.split_once("://").map_or(base_url, |(_, rest)| rest);
+    rest.rsplit_once(':').map_or(rest, |(host, _)| host)
+}
+
+fn parse_domain(text: &str) -> Result<String, ConfigError> {
+    let wrong = || flaw("WARREN_APPS_DOMAIN", format!("{text} is no domain. Write it like apps.example.com."));
+    teamwork::rules::config::Host::parse(text).map(|host| host.as_str().to_owned()).map_err(|_| wrong())
 }
 
 fn parse_secret(text: &str) -> Result<[u8; 32], ConfigError> {

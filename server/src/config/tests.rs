@@ -16,12 +16,20 @@ fn everything_has_a_default() {
     assert_eq!(config.base_url, "http://localhost:3000");
     assert_eq!(config.database_url, "sqlite:warren-data/warren.db");
     assert!(config.smtp.is_none() && config.secret.is_none());
+    assert_eq!(config.apps_domain, "apps.localhost");
 }
 
 #[test]
 fn the_base_url_follows_the_port_and_loses_its_slash() {
     assert_eq!(with(&[("WARREN_ADDR", "127.0.0.1:4100")]).unwrap().base_url, "http://localhost:4100");
     assert_eq!(with(&[("WARREN_BASE_URL", "https://warren.example/")]).unwrap().base_url, "https://warren.example");
+}
+
+#[test]
+fn apps_have_names_below_a_domain_of_their_own() {
+    let domain = |pairs| with(pairs).map(|config| config.apps_domain);
+    assert_eq!(domain(&[("WARREN_BASE_URL", "https://warren.example")]).unwrap(), "apps.warren.example");
+    assert_eq!(domain(&[("WARREN_APPS_DOMAIN", "Apps.Acme.Example")]).unwrap(), "apps.acme.example");
 }
 
 #[test]
@@ -57,6 +65,7 @@ fn a_setting_that_cannot_be_used_is_named() {
         ("WARREN_TRUSTED_PROXIES", "10.0.0.0/64"),
         ("WARREN_LOG_FORMAT", "xml"),
         ("WARREN_INVITATION_DAYS", "0"),
+        ("WARREN_APPS_DOMAIN", "https://apps.example"),
     ] {
         assert_eq!(with(&[(key, value)]).unwrap_err().key, key);
     }

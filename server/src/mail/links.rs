@@ -80,5 +80,9 @@ fn notice(what: SecurityEvent) -> &'static str {
         SecurityEvent::EmailChanged => "The e-mail address of your account was changed",
         SecurityEvent::TokenMade => "An access token for the API was made for your account",
         SecurityEvent::NewDevice => "Your account was opened on a new device",
+        SecurityEvent::SecondFactorOn => "A second factor was turned on for your account",
+        SecurityEvent::SecondFactorOff => "The second factor of your account was turned off",
+        SecurityEvent::SecondFactorReset => "The operator has turned off the second factor of your account",
+        SecurityEvent::RecoveryCodeUsed => "A recovery code of your account was used",
     }
 }

@@ -2,6 +2,7 @@
 //! Whoever is refused has changed nothing; whoever is let in has.
 
 mod acts;
+mod config;
 mod pages;
 mod rest;
 mod tokens;
@@ -22,9 +23,10 @@ type Row = (&'static str, &'static str, [u16; 6]);
 const COLUMNS: [Option<Person>; 6] = [NOBODY, Some(MALLORY), Some(ADA), Some(GRACE), Some(KEVIN), Some(MARA)];
 
 /// Acts that only look.
-const LOOKS: [&str; 10] = [
-    "tokens",
+const LOOKS: &[&str] = &[
     "frame",
+    "tokens",
+    "second_factor",
     "my_invitations",
     "sessions",
     "company",
@@ -33,14 +35,25 @@ const LOOKS: [&str; 10] = [
     "departure",
     "invitations",
     "set_theme",
+    "app_config",
+    "config_versions",
 ];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 3] =
-    ["POST /do/resend_confirmation", "POST /do/mail_my_invitation", "POST /do/accept_invitation"];
+const ELSEWHERE: [&str; 8] = [
+    "POST /do/resend_confirmation",
+    "POST /do/mail_my_invitation",
+    "POST /do/accept_invitation",
+    "GET /login/code",
+    "POST /do/finish_sign_in",
+    "POST /do/confirm_second_factor",
+    "POST /do/renew_recovery_codes",
+    "POST /do/turn_off_second_factor",
+];
 
 fn rows() -> impl Iterator<Item = &'static Row> {
-    [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS, tokens::ROWS].into_iter().flatten()
+    let known = [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS];
+    known.into_iter().chain([config::PAGES, config::ACTS, tokens::ROWS]).flatten()
 }
 
 #[test]
@@ -95,6 +108,12 @@ async fn acts_on_a_company_are_open_to_whom_they_should_be() {
 #[tokio::test]
 async fn acts_on_invitations_are_open_to_whom_they_should_be() {
     play(&Engine::all(), acts::INVITATIONS).await;
+}
+
+#[tokio::test]
+async fn the_configuration_of_an_app_is_open_to_whom_it_should_be() {
+    play(&Engine::all(), config::PAGES).await;
+    play(&Engine::all(), config::ACTS).await;
 }
 
 async fn play(engines: &[Engine], rows: &[Row]) {
@@ -216,6 +235,45 @@ async fn who_is_invited_accepts_and_has_the_link_mailed_again() {
         assert_eq!(again.status, 410);
         house.close().await;
     }
+}
+
+/// The doors of the second factor, in the order in which one goes through them.
+#[tokio::test]
+async fn who_has_a_second_factor_comes_in_with_it() {
+    let house = House::open().await;
+    assert_eq!(house.act(Some(KEVIN), "begin_second_factor", "").await.status, 200);
+    let learned = house.act(Some(KEVIN), "second_factor", "").await.body;
+    let secret = learned.split("\"secret\":\"").nth(1).unwrap().split('"').next().unwrap();
+    // Each code works once, so each is of a later moment.
+    let next_code = || {
+        house.clock.forward(30_000);
+        let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
+        let seconds = house.warren.now().millis() / 1_000;
+        totp_rs::Builder::new().with_secret(secret).build().unwrap().generate(seconds.try_into().unwrap()).to_string()
+    };
+    let on = house.act(Some(KEVIN), "confirm_second_factor", &format!("code={}", next_code())).await;
+    assert_eq!(on.status, 200, "{}", on.body);
+
+    let form = form(&[("email", KEVIN.email), ("password", PASSWORD), ("next", "/c/acme")]);
+    let half = house.act(NOBODY, "sign_in", &form).await;
+    assert_eq!(half.location(), Some("/login/code?next=%2Fc%2Facme"), "{}", half.body);
+    let as_half = |method, path: &str| {
+        let cookie = format!("__Host-sid={}", half.session().unwrap());
+        house.request(method, path, NOBODY).header(header::COOKIE, cookie)
+    };
+    let page = house.send(as_half(Method::GET, "/login/code").body(Body::empty()).unwrap()).await;
+    assert_eq!(page.status, 200, "{}", page.body);
+    let closed = house.send(as_half(Method::GET, "/c/acme").body(Body::empty()).unwrap()).await;
+    assert_eq!(closed.status, 303, "half a sign-in opens nothing");
+    let give = as_half(Method::POST, "/do/finish_sign_in").header(header::CONTENT_TYPE, FORM);
+    let done = house.send(give.body(Body::from(format!("code={}&next=%2Fc%2Facme", next_code()))).unwrap()).await;
+    assert_eq!((done.status, done.location()), (200, Some("/c/acme")), "{}", done.body);
+
+    for act in ["renew_recovery_codes", "turn_off_second_factor"] {
+        let done = house.act(Some(KEVIN), act, &format!("code={}", next_code())).await;
+        assert_eq!(done.status, 200, "{act}: {}", done.body);
+    }
+    house.close().await;
 }
 
 #[tokio::test]

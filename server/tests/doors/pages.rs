@@ -8,6 +8,8 @@ pub const PAGES: &[Row] = &[
     ("GET /signup", "/signup?invitation={invitation}",                [200, 303, 303, 303, 303, 303]),
     ("GET /signup", "/signup?invitation={unknown}",                   [404, 303, 303, 303, 303, 303]),
     ("GET /login", "/login",                                          [200, 303, 303, 303, 303, 303]),
+    // Without a password given before there is nothing to give a code for.
+    ("GET /login/code", "/login/code",                                [303, 303, 303, 303, 303, 303]),
     ("GET /login/link", "/login/link",                                [200, 200, 200, 200, 200, 200]),
     ("GET /login/link/{secret}", "/login/link/{sign_in_link}",        [200, 200, 200, 200, 200, 200]),
     ("GET /login/link/{secret}", "/login/link/{unknown}",             [404, 404, 404, 404, 404, 404]),
@@ -26,6 +28,7 @@ pub const PAGES: &[Row] = &[
 
     ("GET /", "/",                                                    [303, 200, 200, 200, 200, 200]),
     ("GET /account", "/account",                                      [303, 200, 200, 200, 200, 200]),
+    ("GET /account/security", "/account/security",                    [303, 200, 200, 200, 200, 200]),
     ("GET /companies/new", "/companies/new",                          [303, 200, 200, 200, 200, 200]),
 
     // Rows 2, 3, 23–26, 37 and 6 of the matrix. Of the team, Developers and Billing members see the Owners alone.

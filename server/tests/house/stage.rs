@@ -9,8 +9,9 @@ use teamwork::{
     rules::{
         billing::BillingForm,
         company::CompanySetup,
+        id::AppId,
         log::Door,
-        moment::{Moment, SECOND},
+        moment::{DAY, Moment, SECOND},
         role::Role,
         token::Scope,
     },
@@ -60,6 +61,7 @@ async fn set(engine: Engine) -> Stage {
     stage.invitations(&warren).await;
     stage.links(&warren).await;
     stage.tokens(&warren).await;
+    stage.apps(&warren, &database, engine).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -158,6 +160,44 @@ impl Set {
         let revoked = ada.make_token("Revoked", ALL_SCOPES, "2026-11-22").await.unwrap();
         ada.revoke_token(revoked.token.id).await.unwrap();
         self.fact("revoked_secret", revoked.secret);
+    }
+
+    /// `shop` of Acme Inc, on which Kevin works, with a configuration; and `burrow`, a trial of Mallory's own.
+    async fn apps(&mut self, warren: &Arc<Warren>, database: &Database, engine: Engine) {
+        let literal = |id: String| match engine {
+            Engine::Sqlite => format!("X'{}'", id.replace('-', "")),
+            Engine::Postgres => format!("CAST('{id}' AS UUID)"),
+        };
+        let [shop, burrow] = [(); 2].map(|()| literal(AppId::new(warren.now(), warren.chance.bytes()).to_string()));
+        let person = |name: &str| literal(self.facts[name].clone());
+        let (ada, kevin, mallory, now) = (person("ada"), person("kevin"), person("mallory"), warren.now().millis());
+        let end = now + 7 * DAY;
+        let mut eye = database.eye().await;
+        for sql in [
+            format!(
+                "INSERT INTO apps (id, name, company_id, creator_id, state, plan, billing_contact_id, created_at)
+                 SELECT {shop}, 'shop', c.id, {ada}, 'active', 'standard', b.id, {now} FROM companies c
+                 JOIN billing_contacts b ON b.company_id = c.id WHERE c.slug = 'acme' RETURNING name"
+            ),
+            format!(
+                "INSERT INTO apps (id, name, creator_id, state, plan, trial_ends_at, created_at)
+                 VALUES ({burrow}, 'burrow', {mallory}, 'trial', 'small', {end}, {now}) RETURNING name"
+            ),
+            format!(
+                "INSERT INTO app_names (name, app_id) VALUES ('shop', {shop}), ('burrow', {burrow}) RETURNING name"
+            ),
+            format!(
+                "INSERT INTO app_members (app_id, company_id, user_id, assigned_at)
+                 SELECT id, company_id, {kevin}, {now} FROM apps WHERE name = 'shop' RETURNING 'assigned'"
+            ),
+        ] {
+            eye.texts(&sql).await;
+        }
+        let ada = self.actor(warren, ADA).await;
+        ada.set_variable("shop", 0, "OPEN", "readable", false).await.unwrap();
+        ada.set_variable("shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
+        ada.add_domain("shop", 2, "www.acme.example").await.unwrap();
+        ada.set_redirects("shop", 3, "/old /new").await.unwrap();
     }
 
     async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {

@@ -69,6 +69,19 @@ const CHECKS: &[(&str, &str, &str)] = &[
             (SELECT 1 FROM log l WHERE l.company_id = c.id AND l.event = 'company_set_up')",
     ),
     (
+        "I34",
+        "Apps whose configuration is not the newest of an unbroken series of versions",
+        "SELECT COUNT(*) FROM apps a WHERE a.state <> 'deleted'
+            AND (a.config_version <> (SELECT COUNT(*) FROM app_configs v WHERE v.app_id = a.id)
+              OR a.config_version <> COALESCE((SELECT MAX(v.version) FROM app_configs v WHERE v.app_id = a.id), 0))",
+    ),
+    (
+        "I34",
+        "Apps with more or fewer versions of their configuration than entries of the log about them",
+        "SELECT COUNT(*) FROM apps a WHERE a.config_version <>
+            (SELECT COUNT(*) FROM log l WHERE l.app_id = a.id AND l.event = 'app_configured')",
+    ),
+    (
         "I36",
         "Sessions that are proven in the future, or end before they began",
         "SELECT COUNT(*) FROM sessions WHERE ends_at <= began_at OR proven_at < began_at",
@@ -89,6 +102,11 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "Addresses that are not in their canonical form, or confirmed for several accounts",
         "SELECT COUNT(*) FROM users u WHERE u.email_key <> LOWER(u.email) OR (u.confirmed_at IS NOT NULL AND EXISTS
             (SELECT 1 FROM users o WHERE o.email_key = u.email_key AND o.id <> u.id AND o.confirmed_at IS NOT NULL))",
+    ),
+    (
+        "I48",
+        "Domains that lead to deleted Apps",
+        "SELECT COUNT(*) FROM app_domains d JOIN apps a ON a.id = d.app_id WHERE a.state = 'deleted'",
     ),
     (
         "I48",

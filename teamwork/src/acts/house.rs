@@ -1,7 +1,7 @@
 //! The running whole, and how it is opened. Time and chance come in from outside.
 
 use std::{
-    sync::{Arc, Mutex, PoisonError, RwLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
     time::{SystemTime, UNIX_EPOCH},
 };
 
@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 
 use super::{hub::Hub, passwords::Hasher, secrets::Keys};
 use crate::{
+    ports::Names,
     rules::{house::HouseRules, id::RequestId, log::Door, moment::Moment, problem::Problem},
     store::db::{Db, OpenError},
 };
@@ -79,7 +80,14 @@ pub struct Warren {
     pub chance: Chance,
     pub(super) mail_waits: Notify,
     house_rules: RwLock<HouseRules>,
+    names: OnceLock<Outside>,
     clock: Arc<dyn Clock>,
+}
+
+/// Where the Apps are, and who knows where names lead.
+struct Outside {
+    apps_domain: String,
+    names: Arc<dyn Names>,
 }
 
 impl Warren {
@@ -108,6 +116,7 @@ impl Warren {
             hasher: Hasher::new(&chance),
             mail_waits: Notify::new(),
             house_rules: RwLock::new(HouseRules { invitation_life: settings.invitation_life, ..HouseRules::default() }),
+            names: OnceLock::new(),
             settings,
             hub,
             db,
@@ -140,6 +149,33 @@ impl Warren {
     /// The absolute URL of a path of this house.
     pub fn link(&self, path: &str) -> String {
         format!("{}{path}", self.settings.base_url)
+    }
+
+    /// Says below which domain the Apps are, and whom to ask where names lead. Counts once, at the start.
+    pub fn ask_names(&self, apps_domain: String, names: Arc<dyn Names>) {
+        // Whoever comes second has nothing to say.
+        let _ = self.names.set(Outside { apps_domain, names });
+    }
+
+    /// The domain below which every App has a name of its own.
+    pub fn apps_domain(&self) -> String {
+        self.names.get().map_or_else(|| format!("apps.{}", self.host()), |outside| outside.apps_domain.clone())
+    }
+
+    /// The name of an App in the web.
+    pub fn app_host(&self, app: &str) -> String {
+        format!("{app}.{}", self.apps_domain())
+    }
+
+    /// The name of this house, without a port.
+    pub(super) fn host(&self) -> &str {
+        let rest = self.settings.base_url.split_once("://").map_or("", |(_, rest)| rest);
+        rest.rsplit_once(':').map_or(rest, |(host, _)| host)
+    }
+
+    /// Who knows where names lead, if anybody does.
+    pub(super) fn names(&self) -> Option<&dyn Names> {
+        self.names.get().map(|outside| outside.names.as_ref())
     }
 
     /// A fresh id for a request.

@@ -2,12 +2,12 @@
 
 use super::{Guest, Mail, Trouble, Warren, secrets::Purpose, within};
 use crate::{
-    letters::Letter,
+    letters::{Letter, SecurityEvent},
     rules::{
         id::{InvitationId, LinkId, UserId},
         log::{Door, Event},
         moment::Moment,
-        problem::{Conflict, Problem},
+        problem::{Conflict, Problem, Thing},
         text::{Email, Password, PersonName},
     },
     store::log::{Change, Topic},
@@ -126,6 +126,30 @@ impl Warren {
             tx.record(guest.entry(Event::OperatorCreated).to(id)).await?;
         })?;
         Ok(id)
+    }
+
+    /// Turns off the second factor of somebody who has lost telephone and recovery codes. Every session of theirs ends,
+    /// and they are told.
+    ///
+    /// # Errors
+    /// When nobody has this address, or there is no second factor.
+    pub async fn reset_second_factor(self: &Arc<Self>, email: &Email) -> Result<(), Problem> {
+        let house = Guest::new(self, Door::Cli, "", "", self.request());
+        within!(&house, |tx| {
+            let found = tx.user_by_email(email.key()).await?.filter(|user| user.confirmed_at.is_some());
+            let user = found.ok_or(Thing::Person)?;
+            if !tx.turn_factor_off(user.id).await? {
+                return Err(Conflict::FactorIsOff.into());
+            }
+            for session in tx.end_sessions(user.id, None).await? {
+                tx.announce(Change::Session(session));
+            }
+            let (name, what) = (user.name().full(), SecurityEvent::SecondFactorReset);
+            tx.post(&user.email, &Letter::SecurityNotice { name, what, at: house.at }, house.at).await?;
+            tx.record(house.entry(Event::SecondFactorReset).person(user.id)).await?;
+        })?;
+        self.mail_waits.notify_one();
+        Ok(())
     }
 
     pub(super) fn broken(&self, error: sqlx::Error) -> Problem {

@@ -5,6 +5,7 @@
 
 mod app_standing;
 mod companies;
+mod config;
 mod denial;
 mod fsck;
 mod house;
@@ -18,6 +19,7 @@ mod members;
 mod once;
 mod passwords;
 mod profile;
+mod second_factor;
 mod secrets;
 mod sessions;
 mod sign_up;

@@ -107,6 +107,6 @@ impl Actor {
             secret
         })?;
         guest.warren.mail_waits.notify_one();
-        Ok(SignedIn { secret, next: "/account".into() })
+        Ok(SignedIn { secret, next: "/account".into(), waits: false })
     }
 }

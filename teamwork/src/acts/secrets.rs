@@ -1,10 +1,14 @@
-//! Secrets in links and cookies: 256 bits, stored as hashes only.
+//! Secrets in links and cookies: 256 bits, stored as hashes only. Values that Apps need again are sealed.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use chacha20poly1305::{
+    ChaCha20Poly1305, KeyInit,
+    aead::{Aead, Payload},
+};
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::rules::id::LinkId;
+use crate::rules::id::{AppId, LinkId, UserId};
 
 /// The key of the house, from which the secrets of mailed links are derived. So a mail that waits in the outbox holds
 /// only an id, and a copy of the database opens nothing (I15).
@@ -28,11 +32,44 @@ impl Keys {
             Purpose::Link => "link",
             Purpose::Invitation => "invitation",
         };
-        let mut mac = Hmac::<Sha256>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
+        URL_SAFE_NO_PAD.encode(self.mac(word, id.to_string().as_bytes()))
+    }
+
+    /// Encrypts the value of a variable. It opens only as this variable of this App: moved elsewhere in the database, it
+    /// is nothing. `chance` is never used twice.
+    pub(super) fn seal(&self, app: AppId, name: &str, value: &str, chance: [u8; 12]) -> String {
+        let context = format!("{app} {name}");
+        let sealed = self.cipher().encrypt(&chance.into(), Payload { msg: value.as_bytes(), aad: context.as_bytes() });
+        let sealed = sealed.expect("a value of some kilobytes can be encrypted");
+        URL_SAFE_NO_PAD.encode([&chance[..], &sealed].concat())
+    }
+
+    /// What was sealed; `None` when it was sealed elsewhere, with another key, or is damaged.
+    pub(super) fn unseal(&self, app: AppId, name: &str, sealed: &str) -> Option<String> {
+        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (chance, sealed) = bytes.split_first_chunk::<12>()?;
+        let context = format!("{app} {name}");
+        let opened = self.cipher().decrypt(chance.into(), Payload { msg: sealed, aad: context.as_bytes() });
+        String::from_utf8(opened.ok()?).ok()
+    }
+
+    /// The key for variables: like every other use of the key of the house, one of its own.
+    fn cipher(&self) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new(&self.mac("variables", b"").into())
+    }
+
+    /// The secret that a telephone learns. The database holds only the seed.
+    pub(super) fn factor_secret(&self, user: UserId, seed: &[u8]) -> [u8; 20] {
+        let derived = self.mac("second factor", &[user.to_string().as_bytes(), seed].concat());
+        std::array::from_fn(|at| derived[at])
+    }
+
+    fn mac(&self, word: &str, what: &[u8]) -> [u8; 32] {
+        let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         mac.update(word.as_bytes());
         mac.update(&[0]);
-        mac.update(id.to_string().as_bytes());
-        URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes())
+        mac.update(what);
+        mac.finalize().into_bytes().into()
     }
 }
 
@@ -65,6 +102,21 @@ mod tests {
         assert_ne!(secret, Keys::new([1; 32]).derive(Purpose::Invitation, id));
         assert_ne!(secret, Keys::new([2; 32]).derive(Purpose::Link, id));
         assert!(hash(&secret).is_some());
+    }
+
+    #[test]
+    fn a_sealed_value_opens_only_where_it_belongs() {
+        let (app, other) = (AppId::new(Moment::from_millis(0), [7; 10]), AppId::new(Moment::from_millis(0), [8; 10]));
+        let keys = Keys::new([1; 32]);
+        let sealed = keys.seal(app, "API_KEY", "hunter2 ü", [3; 12]);
+        assert_eq!(keys.unseal(app, "API_KEY", &sealed).as_deref(), Some("hunter2 ü"));
+        assert_eq!(keys.unseal(other, "API_KEY", &sealed), None);
+        assert_eq!(keys.unseal(app, "OTHER", &sealed), None);
+        assert_eq!(Keys::new([2; 32]).unseal(app, "API_KEY", &sealed), None);
+        for damaged in ["", "A", &sealed[1..], &format!("{sealed}A"), "é"] {
+            assert_eq!(keys.unseal(app, "API_KEY", damaged), None, "{damaged}");
+        }
+        assert_ne!(sealed, keys.seal(app, "API_KEY", "hunter2 ü", [4; 12]), "the same value looks different each time");
     }
 
     #[test]

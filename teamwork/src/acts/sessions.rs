@@ -31,13 +31,13 @@ impl Guest {
             return Err(Problem::field(Field::Password, Why::WrongCredentials));
         };
         let secret = within!(self, |tx| {
-            let secret = self.begin_session(tx, user.id).await?;
-            tx.record(self.entry(Event::SignedIn).to(user.id)).await?;
+            let secret = self.begin_session(tx, user.id, user.factor_on_at.is_some()).await?;
+            tx.record(self.entry(first_step(&user)).person(user.id)).await?;
             secret
         })?;
         // Only failures count; a success takes the tries of this account back.
         self.forgive_password(&email.key()).await?;
-        Ok(SignedIn { secret, next: "/".into() })
+        Ok(SignedIn { secret, next: "/".into(), waits: user.factor_on_at.is_some() })
     }
 
     /// Mails a link that signs in. Whether the address is known is told by the mail alone.
@@ -76,13 +76,14 @@ impl Guest {
     pub async fn sign_in_by_link(&self, secret: &str) -> Result<SignedIn, Problem> {
         self.count_link().await?;
         let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
-        let secret = within!(self, |tx| {
+        let (secret, waits) = within!(self, |tx| {
             let user = self.spend_link(tx, hash.clone(), LinkPurpose::SignIn).await?;
-            let secret = self.begin_session(tx, user.id).await?;
-            tx.record(self.entry(Event::SignedIn).to(user.id)).await?;
-            secret
+            let waits = user.factor_on_at.is_some();
+            let secret = self.begin_session(tx, user.id, waits).await?;
+            tx.record(self.entry(first_step(&user)).person(user.id)).await?;
+            (secret, waits)
         })?;
-        Ok(SignedIn { secret, next: "/".into() })
+        Ok(SignedIn { secret, next: "/".into(), waits })
     }
 
     /// Sets a new password by a mailed link. Every session and token ends and every other link is void (I36); nobody is signed in.
@@ -144,11 +145,11 @@ impl Guest {
     }
 
     /// Begins a session in a transaction and hands out its secret.
-    pub(super) async fn begin_session(&self, tx: &mut Tx, user: UserId) -> Result<String, Trouble> {
+    pub(super) async fn begin_session(&self, tx: &mut Tx, user: UserId, waits: bool) -> Result<String, Trouble> {
         let secret = secrets::encode(self.warren.chance.bytes());
         let id = SessionId::new(self.at, self.warren.chance.bytes());
         let hash = secrets::hash(&secret).unwrap_or_default();
-        tx.add_session(id, hash, user, self.device.clone(), self.at).await?;
+        tx.add_session(id, hash, user, self.device.clone(), self.at, waits).await?;
         Ok(secret)
     }
 
@@ -186,15 +187,17 @@ impl Guest {
         if !tx.use_link(link.id, self.at).await? {
             return Err(Gone::LinkUsed.into());
         }
-        let user = tx.user(link.user_id).await?.ok_or(Thing::Page)?;
+        let mut user = tx.user(link.user_id).await?.ok_or(Thing::Page)?;
         let owner = tx.user_by_email(link.email.to_ascii_lowercase()).await?;
         let nobody_has_it = owner.is_none_or(|owner| owner.confirmed_at.is_none());
         if user.confirmed_at.is_none() && user.email == link.email && nobody_has_it {
             let email = Email::parse(Field::Email, &link.email)?;
             tx.confirm_email(user.id, &email, self.at).await?;
-            // Who made the account may not be who reads its mail. What they prepared, the password, tokens and any open
-            // session, ends here (B43).
+            // Who made the account may not be who reads its mail. What they prepared, the password, a second factor, tokens
+            // and any open session, ends here (B43).
             tx.forget_password(user.id).await?;
+            tx.turn_factor_off(user.id).await?;
+            user.factor_on_at = None;
             tx.void_links(user.id).await?;
             tx.revoke_tokens(user.id).await?;
             for session in tx.end_sessions(user.id, None).await? {
@@ -203,6 +206,11 @@ impl Guest {
         }
         Ok(user)
     }
+}
+
+/// Whoever has a second factor has taken only the first step.
+fn first_step(user: &User) -> Event {
+    if user.factor_on_at.is_some() { Event::PasswordGiven } else { Event::SignedIn }
 }
 
 impl Actor {
@@ -256,19 +264,20 @@ impl Actor {
         })
     }
 
-    /// Proves by password who sits there; for ten minutes that opens the guarded acts. The session gets a new secret.
+    /// Proves by password, and by code for who has a second factor, who sits there; for ten minutes that opens the guarded acts. The session gets a new secret.
     ///
     /// # Errors
     /// When the password is wrong or was tried too often.
-    pub async fn reauthenticate(&self, password: &str) -> Result<SignedIn, Problem> {
+    pub async fn reauthenticate(&self, password: &str, code: &str) -> Result<SignedIn, Problem> {
         self.session()?;
         self.prove(Field::Password, password).await?;
+        self.prove_by_code(code).await?;
         let secret = within!(&self.guest, |tx| {
             let secret = self.renew_session(tx).await?;
             tx.record(self.entry(Event::SignedIn)).await?;
             secret
         })?;
-        Ok(SignedIn { secret, next: "/account".into() })
+        Ok(SignedIn { secret, next: "/account".into(), waits: false })
     }
 
     /// Compares a password with the account's.

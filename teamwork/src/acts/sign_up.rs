@@ -77,13 +77,13 @@ impl Guest {
                 (false, false) => self.post_confirmation(tx, id, &new.name, &new.email).await?,
                 (false, true) => {}
             }
-            let secret = self.begin_session(tx, id).await?;
+            let secret = self.begin_session(tx, id, false).await?;
             tx.record(self.entry(Event::SignedUp).to(id)).await?;
             secret
         })?;
         warren.mail_waits.notify_one();
         let next = self.accept_at_once(&secret, form.invitation).await;
-        Ok(SignedIn { secret, next })
+        Ok(SignedIn { secret, next, waits: false })
     }
 
     /// Proves the address of an account, or the new address of one that asked for a change. Works signed in or not.

@@ -29,6 +29,8 @@ pub struct Guest {
     pub(super) person: Option<UserId>,
     /// The key under which what this request does is done only once.
     pub(super) once: Option<Arc<Once>>,
+    /// The session of theirs that has given the password and waits for the code, and whose it is.
+    pub(super) waiting: Option<(SessionId, UserId)>,
     pub(super) network: String,
     pub(super) device: String,
 }
@@ -64,6 +66,8 @@ pub struct SignedIn {
     pub secret: String,
     /// The path to go to.
     pub next: String,
+    /// Whether a code has to be given before this session opens anything.
+    pub waits: bool,
 }
 
 impl Guest {
@@ -76,6 +80,7 @@ impl Guest {
             request,
             person: None,
             once: None,
+            waiting: None,
             network: network.to_owned(),
             device: describe_device(device),
         }
@@ -90,6 +95,10 @@ impl Guest {
         let Some(hash) = secrets::hash(session_secret) else { return Ok(Visitor::Guest(self)) };
         let session = self.warren.db.session(hash, self.at).await.map_err(|error| self.tell(error))?;
         let Some(session) = session else { return Ok(Visitor::Guest(self)) };
+        if session.waits {
+            let waiting = (self.at.since(session.seen_at) < FRESH).then_some((session.id, session.person.user_id));
+            return Ok(Visitor::Guest(Self { waiting, ..self }));
+        }
         if self.at.since(session.seen_at) > MINUTE {
             self.warren.db.touch_session(session.id, self.at).await.map_err(|error| self.tell(error))?;
         }
@@ -99,6 +108,11 @@ impl Guest {
 
     pub(super) fn becomes(self, person: Person, credential: Credential) -> Actor {
         Actor { guest: Self { person: Some(person.user_id), ..self }, person, credential }
+    }
+
+    /// Whether this browser has given a password and waits for the code.
+    pub fn waits_for_code(&self) -> bool {
+        self.waiting.is_some()
     }
 
     /// Counts a try, and refuses when there were too many.
@@ -180,6 +194,7 @@ impl Actor {
             confirmed: self.person.confirmed_at.is_some(),
             fresh: self.is_fresh(),
             has_password: self.person.has_password,
+            second_factor: self.person.second_factor,
         }
     }
 

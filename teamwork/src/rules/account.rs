@@ -31,6 +31,8 @@ pub struct Me {
     /// Whether the password was given within the last ten minutes.
     pub fresh: bool,
     pub has_password: bool,
+    /// Whether a code is asked for beside the password.
+    pub second_factor: bool,
 }
 
 /// One signed-in browser of the person.

@@ -29,15 +29,21 @@ pub enum Limit {
     LinksPerNetwork,
     /// Unknown tokens from one network address.
     TokensPerNetwork,
+    /// Codes of a second factor for one account.
+    CodesPerAccount,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
     RefusalsPerPerson,
+    /// Versions of configurations made by one person: each is kept for ever.
+    ConfigPerPerson,
+    /// Domains that one person has looked up by us.
+    ChecksPerPerson,
 }
 
 impl Limit {
     /// How many in one window.
     pub const fn hits(self) -> i64 {
         match self {
-            Self::PasswordPerAccount => 10,
+            Self::PasswordPerAccount | Self::CodesPerAccount => 10,
             Self::PasswordPerNetwork | Self::PasswordAnywhere => 100,
             Self::SignUpPerNetwork => 50,
             Self::MailPerAddress => 5,
@@ -46,7 +52,8 @@ impl Limit {
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress => 5,
             Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
-            Self::RefusalsPerPerson => 60,
+            Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
+            Self::ConfigPerPerson => 600,
         }
     }
 
@@ -54,9 +61,10 @@ impl Limit {
     pub const fn window(self) -> i64 {
         match self {
             Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere => 15 * MINUTE,
-            Self::LinksPerNetwork | Self::TokensPerNetwork => 15 * MINUTE,
+            Self::LinksPerNetwork | Self::TokensPerNetwork | Self::CodesPerAccount => 15 * MINUTE,
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson => HOUR,
+            Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
         }
     }
@@ -75,7 +83,10 @@ impl Limit {
             Self::InvitationsPerAddress => "invitation/address",
             Self::LinksPerNetwork => "link/network",
             Self::TokensPerNetwork => "token/network",
+            Self::CodesPerAccount => "code/account",
             Self::RefusalsPerPerson => "refusal/person",
+            Self::ConfigPerPerson => "config/person",
+            Self::ChecksPerPerson => "check/person",
         }
     }
 }

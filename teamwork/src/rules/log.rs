@@ -138,6 +138,17 @@ events! {
         ViewChanged "view_changed",
         DataExported "data_exported",
         AccountClosed "account_closed",
+        /// The first step of a sign-in with a second factor.
+        PasswordGiven "password_given",
+        /// The code again, for guarded acts.
+        CodeGiven "code_given",
+        SecondFactorBegun "second_factor_begun",
+        SecondFactorOn "second_factor_on",
+        SecondFactorOff "second_factor_off",
+        /// By the operator, for somebody who has lost everything.
+        SecondFactorReset "second_factor_reset",
+        RecoveryCodeUsed "recovery_code_used",
+        RecoveryCodesMade "recovery_codes_made",
     }
     Company {
         CompanySetUp "company_set_up",

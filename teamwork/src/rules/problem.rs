@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{limit::Limit, permission::Refusal};
+use super::{config::RedirectFlaw, limit::Limit, permission::Refusal};
 
 /// Why an act did not happen. Its `Display` is the sentence on the page, in the terminal and in an API answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -65,6 +65,8 @@ pub enum Thing {
     Version,
     #[error("This domain")]
     Domain,
+    #[error("This variable")]
+    Variable,
     #[error("This recovery")]
     Recovery,
     #[error("This mail")]
@@ -124,6 +126,10 @@ pub enum Conflict {
     KeyReused,
     #[error("This was done already, but its answer was lost. Look at the present state; nothing was done twice.")]
     AnswerLost,
+    #[error("Your second factor is on already. Turn it off first.")]
+    FactorIsOn,
+    #[error("Your second factor is off.")]
+    FactorIsOff,
     #[error("What you looked at has changed meanwhile (If-Match). Fetch it again and decide anew.")]
     PreconditionFailed,
 }
@@ -197,6 +203,8 @@ pub enum Field {
     Variables,
     VariableName,
     VariableValue,
+    /// The value of a variable that is never shown again.
+    SecretValue,
     Domains,
     Redirects,
     From,
@@ -206,6 +214,7 @@ pub enum Field {
     IndexFile,
     ErrorFile,
     CacheSeconds,
+    HttpsOnly,
     Price,
     Currency,
     Memory,
@@ -218,6 +227,8 @@ pub enum Field {
     Heir,
     Departed,
     Signature,
+    /// A code of a second factor.
+    Code,
 }
 
 impl Field {
@@ -258,6 +269,7 @@ impl Field {
             Self::Variables => "variables",
             Self::VariableName => "variable_name",
             Self::VariableValue => "variable_value",
+            Self::SecretValue => "secret_value",
             Self::Domains => "domains",
             Self::Redirects => "redirects",
             Self::From => "from",
@@ -267,6 +279,7 @@ impl Field {
             Self::IndexFile => "index_file",
             Self::ErrorFile => "error_file",
             Self::CacheSeconds => "cache_seconds",
+            Self::HttpsOnly => "https_only",
             Self::Price => "price",
             Self::Currency => "currency",
             Self::Memory => "memory",
@@ -279,6 +292,7 @@ impl Field {
             Self::Heir => "heir",
             Self::Departed => "departed",
             Self::Signature => "signature",
+            Self::Code => "code",
         }
     }
 }
@@ -356,14 +370,24 @@ pub enum Why {
     NotADomain,
     #[error("This domain leads to another App already.")]
     DomainTaken,
+    #[error("This name belongs to Warren itself. Add a domain of your own.")]
+    OwnDomain,
+    #[error("There is room for {0}. Take one away first.")]
+    Full(u16),
     #[error("Your plan has room for {0}. Choose a larger plan, or take one away.")]
     PlanFull(u16),
     #[error("Write a path that begins with a slash, like /old.")]
     NotAPath,
     #[error("Write a path or an address that begins with https://.")]
     NotATarget,
-    #[error("This redirect leads back to itself.")]
+    #[error("A redirect would lead back to itself, perhaps over others. Look where each of them ends.")]
     Circle,
+    #[error("Line {0}: {1}")]
+    InLine(u16, RedirectFlaw),
+    #[error("Write at most {0} lines.")]
+    TooManyLines(u16),
+    #[error("All values together have room for {0} characters. Make this one shorter, or take another one away.")]
+    NoRoom(u16),
     #[error("Use capital letters, digits and underscores, and begin with a letter, like API_URL.")]
     NotAVariable,
     #[error("This stands here twice.")]
@@ -392,6 +416,8 @@ pub enum Why {
     VatChecksum,
     #[error("This VAT number belongs to another country than the address.")]
     VatCountry,
+    #[error("This code does not work, or was used already. Wait for the next one, or use a recovery code.")]
+    WrongCode,
     #[error("Choose a member of this Company.")]
     NotAMember,
     #[error("Choose an Owner of this Company.")]

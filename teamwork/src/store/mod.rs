@@ -2,6 +2,7 @@
 
 pub mod apps;
 pub mod companies;
+pub mod configs;
 pub mod db;
 pub mod invitations;
 mod ledger;
@@ -11,6 +12,7 @@ pub mod log;
 pub mod members;
 pub mod once;
 pub mod outbox;
+pub mod second_factors;
 pub mod sessions;
 pub mod tokens;
 pub mod users;

@@ -15,6 +15,8 @@ pub struct Session {
     pub id: SessionId,
     pub seen_at: Moment,
     pub proven_at: Moment,
+    /// Whether this session has yet to give its code: until then it opens nothing.
+    pub waits: bool,
     #[sqlx(flatten)]
     pub person: Person,
 }
@@ -28,13 +30,15 @@ pub struct Person {
     pub last_name: String,
     pub confirmed_at: Option<Moment>,
     pub has_password: bool,
+    /// Whether a code is asked for beside the password.
+    pub second_factor: bool,
 }
 
 /// The columns of a [`Person`] of the table `users u`.
 macro_rules! person {
     () => {
         "u.id AS user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
-         u.password_hash IS NOT NULL AS has_password"
+         u.password_hash IS NOT NULL AS has_password, u.factor_on_at IS NOT NULL AS second_factor"
     };
 }
 pub(super) use person;
@@ -71,7 +75,7 @@ impl Db {
     /// What the engine says.
     pub async fn session(&self, secret_hash: Vec<u8>, now: Moment) -> sqlx::Result<Option<Session>> {
         self.read(concat!(
-            "SELECT s.id, s.seen_at, s.proven_at, ",
+            "SELECT s.id, s.seen_at, s.proven_at, s.waits, ",
             person!(),
             " FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.secret_hash = $1 AND s.ends_at > $2 AND s.seen_at > $3",
@@ -127,7 +131,7 @@ impl Db {
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT id, device, began_at, seen_at FROM sessions
-                 WHERE user_id = $1 AND ends_at > $2 AND seen_at > $3 ORDER BY seen_at DESC LIMIT 100",
+                 WHERE user_id = $1 AND ends_at > $2 AND seen_at > $3 AND NOT waits ORDER BY seen_at DESC LIMIT 100",
             )
             .bind(user)
             .bind(now)
@@ -157,10 +161,11 @@ impl Tx {
         user: UserId,
         device: String,
         at: Moment,
+        waits: bool,
     ) -> sqlx::Result<()> {
         self.query(
-            "INSERT INTO sessions (id, secret_hash, user_id, device, began_at, seen_at, proven_at, ends_at)
-             VALUES ($1, $2, $3, $4, $5, $5, $5, $6)",
+            "INSERT INTO sessions (id, secret_hash, user_id, device, began_at, seen_at, proven_at, ends_at, waits)
+             VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7)",
         )
         .bind(id)
         .bind(secret_hash)
@@ -168,6 +173,7 @@ impl Tx {
         .bind(device)
         .bind(at)
         .bind(at.plus(SESSION_ABSOLUTE))
+        .bind(waits)
         .run()
         .await
         .map(|_| ())

@@ -16,6 +16,7 @@ pub struct User {
     pub last_name: String,
     pub password_hash: Option<String>,
     pub confirmed_at: Option<Moment>,
+    pub factor_on_at: Option<Moment>,
 }
 
 impl User {
@@ -25,9 +26,10 @@ impl User {
     }
 }
 
-const BY_EMAIL: &str = "SELECT id, email, first_name, last_name, password_hash, confirmed_at FROM users
+const BY_EMAIL: &str = "SELECT id, email, first_name, last_name, password_hash, confirmed_at, factor_on_at FROM users
     WHERE email_key = $1 ORDER BY CASE WHEN confirmed_at IS NULL THEN 1 ELSE 0 END, created_at DESC LIMIT 1";
-const BY_ID: &str = "SELECT id, email, first_name, last_name, password_hash, confirmed_at FROM users WHERE id = $1";
+const BY_ID: &str =
+    "SELECT id, email, first_name, last_name, password_hash, confirmed_at, factor_on_at FROM users WHERE id = $1";
 
 impl Db {
     /// Whom this address belongs to: the confirmed account, else the newest that claims it.
@@ -45,7 +47,7 @@ impl Db {
     pub async fn users_by_email(&self, email_key: String) -> sqlx::Result<(Option<User>, Option<User>)> {
         let found: Vec<User> = self
             .read(
-                "SELECT id, email, first_name, last_name, password_hash, confirmed_at FROM users WHERE email_key = $1
+                "SELECT id, email, first_name, last_name, password_hash, confirmed_at, factor_on_at FROM users WHERE email_key = $1
                  ORDER BY CASE WHEN confirmed_at IS NULL THEN 1 ELSE 0 END, created_at DESC LIMIT 2",
             )
             .bind(email_key)

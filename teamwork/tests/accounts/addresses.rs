@@ -41,7 +41,7 @@ async fn changing_the_address_asks_for_fresh_proof() {
         let ada = house.recognise(&cookie).await.unwrap();
         assert_eq!(ada.ask_email_change(NEW).await, Err(Problem::Reauthenticate));
         assert!(house.letters_to(NEW).await.is_empty());
-        let cookie = ada.reauthenticate(PASSWORD).await.unwrap().secret;
+        let cookie = ada.reauthenticate(PASSWORD, "").await.unwrap().secret;
         assert_eq!(house.recognise(&cookie).await.unwrap().ask_email_change(NEW).await, Ok(()));
     })
     .await;

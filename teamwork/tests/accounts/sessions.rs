@@ -17,7 +17,7 @@ async fn signing_out_ends_the_session_for_good() {
         assert!(house.recognise(&cookie).await.is_none());
         // B39: a slow request that was recognised before does not write the session back.
         house.clock.forward(2 * 60 * SECOND);
-        assert_eq!(ada.reauthenticate(PASSWORD).await.err(), Some(Problem::SignedOut));
+        assert_eq!(ada.reauthenticate(PASSWORD, "").await.err(), Some(Problem::SignedOut));
         assert!(house.recognise(&cookie).await.is_none());
     })
     .await;
@@ -66,9 +66,9 @@ async fn proving_the_password_changes_the_secret_of_the_session() {
         house.clock.forward(FRESH);
         let (old, ada) = (house.cookie(ADA), house.ada().await);
         assert!(!ada.me().fresh);
-        assert!(ada.reauthenticate("not the password").await.is_err());
+        assert!(ada.reauthenticate("not the password", "").await.is_err());
         assert!(house.recognise(&old).await.is_some(), "a failed proof changes nothing");
-        let new = ada.reauthenticate(PASSWORD).await.unwrap().secret;
+        let new = ada.reauthenticate(PASSWORD, "").await.unwrap().secret;
         assert!(house.recognise(&old).await.is_none());
         assert!(house.recognise(&new).await.unwrap().me().fresh);
     })
@@ -111,7 +111,7 @@ async fn my_sessions_are_listed_and_one_can_be_ended() {
 async fn nobody_ends_the_session_of_somebody_else() {
     each_engine(async |house| {
         let ada = house.ada().await;
-        let answer = house.mallory().await.end_session(ada.session()).await;
+        let answer = house.mallory().await.end_session(ada.session().unwrap()).await;
         assert_eq!(answer, Err(Problem::NotFound(Thing::Session)));
         assert!(house.recognise(&house.cookie(ADA)).await.is_some());
     })

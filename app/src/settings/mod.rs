@@ -1,0 +1,113 @@
+//! `/c/{slug}/apps/{app}/settings` and `/apps/{app}/settings`: how an App is configured. Still pages: they are opened
+//! seldom and bring no script.
+
+pub mod api;
+mod domains;
+mod history;
+mod redirects;
+mod runtime;
+mod variables;
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use teamwork::rules::{
+    app::AppState,
+    config::{ConfigCard, VersionPage},
+    problem::{Conflict, Problem, Thing},
+};
+
+use self::{domains::Domains, history::History, redirects::Redirects, runtime::HowItRuns, variables::Variables};
+use crate::{
+    failure::Failure,
+    form::Hidden,
+    frame::use_frame,
+    parts::{Load, Notice, PageHead, ProblemView},
+    remote::remote,
+};
+
+/// The configuration of one App. An App is found under its own Company only, or under none when nobody holds it but me.
+#[component]
+pub fn AppSettings() -> impl IntoView {
+    let slug = use_params_map().with_untracked(|params| params.get("slug"));
+    let is_mine = |slug: &String| use_frame().with_untracked(|frame| frame.company(slug).is_some());
+    if slug.as_ref().is_none_or(is_mine) { view! { <Fetched slug/> }.into_any() } else { elsewhere().into_any() }
+}
+
+#[component]
+fn Fetched(slug: Option<String>) -> impl IntoView {
+    let app = use_params_map().with_untracked(|params| params.get("app")).unwrap_or_default();
+    let after = use_query_map().with_untracked(|query| query.get("after")).unwrap_or_default();
+    let of_app = app.clone();
+    let config = remote(|| 0, move || api::AppConfig { app: of_app.clone() });
+    let versions = remote(|| 0, move || api::ConfigVersions { app: app.clone(), after: after.clone() });
+    let shown = move |config: ConfigCard| {
+        if config.company != slug {
+            return elsewhere().into_any();
+        }
+        let page = move |versions: VersionPage| view! { <Settings config=config.clone() versions/> };
+        view! { <Load remote=versions what="the history" let:versions>{page.clone()(versions.get_untracked())}</Load> }
+            .into_any()
+    };
+    view! { <Load remote=config what="the settings" let:config>{shown.clone()(config.get_untracked())}</Load> }
+}
+
+fn elsewhere() -> impl IntoView {
+    view! { <ProblemView failure=Failure::Problem(Problem::NotFound(Thing::App))/> }
+}
+
+#[component]
+fn Settings(config: ConfigCard, versions: VersionPage) -> impl IntoView {
+    let place = match &config.company {
+        Some(slug) => format!("/c/{slug}/apps/{}", config.app),
+        None => format!("/apps/{}", config.app),
+    };
+    let suspended = (config.state == AppState::Suspended)
+        .then(|| view! { <Notice kind="warning">{Conflict::AppSuspended.to_string()}</Notice> });
+    let seen = Seen { app: config.app.clone(), version: config.version, open: config.state != AppState::Suspended };
+    let title = format!("Settings of {}", config.app);
+    view! {
+        <PageHead title=Signal::stored(title) subtitle=Signal::stored("Every change is a new version; each can be brought back.".to_owned())>
+            <a class="button" href=place rel="external">"Back to the App"</a>
+        </PageHead>
+        <div class="stack stack--wide">
+            {suspended}
+            <Variables variables=config.variables seen=seen.clone()/>
+            <Domains domains=config.domains allowed=config.domains_allowed host=config.host seen=seen.clone()/>
+            <Redirects redirects=config.redirects seen=seen.clone()/>
+            <HowItRuns runtime=config.runtime seen=seen.clone()/>
+            <History versions seen/>
+        </div>
+    }
+}
+
+/// Which state of which App the person sees; every form says it.
+#[derive(Clone)]
+struct Seen {
+    app: String,
+    version: i64,
+    /// Whether it can be changed.
+    open: bool,
+}
+
+/// The hidden fields of every form that changes something.
+#[component]
+fn Basis(seen: Seen) -> impl IntoView {
+    view! {
+        <Hidden name="app" value=seen.app/>
+        <Hidden name="version" value=seen.version.to_string()/>
+    }
+}
+
+/// One section of the page.
+#[component]
+fn Section(id: &'static str, title: &'static str, note: String, children: Children) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby=id>
+            <header class="card__head">
+                <h2 class="card__title" id=id>{title}</h2>
+                <p class="card__note">{note}</p>
+            </header>
+            {children()}
+        </section>
+    }
+}

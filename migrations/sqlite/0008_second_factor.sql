@@ -1,0 +1,16 @@
+-- A second factor: time-based one-time passwords (RFC 6238). The secret is derived from the seed and the key of the house,
+-- so a copy of the database makes no codes.
+ALTER TABLE users ADD COLUMN factor_seed BLOB;
+ALTER TABLE users ADD COLUMN factor_on_at INTEGER;
+-- The last step whose code was used: each code works once.
+ALTER TABLE users ADD COLUMN factor_step INTEGER NOT NULL DEFAULT 0;
+
+-- For whoever has lost the device. Each works once.
+CREATE TABLE recovery_codes (
+    user_id BLOB NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    code_hash BLOB NOT NULL,
+    PRIMARY KEY (user_id, code_hash)
+) STRICT, WITHOUT ROWID;
+
+-- A session that has given the password and not yet the code opens nothing.
+ALTER TABLE sessions ADD COLUMN waits INTEGER NOT NULL DEFAULT 0 CHECK (waits IN (0, 1));
