@@ -14,6 +14,7 @@ pub mod parts;
 pub mod remote;
 pub mod routes;
 
+pub mod apps;
 pub mod company;
 pub mod home;
 pub mod invitations;
@@ -28,7 +29,13 @@ mod wire;
 #[cfg(feature = "ssr")]
 pub mod actor;
 #[cfg(feature = "ssr")]
+pub mod billing;
+#[cfg(feature = "ssr")]
+pub mod company_settings;
+#[cfg(feature = "ssr")]
 pub mod factor;
+#[cfg(feature = "ssr")]
+pub mod operator;
 #[cfg(feature = "ssr")]
 pub mod public;
 #[cfg(feature = "ssr")]

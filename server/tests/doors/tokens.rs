@@ -2,6 +2,9 @@
 
 use super::Row;
 
+/// Acts that only look.
+pub const LOOKS: &[&str] = &["tokens"];
+
 #[rustfmt::skip]
 pub const ROWS: &[Row] = &[
     ("GET /account/tokens", "/account/tokens",                        [303, 200, 200, 200, 200, 200]),

@@ -30,6 +30,8 @@ pub struct Person {
     pub last_name: String,
     pub confirmed_at: Option<Moment>,
     pub has_password: bool,
+    /// Whether the person is one of the operator's.
+    pub operator: bool,
     /// Whether a code is asked for beside the password.
     pub second_factor: bool,
 }
@@ -38,7 +40,8 @@ pub struct Person {
 macro_rules! person {
     () => {
         "u.id AS user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
-         u.password_hash IS NOT NULL AS has_password, u.factor_on_at IS NOT NULL AS second_factor"
+         u.password_hash IS NOT NULL AS has_password, u.operator,
+         u.factor_on_at IS NOT NULL AS second_factor"
     };
 }
 pub(super) use person;
