@@ -122,7 +122,7 @@ impl Asked for Page {
 
     fn describe(sheet: &mut Sheet) {
         sheet.parameter(json!({
-            "name": "after", "in": "query", "schema": { "type": "string" },
+            "name": "after", "in": "query", "schema": { "type": "string", "minLength": 1 },
             "description": "The `next` of the page before.",
         }));
         sheet.parameter(json!({

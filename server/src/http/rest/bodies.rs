@@ -54,7 +54,7 @@ impl Example for NewCompany {
             postal_code: "10115".into(),
             city: "Berlin".into(),
             country: "DE".into(),
-            vat_number: "DE123456789".into(),
+            vat_number: "DE136695976".into(),
             billing_email: "invoices@acme.example".into(),
         }
     }

@@ -95,7 +95,7 @@ operations! {
     // Members.
     GET "/companies/{company}/members" list_members Read Member(&[3]), "The team, in the order of joining.",
         (me, at: InCompany, page: Page) -> Listed<MemberCard> { {
-            let team = me.team(&at.company, page.after.as_deref()).await?;
+            let team = me.team(&at.company, page.after.as_deref()).await.map_err(Trouble::of_cursor)?;
             page.shorten(team.members, team.next, MemberCard::cursor)
         } }
     PATCH "/companies/{company}/members/{member}" change_role Team Member(&[29, 30, 31, 34, 35]), "Give a member another role.",

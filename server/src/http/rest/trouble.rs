@@ -74,6 +74,11 @@ impl From<Problem> for Trouble {
 }
 
 impl Trouble {
+    /// The trouble of an act that reads a cursor itself: it takes nothing else that could be malformed.
+    pub fn of_cursor(problem: Problem) -> Self {
+        if problem == Problem::Malformed { Self::Cursor } else { Self::Problem(problem) }
+    }
+
     /// The answer.
     pub fn tell(&self, request: &str) -> Response {
         let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
