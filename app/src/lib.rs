@@ -55,3 +55,5 @@ pub mod settings;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+#[cfg(feature = "ssr")]
+pub mod tokens;

@@ -79,6 +79,7 @@ pages! {
         "/account/close" => crate::closing::ClosePage,
         "/apps/:app/keys" => crate::keys::AppKeys,
         "/c/:slug/apps/:app/keys" => crate::keys::AppKeys,
+        "/account/tokens" => crate::tokens::Tokens,
         "/operator" => crate::operator::Overview,
         "/operator/settings" => crate::operator::Settings,
         "/operator/plans" => crate::operator::Plans,

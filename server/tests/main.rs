@@ -13,5 +13,6 @@ mod keys;
 mod live;
 mod log;
 mod malformed;
+mod programs;
 mod settings;
 mod status;

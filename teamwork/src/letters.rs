@@ -178,6 +178,8 @@ pub enum SecurityEvent {
     /// Told to the old address (E6).
     EmailChanged,
     NewDevice,
+    /// A personal access token was made.
+    TokenMade,
     SecondFactorOn,
     SecondFactorOff,
     /// By the operator.

@@ -22,4 +22,5 @@ mod permissions;
 mod races;
 mod races_of_roles;
 mod schema;
+mod tokens;
 mod worlds;

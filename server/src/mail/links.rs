@@ -57,9 +57,13 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             subject: notice(*what).into(),
             sentence: format!("Hello {name}. {}.", notice(*what)),
             details: vec![("When", at.to_sentence())],
-            button: Some(("See where you are signed in", link("/account"))),
+            button: Some(match what {
+                SecurityEvent::TokenMade => ("See your tokens", link("/account/tokens")),
+                _ => ("See where you are signed in", link("/account")),
+            }),
             after: match what {
                 SecurityEvent::EmailChanged => "If this was not you, reply to this mail at once: the new address can now receive links for your account.",
+                SecurityEvent::TokenMade => "If this was not you, revoke it there and choose a new password.",
                 _ => "If this was not you, choose a new password and end the sessions you do not know.",
             }
             .into(),
@@ -96,6 +100,7 @@ fn notice(what: SecurityEvent) -> &'static str {
         SecurityEvent::PasswordChanged => "Your password was changed",
         SecurityEvent::PasswordReset => "Your password was set anew by a mailed link",
         SecurityEvent::EmailChanged => "The e-mail address of your account was changed",
+        SecurityEvent::TokenMade => "An access token for the API was made for your account",
         SecurityEvent::NewDevice => "Your account was opened on a new device",
         SecurityEvent::SecondFactorOn => "A second factor was turned on for your account",
         SecurityEvent::SecondFactorOff => "The second factor of your account was turned off",

@@ -154,6 +154,7 @@ fn every_letter() -> Vec<Letter> {
         SecurityEvent::PasswordReset,
         SecurityEvent::EmailChanged,
         SecurityEvent::NewDevice,
+        SecurityEvent::TokenMade,
     ];
     letters.extend([KeyEvent::Added, KeyEvent::Removed].map(|what| Letter::KeyNotice {
         name: name(),

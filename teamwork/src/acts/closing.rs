@@ -42,11 +42,11 @@ impl Actor {
             }
             let trials = self.end_trials(tx).await?;
             let name = self.name().full();
-            tx.post(&self.session.email, &Letter::AccountClosed { name, trials }, self.guest.at).await?;
+            tx.post(&self.person.email, &Letter::AccountClosed { name, trials }, self.guest.at).await?;
             for session in tx.end_sessions(self.id(), None).await? {
                 tx.announce(Change::Session(session));
             }
-            let proven = self.session.confirmed_at.map(|_| self.email_key());
+            let proven = self.person.confirmed_at.map(|_| self.email_key());
             tx.erase(self.id(), proven, self.guest.at).await?;
             tx.record(self.entry(Event::AccountClosed)).await?;
         })?;

@@ -166,6 +166,17 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "SELECT COUNT(*) FROM sessions WHERE ends_at <= began_at OR proven_at < began_at",
     ),
     (
+        "I36",
+        "Tokens that live for more than a year, or guarded ones for more than a day",
+        "SELECT COUNT(*) FROM tokens WHERE expires_at <= made_at OR expires_at > made_at + 31536000000
+            OR (scopes LIKE '%guarded%' AND expires_at > made_at + 86400000)",
+    ),
+    (
+        "I43",
+        "Answers under a key without their status, or the other way round",
+        "SELECT COUNT(*) FROM idempotency WHERE (status IS NULL) <> (answer IS NULL)",
+    ),
+    (
         "I37",
         "Addresses that are not in their canonical form, or confirmed for several accounts",
         "SELECT COUNT(*) FROM users u WHERE u.email_key <> LOWER(u.email) OR (u.confirmed_at IS NOT NULL AND EXISTS

@@ -49,7 +49,7 @@ impl Actor {
             tx.post_to_owners(me.company_id, &gone, Some((user, &told)), self.guest.at).await?;
             if me.role != Role::Owner {
                 // M26 also goes to who did it (E78).
-                tx.post(&self.session.email, &gone, self.guest.at).await?;
+                tx.post(&self.person.email, &gone, self.guest.at).await?;
             }
         })?;
         self.guest.warren.mail_waits.notify_one();

@@ -37,7 +37,7 @@ impl Actor {
         let mut members = team.members;
         let more = members.len() > usize::try_from(PAGE).unwrap_or_default();
         members.truncate(usize::try_from(PAGE).unwrap_or_default());
-        let next = members.last().filter(|_| more).map(|last| format!("{}.{}", last.joined_at.millis(), last.user));
+        let next = members.last().filter(|_| more).map(MemberCard::cursor);
         Ok(TeamPage { role: team.my_role, me: self.id(), owners: team.owners, apps: team.apps, members, next })
     }
 

@@ -38,7 +38,7 @@ impl Actor {
         within!(&self.guest, |tx| {
             tx.set_view(self.id(), view).await?;
             let entry = self.entry(Event::ViewChanged);
-            tx.record(entry.change(Some(self.session.view.key()), Some(view.key()))).await?;
+            tx.record(entry.change(Some(self.person.view.key()), Some(view.key()))).await?;
             tx.announce(Change::Person(self.id()));
         })
     }

@@ -109,9 +109,11 @@ macro_rules! within {
         loop {
             let outcome: Result<_, $crate::acts::Trouble> = async {
                 let mut tx = guest.warren.db.write().await?;
+                guest.claim_key(&mut tx).await?;
                 let $tx = &mut tx;
                 let value = $body;
                 let changes = tx.commit().await?;
+                guest.key_is_spent();
                 guest.warren.hub.tell(&changes);
                 Ok(value)
             }

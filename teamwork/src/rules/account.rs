@@ -22,6 +22,7 @@ pub const CONFIRM_LINK_LIFE: i64 = 3 * DAY;
 
 /// The signed-in person, as their own pages show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Me {
     pub id: UserId,
     pub name: PersonName,
@@ -42,7 +43,7 @@ pub struct Me {
 
 /// How the person looks at the house. It hides what is technical and never takes a right away (R65, R78).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
+#[cfg_attr(feature = "store", derive(sqlx::Type, schemars::JsonSchema), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     Developer,
@@ -85,6 +86,7 @@ pub struct Closing {
 
 /// One signed-in browser of the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct SessionCard {
     pub id: SessionId,
     /// "Firefox on Linux".

@@ -29,3 +29,4 @@ pub mod role;
 pub mod second_factor;
 pub mod tenant;
 pub mod text;
+pub mod token;

@@ -14,6 +14,8 @@ pub enum Problem {
     SignedOut,
     #[error("Confirm it is you: enter your password again to go on.")]
     Reauthenticate,
+    #[error("A token cannot do this. Open Warren in a browser and do it there.")]
+    NeedsBrowser,
     #[error("Confirm your e-mail address first. The link is in the mail we sent you; you can have it sent again.")]
     Unconfirmed,
     #[error("{0} was not found. It may have been removed, or you may have no access to it.")]
@@ -417,6 +419,12 @@ pub enum Why {
     NotACurrency,
     #[error("Choose at least one scope.")]
     NoScope,
+    #[error("Choose among the scopes read, team, apps, billing, account and guarded.")]
+    NotAScope,
+    #[error("A token makes no token that may do more, or lives longer, than itself.")]
+    BeyondToken,
+    #[error("There are {0} tokens already. Revoke one that is not used any more.")]
+    TooManyTokens(u16),
     #[error("The check digits of this VAT number are wrong. Look for a slip of the fingers.")]
     VatChecksum,
     #[error("This VAT number belongs to another country than the address.")]
@@ -452,7 +460,7 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::SignedOut => 401,
-            Self::Reauthenticate | Self::Unconfirmed | Self::Refused(_) => 403,
+            Self::Reauthenticate | Self::NeedsBrowser | Self::Unconfirmed | Self::Refused(_) => 403,
             Self::NotFound(_) => 404,
             Self::Conflict(Conflict::PreconditionFailed) => 412,
             Self::Conflict(_) => 409,

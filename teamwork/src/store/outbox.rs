@@ -228,12 +228,15 @@ impl Db {
         for sql in [
             "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE ends_at <= $1 LIMIT 1000)",
             "DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE ends_at <= $1 LIMIT 1000)",
+            "DELETE FROM idempotency WHERE key_hash IN (SELECT key_hash FROM idempotency WHERE forget_at <= $1 LIMIT 1000)",
         ] {
             swept += self.tend(sql).bind(now).run().await?;
         }
         for sql in [
             // Kept for a while, so that whoever opens an old link reads that it has expired.
             "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE expires_at <= $1 LIMIT 1000)",
+            // Also kept for a while, so that whoever wonders sees in the list that the token has expired.
+            "DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at <= $1 LIMIT 1000)",
         ] {
             swept += self.tend(sql).bind(long_ago).run().await?;

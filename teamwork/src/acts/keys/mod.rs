@@ -99,7 +99,7 @@ impl Actor {
         let (name, at) = (self.name().full(), self.guest.at);
         let (key, fingerprint) = (key.to_owned(), fingerprint.to_owned());
         let notice = Letter::KeyNotice { name, what, key, fingerprint, at };
-        Ok(tx.post(&self.session.email, &notice, at).await?)
+        Ok(tx.post(&self.person.email, &notice, at).await?)
     }
 }
 
