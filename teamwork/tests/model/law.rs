@@ -176,6 +176,8 @@ pub enum Answer {
     NotFound,
     Stale,
     WrongAccount,
+    /// The invited person is a member already, and the invitation offers no ownership.
+    IsMember,
     Gone,
 }
 
