@@ -176,8 +176,6 @@ pub enum Answer {
     NotFound,
     Stale,
     WrongAccount,
-    /// The invited person is a member already, and the invitation offers no ownership.
-    IsMember,
     Gone,
 }
 

@@ -276,7 +276,6 @@ fn told(problem: &Problem) -> Answer {
         Problem::NotFound(_) => Answer::NotFound,
         Problem::Gone(_) => Answer::Gone,
         Problem::Conflict(Conflict::WrongAccount) => Answer::WrongAccount,
-        Problem::Conflict(Conflict::AlreadyMember) => Answer::IsMember,
         Problem::Conflict(Conflict::StaleMember) => Answer::Stale,
         Problem::Conflict(Conflict::AlreadyMember) => Answer::AlreadyMember,
         other => panic!("not expected of anything: {other:?}"),
