@@ -41,9 +41,9 @@ async fn with_a_company_end_its_apps_its_people_its_invitations_and_its_contacts
         let contact = add(&ada).await;
         ada.create_app("acme", "shop", "small", contact).await.unwrap();
         ada.create_app("acme", "blog", "small", contact).await.unwrap();
-        ada.invite("acme", MALLORY.email, Role::Developer, "").await.unwrap();
+        ada.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
         house.deliver().await;
-        ada.invite("acme", "late@heart.example", Role::Developer, "").await.unwrap();
+        ada.invite("acme", "late@heart.example", Role::Admin, "").await.unwrap();
         let end = ada.company_end("acme").await.unwrap();
         assert_eq!((end.apps, end.people.len()), (vec!["blog".to_owned(), "shop".to_owned()], 4));
         assert_eq!(end.invitations, [MALLORY.email, "late@heart.example"]);
