@@ -285,8 +285,10 @@ impl Play {
     async fn denial(&mut self, door: &str, who: Option<Person>, answer: &Answer) -> Option<String> {
         let traces = self.eye.denials().await;
         let is_page = door.starts_with("GET") && !FILES.contains(&door);
-        // What the frame of a page knows already, the page asks nobody for.
-        let may_ask_nothing = door == "GET /c/{slug}/team/invite" || door.contains("/{app}/");
+        // What the frame of a page knows already, the page asks nobody for; and a Billing Contact that is not there is no
+        // secret in one's own Company.
+        let knows = ["GET /c/{slug}/team/invite", "GET /c/{slug}/billing/{contact}"];
+        let may_ask_nothing = knows.contains(&door) || door.contains("/{app}/");
         let role = match (who, answer.status) {
             (Some(who), 403) if is_page => Some(role_of(who)),
             (Some(_), 404)
