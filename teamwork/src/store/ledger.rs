@@ -5,12 +5,16 @@ use std::sync::{
     atomic::{AtomicU64, Ordering},
 };
 
+/// A statement, and the types of its values.
+#[cfg(debug_assertions)]
+type Text = (&'static str, Vec<String>);
+
 /// Counts statements. A debug build also remembers their texts, for the test that reads their plans.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Ledger {
     count: Arc<AtomicU64>,
     #[cfg(debug_assertions)]
-    texts: Arc<std::sync::Mutex<std::collections::BTreeSet<(&'static str, Vec<String>)>>>,
+    texts: Arc<std::sync::Mutex<std::collections::BTreeSet<Text>>>,
 }
 
 impl Ledger {
@@ -29,7 +33,7 @@ impl Ledger {
     }
 
     #[cfg(debug_assertions)]
-    pub(super) fn texts(&self) -> Vec<(&'static str, Vec<String>)> {
+    pub(super) fn texts(&self) -> Vec<Text> {
         self.texts.lock().unwrap_or_else(std::sync::PoisonError::into_inner).iter().cloned().collect()
     }
 }
