@@ -10,7 +10,7 @@ use teamwork::{
 };
 
 use super::stage::{KEY, company_app, some_key, trial_of};
-use crate::house::{ADA, GRACE, KEVIN, MALLORY, PASSWORD, each_engine};
+use crate::house::{ADA, GRACE, KEVIN, PASSWORD, each_engine};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_ends_is_told_before_and_telling_changes_nothing() {
@@ -156,7 +156,6 @@ async fn a_session_that_outlived_the_account_does_nothing() {
     each_engine(async |house| {
         company_app(house, "shop", true).await;
         let kevin = house.kevin().await;
-        house.ada().await.invite("acme", MALLORY.email, Role::Developer, "").await.unwrap();
         kevin.close_account(KEVIN.email).await.unwrap();
         let before = house.database.count("SELECT COUNT(*) FROM ssh_keys").await;
         assert_eq!(kevin.add_key(KEY, "laptop").await, Err(Problem::SignedOut));
