@@ -16,6 +16,8 @@ pub mod routes;
 
 pub mod apps;
 pub mod company;
+#[cfg(feature = "ssr")]
+pub mod departures;
 pub mod home;
 pub mod invitations;
 pub mod members;
@@ -26,6 +28,8 @@ pub mod setup;
 #[cfg(feature = "hydrate")]
 mod wire;
 
+#[cfg(feature = "ssr")]
+pub mod activity;
 #[cfg(feature = "ssr")]
 pub mod actor;
 #[cfg(feature = "ssr")]

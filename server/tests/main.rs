@@ -10,6 +10,7 @@ mod hostile;
 mod house;
 mod html;
 mod live;
+mod log;
 mod malformed;
 mod programs;
 mod settings;

@@ -8,12 +8,13 @@ mod settings;
 
 use std::{
     io::{self, BufRead, IsTerminal, Write},
+    path::PathBuf,
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
 use teamwork::{
-    acts::{Chance, Operator, Warren},
+    acts::{Chance, Head, Operator, Tampered, Warren},
     rules::{
         problem::{Field, Problem},
         text::{Email, Password, PersonName},
@@ -54,6 +55,18 @@ enum Command {
         /// As JSON
         #[arg(long)]
         json: bool,
+    },
+    /// Recompute every seal of the log, and find what was changed past the program
+    VerifyLog {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+        /// A file with the ends of the chains, written down before: each has to be in its chain still
+        #[arg(long)]
+        heads: Option<PathBuf>,
+        /// Where to write the ends of the chains down. Keep the file on another machine
+        #[arg(long)]
+        write_heads: Option<PathBuf>,
     },
     /// Look after the operators of this server
     #[command(subcommand)]
@@ -136,6 +149,7 @@ pub async fn run() -> ExitCode {
         Command::Migrate => migrate().await,
         Command::Routes { json } => routes(json),
         Command::Fsck { json } => fsck(json).await,
+        Command::VerifyLog { json, heads, write_heads } => verify_log(json, heads, write_heads).await,
         Command::Admin(Admin::Create { email, first_name, last_name }) => create(&email, &first_name, &last_name).await,
         Command::Settings(command) => settings::run(command).await,
         Command::Plans(command) => plans::run(command).await,
@@ -205,6 +219,29 @@ async fn fsck(json: bool) -> Done {
         say(&lines.concat())?;
     }
     Ok(if findings.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+async fn verify_log(json: bool, heads: Option<PathBuf>, write_heads: Option<PathBuf>) -> Done {
+    let known: Vec<Head> = match heads {
+        Some(path) => serde_json::from_slice(&std::fs::read(path).map_err(sentence)?).map_err(sentence)?,
+        None => Vec::new(),
+    };
+    let warren = serve::open_as_it_is(&Config::load(false).map_err(sentence)?).await.map_err(sentence)?;
+    let report = warren.verify_log(&known).await.map_err(sentence)?;
+    let is_whole = report.tampered.is_empty();
+    if json {
+        say(&(serde_json::to_string_pretty(&report).map_err(sentence)? + "\n"))?;
+    } else {
+        let flaw = |flaw: &Tampered| format!("chain {} entry {}: {}\n", flaw.chain, flaw.seq, flaw.sentence);
+        let flaws: String = report.tampered.iter().map(flaw).collect();
+        let verdict = if is_whole { "Every seal fits." } else { "The log was changed past the program." };
+        say(&format!("{flaws}{} entries in {} chains. {verdict}\n", report.entries, report.chains))?;
+    }
+    // The ends of a broken chain prove nothing.
+    if let Some(path) = write_heads.filter(|_| is_whole) {
+        std::fs::write(path, serde_json::to_vec_pretty(&report.heads).map_err(sentence)?).map_err(sentence)?;
+    }
+    Ok(if is_whole { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
 async fn create(email: &str, first_name: &str, last_name: &str) -> Done {

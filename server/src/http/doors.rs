@@ -30,25 +30,30 @@ pub struct Row {
 }
 
 /// The routes that are ours alone.
-const OWN: &[(&str, &str, &str)] = &[
-    ("/live", "live", "person"),
-    ("/api", "page", "anyone"),
-    ("/api/v1/openapi.json", "file", "anyone"),
-    ("/healthz", "health", "anyone"),
-    ("/readyz", "health", "anyone"),
-    ("/pkg/{*name}", "file", "anyone"),
+const OWN: &[Own] = &[
+    ("/live", "live", "person", &[]),
+    ("/c/{slug}/activity.csv", "file", "member", &[7]),
+    ("/c/{slug}/activity.json", "file", "member", &[7]),
+    ("/api", "page", "anyone", &[]),
+    ("/api/v1/openapi.json", "file", "anyone", &[]),
+    ("/healthz", "health", "anyone", &[]),
+    ("/readyz", "health", "anyone", &[]),
+    ("/pkg/{*name}", "file", "anyone", &[]),
 ];
-const DEMO: &[(&str, &str, &str)] = &[("/demo/mails", "demo", "anyone"), ("/demo/mails/{id}", "demo", "anyone")];
+const DEMO: &[Own] = &[("/demo/mails", "demo", "anyone", &[]), ("/demo/mails/{id}", "demo", "anyone", &[])];
+
+/// Path, door, permission, and for members the rows of the matrix.
+type Own = (&'static str, &'static str, &'static str, &'static [u8]);
 
 /// The whole table.
 pub fn table(demo: bool) -> Vec<Row> {
     let own = OWN.iter().chain(if demo { DEMO } else { &[] });
-    let own = own.map(|(path, door, permission)| Row {
+    let own = own.map(|(path, door, permission, rows)| Row {
         method: "GET".into(),
         path: (*path).into(),
         door,
         permission,
-        rows: Vec::new(),
+        rows: rows.to_vec(),
         scope: None,
     });
     let files = assets::at_the_root().into_iter().map(|name| Row {

@@ -6,6 +6,7 @@ pub mod body;
 pub mod client;
 pub mod demo;
 pub mod doors;
+pub mod export;
 pub mod forms;
 pub mod guard;
 pub mod health;
@@ -98,6 +99,8 @@ fn personal(house: &House) -> Router {
     if house.config.demo {
         routes = routes.route("/demo/mails", get(demo::list)).route("/demo/mails/{id}", get(demo::show));
     }
+    routes =
+        routes.route("/c/{slug}/activity.csv", get(export::csv)).route("/c/{slug}/activity.json", get(export::json));
     let inner = routes
         .with_state(house.clone())
         .merge(functions())

@@ -5,18 +5,22 @@ mod acts;
 mod apps;
 mod billing;
 mod config;
+mod log;
 mod operator;
 mod pages;
+mod people;
 mod rest;
 mod tokens;
 
 use std::collections::BTreeSet;
 
+use app::failure::Failure;
 use axum::{
     body::Body,
     http::{Method, header},
 };
 use server::http::doors;
+use teamwork::rules::problem::{Problem, Thing};
 
 use crate::house::*;
 
@@ -42,15 +46,22 @@ const LOOKS: &[&[&str]] = &[
     apps::LOOKS,
     billing::LOOKS,
     config::LOOKS,
+    log::LOOKS,
     operator::LOOKS,
+    people::LOOKS,
     tokens::LOOKS,
 ];
 
+/// Files: they answer a program with a problem, as functions do.
+const FILES: [&str; 2] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json"];
+
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 10] = [
     "POST /do/resend_confirmation",
     "POST /do/mail_my_invitation",
     "POST /do/accept_invitation",
+    "POST /do/departure_receipt",
+    "GET /c/{slug}/departures/{user}",
     "GET /login/code",
     "POST /do/finish_sign_in",
     "POST /do/confirm_second_factor",
@@ -60,8 +71,17 @@ const ELSEWHERE: [&str; 8] = [
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     let known = [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS];
-    let slices =
-        [apps::PAGES, apps::ACTS, billing::BILLING, config::PAGES, config::ACTS, operator::OPERATOR, tokens::ROWS];
+    let slices = [
+        apps::PAGES,
+        apps::ACTS,
+        billing::BILLING,
+        config::PAGES,
+        config::ACTS,
+        log::LOG,
+        operator::OPERATOR,
+        people::PEOPLE,
+        tokens::ROWS,
+    ];
     known.into_iter().chain(slices).flatten()
 }
 
@@ -134,9 +154,19 @@ async fn billing_and_the_company_itself_are_open_to_whom_they_should_be() {
 }
 
 #[tokio::test]
+async fn acts_on_people_and_their_apps_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), people::PEOPLE).await;
+}
+
+#[tokio::test]
 async fn apps_are_open_to_whom_they_should_be() {
     play(&Engine::all(), apps::PAGES).await;
     play(&Engine::all(), apps::ACTS).await;
+}
+
+#[tokio::test]
+async fn the_log_is_open_to_whom_it_should_be() {
+    play(&Engine::all(), log::LOG).await;
 }
 
 #[tokio::test]
@@ -176,6 +206,7 @@ impl Play {
         let house = House::on(engine).await;
         let mut eye = house.eye().await;
         let before = eye.digest().await;
+        eye.denials().await;
         Self { house, eye, before, cases: 0, wrong: Vec::new() }
     }
 
@@ -218,6 +249,9 @@ impl Play {
                 answer.status
             ));
         }
+        if let Some(flaw) = self.denial(door, who, &answer).await {
+            self.wrong.push(format!("{door} {send} ({company}): {} {flaw}", name(who)));
+        }
         if changed {
             let engine = self.house.engine;
             let fresh = Self::begin(engine).await;
@@ -225,6 +259,37 @@ impl Play {
             (self.eye, self.before) = (fresh.eye, fresh.before);
         }
         answer
+    }
+
+    /// Whoever is refused, and whoever asks for a Company or an App that is not there for them, leaves one trace with what
+    /// they wanted and as what; nobody else leaves any. A page may ask for several things, and is refused each of them.
+    async fn denial(&mut self, door: &str, who: Option<Person>, answer: &Answer) -> Option<String> {
+        let traces = self.eye.denials().await;
+        let is_page = door.starts_with("GET") && !FILES.contains(&door);
+        // What the frame of a page knows already, the page asks nobody for.
+        let may_ask_nothing = door == "GET /c/{slug}/team/invite" || door.contains("/{app}/");
+        let role = match (who, answer.status) {
+            (Some(who), 403) if is_page => Some(role_of(who)),
+            (Some(_), 404)
+                if is_page && ["GET /c/", "GET /apps/", "GET /live"].iter().any(|of| door.starts_with(of)) =>
+            {
+                Some("")
+            }
+            (Some(who), _) => match serde_json::from_str(&answer.body) {
+                Ok(Failure::Problem(Problem::Refused(_))) => Some(role_of(who)),
+                Ok(Failure::Problem(Problem::NotFound(Thing::Company | Thing::App))) => Some(""),
+                _ => None,
+            },
+            (None, _) => None,
+        };
+        let expected = match role {
+            None => 0..=0,
+            Some(_) if is_page => usize::from(!may_ask_nothing)..=3,
+            Some(_) => 1..=1,
+        };
+        let fits = |trace: &String| trace.rsplit_once(' ').is_some_and(|(was, what)| Some(was) == role && what != "?");
+        let is_right = expected.contains(&traces.len()) && traces.iter().all(fits);
+        (!is_right).then(|| format!("left {traces:?} instead of {expected:?} as {role:?}"))
     }
 
     /// A stream never ends, so only its head is waited for.
@@ -239,6 +304,17 @@ impl Play {
 /// The name of a fact about whoever asks. Nobody asks with what is Kevin's.
 fn own(prefix: &str, who: Option<Person>) -> String {
     format!("{{{prefix}{}}}", who.unwrap_or(KEVIN).first.to_lowercase())
+}
+
+/// What somebody is in Acme Inc, as the log calls it.
+fn role_of(who: Person) -> &'static str {
+    match who {
+        ADA => "owner",
+        GRACE => "admin",
+        KEVIN => "developer",
+        MARA => "billing",
+        _ => "",
+    }
 }
 
 fn name(who: Option<Person>) -> &'static str {

@@ -88,15 +88,15 @@ impl Database {
     pub async fn run(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
         match &mut self.eye().await {
-            Eye::Sqlite(eye, _) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
-            Eye::Postgres(eye, _) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Eye::Sqlite(eye, ..) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Eye::Postgres(eye, ..) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
         }
     }
 
     pub async fn eye(&self) -> Eye {
         match self {
-            Self::Sqlite(_) => Eye::Sqlite(SqliteConnection::connect(&self.url()).await.unwrap(), None),
-            Self::Postgres(_) => Eye::Postgres(PgConnection::connect(&self.url()).await.unwrap(), None),
+            Self::Sqlite(_) => Eye::Sqlite(SqliteConnection::connect(&self.url()).await.unwrap(), None, 0),
+            Self::Postgres(_) => Eye::Postgres(PgConnection::connect(&self.url()).await.unwrap(), None, 0),
         }
     }
 }
@@ -126,25 +126,25 @@ impl Template {
     }
 }
 
-/// A connection that only looks, and the statement with which it sees everything.
+/// A connection that only looks, the statement with which it sees everything, and the newest entry it has read.
 pub enum Eye {
-    Sqlite(SqliteConnection, Option<String>),
-    Postgres(PgConnection, Option<String>),
+    Sqlite(SqliteConnection, Option<String>, i64),
+    Postgres(PgConnection, Option<String>, i64),
 }
 
 impl Eye {
     /// Everything that is remembered, but for what every request may touch: counted tries, and when a session was seen.
     pub async fn digest(&mut self) -> Vec<String> {
         let statement = match self {
-            Self::Sqlite(_, known) | Self::Postgres(_, known) => known.clone(),
+            Self::Sqlite(_, known, _) | Self::Postgres(_, known, _) => known.clone(),
         };
         let statement = match statement {
             Some(statement) => statement,
             None => self.learn().await,
         };
         let mut rows = self.texts(&statement).await;
-        // That somebody was refused is written down; nothing else may have changed.
-        rows.retain(|row| !row.contains("access_denied"));
+        // That somebody was refused, or took the log away, is written down; nothing else may have changed.
+        rows.retain(|row| !row.contains("access_denied") && !row.contains("log_exported"));
         rows.sort_unstable();
         rows
     }
@@ -153,10 +153,32 @@ impl Eye {
     pub async fn texts(&mut self, sql: &str) -> Vec<String> {
         let sql = AssertSqlSafe(sql.to_owned());
         let rows: Vec<(String,)> = match self {
-            Self::Sqlite(eye, _) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),
-            Self::Postgres(eye, _) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),
+            Self::Sqlite(eye, ..) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),
+            Self::Postgres(eye, ..) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),
         };
         rows.into_iter().map(|(text,)| text).collect()
+    }
+
+    /// The refusals since the last look, as "role action". What was counted is forgotten: one person asks more often here
+    /// than the log wants to hear of.
+    pub async fn denials(&mut self) -> Vec<String> {
+        let newest = match self {
+            Self::Sqlite(_, _, seen) | Self::Postgres(_, _, seen) => seen,
+        };
+        let since = *newest;
+        let sql = "SELECT CAST(id AS TEXT) || ' ' || event || ' ' || COALESCE(role, '') || ' ' || COALESCE(target, '?')
+                   FROM log WHERE id > ";
+        let rows = self.texts(&format!("{sql}{since} ORDER BY id")).await;
+        let last = rows.last().and_then(|row| row.split(' ').next()).and_then(|id| id.parse().ok());
+        match self {
+            Self::Sqlite(_, _, seen) | Self::Postgres(_, _, seen) => *seen = last.unwrap_or(since),
+        }
+        let denied: Vec<_> = rows.iter().filter_map(|row| row.split_once(" access_denied ")).collect();
+        let denied: Vec<_> = denied.into_iter().map(|(_, rest)| rest.to_owned()).collect();
+        if !denied.is_empty() {
+            self.texts("DELETE FROM limits WHERE key LIKE 'refusal/%'").await;
+        }
+        denied
     }
 
     async fn learn(&mut self) -> String {
@@ -195,7 +217,7 @@ impl Eye {
             .collect();
         let statement = parts.join(" UNION ALL ");
         match self {
-            Self::Sqlite(_, known) | Self::Postgres(_, known) => *known = Some(statement.clone()),
+            Self::Sqlite(_, known, _) | Self::Postgres(_, known, _) => *known = Some(statement.clone()),
         }
         statement
     }

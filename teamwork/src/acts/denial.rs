@@ -55,6 +55,11 @@ impl Standing {
         Ok(permit)
     }
 
+    /// A refusal that only the change itself could find, or that is about who is meant.
+    pub(super) fn denied(&self, action: Action, refusal: Refusal) -> Denied {
+        Denied { refusal, action, role: Some(self.role), company: Some(self.company_id), app: None }
+    }
+
     /// The seat of whoever stands here.
     pub(super) fn seat(&self) -> Seat {
         Seat { company_id: self.company_id, role: self.role }

@@ -3,14 +3,17 @@
 //! A [`Guest`] is not signed in, an [`Actor`] is; the [`Warren`] is the running whole. Every door (page, command line,
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
+mod activity;
 mod app_standing;
 mod apps;
+mod assignments;
 mod billing;
 mod companies;
 mod company_end;
 mod company_settings;
 mod config;
 mod denial;
+mod ending;
 mod fsck;
 mod house;
 mod hub;
@@ -30,8 +33,10 @@ mod sessions;
 mod sign_up;
 mod tokens;
 mod trouble;
+mod verify_log;
 mod visitor;
 
+pub use activity::LogExport;
 pub use denial::Denied;
 pub use fsck::Finding;
 pub use house::{Chance, Clock, Settings, SystemClock, Warren};
@@ -42,6 +47,7 @@ pub use operator::Operator;
 pub use sign_up::SignUp;
 pub use trouble::Trouble;
 pub(crate) use trouble::within;
+pub use verify_log::{Head, LogReport, Tampered};
 pub use visitor::{Actor, Guest, SignedIn, Visitor};
 
 pub use crate::store::{db::OpenError, log::Topic, outbox::Mail};

@@ -159,7 +159,7 @@ impl Guest {
             if !tx.finish_session(session, secrets::hash(&secret).unwrap_or_default(), self.at).await? {
                 return Err(Problem::SignedOut.into());
             }
-            tx.record(self.entry(Event::SignedIn).person(user)).await?;
+            tx.record(self.entry(Event::SignedIn).by(user).person(user)).await?;
             secret
         })?;
         self.warren.mail_waits.notify_one();
@@ -189,7 +189,7 @@ impl Guest {
                     let known = tx.user(user).await?.ok_or(Thing::Person)?;
                     let (name, what) = (known.name().full(), SecurityEvent::RecoveryCodeUsed);
                     tx.post(&known.email, &Letter::SecurityNotice { name, what, at: self.at }, self.at).await?;
-                    tx.record(self.entry(Event::RecoveryCodeUsed).person(user)).await?;
+                    tx.record(self.entry(Event::RecoveryCodeUsed).by(user).person(user)).await?;
                 }
                 fits
             }

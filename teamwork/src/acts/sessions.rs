@@ -32,7 +32,7 @@ impl Guest {
         };
         let secret = within!(self, |tx| {
             let secret = self.begin_session(tx, user.id, user.factor_on_at.is_some()).await?;
-            tx.record(self.entry(first_step(&user)).person(user.id)).await?;
+            tx.record(self.entry(first_step(&user)).by(user.id).person(user.id)).await?;
             secret
         })?;
         // Only failures count; a success takes the tries of this account back.
@@ -80,7 +80,7 @@ impl Guest {
             let user = self.spend_link(tx, hash.clone(), LinkPurpose::SignIn).await?;
             let waits = user.factor_on_at.is_some();
             let secret = self.begin_session(tx, user.id, waits).await?;
-            tx.record(self.entry(first_step(&user)).person(user.id)).await?;
+            tx.record(self.entry(first_step(&user)).by(user.id).person(user.id)).await?;
             (secret, waits)
         })?;
         Ok(SignedIn { secret, next: "/".into(), waits })
@@ -108,7 +108,7 @@ impl Guest {
             let what = SecurityEvent::PasswordReset;
             let notice = Letter::SecurityNotice { name: user.name().full(), what, at: self.at };
             tx.post(&user.email, &notice, self.at).await?;
-            tx.record(self.entry(Event::PasswordReset).to(user.id)).await?;
+            tx.record(self.entry(Event::PasswordReset).by(user.id).to(user.id)).await?;
         })?;
         self.warren.mail_waits.notify_one();
         Ok(())

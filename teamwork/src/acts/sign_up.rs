@@ -79,7 +79,7 @@ impl Guest {
                 (false, true) => {}
             }
             let secret = self.begin_session(tx, id, false).await?;
-            tx.record(self.entry(Event::SignedUp).to(id)).await?;
+            tx.record(self.entry(Event::SignedUp).by(id).to(id)).await?;
             secret
         })?;
         warren.mail_waits.notify_one();
@@ -117,7 +117,7 @@ impl Guest {
                 tx.post(&user.email, &notice, self.at).await?;
             }
             let event = if changes { Event::EmailChanged } else { Event::EmailConfirmed };
-            tx.record(self.entry(event).to(user.id)).await?;
+            tx.record(self.entry(event).by(user.id).to(user.id)).await?;
             earn_trial_time(self, tx, user.id, TrialTask::ConfirmedAddress).await?;
             tx.announce(Change::Person(user.id));
         })?;

@@ -5,7 +5,6 @@ use sqlx::error::ErrorKind;
 use super::denial::Denied;
 use crate::rules::{
     id::RequestId,
-    permission::Refusal,
     problem::{Conflict, Flaw, Gone, Problem, Thing},
 };
 
@@ -69,12 +68,6 @@ impl From<sqlx::Error> for Trouble {
 impl From<Problem> for Trouble {
     fn from(problem: Problem) -> Self {
         Self::Told(problem)
-    }
-}
-
-impl From<Refusal> for Trouble {
-    fn from(refusal: Refusal) -> Self {
-        Self::Told(Problem::Refused(refusal))
     }
 }
 

@@ -33,6 +33,8 @@ pub enum Limit {
     CodesPerAccount,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
     RefusalsPerPerson,
+    /// Downloads of a log by one person.
+    ExportsPerPerson,
     /// Versions of configurations made by one person: each is kept for ever.
     ConfigPerPerson,
     /// Domains that one person has looked up by us.
@@ -54,6 +56,7 @@ impl Limit {
             Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
             Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
             Self::ConfigPerPerson => 600,
+            Self::ExportsPerPerson => 30,
         }
     }
 
@@ -63,7 +66,7 @@ impl Limit {
             Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere => 15 * MINUTE,
             Self::LinksPerNetwork | Self::TokensPerNetwork | Self::CodesPerAccount => 15 * MINUTE,
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
-            Self::MailPerAddress | Self::RefusalsPerPerson => HOUR,
+            Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
             Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
         }
@@ -85,6 +88,7 @@ impl Limit {
             Self::TokensPerNetwork => "token/network",
             Self::CodesPerAccount => "code/account",
             Self::RefusalsPerPerson => "refusal/person",
+            Self::ExportsPerPerson => "export/person",
             Self::ConfigPerPerson => "config/person",
             Self::ChecksPerPerson => "check/person",
         }

@@ -255,6 +255,10 @@ pub struct LogLine {
     pub actor: Option<UserId>,
     /// The actor's name of today; `None` for acts of the house.
     pub actor_name: Option<String>,
+    /// The name of today of whom it was done to.
+    pub person_name: Option<String>,
+    /// The name of the App; an App keeps its name in the log when it is deleted.
+    pub app_name: Option<String>,
     /// The role that allowed it, or with which it was refused.
     pub role: Option<Role>,
     pub door: Door,

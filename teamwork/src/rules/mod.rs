@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod app;
+pub mod assignment;
 pub mod billing;
 pub mod company;
 pub mod config;
@@ -11,6 +12,8 @@ pub mod id;
 pub mod invitation;
 pub mod limit;
 pub mod log;
+pub mod log_filter;
+pub mod log_sentence;
 pub mod member;
 pub mod moment;
 pub mod money;

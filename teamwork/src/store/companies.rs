@@ -162,6 +162,6 @@ impl Tx {
 }
 
 /// "Kevin Flynn" out of two columns.
-pub(super) fn full_name(first: &str, last: &str) -> String {
+pub(crate) fn full_name(first: &str, last: &str) -> String {
     if last.is_empty() { first.to_owned() } else { format!("{first} {last}") }
 }

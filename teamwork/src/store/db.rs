@@ -142,6 +142,11 @@ impl Db {
         Query::new(on, sql, self.ledger.clone())
     }
 
+    /// The few statements that only read and have to differ between the engines.
+    pub fn pick(&self, sqlite: &'static str, postgres: &'static str) -> Query<'_> {
+        self.read(if self.postgres().is_some() { postgres } else { sqlite })
+    }
+
     /// One statement that writes and is a transaction of its own. For housekeeping that nobody needs to read about.
     pub fn tend(&self, sql: &'static str) -> Query<'_> {
         let on = match &self.pools {

@@ -55,6 +55,13 @@ impl Entry {
         self
     }
 
+    /// Who it turned out to be: somebody who came as a guest and signed in, or proved an address.
+    #[must_use]
+    pub fn by(mut self, actor: UserId) -> Self {
+        self.actor = Some(actor);
+        self
+    }
+
     /// Whom it was done to.
     #[must_use]
     pub fn person(mut self, person: UserId) -> Self {

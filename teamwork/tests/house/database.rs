@@ -157,6 +157,24 @@ impl Database {
         }
     }
 
+    /// The same when it may fail.
+    pub async fn try_run(&self, sql: &str) -> sqlx::Result<()> {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        match &mut self.eye().await {
+            Eye::Sqlite(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()),
+            Eye::Postgres(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()),
+        }
+    }
+
+    /// Several statements past the acts.
+    pub async fn run_all(&self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        match &mut self.eye().await {
+            Eye::Sqlite(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Eye::Postgres(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()).unwrap(),
+        }
+    }
+
     /// One column of the answer to a statement, on a connection that was prepared with others.
     pub async fn texts(&self, before: &[String], sql: &str, column: &str) -> Vec<String> {
         use sqlx::Row as _;

@@ -1,0 +1,206 @@
+//! What happened, as a person would say it: "Kevin Flynn changed Ana Alba from Developer to Admin".
+
+use super::{log::Event, role::Role};
+
+/// What a sentence is made of. Names are those of today, and only those that the reader may see.
+#[derive(Clone, Copy, Debug)]
+pub struct Facts<'a> {
+    pub event: Event,
+    /// Who did it: "Kevin Flynn", "a former user", "Warren".
+    pub actor: &'a str,
+    /// Whom it was done to.
+    pub person: Option<&'a str>,
+    /// Whether the actor did it to themself.
+    pub own: bool,
+    pub app: Option<&'a str>,
+    /// The address that was invited.
+    pub invited: Option<&'a str>,
+    pub target: Option<&'a str>,
+    pub before: Option<&'a str>,
+    pub after: Option<&'a str>,
+}
+
+/// Who has erased their account.
+pub const FORMER: &str = "a former user";
+/// Who does what nobody in particular does.
+pub const HOUSE: &str = "Warren";
+
+/// The sentence, without a full stop.
+pub fn sentence(facts: &Facts) -> String {
+    use Event::*;
+    let Facts { actor, person, app, invited, before, after, .. } = *facts;
+    let whom = person.unwrap_or("a member");
+    let app = app.map_or_else(|| "an App".to_owned(), |name| format!("the App {name}"));
+    let invitation = invited.map_or_else(|| "an invitation".to_owned(), |email| format!("the invitation of {email}"));
+    let contact = "a Billing Contact";
+    let text = match facts.event {
+        SignedUp => format!("{actor} signed up"),
+        SignedIn => format!("{actor} signed in"),
+        SignedOut => format!("{actor} signed out"),
+        LinkAsked => format!("{actor} asked for a link by e-mail"),
+        EmailConfirmed => format!("{actor} confirmed their e-mail address"),
+        EmailChangeAsked => format!("{actor} asked to change their e-mail address"),
+        EmailChanged => format!("{actor} changed their e-mail address"),
+        NameChanged => format!("{actor} changed their name"),
+        PasswordChanged => format!("{actor} changed their password"),
+        PasswordReset => format!("{actor} set a new password by e-mail"),
+        SessionEnded => format!("{actor} signed out on another device"),
+        OperatorCreated => format!("{actor} created an operator"),
+        AccessDenied => denied(facts),
+        PasswordGiven => format!("{actor} gave their password to sign in"),
+        CodeGiven => format!("{actor} gave a code to prove who they are"),
+        SecondFactorBegun => format!("{actor} began to set up a second factor"),
+        SecondFactorOn => format!("{actor} turned their second factor on"),
+        SecondFactorOff => format!("{actor} turned their second factor off"),
+        SecondFactorReset => format!("{actor} took the second factor of {whom} away"),
+        RecoveryCodeUsed => format!("{actor} used a recovery code"),
+        RecoveryCodesMade => format!("{actor} made new recovery codes"),
+        KeyAdded => format!("{actor} added an SSH key"),
+        KeyRemoved => format!("{actor} removed an SSH key"),
+        KeyProven => format!("{actor} proved an SSH key"),
+        DeployKeyAdded => format!("{actor} added a deploy key to {app}"),
+        DeployKeyRemoved => format!("{actor} removed a deploy key from {app}"),
+        TokenMade => format!("{actor} made an access token"),
+        TokenRevoked => format!("{actor} revoked an access token"),
+        PreferencesChanged => format!("{actor} changed which mails they get"),
+        ViewChanged => format!("{actor} changed their view"),
+        DataExported => format!("{actor} exported their data"),
+        AccountClosed => format!("{actor} closed their account"),
+
+        CompanySetUp => format!("{actor} set up the Company"),
+        CompanyRenamed => format!("{actor} renamed the Company"),
+        CompanyDeleted => format!("{actor} deleted the Company"),
+        CompanySuspended => format!("{actor} suspended the Company"),
+        CompanyResumed => format!("{actor} resumed the Company"),
+        RecoveryRequested => format!("{actor} began to give the Company a new Owner"),
+        RecoveryStopped => format!("{actor} stopped the recovery of the Company"),
+        RecoveryDone => format!("{actor} gave the Company a new Owner"),
+        LogExported => format!("{actor} exported the activity log"),
+        SettingChanged => format!("{actor} changed a setting of the house"),
+        PlanChanged => format!("{actor} changed the price list"),
+        MailRetried => format!("{actor} had a mail sent again"),
+
+        InvitationSent => format!("{actor} invited {}{}", invited.unwrap_or("somebody"), as_role(after)),
+        InvitationResent => format!("{actor} sent {invitation} again"),
+        InvitationEdited => format!("{actor} changed {invitation}{}", from_to(before, after)),
+        InvitationLinkCopied => format!("{actor} copied the link of {invitation}"),
+        InvitationCancelled => format!("{actor} withdrew {invitation}"),
+        InvitationAccepted => format!("{actor} accepted the invitation and joined{}", as_role(after)),
+        InvitationDeclined => format!("{} declined {invitation}", if actor == HOUSE { "Somebody" } else { actor }),
+        InvitationExpired => format!("{} expired", capital(&invitation)),
+        InvitationBounced => format!("The mail of {invitation} could not be delivered"),
+        InvitationReminded => format!("{actor} reminded of {invitation}"),
+        RoleChanged if facts.own => format!("{actor} changed their own role{}", from_to(before, after)),
+        RoleChanged => format!("{actor} changed {whom}{}", from_to(before, after)),
+        MemberDismissed => format!("{actor} dismissed {whom}"),
+        MemberLeft => format!("{actor} left the Company"),
+        MembershipEndSet => format!("{actor} changed when the access of {whom} ends"),
+        MembershipEnded => format!("The access of {whom} ended on its date"),
+        MembershipEndNoticed => format!("{actor} told {whom} that their access ends soon"),
+        AppsAssigned => format!("{actor} changed the Apps of {whom}"),
+
+        AppCreated => format!("{actor} created {app}"),
+        AppPaid => format!("{actor} turned {app} from a trial into a paid App"),
+        AppConfigured => format!("{actor} configured {app}"),
+        AppScaled => format!("{actor} scaled {app}"),
+        AppMoved => format!("{actor} moved {app} to another Company"),
+        AppPayerChanged => format!("{actor} changed who pays for {app}"),
+        AppSuspended => format!("{actor} suspended {app}"),
+        AppResumed => format!("{actor} resumed {app}"),
+        AppDeleted => format!("{actor} deleted {app}"),
+        TrialExtended => format!("{actor} extended the trial of {app}"),
+        TrialEnding => format!("{actor} told that the trial of {app} ends soon"),
+        TrialEnded => format!("The trial of {app} ended"),
+        DomainChecked => format!("{actor} checked a domain of {app}"),
+
+        BillingContactCreated => format!("{actor} created {contact}"),
+        BillingContactChanged => format!("{actor} changed {contact}"),
+        BillingContactArchived => format!("{actor} archived {contact}"),
+        BillingContactRestored => format!("{actor} restored {contact}"),
+    };
+    capital(&text)
+}
+
+/// What somebody was refused: an act, or a Company or App that is not there for them.
+fn denied(facts: &Facts) -> String {
+    let Facts { actor, app, target, after, .. } = *facts;
+    let target = target.unwrap_or_default();
+    match (after, app) {
+        (None, _) if target.is_empty() => format!("{actor} asked for something that is not there for them"),
+        (None, _) => format!("{actor} asked for {target}, which is not there for them"),
+        (Some(_), Some(app)) => format!("{actor} was refused to {} at the App {app}", target.replace('_', " ")),
+        (Some(_), None) => format!("{actor} was refused to {}", target.replace('_', " ")),
+    }
+}
+
+/// " as Developer".
+fn as_role(role: Option<&str>) -> String {
+    role.and_then(name).map(|role| format!(" as {role}")).unwrap_or_default()
+}
+
+/// " from Developer to Admin".
+fn from_to(before: Option<&str>, after: Option<&str>) -> String {
+    match (before.and_then(name), after.and_then(name)) {
+        (Some(before), Some(after)) if before != after => format!(" from {before} to {after}"),
+        _ => String::new(),
+    }
+}
+
+fn name(key: &str) -> Option<Role> {
+    Role::ALL.into_iter().find(|role| role.key() == key)
+}
+
+fn capital(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEVIN: Facts = Facts {
+        event: Event::RoleChanged,
+        actor: "Kevin Flynn",
+        person: Some("Ana Alba"),
+        own: false,
+        app: None,
+        invited: None,
+        target: None,
+        before: Some("developer"),
+        after: Some("admin"),
+    };
+
+    #[test]
+    fn a_sentence_says_who_did_what_to_whom() {
+        assert_eq!(sentence(&KEVIN), "Kevin Flynn changed Ana Alba from Developer to Admin");
+        let stepped = Facts { own: true, before: Some("owner"), ..KEVIN };
+        assert_eq!(sentence(&stepped), "Kevin Flynn changed their own role from Owner to Admin");
+        let invited = Facts { event: Event::InvitationSent, invited: Some("ana@x.example"), ..KEVIN };
+        assert_eq!(sentence(&invited), "Kevin Flynn invited ana@x.example as Admin");
+        let erased = Facts { actor: FORMER, ..KEVIN };
+        assert_eq!(sentence(&erased), "A former user changed Ana Alba from Developer to Admin");
+        let expired = Facts { event: Event::InvitationExpired, actor: HOUSE, invited: Some("a@x.example"), ..KEVIN };
+        assert_eq!(sentence(&expired), "The invitation of a@x.example expired");
+    }
+
+    #[test]
+    fn a_refusal_says_what_was_wanted() {
+        let refused =
+            Facts { event: Event::AccessDenied, target: Some("delete_app"), after: Some("needs_admin"), ..KEVIN };
+        assert_eq!(sentence(&refused), "Kevin Flynn was refused to delete app");
+        let at = Facts { app: Some("shop"), ..refused };
+        assert_eq!(sentence(&at), "Kevin Flynn was refused to delete app at the App shop");
+        let stranger = Facts { event: Event::AccessDenied, target: Some("acme"), after: None, ..KEVIN };
+        assert_eq!(sentence(&stranger), "Kevin Flynn asked for acme, which is not there for them");
+    }
+
+    #[test]
+    fn every_event_has_a_sentence_that_says_something() {
+        for event in Event::ALL.iter().copied() {
+            let bare = Facts { event, person: None, before: None, after: None, ..KEVIN };
+            let said = sentence(&bare);
+            assert!(said.split(' ').count() >= 3 && !said.contains('_') && !said.contains("  "), "{event:?}: {said}");
+        }
+    }
+}
