@@ -9,6 +9,7 @@ mod headers;
 mod hostile;
 mod house;
 mod html;
+mod keys;
 mod live;
 mod log;
 mod malformed;

@@ -32,6 +32,7 @@ pub struct Row {
 /// The routes that are ours alone.
 const OWN: &[Own] = &[
     ("/live", "live", "person", &[]),
+    ("/account/data.json", "file", "fresh person", &[]),
     ("/c/{slug}/activity.csv", "file", "member", &[7]),
     ("/c/{slug}/activity.json", "file", "member", &[7]),
     ("/api", "page", "anyone", &[]),

@@ -1,6 +1,6 @@
 //! Mails about an account: links that prove a mailbox, and notices.
 
-use teamwork::letters::{Letter, SecurityEvent};
+use teamwork::letters::{KeyEvent, Letter, SecurityEvent};
 
 use super::words::Words;
 
@@ -69,7 +69,29 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             .into(),
             ..Words::default()
         },
+        Letter::KeyNotice { name, what, key, fingerprint, at } => Words {
+            subject: key_notice(*what).into(),
+            sentence: format!("Hello {name}. {}.", key_notice(*what)),
+            details: vec![("Key", key.clone()), ("Fingerprint", fingerprint.clone()), ("When", at.to_sentence())],
+            button: Some(("See your keys", link("/account/keys"))),
+            after: "If this was not you, remove the keys you do not know, choose a new password and end the sessions you do not know.".into(),
+            ..Words::default()
+        },
+        Letter::AccountClosed { name, trials } => Words {
+            subject: "Your account is closed".into(),
+            sentence: format!("Hello {name}, your account at Warren is closed. Your name, address, keys and tokens are erased."),
+            details: (!trials.is_empty()).then(|| ("Trial Apps that were deleted", trials.join(", "))).into_iter().collect(),
+            after: "This address can sign up anew. If it was not you who closed the account, reply to this mail at once.".into(),
+            ..Words::default()
+        },
         _ => Words::default(),
+    }
+}
+
+fn key_notice(what: KeyEvent) -> &'static str {
+    match what {
+        KeyEvent::Added => "An SSH key was added to your account",
+        KeyEvent::Removed => "An SSH key was removed from your account",
     }
 }
 

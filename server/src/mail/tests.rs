@@ -1,5 +1,5 @@
 use teamwork::{
-    letters::{AppNews, Letter, SecurityEvent},
+    letters::{AppNews, KeyEvent, Letter, SecurityEvent},
     rules::{
         billing::BillingPart,
         id::{InvitationId, LinkId, UserId},
@@ -156,6 +156,14 @@ fn every_letter() -> Vec<Letter> {
         SecurityEvent::NewDevice,
         SecurityEvent::TokenMade,
     ];
+    letters.extend([KeyEvent::Added, KeyEvent::Removed].map(|what| Letter::KeyNotice {
+        name: name(),
+        what,
+        key: "laptop".into(),
+        fingerprint: "SHA256:abc".into(),
+        at: AT,
+    }));
+    letters.push(Letter::AccountClosed { name: name(), trials: vec!["shop".into()] });
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
 }

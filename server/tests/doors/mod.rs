@@ -1,6 +1,7 @@
 //! Every door × everybody × the own, a foreign and no Company: the expected answer stands beside the question.
 //! Whoever is refused has changed nothing; whoever is let in has.
 
+mod account;
 mod acts;
 mod apps;
 mod billing;
@@ -43,6 +44,7 @@ const LOOKS: &[&[&str]] = &[
         "invitations",
         "set_theme",
     ],
+    account::LOOKS,
     apps::LOOKS,
     billing::LOOKS,
     config::LOOKS,
@@ -52,11 +54,16 @@ const LOOKS: &[&[&str]] = &[
     tokens::LOOKS,
 ];
 
+/// A page that is noted in the log.
+const NOTED: &str = "GET /account/data.json";
+
 /// Files: they answer a program with a problem, as functions do.
 const FILES: [&str; 2] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json"];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 10] = [
+const ELSEWHERE: [&str; 11] = [
+    // In `keys.rs`, with ssh-keygen.
+    "POST /do/prove_key",
     "POST /do/resend_confirmation",
     "POST /do/mail_my_invitation",
     "POST /do/accept_invitation",
@@ -82,7 +89,8 @@ fn rows() -> impl Iterator<Item = &'static Row> {
         people::PEOPLE,
         tokens::ROWS,
     ];
-    known.into_iter().chain(slices).flatten()
+    let own = [account::ACCOUNT, account::APP_KEYS, account::DATA];
+    known.into_iter().chain(own).chain(slices).flatten()
 }
 
 #[test]
@@ -141,6 +149,17 @@ async fn acts_on_a_company_are_open_to_whom_they_should_be() {
 #[tokio::test]
 async fn acts_on_invitations_are_open_to_whom_they_should_be() {
     play(&Engine::all(), acts::INVITATIONS).await;
+}
+
+#[tokio::test]
+async fn the_own_account_is_open_to_oneself() {
+    play(&[Engine::Sqlite], account::ACCOUNT).await;
+    play(&Engine::all(), account::DATA).await;
+}
+
+#[tokio::test]
+async fn the_keys_of_an_app_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), account::APP_KEYS).await;
 }
 
 #[tokio::test]
@@ -229,9 +248,9 @@ impl Play {
     async fn case(&mut self, door: &str, send: &str, who: Option<Person>, company: &str, expected: u16) -> Answer {
         self.cases += 1;
         let sent = self.house.fill(&send.replace("{c}", company).replace("{me}", &own("", who)));
-        let sent = self.house.fill(
-            &sent.replace("{my_session}", &own("session_of_", who)).replace("{my_token}", &own("token_of_", who)),
-        );
+        let sent = sent.replace("{my_key}", &own("key_of_", who)).replace("{my_token}", &own("token_of_", who));
+        let sent = sent.replace("{my_email}", who.unwrap_or(KEVIN).email);
+        let sent = self.house.fill(&sent.replace("{my_session}", &own("session_of_", who)));
         let answer = match door.split_once(" /do/") {
             Some((_, act)) => self.house.act(who, act, &sent).await,
             None if sent.starts_with("/live") => self.first_word(who, &sent).await,
@@ -239,7 +258,7 @@ impl Play {
         };
         let after = self.eye.digest().await;
         let changed = after != self.before;
-        let only_looks = door.split_once(" /do/").is_none_or(|(_, act)| LOOKS.concat().contains(&act));
+        let only_looks = door != NOTED && door.split_once(" /do/").is_none_or(|(_, act)| LOOKS.concat().contains(&act));
         let should_change = expected == 200 && !only_looks;
         if answer.status != expected || changed != should_change {
             let changed = if changed { "changed something" } else { "changed nothing" };

@@ -20,7 +20,7 @@ use tokio::sync::OnceCell;
 use super::{
     Hands,
     database::{Database, Engine, Template},
-    open_warren,
+    keys, open_warren,
     people::*,
 };
 
@@ -62,6 +62,7 @@ async fn set(engine: Engine) -> Stage {
     stage.apps(&warren, &database).await;
     stage.configuration(&warren).await;
     stage.links(&warren).await;
+    stage.keys(&warren).await;
     stage.tokens(&warren).await;
     stage.recovery(&warren).await;
     deliver(&warren).await;
@@ -157,7 +158,8 @@ impl Set {
             .run(&format!(
                 "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
                  SELECT {id}, b.company_id, b.state, b.method, 'Acme Labs', b.street, b.postal_code, b.city, b.country, b.email, b.created_at + 1
-                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'"
+                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'
+                 WHERE b.state = 'active'"
             ))
             .await;
         for (by, slug) in [(&ada, "acme"), (&ada, "solo"), (&mallory, "elsewhere")] {
@@ -209,6 +211,13 @@ impl Set {
         let revoked = ada.make_token("Revoked", ALL_SCOPES, "2026-11-22").await.unwrap();
         ada.revoke_token(revoked.token.id).await.unwrap();
         self.fact("revoked_secret", revoked.secret);
+    }
+
+    async fn keys(&mut self, warren: &Arc<Warren>) {
+        let people = [ADA, OLGA, GRACE, KEVIN, MARA, MALLORY];
+        for (fact, value) in keys::set(warren, &people.map(|who| (who, self.cookies[&who].clone()))).await {
+            self.fact(&fact, value);
+        }
     }
 
     /// A recovery of Acme Inc waits, which the command line has requested.

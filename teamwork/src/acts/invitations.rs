@@ -373,7 +373,7 @@ impl Actor {
         let at = self.guest.at;
         tx.post_to_owners(invitation.company_id, &joined, Some((self.id(), &welcome)), at).await?;
         if sender != Role::Owner {
-            tx.post(&invitation.inviter_email, &joined, at).await?;
+            tx.post_wanted(&invitation.inviter_email, &joined, at).await?;
         }
         Ok(())
     }

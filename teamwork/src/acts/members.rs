@@ -137,7 +137,6 @@ impl Actor {
 
     /// Gives the role, withdraws what it could not have sent, owes the mails, writes the log. Only a Developer has
     /// assignments: who ceases to be one loses them, who becomes one gets `apps`.
-    #[expect(clippy::too_many_arguments, reason = "each is another fact of the change")]
     pub(super) async fn apply_role(
         &self,
         tx: &mut Tx,

@@ -194,6 +194,8 @@ impl Actor {
             confirmed: self.person.confirmed_at.is_some(),
             fresh: self.is_fresh(),
             has_password: self.person.has_password,
+            view: self.person.view,
+            has_key: self.person.has_key,
             operator: self.person.operator,
             second_factor: self.person.second_factor,
         }

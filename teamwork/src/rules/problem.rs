@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{config::RedirectFlaw, limit::Limit, permission::Refusal};
+use super::{config::RedirectFlaw, key::MAX_KEYS, limit::Limit, permission::Refusal};
 
 /// Why an act did not happen. Its `Display` is the sentence on the page, in the terminal and in an API answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -112,6 +112,8 @@ pub enum Conflict {
     CompanyRuns,
     #[error("This key is already in use here. Make a new one: ssh-keygen -t ed25519")]
     KeyInUse,
+    #[error("There are {MAX_KEYS} keys already, and more are not kept. Remove one that is no longer used.")]
+    TooManyKeys,
     #[error("You are the last Owner of a Company. Make somebody else an Owner, or delete that Company, and try again.")]
     LastOwnerSomewhere,
     #[error("This Billing Contact is archived. Restore it first.")]
@@ -369,6 +371,12 @@ pub enum Why {
     WeakKey,
     #[error("Keys of this kind are no longer safe. Make a new one: ssh-keygen -t ed25519")]
     OldKey,
+    #[error("Write your address exactly as it is shown.")]
+    NotYourAddress,
+    #[error("This RSA key is larger or stranger than ssh-keygen makes it. Make a new one: ssh-keygen -t ed25519")]
+    StrangeKey,
+    #[error("This is the text of another hour or key. Sign the text that is shown now.")]
+    OldProof,
     #[error("This signature was not made by that key over that text.")]
     NotASignature,
     #[error("Write a domain like www.example.com.")]

@@ -2,7 +2,7 @@
 
 use super::db::{Db, Tx};
 use crate::rules::{
-    account::{SESSION_ABSOLUTE, SESSION_IDLE, SessionCard},
+    account::{SESSION_ABSOLUTE, SESSION_IDLE, SessionCard, View},
     id::{CompanyId, SessionId, UserId},
     moment::Moment,
     role::Role,
@@ -30,6 +30,8 @@ pub struct Person {
     pub last_name: String,
     pub confirmed_at: Option<Moment>,
     pub has_password: bool,
+    pub view: View,
+    pub has_key: bool,
     /// Whether the person is one of the operator's.
     pub operator: bool,
     /// Whether a code is asked for beside the password.
@@ -40,8 +42,9 @@ pub struct Person {
 macro_rules! person {
     () => {
         "u.id AS user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
-         u.password_hash IS NOT NULL AS has_password, u.operator,
-         u.factor_on_at IS NOT NULL AS second_factor"
+         u.password_hash IS NOT NULL AS has_password, u.operator, u.view,
+         u.factor_on_at IS NOT NULL AS second_factor,
+         EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key"
     };
 }
 pub(super) use person;
