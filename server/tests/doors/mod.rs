@@ -248,9 +248,9 @@ impl Play {
     async fn case(&mut self, door: &str, send: &str, who: Option<Person>, company: &str, expected: u16) -> Answer {
         self.cases += 1;
         let sent = self.house.fill(&send.replace("{c}", company).replace("{me}", &own("", who)));
-        let sent = sent.replace("{my_key}", &own("key_of_", who)).replace("{my_token}", &own("token_of_", who));
-        let sent = sent.replace("{my_email}", who.unwrap_or(KEVIN).email);
-        let sent = self.house.fill(&sent.replace("{my_session}", &own("session_of_", who)));
+        let sent = sent.replace("{my_key}", &own("key_of_", who)).replace("{my_email}", who.unwrap_or(KEVIN).email);
+        let sent = sent.replace("{my_session}", &own("session_of_", who)).replace("{my_token}", &own("token_of_", who));
+        let sent = self.house.fill(&sent);
         let answer = match door.split_once(" /do/") {
             Some((_, act)) => self.house.act(who, act, &sent).await,
             None if sent.starts_with("/live") => self.first_word(who, &sent).await,

@@ -195,6 +195,13 @@ impl Set {
         }
     }
 
+    async fn keys(&mut self, warren: &Arc<Warren>) {
+        let people = [ADA, OLGA, GRACE, KEVIN, MARA, MALLORY];
+        for (fact, value) in keys::set(warren, &people.map(|who| (who, self.cookies[&who].clone()))).await {
+            self.fact(&fact, value);
+        }
+    }
+
     /// A token that reaches everywhere for everybody (`{token_of_ada}`, and its secret `{secret_of_ada}`).
     async fn tokens(&mut self, warren: &Arc<Warren>) {
         for who in [ADA, OLGA, GRACE, KEVIN, MARA, MALLORY, IVAN] {
@@ -211,13 +218,6 @@ impl Set {
         let revoked = ada.make_token("Revoked", ALL_SCOPES, "2026-11-22").await.unwrap();
         ada.revoke_token(revoked.token.id).await.unwrap();
         self.fact("revoked_secret", revoked.secret);
-    }
-
-    async fn keys(&mut self, warren: &Arc<Warren>) {
-        let people = [ADA, OLGA, GRACE, KEVIN, MARA, MALLORY];
-        for (fact, value) in keys::set(warren, &people.map(|who| (who, self.cookies[&who].clone()))).await {
-            self.fact(&fact, value);
-        }
     }
 
     /// A recovery of Acme Inc waits, which the command line has requested.

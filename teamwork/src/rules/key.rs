@@ -94,7 +94,7 @@ pub fn looks_private(text: &str) -> bool {
     let is_base64 = unbroken.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '+' | '/' | '='));
     let begins_as_der =
         ["MII", "MC4CAQ", "MIGHAgEA", "MIG2AgEA", "MHcCAQ", "MIGkAg"].iter().any(|der| unbroken.starts_with(der));
-    unbroken.contains("b3BlbnNzaC1rZXktdjE") || (is_base64 && begins_as_der && unbroken.len() > 20)
+    unbroken.contains("b3BlbnNzaC1rZXktdjE") || (is_base64 && begins_as_der && unbroken.len() >= 16)
 }
 
 /// Whether a text may be the public line that a form can show again. Everything else that was pasted for a key is not

@@ -42,8 +42,8 @@ pub struct Person {
 macro_rules! person {
     () => {
         "u.id AS user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
-         u.password_hash IS NOT NULL AS has_password, u.operator, u.view,
-         u.factor_on_at IS NOT NULL AS second_factor,
+         u.password_hash IS NOT NULL AS has_password, u.operator,
+         u.factor_on_at IS NOT NULL AS second_factor, u.view,
          EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key"
     };
 }
