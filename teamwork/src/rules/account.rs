@@ -45,7 +45,6 @@ pub struct Me {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type, schemars::JsonSchema), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub enum View {
     Developer,
     /// Without keys, code and technical mails.
