@@ -78,6 +78,10 @@ impl Actor {
             expired: false,
         };
         within!(guest, |tx| {
+            // Whose account was closed a moment ago makes none any more.
+            if !tx.lock_person(self.id()).await? {
+                return Err(Problem::SignedOut.into());
+            }
             if !tx.add_token(self.id(), &token, secrets::hash(&secret).unwrap_or_default()).await? {
                 return Err(Problem::field(Field::Label, Why::TooManyTokens(TOKENS_MAX)).into());
             }

@@ -84,13 +84,11 @@ impl Db {
 
 impl Tx {
     /// Adds a token, unless the person has as many as anybody may: then nothing happens and the answer is `false`. The
-    /// person's row is locked, so that two at once do not both find room.
+    /// caller has locked the person, so that two at once do not both find room.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn add_token(&mut self, user: UserId, card: &TokenCard, secret_hash: Vec<u8>) -> sqlx::Result<bool> {
-        let lock = self.pick("SELECT id FROM users WHERE id = $1", "SELECT id FROM users WHERE id = $1 FOR UPDATE");
-        let _: Option<(UserId,)> = lock.bind(user).maybe().await?;
         let added = self
             .query(
                 "INSERT INTO tokens (id, secret_hash, user_id, name, scopes, made_at, expires_at)
