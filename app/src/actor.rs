@@ -35,6 +35,20 @@ pub fn actor() -> Result<Actor, Failure> {
     Ok(visitor()?.person()?.clone())
 }
 
+/// The person who sent this request, proven by the password, and the code of a second factor, when they came along.
+///
+/// # Errors
+/// Signed out, or when the password is wrong or was tried too often.
+pub async fn proven(password: &str, code: &str) -> Result<Actor, Failure> {
+    let actor = actor()?;
+    if password.is_empty() {
+        return Ok(actor);
+    }
+    let signed_in = actor.reauthenticate(password, code).await?;
+    set_session(&signed_in);
+    Ok(guest()?.recognise(&signed_in.secret).await?.person()?.clone())
+}
+
 /// The sender of this request, signed in or not.
 ///
 /// # Errors

@@ -14,6 +14,8 @@ pub enum Needs {
     FreshPerson,
     /// To be a member with a right: the rows of the permission matrix.
     Member(&'static [u8]),
+    /// To be one of the operator's; for everybody else there is no such door.
+    Operator,
 }
 
 /// One door.
@@ -32,7 +34,7 @@ const fn act(path: &'static str, needs: Needs) -> DoorRule {
     DoorRule { method: "POST", path, needs }
 }
 
-use Needs::{Anyone, FreshPerson, Member, Person, Secret};
+use Needs::{Anyone, FreshPerson, Member, Operator, Person, Secret};
 
 /// All pages and server functions.
 pub const DOORS: &[DoorRule] = &[
@@ -54,7 +56,20 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}", Member(&[2])),
     page("/c/{slug}/team", Member(&[3])),
     page("/c/{slug}/team/invite", Member(&[23, 24, 25, 26])),
+    page("/apps/new", Person),
+    page("/apps/{app}", Person),
+    page("/c/{slug}/apps", Member(&[8, 42])),
+    page("/c/{slug}/apps/new", Member(&[9, 10])),
+    page("/c/{slug}/apps/{app}", Member(&[8])),
+    page("/c/{slug}/apps/{app}/scaling", Member(&[12])),
+    page("/c/{slug}/apps/{app}/billing", Member(&[16, 17, 42])),
+    page("/c/{slug}/apps/{app}/move", Member(&[18])),
+    page("/c/{slug}/apps/{app}/delete", Member(&[13])),
     page("/c/{slug}/billing", Member(&[37])),
+    page("/c/{slug}/billing/new", Member(&[38])),
+    page("/c/{slug}/billing/{contact}", Member(&[37, 39])),
+    page("/c/{slug}/settings", Member(&[4])),
+    page("/c/{slug}/delete", Member(&[5])),
     page("/c/{slug}/leave", Member(&[6])),
     // The log.
     page("/c/{slug}/activity", Member(&[7])),
@@ -98,6 +113,16 @@ pub const DOORS: &[DoorRule] = &[
     // A Company.
     act("/do/company", Member(&[2])),
     act("/do/billing", Member(&[37])),
+    act("/do/billing_contact", Member(&[37])),
+    act("/do/billing_currencies", Member(&[38])),
+    act("/do/create_billing_contact", Member(&[38])),
+    act("/do/change_billing_contact", Member(&[39])),
+    act("/do/archive_billing_contact", Member(&[40])),
+    act("/do/restore_billing_contact", Member(&[38, 40])),
+    act("/do/company_settings", Member(&[4])),
+    act("/do/rename_company", Member(&[4])),
+    act("/do/company_end", Member(&[5])),
+    act("/do/delete_company", Member(&[5])),
     act("/do/team", Member(&[3])),
     act("/do/invitations", Member(&[3])),
     act("/do/invite", Member(&[23, 24, 25, 26])),
@@ -122,7 +147,57 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/set_redirects", Member(&[11])),
     act("/do/set_runtime", Member(&[11])),
     act("/do/undo_config", Member(&[11])),
+    // Apps.
+    act("/do/apps", Member(&[8, 42])),
+    act("/do/app", Member(&[8])),
+    act("/do/my_trials", Person),
+    act("/do/start_personal_trial", Person),
+    act("/do/new_app_sheet", Member(&[9, 10])),
+    act("/do/start_trial", Member(&[9])),
+    act("/do/create_app", Member(&[9, 10])),
+    act("/do/scaling", Member(&[12])),
+    act("/do/scale_app", Member(&[12])),
+    act("/do/pay_sheet", Member(&[16, 17, 42])),
+    act("/do/pay_for_app", Member(&[16])),
+    act("/do/move_trial_into_company", Member(&[9, 10])),
+    act("/do/change_payer", Member(&[17])),
+    act("/do/bill_of_lading", Member(&[18])),
+    act("/do/move_app", Member(&[18])),
+    act("/do/delete_app", Member(&[13])),
     // An invitation.
     act("/do/accept_invitation", Secret),
     act("/do/decline_invitation", Secret),
+    // The operator.
+    page("/operator", Operator),
+    page("/operator/settings", Operator),
+    page("/operator/plans", Operator),
+    page("/operator/companies", Operator),
+    page("/operator/companies/{slug}", Operator),
+    page("/operator/apps", Operator),
+    page("/operator/recoveries", Operator),
+    page("/operator/outbox", Operator),
+    act("/do/operator_waiting", Operator),
+    act("/do/operator_settings", Operator),
+    act("/do/set_setting", Operator),
+    act("/do/operator_plans", Operator),
+    act("/do/add_plan", Operator),
+    act("/do/change_plan", Operator),
+    act("/do/operator_companies", Operator),
+    act("/do/operator_company", Operator),
+    act("/do/suspend_company", Operator),
+    act("/do/resume_company", Operator),
+    act("/do/operator_apps", Operator),
+    act("/do/suspend_app", Operator),
+    act("/do/resume_app", Operator),
+    act("/do/extend_trial", Operator),
+    act("/do/operator_recoveries", Operator),
+    act("/do/request_recovery", Operator),
+    act("/do/complete_recovery", Operator),
+    act("/do/call_off_recovery", Operator),
+    act("/do/operator_outbox", Operator),
+    act("/do/retry_mail", Operator),
+    // A recovery as the people of the Company see it.
+    page("/c/{slug}/recovery", Member(&[3, 4])),
+    act("/do/recovery", Member(&[3])),
+    act("/do/stop_recovery", Member(&[4])),
 ];

@@ -17,6 +17,8 @@ pub struct Frame {
     pub demo: bool,
     /// The name of this house in addresses: `warren.example.org`.
     pub host: String,
+    /// What the operator calls it.
+    pub house: String,
 }
 
 impl Frame {
@@ -31,7 +33,13 @@ impl Frame {
 pub async fn fetch_frame() -> Result<Frame, Failure> {
     let (actor, warren) = (actor()?, warren()?);
     let host = warren.settings.base_url.split_once("://").map_or("", |(_, host)| host).to_owned();
-    Ok(Frame { me: actor.me(), companies: actor.my_companies().await?, demo: warren.settings.demo, host })
+    Ok(Frame {
+        me: actor.me(),
+        companies: actor.my_companies().await?,
+        demo: warren.settings.demo,
+        host,
+        house: warren.house_name(),
+    })
 }
 
 /// The frame's facts; new ones arrive by themselves.

@@ -14,6 +14,7 @@ pub mod parts;
 pub mod remote;
 pub mod routes;
 
+pub mod apps;
 pub mod company;
 pub mod home;
 pub mod invitations;
@@ -30,7 +31,13 @@ pub mod activity;
 #[cfg(feature = "ssr")]
 pub mod actor;
 #[cfg(feature = "ssr")]
+pub mod billing;
+#[cfg(feature = "ssr")]
+pub mod company_settings;
+#[cfg(feature = "ssr")]
 pub mod factor;
+#[cfg(feature = "ssr")]
+pub mod operator;
 #[cfg(feature = "ssr")]
 pub mod public;
 #[cfg(feature = "ssr")]

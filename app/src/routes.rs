@@ -13,7 +13,8 @@ use leptos_router::{
 };
 
 use crate::{
-    company::{Billing, Overview},
+    apps::{AppPage, Apps},
+    company::Overview,
     form::{Echo, LastEcho, PageProblem, focus_later},
     frame::FetchFrame,
     home::Home,
@@ -49,8 +50,9 @@ macro_rules! pages {
         fn Pages() -> impl IntoView {
             view! {
                 <FlatRoutes fallback=Elsewhere>
-                    $(<Route path=path!($path) view=$page/>)*
+                    // The first that fits is taken, and `/apps/new` is no App.
                     $(<Route path=path!($still_path) view=$still_page/>)*
+                    $(<Route path=path!($path) view=$page/>)*
                 </FlatRoutes>
             }
         }
@@ -65,7 +67,8 @@ pages! {
         "/c/:slug" => Overview,
         "/c/:slug/team" => Team,
         "/c/:slug/team/invite" => InvitePage,
-        "/c/:slug/billing" => Billing,
+        "/c/:slug/apps" => Apps,
+        "/c/:slug/apps/:app" => AppPage,
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
@@ -73,8 +76,29 @@ pages! {
         "/c/:slug/apps/:app/activity" => crate::activity::AppActivity,
         "/apps/:app/activity" => crate::activity::AppActivity,
         "/account/activity" => crate::activity::MyActivity,
+        "/operator" => crate::operator::Overview,
+        "/operator/settings" => crate::operator::Settings,
+        "/operator/plans" => crate::operator::Plans,
+        "/operator/companies" => crate::operator::Companies,
+        "/operator/companies/:slug" => crate::operator::OneCompany,
+        "/operator/apps" => crate::operator::Apps,
+        "/operator/recoveries" => crate::operator::Recoveries,
+        "/operator/outbox" => crate::operator::Outbox,
+        "/c/:slug/recovery" => crate::operator::StopPage,
+        "/c/:slug/billing" => crate::billing::Billing,
+        "/c/:slug/billing/new" => crate::billing::NewContact,
+        "/c/:slug/billing/:contact" => crate::billing::EditContact,
+        "/c/:slug/settings" => crate::company_settings::Settings,
+        "/c/:slug/delete" => crate::company_settings::DeleteCompany,
         "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/:app/settings" => crate::settings::AppSettings,
+        "/apps/new" => crate::apps::desk::StartTrial,
+        "/apps/:app" => crate::apps::desk::OwnTrial,
+        "/c/:slug/apps/new" => crate::apps::desk::NewApp,
+        "/c/:slug/apps/:app/scaling" => crate::apps::desk::Scaling,
+        "/c/:slug/apps/:app/billing" => crate::apps::desk::AppBilling,
+        "/c/:slug/apps/:app/move" => crate::apps::desk::MoveApp,
+        "/c/:slug/apps/:app/delete" => crate::apps::desk::DeleteApp,
         "/account/security" => crate::factor::Security,
     }
 }

@@ -98,7 +98,8 @@ test('text that wants to be markup stays text wherever it is shown', async ({ en
   expect(mail.html).not.toMatch(/<[^>]*data-xss/);
   for (const path of ['/', '/account', `/c/${slug}`, `/c/${slug}/team`, `/c/${slug}/team/invite`, `/c/${slug}/billing`, `/c/${slug}/leave`]) {
     await page.goto(path);
-    await hydrated(page);
+    // Still pages bring no script.
+    if (!path.endsWith('/billing')) await hydrated(page);
     await unharmed(page);
   }
   await guest.goto(linkIn(mail));

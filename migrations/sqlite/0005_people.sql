@@ -9,6 +9,9 @@ ALTER TABLE invitations ADD COLUMN ends_at INTEGER;
 ALTER TABLE invitations ADD COLUMN reminded_at INTEGER;
 CREATE INDEX invitations_to_remind ON invitations (sent_at) WHERE state = 'pending' AND reminded_at IS NULL;
 
+-- Whoever deletes a Company looks for what belongs to it.
+CREATE INDEX invitations_by_company ON invitations (company_id);
+
 -- The Apps that a Developer is invited to.
 CREATE TABLE invitation_apps (
     invitation_id BLOB NOT NULL REFERENCES invitations (id) ON DELETE CASCADE,

@@ -37,6 +37,16 @@ CREATE TABLE recoveries (
     ended_at INTEGER
 ) STRICT;
 CREATE UNIQUE INDEX recoveries_waiting ON recoveries (company_id) WHERE state = 'waiting';
+-- Whoever deletes a Company looks for what belongs to it.
+CREATE INDEX recoveries_of_company ON recoveries (company_id);
 CREATE INDEX recoveries_in_order ON recoveries (state, requested_at);
 
 CREATE INDEX outbox_failed ON outbox (failed_at) WHERE failed_at IS NOT NULL;
+
+-- What an App was before its Company was suspended, and will be again: its state, or why it was suspended already.
+ALTER TABLE apps ADD COLUMN suspended_before TEXT
+    CHECK (suspended_before IN ('trial', 'active', 'trial_ended', 'operator', 'dunning'));
+
+-- The lists of the operator, by the beginning of a name.
+CREATE INDEX companies_by_name ON companies (LOWER(name), id);
+CREATE INDEX apps_in_order ON apps (name) WHERE state <> 'deleted';

@@ -46,7 +46,12 @@ pub async fn plant(warren: &Arc<Warren>) -> Result<bool, Problem> {
         ada.invite(&acme, &address(local), role, note).await?;
         accept(warren, local).await?;
     }
+    if let Some(contact) = ada.billing(&acme).await?.first() {
+        ada.create_app(&acme, "acme-shop", "standard", contact.id).await?;
+    }
+    ada.start_trial(&acme, "acme-blog").await?;
     let kevin = sign_in(warren, "kevin").await?;
+    kevin.start_personal_trial("app-x").await?;
     set_up(&kevin, "Flynn Web Studio", "flynn", "1 Arcade Lane", "kevin").await?;
     ada.invite(&acme, &address("dev"), Role::Developer, "You would look after the shop.").await?;
     Ok(true)

@@ -81,7 +81,7 @@ fn forbidden(house: &House, reader: &Sees) -> Vec<String> {
     words.extend(["confirm_link", "reset_link", "sign_in_link", "invitation"].map(|name| house.facts[name].clone()));
     words.extend(["invoices@elsewhere.example", "spy@new.example"].map(str::to_owned));
     if !reader.billing {
-        words.extend(["invoices@acme.example", "DE987654321", "Rabbit Row"].map(str::to_owned));
+        words.extend(["invoices@acme.example", "DE987654328", "Rabbit Row"].map(str::to_owned));
     }
     if !reader.team {
         let others =

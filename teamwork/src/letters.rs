@@ -4,6 +4,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::rules::{
+    billing::BillingPart,
     id::{InvitationId, LinkId},
     moment::Moment,
     role::Role,
@@ -60,6 +61,58 @@ pub enum Letter {
     MemberGone { name: String, company: String, slug: String, role: Role, dismissed_by: Option<String> },
     /// M27.
     Dismissed { company: String, withdrawn: Vec<String> },
+    /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
+    CompanySuspended { company: String, slug: String, reason: String, at: Moment },
+    /// To the same: it runs again.
+    CompanyResumed { company: String, slug: String },
+    /// M28: what will happen, when, and how an Owner stops it.
+    RecoveryRequested {
+        company: String,
+        slug: String,
+        heir: String,
+        departed: Option<String>,
+        reason: String,
+        due_at: Moment,
+    },
+    /// M28, when an Owner or the operator stopped it.
+    RecoveryStopped { company: String, slug: String, by: String },
+    /// M28: it has happened.
+    RecoveryDone { company: String, slug: String, heir: String, departed: Option<String> },
+    /// M35: which parts, never what stands in them.
+    BillingChanged { company: String, slug: String, contact: String, by: String, parts: Vec<BillingPart> },
+    /// M37.
+    CompanyDeleted { company: String, by: String },
+    /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own.
+    TrialEnding { app: String, slug: Option<String>, ends_at: Moment, last: bool },
+    /// M22.
+    TrialDeleted { app: String, company: Option<String> },
+    /// The operator paused an App or lets it run again, and says why.
+    AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
+    /// M36. `by` is empty when the house did it.
+    AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
+}
+
+/// What M36 is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AppNews {
+    Created {
+        plan: String,
+        trial: bool,
+    },
+    Deleted,
+    Scaled {
+        from: String,
+        to: String,
+    },
+    /// It left this Company for another one.
+    MovedAway {
+        to: String,
+    },
+    /// It came from another Company, or was a trial of somebody's own.
+    MovedHere {
+        from: String,
+    },
 }
 
 /// What M3 is about.

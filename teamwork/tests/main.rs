@@ -2,7 +2,9 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
 
 mod accounts;
+mod apps;
 mod arrows;
+mod billing;
 mod budgets;
 mod companies;
 mod config;
@@ -12,6 +14,7 @@ mod live;
 mod log;
 mod members;
 mod model;
+mod operator;
 mod outbox;
 mod permissions;
 mod races;

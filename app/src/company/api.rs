@@ -1,7 +1,7 @@
 //! What the pages of a Company ask the server, one line each.
 
 use leptos::prelude::*;
-use teamwork::rules::{billing::BillingCard, company::CompanyOverview};
+use teamwork::rules::company::CompanyOverview;
 
 #[cfg(feature = "ssr")]
 use crate::actor::actor;
@@ -11,10 +11,4 @@ use crate::failure::Failure;
 #[server(prefix = "/do", endpoint = "company")]
 pub async fn company(slug: String) -> Result<CompanyOverview, Failure> {
     Ok(actor()?.company(&slug).await?)
-}
-
-/// Its Billing Contacts.
-#[server(prefix = "/do", endpoint = "billing")]
-pub async fn billing(slug: String) -> Result<Vec<BillingCard>, Failure> {
-    Ok(actor()?.billing(&slug).await?)
 }

@@ -1,7 +1,6 @@
 //! `/c/{slug}`: whose Company this is, and what I am in it.
 
 pub mod api;
-mod billing;
 mod rights;
 
 use leptos::prelude::*;
@@ -15,11 +14,9 @@ use self::rights::Rights;
 use crate::{
     frame::{company_slug, use_frame},
     live::{Topic, use_live},
-    parts::{Avatar, Drawing, Figure, Load, PageHead, Picture, RoleBadge, Tie},
+    parts::{Avatar, Drawing, Figure, Load, Notice, PageHead, Picture, RoleBadge, Tie},
     remote::remote,
 };
-
-pub use billing::Billing;
 
 /// The overview.
 #[component]
@@ -32,6 +29,7 @@ pub fn Overview() -> impl IntoView {
     view! {
         <Load remote=overview what="the Company" let:company>
             <Head company/>
+            <Word company/>
             <div class="split">
                 <div class="split__main stack stack--wide">
                     <Numbers company/>
@@ -61,6 +59,20 @@ fn Head(company: Signal<CompanyOverview>) -> impl IntoView {
             <a class="button" href=leave>"Leave company"</a>
             {move || invites().then(|| view! { <a class="button button--primary" href=invite.clone()>"Invite people"</a> })}
         </PageHead>
+    }
+}
+
+/// What the operator is doing to this Company, if anything.
+#[component]
+fn Word(company: Signal<CompanyOverview>) -> impl IntoView {
+    move || {
+        let CompanyOverview { slug, suspended, recovery, .. } = company.get();
+        let suspended = suspended.map(|why| format!("The operator has suspended this Company: {why}"));
+        let way = recovery.then(|| {
+            let href = format!("/c/{slug}/recovery");
+            view! { <a class="link" href=href rel="external">"A recovery of ownership is under way."</a> }
+        });
+        (suspended.is_some() || recovery).then(|| view! { <Notice kind="warning">{suspended} " " {way}</Notice> })
     }
 }
 

@@ -52,6 +52,10 @@ fn rights(company: &CompanyOverview) -> Vec<(&'static str, Option<Refusal>)> {
             "Change and dismiss Admins and Billing members",
             Action::ChangeRole { from: Role::Admin, to: Role::Developer },
         ),
+        ("Create, scale and delete Apps", Action::CreateApp),
+        ("Configure Apps and reach their code, where assigned", Action::ConfigureApp { assigned: true }),
+        ("See what Apps cost", Action::SeeCost),
+        ("Change who pays for an App", Action::ChangePayer),
         ("See Billing Contacts with address and payment method", Action::SeeBillingDetails),
         ("Leave this Company", Action::Leave { another_owner }),
     ];

@@ -56,6 +56,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Storage => "Storage in MB",
         Field::DomainCount => "Domains",
         Field::Position => "Place in the list",
+        Field::Offered => "Offered",
         Field::Days => "Days",
         Field::Hours => "Hours",
         Field::Value => "Value",

@@ -3,11 +3,12 @@
 pub mod api;
 mod checklist;
 mod invitations;
+mod trials;
 
 use leptos::prelude::*;
 use teamwork::rules::company::CompanyCard;
 
-use self::{checklist::Checklist, invitations::Invitations};
+use self::{checklist::Checklist, invitations::Invitations, trials::Trials};
 use crate::{
     frame::use_frame,
     parts::{Blankslate, PageHead, RoleBadge},
@@ -26,6 +27,7 @@ pub fn Home() -> impl IntoView {
         <Checklist/>
         <Invitations/>
         <Companies/>
+        <Trials/>
     }
 }
 

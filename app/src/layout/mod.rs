@@ -52,7 +52,7 @@ pub fn Layout(facts: Signal<Frame>, children: ChildrenFn) -> impl IntoView {
                 {move || if live.ended.get() { view! { <Ended/> }.into_any() } else { children() }}
             </main>
             <LiveRegion/>
-            <footer class="footer"><span>"Warren on " {move || facts.get().host}</span></footer>
+            <footer class="footer"><span>{move || facts.with(|facts| format!("{} on {}", facts.house, facts.host))}</span></footer>
         </div>
     }
 }
@@ -73,7 +73,10 @@ fn Ended() -> impl IntoView {
 
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
-    matches!(path, "/account" | "/companies/new") || path.ends_with("/leave") || path.ends_with("/team/invite")
+    let ends = ["/leave", "/team/invite", "/apps/new", "/settings", "/delete", "/recovery"];
+    matches!(path, "/account" | "/companies/new")
+        || ends.iter().any(|end| path.ends_with(end))
+        || path.contains("/billing/")
 }
 
 /// The slug in `/c/{slug}/…`.

@@ -75,10 +75,11 @@ pub fn Switcher(company: Memo<Option<String>>) -> impl IntoView {
     }
 }
 
-/// The kind of page that every Company has: `/team`, `/billing`, or the overview.
+/// The kind of page that every Company has: `/apps`, `/team`, `/billing`, or the overview.
 fn rest(path: &str) -> &'static str {
     let mut parts = path.split('/').skip(3);
     match parts.next() {
+        Some("apps") => "/apps",
         Some("team") => "/team",
         Some("billing") => "/billing",
         _ => "",

@@ -4,7 +4,7 @@ pub mod api;
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    billing::{COUNTRIES, PaymentMethod},
+    billing::{BillingForm, COUNTRIES, PaymentMethod},
     problem::Field,
     text::Slug,
 };
@@ -31,7 +31,7 @@ pub fn SetUpCompany() -> impl IntoView {
                 <header class="card__head"><h2 class="card__title" id="billing-title">"First billing contact"</h2></header>
                 <div class="card__body stack">
                     <p class="muted">"Who pays, and where invoices go. More can be added later."</p>
-                    <BillingFields email=me.email/>
+                    <BillingFields value=BillingForm { billing_email: me.email, ..BillingForm::default() }/>
                 </div>
             </section>
             <FormActions>
@@ -74,18 +74,18 @@ fn Names(act: Act<SetUp>) -> impl IntoView {
 
 /// Country first: it decides how an address is written.
 #[component]
-fn BillingFields(email: String) -> impl IntoView {
+pub fn BillingFields(value: BillingForm) -> impl IntoView {
     let countries = std::iter::once(("", "Choose a country")).chain(COUNTRIES.iter().copied()).collect::<Vec<_>>();
     view! {
-        <Select field=Field::Country options=countries autocomplete="billing country"/>
-        <TextField field=Field::BillingName autocomplete="billing organization" hint="A company or a person."/>
-        <TextField field=Field::Street autocomplete="billing street-address"/>
+        <Select field=Field::Country options=countries value=value.country autocomplete="billing country"/>
+        <TextField field=Field::BillingName value=value.billing_name autocomplete="billing organization" hint="A company or a person."/>
+        <TextField field=Field::Street value=value.street autocomplete="billing street-address"/>
         <div class="field-pair">
-            <TextField field=Field::PostalCode autocomplete="billing postal-code" class="field__input--short"/>
-            <TextField field=Field::City autocomplete="billing address-level2"/>
+            <TextField field=Field::PostalCode value=value.postal_code autocomplete="billing postal-code" class="field__input--short"/>
+            <TextField field=Field::City value=value.city autocomplete="billing address-level2"/>
         </div>
-        <TextField field=Field::VatNumber autocomplete="off" optional=true hint="With its country letters, like DE123456789." class="field__input--code"/>
-        <TextField field=Field::BillingEmail kind="email" autocomplete="billing email" value=email hint="Invoices go here. It need not belong to an account."/>
+        <TextField field=Field::VatNumber value=value.vat_number autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
+        <TextField field=Field::BillingEmail kind="email" autocomplete="billing email" value=value.billing_email hint="Invoices go here. It need not belong to an account."/>
         <dl class="facts">
             <div class="facts__row">
                 <dt class="facts__term">"Payment method"</dt>

@@ -17,7 +17,7 @@ pub struct Row {
     pub path: String,
     /// Of which kind it is: `page`, `act`, `live`, `file`, `health`, `demo`.
     pub door: &'static str,
-    /// `anyone`, `secret`, `person`, `fresh person` or `member`.
+    /// `anyone`, `secret`, `person`, `fresh person`, `member` or `operator`.
     pub permission: &'static str,
     /// For members: the rows of the permission matrix that decide.
     pub rows: Vec<u8>,
@@ -96,6 +96,7 @@ fn row(rule: &DoorRule) -> Row {
         Needs::Person => ("person", &[][..]),
         Needs::FreshPerson => ("fresh person", &[][..]),
         Needs::Member(rows) => ("member", rows),
+        Needs::Operator => ("operator", &[][..]),
     };
     let door = match rule.path {
         path if path.starts_with("/do/") => "act",

@@ -1,33 +1,43 @@
-//! What happens by the clock: invitations expire, domains are asked for again, what nobody needs any more is swept away.
+//! What happens by the clock: deadlines pass, domains are asked for again, what nobody needs any more is swept away.
 
 use std::{sync::Arc, time::Duration};
 
-use teamwork::acts::Warren;
+use teamwork::{acts::Warren, rules::problem::Problem};
 use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
-const EXPIRE: Duration = Duration::from_secs(60);
-const CHECK: Duration = Duration::from_secs(60);
-const SWEEP: Duration = Duration::from_secs(60 * 60);
+const MINUTE: Duration = Duration::from_secs(60);
+const HOUR: Duration = Duration::from_secs(60 * 60);
+/// Should a notice from another server, or from the command line beside SQLite, not have come through.
+const MOMENT: Duration = Duration::from_secs(10);
 
 /// All happen once at the start and are harmless when several servers do them.
 pub(super) async fn run(warren: Arc<Warren>, stop: CancellationToken) {
-    let (mut expire, mut check, mut sweep) = (interval(EXPIRE), interval(CHECK), interval(SWEEP));
-    for ticks in [&mut expire, &mut check, &mut sweep] {
+    let (mut moment, mut minute, mut hour) = (interval(MOMENT), interval(MINUTE), interval(HOUR));
+    for ticks in [&mut moment, &mut minute, &mut hour] {
         ticks.set_missed_tick_behavior(MissedTickBehavior::Delay);
     }
     loop {
-        let (what, done) = tokio::select! {
+        tokio::select! {
             biased;
             () = stop.cancelled() => return,
-            _ = expire.tick() => ("invitations that expired", warren.expire_invitations().await),
-            _ = check.tick() => ("domains that lead elsewhere than before", warren.recheck_domains().await),
-            _ = sweep.tick() => ("rows swept away", warren.sweep().await),
-        };
-        match done {
-            Ok(0) => {}
-            Ok(count) => tracing::info!(count, "{what}"),
-            Err(problem) => tracing::error!(%problem, "the clock could not do its work; it tries again"),
+            _ = moment.tick() => note("settings read", warren.read_settings().await.map(|()| 0)),
+            _ = minute.tick() => every_minute(&warren).await,
+            _ = hour.tick() => note("rows swept away", warren.sweep().await),
         }
+    }
+}
+
+async fn every_minute(warren: &Arc<Warren>) {
+    note("invitations that expired", warren.expire_invitations().await);
+    note("trials tended", warren.tend_trials().await);
+    note("domains that lead elsewhere than before", warren.recheck_domains().await);
+}
+
+fn note(what: &str, done: Result<u64, Problem>) {
+    match done {
+        Ok(0) => {}
+        Ok(count) => tracing::info!(count, "{what}"),
+        Err(problem) => tracing::error!(%problem, "{what}: it did not work, the clock tries again"),
     }
 }

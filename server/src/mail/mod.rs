@@ -1,7 +1,10 @@
 //! From a letter to a mail that a mail server takes: the words, the envelope, the way out.
 
+mod apps;
+mod companies;
 mod invitations;
 mod links;
+mod operator;
 mod roles;
 pub mod transport;
 pub mod words;

@@ -1,6 +1,7 @@
 use teamwork::{
-    letters::{Letter, SecurityEvent},
+    letters::{AppNews, Letter, SecurityEvent},
     rules::{
+        billing::BillingPart,
         id::{InvitationId, LinkId},
         moment::Moment,
         role::Role,
@@ -25,6 +26,21 @@ fn invitation(inviter: &str, note: Option<&str>) -> Letter {
         note: note.map(str::to_owned),
         expires_at: AT,
     }
+}
+
+fn billing_changed() -> Letter {
+    Letter::BillingChanged {
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        contact: "Acme Invoices".into(),
+        by: "Ada Lovelace".into(),
+        parts: vec![BillingPart::Address, BillingPart::Email],
+    }
+}
+
+fn news(news: AppNews) -> Letter {
+    let (app, company, slug, by) = ("acme-shop".into(), "Acme Inc".into(), "acme".into(), "Ada Lovelace".into());
+    Letter::AppNews { app, company, slug, by, news }
 }
 
 fn every_letter() -> Vec<Letter> {
@@ -70,6 +86,27 @@ fn every_letter() -> Vec<Letter> {
             dismissed_by: Some(name()),
         },
         Letter::Dismissed { company: company(), withdrawn: Vec::new() },
+        Letter::CompanySuspended { company: company(), slug: slug(), reason: "Unpaid since May".into(), at: AT },
+        Letter::CompanyResumed { company: company(), slug: slug() },
+        recovery(None),
+        recovery(Some("Grace Hopper")),
+        Letter::RecoveryStopped { company: company(), slug: slug(), by: name() },
+        Letter::RecoveryDone { company: company(), slug: slug(), heir: name(), departed: None },
+        Letter::RecoveryDone { company: company(), slug: slug(), heir: name(), departed: Some(name()) },
+        billing_changed(),
+        Letter::CompanyDeleted { company: company(), by: name() },
+        Letter::TrialEnding { app: "acme-blog".into(), slug: Some(slug()), ends_at: AT, last: false },
+        Letter::TrialEnding { app: "app-x".into(), slug: None, ends_at: AT, last: true },
+        Letter::TrialDeleted { app: "acme-blog".into(), company: Some(company()) },
+        Letter::TrialDeleted { app: "app-x".into(), company: None },
+        Letter::AppPaused { app: "acme-shop".into(), slug: Some(slug()), reason: "Abuse".into(), resumed: false },
+        Letter::AppPaused { app: "app-x".into(), slug: None, reason: "Settled".into(), resumed: true },
+        news(AppNews::Created { plan: "Small".into(), trial: false }),
+        news(AppNews::Created { plan: "Trial".into(), trial: true }),
+        news(AppNews::Deleted),
+        news(AppNews::Scaled { from: "small".into(), to: "large".into() }),
+        news(AppNews::MovedAway { to: "Elsewhere".into() }),
+        news(AppNews::MovedHere { from: "Elsewhere".into() }),
     ];
     let events = [
         SecurityEvent::PasswordChanged,
@@ -79,6 +116,32 @@ fn every_letter() -> Vec<Letter> {
     ];
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
+}
+
+fn recovery(departed: Option<&str>) -> Letter {
+    Letter::RecoveryRequested {
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        heir: "Kevin Flynn".into(),
+        departed: departed.map(str::to_owned),
+        reason: "The only Owner left the business.".into(),
+        due_at: AT,
+    }
+}
+
+/// M28 says what will happen, when, and how to stop it.
+#[test]
+fn a_requested_recovery_says_what_will_happen_and_how_to_stop_it() {
+    assert_eq!(
+        write(&recovery(Some("Grace Hopper"))).as_text(),
+        "The operator was asked to make Kevin Flynn an Owner of Acme Inc in the place of Grace Hopper, whose membership \
+         then ends.\n\
+         \nReason: The only Owner left the business.\nNot before: 28 Nov 2026, 14:05 UTC\n\
+         \nLook at it, or stop it:\nhttps://warren.example/c/acme/recovery\n\
+         \nAny Owner of the Company stops it with one press. If nobody does, the operator completes it by hand after that \
+         time, and you get another mail.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
+    );
 }
 
 fn write(letter: &Letter) -> Words {
@@ -135,5 +198,18 @@ fn what_people_type_stays_text() {
     assert!(
         wire.contains("Auto-Submitted: auto-generated\r\n")
             && wire.contains("Reply-To: Warren <warren@warren.example>\r\n")
+    );
+}
+
+#[test]
+fn a_change_of_billing_data_says_what_changed_and_not_to_what() {
+    assert_eq!(
+        write(&billing_changed()).as_text(),
+        "Ada Lovelace changed a billing contact of Acme Inc.\n\
+         \nBilling contact: Acme Invoices\n\
+         What changed: the address, the e-mail address for invoices\n\
+         \nLook at the billing contacts:\nhttps://warren.example/c/acme/billing\n\
+         \nIt counts for invoices to come. If this surprises you, ask an Owner of the Company.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
     );
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use teamwork::letters::Letter;
 
-use super::{invitations, links, roles};
+use super::{apps, companies, invitations, links, operator, roles};
 use crate::html::escape;
 
 /// What a mail says.
@@ -47,6 +47,16 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::YouLeft { .. }
         | Letter::MemberGone { .. }
         | Letter::Dismissed { .. } => roles::words(letter, link),
+        Letter::CompanySuspended { .. }
+        | Letter::CompanyResumed { .. }
+        | Letter::RecoveryRequested { .. }
+        | Letter::RecoveryStopped { .. }
+        | Letter::RecoveryDone { .. } => operator::words(letter, link),
+        Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
+        Letter::TrialEnding { .. }
+        | Letter::TrialDeleted { .. }
+        | Letter::AppPaused { .. }
+        | Letter::AppNews { .. } => apps::words(letter, link),
     };
     // Names come from people; a header is one line whatever they typed, and so is a sentence.
     words.subject = one_line(&words.subject);

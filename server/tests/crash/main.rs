@@ -30,7 +30,7 @@ async fn kill_again_and_again(engine: &str, server: Option<String>) {
         |name: &str, otherwise| std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(otherwise);
     let (seed, kills) = (setting("CRASH_SEED", 20_261_124), setting("CRASH_KILLS", 50));
     let mut dice = StdRng::seed_from_u64(seed);
-    let mut program = Program::new(server).await;
+    let program = Program::new(server).await;
     program.start().await;
     let mut load = Load::begin(&program).await;
     let (mut slowest, mut acknowledged) = (0, 0);

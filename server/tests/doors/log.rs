@@ -3,6 +3,9 @@
 
 use super::Row;
 
+/// Acts that only look.
+pub const LOOKS: &[&str] = &["activity", "app_activity", "my_activity"];
+
 #[rustfmt::skip]
 pub const LOG: &[Row] = &[
     // Row 7: each role its part.

@@ -4,14 +4,13 @@
 use std::{collections::HashMap, sync::Arc};
 
 use teamwork::{
-    acts::{Actor, Guest, SignUp, Visitor, Warren},
+    acts::{Actor, Guest, Operator, SignUp, Visitor, Warren},
     letters::Letter,
     rules::{
-        billing::BillingForm,
+        billing::{BillingForm, ContactData},
         company::CompanySetup,
-        id::AppId,
         log::Door,
-        moment::{DAY, Moment, SECOND},
+        moment::{Moment, SECOND},
         role::Role,
     },
 };
@@ -54,9 +53,12 @@ async fn set(engine: Engine) -> Stage {
         clock.forward(SECOND);
     }
     stage.companies(&warren).await;
+    stage.billing(&warren).await;
     stage.invitations(&warren).await;
+    stage.apps(&warren, &database).await;
+    stage.configuration(&warren).await;
     stage.links(&warren).await;
-    stage.apps(&warren, &database, engine).await;
+    stage.recovery(&warren).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -110,6 +112,22 @@ impl Set {
         }
     }
 
+    /// A live contact more and an archived one in Acme Inc; the only ones of the others.
+    async fn billing(&mut self, warren: &Arc<Warren>) {
+        let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
+        let contact = |name: &str| ContactData {
+            billing: setup(name, "labs", "labs@acme.example").billing,
+            recipients: Vec::new(),
+            currency: None,
+        };
+        self.fact("contact", ada.create_billing_contact("acme", contact("Acme Labs")).await.unwrap());
+        let archived = ada.create_billing_contact("acme", contact("Acme Attic")).await.unwrap();
+        ada.archive_billing_contact("acme", archived, 1).await.unwrap();
+        self.fact("archived_contact", archived);
+        self.fact("solo_contact", ada.billing("solo").await.unwrap()[0].id);
+        self.fact("foreign_contact", mallory.billing("elsewhere").await.unwrap()[0].id);
+    }
+
     async fn invitations(&mut self, warren: &Arc<Warren>) {
         let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
         for role in Role::ALL {
@@ -123,6 +141,39 @@ impl Set {
         }
         self.fact("to_spy", mallory.invitations("elsewhere").await.unwrap()[0].id);
         self.fact("invitation", newest_secret(warren, IVAN.email).await);
+    }
+
+    /// `acme-shop` is paid and Kevin's to work on, `acme-blog` a trial; `app-x` and `app-e` are trials of Kevin's and
+    /// Mallory's own.
+    async fn apps(&mut self, warren: &Arc<Warren>, database: &Database) {
+        let (ada, mallory) = (self.actor(warren, ADA).await, self.actor(warren, MALLORY).await);
+        let id = if matches!(database, Database::Sqlite(_)) { "randomblob(16)" } else { "gen_random_uuid()" };
+        database
+            .run(&format!(
+                "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
+                 SELECT {id}, b.company_id, b.state, b.method, 'Acme Labs', b.street, b.postal_code, b.city, b.country, b.email, b.created_at + 1
+                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'"
+            ))
+            .await;
+        for (by, slug) in [(&ada, "acme"), (&ada, "solo"), (&mallory, "elsewhere")] {
+            let contacts = by.billing(slug).await.unwrap();
+            self.fact(&format!("{slug}_contact"), contacts[0].id);
+            if let Some(second) = contacts.get(1) {
+                self.fact("second_contact", second.id);
+            }
+        }
+        let contact = ada.billing("acme").await.unwrap()[0].id;
+        ada.create_app("acme", "acme-shop", "small", contact).await.unwrap();
+        ada.start_trial("acme", "acme-blog").await.unwrap();
+        database
+            .run(
+                "INSERT INTO app_members (app_id, company_id, user_id, assigned_at)
+                 SELECT a.id, a.company_id, u.id, 0 FROM apps a, users u
+                 WHERE a.name = 'acme-shop' AND u.email = 'kevin@flynn.example'",
+            )
+            .await;
+        self.actor(warren, KEVIN).await.start_personal_trial("app-x").await.unwrap();
+        mallory.start_personal_trial("app-e").await.unwrap();
     }
 
     async fn links(&mut self, warren: &Arc<Warren>) {
@@ -139,42 +190,20 @@ impl Set {
         }
     }
 
-    /// `shop` of Acme Inc, on which Kevin works, with a configuration; and `burrow`, a trial of Mallory's own.
-    async fn apps(&mut self, warren: &Arc<Warren>, database: &Database, engine: Engine) {
-        let literal = |id: String| match engine {
-            Engine::Sqlite => format!("X'{}'", id.replace('-', "")),
-            Engine::Postgres => format!("CAST('{id}' AS UUID)"),
-        };
-        let [shop, burrow] = [(); 2].map(|()| literal(AppId::new(warren.now(), warren.chance.bytes()).to_string()));
-        let person = |name: &str| literal(self.facts[name].clone());
-        let (ada, kevin, mallory, now) = (person("ada"), person("kevin"), person("mallory"), warren.now().millis());
-        let end = now + 7 * DAY;
-        let mut eye = database.eye().await;
-        for sql in [
-            format!(
-                "INSERT INTO apps (id, name, company_id, creator_id, state, plan, billing_contact_id, created_at)
-                 SELECT {shop}, 'shop', c.id, {ada}, 'active', 'standard', b.id, {now} FROM companies c
-                 JOIN billing_contacts b ON b.company_id = c.id WHERE c.slug = 'acme' RETURNING name"
-            ),
-            format!(
-                "INSERT INTO apps (id, name, creator_id, state, plan, trial_ends_at, created_at)
-                 VALUES ({burrow}, 'burrow', {mallory}, 'trial', 'small', {end}, {now}) RETURNING name"
-            ),
-            format!(
-                "INSERT INTO app_names (name, app_id) VALUES ('shop', {shop}), ('burrow', {burrow}) RETURNING name"
-            ),
-            format!(
-                "INSERT INTO app_members (app_id, company_id, user_id, assigned_at)
-                 SELECT id, company_id, {kevin}, {now} FROM apps WHERE name = 'shop' RETURNING 'assigned'"
-            ),
-        ] {
-            eye.texts(&sql).await;
-        }
+    /// A recovery of Acme Inc waits, which the command line has requested.
+    async fn recovery(&mut self, warren: &Arc<Warren>) {
+        let shell = Operator::of_the_house(warren);
+        let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
+        self.fact("recovery", recovery);
+    }
+
+    /// `acme-shop` has a configuration.
+    async fn configuration(&mut self, warren: &Arc<Warren>) {
         let ada = self.actor(warren, ADA).await;
-        ada.set_variable("shop", 0, "OPEN", "readable", false).await.unwrap();
-        ada.set_variable("shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
-        ada.add_domain("shop", 2, "www.acme.example").await.unwrap();
-        ada.set_redirects("shop", 3, "/old /new").await.unwrap();
+        ada.set_variable("acme-shop", 0, "OPEN", "readable", false).await.unwrap();
+        ada.set_variable("acme-shop", 1, "API_KEY", "never-to-be-shown", true).await.unwrap();
+        ada.add_domain("acme-shop", 2, "www.acme.example").await.unwrap();
+        ada.set_redirects("acme-shop", 3, "/old /new").await.unwrap();
     }
 
     async fn actor(&self, warren: &Arc<Warren>, who: Person) -> Actor {
@@ -193,7 +222,7 @@ pub fn setup(name: &str, slug: &str, billing_email: &str) -> CompanySetup {
         postal_code: "10115".into(),
         city: "Berlin".into(),
         country: "DE".into(),
-        vat_number: "DE987654321".into(),
+        vat_number: "DE987654328".into(),
         billing_email: billing_email.into(),
     };
     CompanySetup::read(name, slug, &billing).unwrap()

@@ -3,7 +3,6 @@
 use super::{Actor, Trouble, within};
 use crate::{
     rules::{
-        billing::BillingCard,
         company::{CompanyCard, CompanyOverview, CompanySetup},
         id::{BillingContactId, CompanyId},
         invitation::MyInvitation,
@@ -71,22 +70,8 @@ impl Actor {
         if may(company.role, Action::SeeTeam).is_err() {
             company.members = None;
             company.invitations = None;
+            company.recovery = false;
         }
         Ok(company)
-    }
-
-    /// The Billing Contacts of a Company (matrix row 37).
-    ///
-    /// # Errors
-    /// When I am not a member, or my role does not see them.
-    pub async fn billing(&self, slug: &str) -> Result<Vec<BillingCard>, Problem> {
-        let found = self.guest.warren.db.billing_contacts(slug, self.id()).await;
-        let found = found.map_err(|error| self.guest.tell(error))?;
-        let Some((seat, mut contacts)) = found else { return Err(self.stranger(slug).await) };
-        self.ask(seat, Action::SeeBilling).await?;
-        if may(seat.role, Action::SeeBillingDetails).is_err() {
-            contacts.iter_mut().for_each(|contact| contact.details = None);
-        }
-        Ok(contacts)
     }
 }

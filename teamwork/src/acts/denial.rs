@@ -8,7 +8,7 @@ use crate::{
         limit::Limit,
         log::Event,
         permission::{Action, Permit, Refusal, may},
-        problem::{Problem, Thing},
+        problem::{Conflict, Problem, Thing},
         role::Role,
         text::Slug,
     },
@@ -41,12 +41,18 @@ impl Seat {
 }
 
 impl Standing {
-    /// The policy's answer to somebody who stands here.
+    /// The policy's answer to somebody who stands here. Every act that writes in a Company asks here, so this is the one
+    /// place that knows what a suspended Company does not do.
     ///
     /// # Errors
     /// The refusal, which the log will know of.
     pub(super) fn may(&self, action: Action) -> Result<Permit, Denied> {
-        self.seat().may(action)
+        let permit = self.seat().may(action)?;
+        if self.suspended && action.builds() {
+            let (company, role) = (Some(self.company_id), Some(self.role));
+            return Err(Denied { refusal: Refusal::CompanySuspended, action, role, company, app: None });
+        }
+        Ok(permit)
     }
 
     /// A refusal that only the change itself could find, or that is about who is meant.
@@ -136,6 +142,10 @@ impl Trouble {
 
 impl From<&Denied> for Problem {
     fn from(denied: &Denied) -> Self {
-        Self::Refused(denied.refusal)
+        match denied.refusal {
+            // The role would be enough; it is the state of the Company that is in the way.
+            Refusal::CompanySuspended => Self::Conflict(Conflict::CompanySuspended),
+            refusal => Self::Refused(refusal),
+        }
     }
 }

@@ -37,6 +37,25 @@ const CHECKS: &[(&str, &str, &str)] = &[
             (SELECT 1 FROM billing_contacts b WHERE b.company_id = c.id AND b.state = 'active')",
     ),
     (
+        "I17",
+        "Apps that are paid by a Billing Contact that is archived or of another Company",
+        "SELECT COUNT(*) FROM apps a WHERE a.billing_contact_id IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM billing_contacts b WHERE b.id = a.billing_contact_id AND b.company_id = a.company_id
+                AND b.state = 'active')",
+    ),
+    (
+        "I18",
+        "Archived Billing Contacts without the moment, or live ones with it",
+        "SELECT COUNT(*) FROM billing_contacts WHERE (state = 'archived') <> (archived_at IS NOT NULL)",
+    ),
+    (
+        "E65",
+        "Billing Contacts in the European Union that do not pay in euros",
+        "SELECT COUNT(*) FROM billing_contacts WHERE currency <> 'EUR' AND country IN
+            ('AT', 'BE', 'BG', 'CY', 'CZ', 'DE', 'DK', 'EE', 'ES', 'FI', 'FR', 'GR', 'HR', 'HU', 'IE', 'IT', 'LT', 'LU',
+             'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK')",
+    ),
+    (
         "I9",
         "Ended invitations without the moment they ended, or open ones with it",
         "SELECT COUNT(*) FROM invitations
@@ -55,6 +74,47 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "SELECT COUNT(*) FROM invitations i WHERE i.state IN ('pending', 'expired') AND NOT EXISTS
             (SELECT 1 FROM members m WHERE m.company_id = i.company_id AND m.user_id = i.inviter_id
                 AND (m.role = 'owner' OR (m.role = 'admin' AND i.role IN ('admin', 'developer'))))",
+    ),
+    (
+        "I17",
+        "Apps whose payer is no live Billing Contact",
+        "SELECT COUNT(*) FROM apps a WHERE a.billing_contact_id IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM billing_contacts b WHERE b.id = a.billing_contact_id AND b.company_id = a.company_id
+                AND b.state = 'active')",
+    ),
+    (
+        "E51",
+        "Apps without their name, or names that are free while an App has them",
+        "SELECT COUNT(*) FROM apps a WHERE a.state <> 'deleted' AND NOT EXISTS
+            (SELECT 1 FROM app_names n WHERE n.name = a.name AND n.app_id = a.id AND n.free_at IS NULL)",
+    ),
+    (
+        "I48",
+        "Deleted Apps that left something behind",
+        "SELECT COUNT(*) FROM apps a WHERE a.state = 'deleted' AND (
+            EXISTS (SELECT 1 FROM app_members x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM app_configs x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM app_domains x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM ssh_keys x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM invitation_apps x WHERE x.app_id = a.id))",
+    ),
+    (
+        "I24",
+        "Days of an App that two pay for, or nobody",
+        "SELECT COUNT(*) FROM app_periods p WHERE EXISTS
+            (SELECT 1 FROM app_periods n WHERE n.app_id = p.app_id AND n.from_day > p.from_day
+                AND (p.to_day IS NULL OR n.from_day < p.to_day))
+            OR (EXISTS (SELECT 1 FROM app_periods n WHERE n.app_id = p.app_id AND n.from_day > p.from_day)
+                AND NOT EXISTS (SELECT 1 FROM app_periods n WHERE n.app_id = p.app_id AND n.from_day = p.to_day))",
+    ),
+    (
+        "I24",
+        "Apps whose payer or plan is not that of their open period, or that are billed without a payer",
+        "SELECT (SELECT COUNT(*) FROM apps a WHERE a.billing_contact_id IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM app_periods p WHERE p.app_id = a.id AND p.to_day IS NULL
+                AND p.billing_contact_id = a.billing_contact_id AND p.plan = a.plan))
+              + (SELECT COUNT(*) FROM apps a JOIN app_periods p ON p.app_id = a.id AND p.to_day IS NULL
+                 WHERE a.billing_contact_id IS NULL)",
     ),
     (
         "I30",
@@ -82,6 +142,12 @@ const CHECKS: &[(&str, &str, &str)] = &[
             (SELECT COUNT(*) FROM log l WHERE l.app_id = a.id AND l.event = 'app_configured')",
     ),
     (
+        "I34",
+        "Apps without the log entry of their beginning",
+        "SELECT COUNT(*) FROM apps a WHERE NOT EXISTS
+            (SELECT 1 FROM log l WHERE l.app_id = a.id AND l.event = 'app_created')",
+    ),
+    (
         "I36",
         "Sessions that are proven in the future, or end before they began",
         "SELECT COUNT(*) FROM sessions WHERE ends_at <= began_at OR proven_at < began_at",
@@ -93,6 +159,17 @@ const CHECKS: &[(&str, &str, &str)] = &[
             (SELECT 1 FROM users o WHERE o.email_key = u.email_key AND o.id <> u.id AND o.confirmed_at IS NOT NULL))",
     ),
     (
+        "3.2",
+        "Recoveries of ownership that have ended without the moment of it, or wait with one",
+        "SELECT COUNT(*) FROM recoveries WHERE (state = 'waiting') <> (ended_at IS NULL)",
+    ),
+    (
+        "4.3",
+        "Apps that are held with their Company while it is not suspended, or run while it is",
+        "SELECT COUNT(*) FROM apps a JOIN companies c ON c.id = a.company_id
+         WHERE (c.suspended_at IS NULL) <> (a.suspended_before IS NULL)",
+    ),
+    (
         "I48",
         "Domains that lead to deleted Apps",
         "SELECT COUNT(*) FROM app_domains d JOIN apps a ON a.id = d.app_id WHERE a.state = 'deleted'",
@@ -101,7 +178,24 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "I48",
         "Members or invitations of Companies that do not exist",
         "SELECT (SELECT COUNT(*) FROM members m WHERE NOT EXISTS (SELECT 1 FROM companies c WHERE c.id = m.company_id))
-              + (SELECT COUNT(*) FROM invitations i WHERE NOT EXISTS (SELECT 1 FROM companies c WHERE c.id = i.company_id))",
+              + (SELECT COUNT(*) FROM invitations i WHERE NOT EXISTS (SELECT 1 FROM companies c WHERE c.id = i.company_id))
+              + (SELECT COUNT(*) FROM billing_recipients r WHERE NOT EXISTS
+                    (SELECT 1 FROM billing_contacts b WHERE b.id = r.billing_contact_id))",
+    ),
+    (
+        "I48",
+        "Companies that are there although the log says that they were deleted",
+        "SELECT COUNT(*) FROM companies c WHERE EXISTS
+            (SELECT 1 FROM log l WHERE l.company_id = c.id AND l.event = 'company_deleted')",
+    ),
+    (
+        "I48",
+        "Deleted Apps that still have people, domains, keys or an open period",
+        "SELECT COUNT(*) FROM apps a WHERE a.state = 'deleted' AND (
+            EXISTS (SELECT 1 FROM app_members x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM app_domains x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM ssh_keys x WHERE x.app_id = a.id)
+            OR EXISTS (SELECT 1 FROM app_periods x WHERE x.app_id = a.id AND x.to_day IS NULL))",
     ),
 ];
 

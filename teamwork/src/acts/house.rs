@@ -11,7 +11,13 @@ use tokio::sync::Notify;
 use super::{hub::Hub, passwords::Hasher, secrets::Keys};
 use crate::{
     ports::Names,
-    rules::{house::HouseRules, id::RequestId, log::Door, moment::Moment, problem::Problem},
+    rules::{
+        house::{Chosen, HouseRules},
+        id::RequestId,
+        log::Door,
+        moment::Moment,
+        problem::Problem,
+    },
     store::db::{Db, OpenError},
 };
 
@@ -79,7 +85,7 @@ pub struct Warren {
     pub(super) hasher: Hasher,
     pub chance: Chance,
     pub(super) mail_waits: Notify,
-    house_rules: RwLock<HouseRules>,
+    chosen: RwLock<Chosen>,
     names: OnceLock<Outside>,
     clock: Arc<dyn Clock>,
 }
@@ -97,7 +103,13 @@ impl Warren {
     /// When the database cannot be opened or migrated, in words for the operator.
     pub async fn open(settings: Settings, clock: Arc<dyn Clock>, chance: Chance) -> Result<Arc<Self>, OpenError> {
         Self::migrate(&settings.database_url).await?;
-        Self::open_as_it_is(settings, clock, chance).await
+        let warren = Self::open_as_it_is(settings, clock, chance).await?;
+        // Listen first, read second: no choice is missed in between.
+        warren.follow_settings();
+        if let Err(problem) = warren.read_settings().await {
+            tracing::error!(%problem, "the settings of the house could not be read; the defaults count");
+        }
+        Ok(warren)
     }
 
     /// Opens the house without touching its schema: to look at a database, not to change it.
@@ -115,7 +127,7 @@ impl Warren {
             keys: Keys::new(settings.secret),
             hasher: Hasher::new(&chance),
             mail_waits: Notify::new(),
-            house_rules: RwLock::new(HouseRules { invitation_life: settings.invitation_life, ..HouseRules::default() }),
+            chosen: RwLock::new(Chosen::before(settings.invitation_life)),
             names: OnceLock::new(),
             settings,
             hub,
@@ -143,7 +155,17 @@ impl Warren {
 
     /// How long things last in this house.
     pub fn house_rules(&self) -> HouseRules {
-        *self.house_rules.read().unwrap_or_else(PoisonError::into_inner)
+        self.chosen.read().unwrap_or_else(PoisonError::into_inner).rules
+    }
+
+    /// What this house is called.
+    pub fn house_name(&self) -> String {
+        self.chosen.read().unwrap_or_else(PoisonError::into_inner).name.clone()
+    }
+
+    /// Takes over what the operator has chosen.
+    pub(super) fn choose(&self, chosen: Chosen) {
+        *self.chosen.write().unwrap_or_else(PoisonError::into_inner) = chosen;
     }
 
     /// The absolute URL of a path of this house.

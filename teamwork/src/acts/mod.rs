@@ -5,7 +5,11 @@
 
 mod activity;
 mod app_standing;
+mod apps;
+mod billing;
 mod companies;
+mod company_end;
+mod company_settings;
 mod config;
 mod denial;
 mod fsck;
@@ -17,6 +21,7 @@ mod leaving;
 mod live;
 mod mails;
 mod members;
+mod operator;
 mod passwords;
 mod profile;
 mod second_factor;
@@ -33,6 +38,7 @@ pub use fsck::Finding;
 pub use house::{Chance, Clock, Settings, SystemClock, Warren};
 pub use hub::Hub;
 pub use live::{Live, Watch};
+pub use operator::Operator;
 pub use sign_up::SignUp;
 pub use trouble::Trouble;
 pub(crate) use trouble::within;

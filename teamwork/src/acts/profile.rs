@@ -1,10 +1,11 @@
 //! One's own account: name, address, password.
 
-use super::{Actor, SignedIn, within};
+use super::{Actor, SignedIn, apps::earn_trial_time, within};
 use crate::{
     letters::{Letter, SecurityEvent},
     rules::{
         account::{CONFIRM_LINK_LIFE, LinkPurpose},
+        app::TrialTask,
         limit::Limit,
         log::Event,
         problem::{Conflict, Field, Problem},
@@ -23,6 +24,9 @@ impl Actor {
         within!(&self.guest, |tx| {
             tx.set_name(self.id(), &name).await?;
             tx.record(self.entry(Event::NameChanged)).await?;
+            if !name.last.is_empty() {
+                earn_trial_time(&self.guest, tx, self.id(), TrialTask::RealName).await?;
+            }
             tx.announce(Change::Person(self.id()));
         })
     }

@@ -1,10 +1,11 @@
 //! Making an account (R1, R5, R6), proving its address, and proving a new one.
 
-use super::{Guest, SignedIn, Trouble, Visitor, secrets, secrets::Purpose, within};
+use super::{Guest, SignedIn, Trouble, Visitor, apps::earn_trial_time, secrets, secrets::Purpose, within};
 use crate::{
     letters::{Letter, SecurityEvent},
     rules::{
         account::{CONFIRM_LINK_LIFE, LinkPurpose},
+        app::TrialTask,
         id::{LinkId, UserId},
         limit::Limit,
         log::Event,
@@ -117,6 +118,7 @@ impl Guest {
             }
             let event = if changes { Event::EmailChanged } else { Event::EmailConfirmed };
             tx.record(self.entry(event).by(user.id).to(user.id)).await?;
+            earn_trial_time(self, tx, user.id, TrialTask::ConfirmedAddress).await?;
             tx.announce(Change::Person(user.id));
         })?;
         self.warren.mail_waits.notify_one();

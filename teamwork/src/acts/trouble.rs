@@ -22,11 +22,14 @@ pub enum Trouble {
 }
 
 impl Trouble {
-    /// Whether the whole transaction is to be tried again: serialisation failure or deadlock on PostgreSQL, or another
-    /// one has sealed the same end of a chain of the log.
+    /// Whether the whole transaction is to be tried again: serialisation failure or deadlock on PostgreSQL, another one
+    /// has sealed the same end of a chain of the log, or what this one refers to was just deleted, so that a second look
+    /// does not find it.
     pub(super) fn is_passing(&self) -> bool {
         let Self::Database(sqlx::Error::Database(error)) = self else { return false };
-        matches!(error.code().as_deref(), Some("40001" | "40P01")) || error.constraint() == Some("log_chain")
+        matches!(error.code().as_deref(), Some("40001" | "40P01"))
+            || error.constraint() == Some("log_chain")
+            || error.kind() == ErrorKind::ForeignKeyViolation
     }
 
     /// Whether a unique key was hit.

@@ -162,6 +162,7 @@ impl Actor {
             confirmed: self.session.confirmed_at.is_some(),
             fresh: self.is_fresh(),
             has_password: self.session.has_password,
+            operator: self.session.operator,
             second_factor: self.session.second_factor,
         }
     }

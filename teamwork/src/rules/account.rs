@@ -30,6 +30,8 @@ pub struct Me {
     /// Whether the password was given within the last ten minutes.
     pub fresh: bool,
     pub has_password: bool,
+    /// Whether this account is one of the operator's: then there is a door more.
+    pub operator: bool,
     /// Whether a code is asked for beside the password.
     pub second_factor: bool,
 }

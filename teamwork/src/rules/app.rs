@@ -2,7 +2,15 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::problem::{Field, Flaw, Why};
+use super::{
+    day::Day,
+    id::{AppId, BillingContactId, UserId},
+    moment::Moment,
+    money::Money,
+    plan::PlanCard,
+    problem::{Field, Flaw, Why},
+    role::Role,
+};
 
 /// Where an App is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,6 +70,160 @@ impl SuspendedBy {
             Self::Dunning => "Its invoices are not paid.",
         }
     }
+}
+
+/// What earns a trial more time, once each (E54).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TrialTask {
+    ConfirmedAddress,
+    RealName,
+    FirstKey,
+}
+
+impl TrialTask {
+    /// Its bit in what an App has earned.
+    pub const fn bit(self) -> i64 {
+        match self {
+            Self::ConfirmedAddress => 1,
+            Self::RealName => 2,
+            Self::FirstKey => 4,
+        }
+    }
+
+    /// The word in the log.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::ConfirmedAddress => "confirmed_address",
+            Self::RealName => "real_name",
+            Self::FirstKey => "first_key",
+        }
+    }
+}
+
+/// An App in a list. Who only sees names and cost (matrix row 8) is told no more.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppCard {
+    pub id: AppId,
+    pub name: String,
+    pub state: Option<AppState>,
+    pub suspended_by: Option<SuspendedBy>,
+    pub trial_ends_at: Option<Moment>,
+    pub plan: Option<String>,
+    /// The name of the Billing Contact, for who sees it.
+    pub payer: Option<String>,
+    /// A month, for who sees it. A trial costs nothing.
+    pub price: Option<Money>,
+    /// Whether the App's own page is open to the reader.
+    pub opens: bool,
+}
+
+/// One page of the Apps of a Company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppPage {
+    /// What the reader is there.
+    pub role: Role,
+    pub apps: Vec<AppCard>,
+    /// Where the next page begins.
+    pub next: Option<String>,
+}
+
+/// Somebody with access to an App, and why.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppPerson {
+    pub user: UserId,
+    pub name: String,
+    /// `None` for who began a trial of their own.
+    pub role: Option<Role>,
+}
+
+/// A Billing Contact that could pay.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PayerCard {
+    pub id: BillingContactId,
+    pub name: String,
+}
+
+/// One App.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppOverview {
+    pub id: AppId,
+    pub name: String,
+    /// The Company that holds it, by its name in URLs and its name; `None` for a trial of one's own.
+    pub slug: Option<String>,
+    pub company: Option<String>,
+    /// What the reader is in that Company.
+    pub role: Option<Role>,
+    pub state: AppState,
+    pub suspended_by: Option<SuspendedBy>,
+    pub trial_ends_at: Option<Moment>,
+    /// When an App whose trial has ended is deleted.
+    pub deleted_at: Option<Moment>,
+    pub plan: PlanCard,
+    /// Who pays, for who may know.
+    pub payer: Option<PayerCard>,
+    /// What a month costs, for who may know.
+    pub price: Option<Money>,
+    /// What this month has cost so far, each currency for itself.
+    pub cost: Vec<Money>,
+    pub access: Vec<AppPerson>,
+    pub created_at: Moment,
+    pub version: i64,
+}
+
+/// What another plan would mean.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScaleChoice {
+    pub plan: PlanCard,
+    /// Whether it is the present one, or the one that begins tomorrow.
+    pub current: bool,
+    /// What this month costs if it begins tomorrow and stays. `None` while nobody pays.
+    pub month: Option<Money>,
+}
+
+/// The preview of scaling.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ScalePreview {
+    pub app: AppOverview,
+    /// The day from which a new plan counts.
+    pub from: Day,
+    pub choices: Vec<ScaleChoice>,
+}
+
+/// A Company that an App could go to, with who could pay there.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MoveTarget {
+    pub slug: String,
+    pub name: String,
+    pub payers: Vec<PayerCard>,
+}
+
+/// Who could pay for an App, and where it could go.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaySheet {
+    pub app: AppOverview,
+    pub plans: Vec<PlanCard>,
+    /// The App's own Company; for a trial of one's own, those where one is Owner or Admin.
+    pub payers: Vec<MoveTarget>,
+}
+
+/// What a new App in a Company can be.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct NewAppSheet {
+    pub plans: Vec<PlanCard>,
+    pub payers: Vec<PayerCard>,
+}
+
+/// What a move takes along: read before it is confirmed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct BillOfLading {
+    pub app: AppOverview,
+    pub targets: Vec<MoveTarget>,
+    /// Who loses access, by name, unless they belong to the other Company too.
+    pub loses: Vec<String>,
+    /// Deploy keys stay, each listed.
+    pub keys: Vec<String>,
+    /// The last day that the present payer pays.
+    pub through: Day,
 }
 
 /// The name of an App: URL-safe, once on this server, never changed, on every invoice (E51).

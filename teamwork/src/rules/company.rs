@@ -35,6 +35,10 @@ pub struct CompanyOverview {
     pub members: Option<i64>,
     /// How many invitations are open; only for those who may see them.
     pub invitations: Option<i64>,
+    /// Why the operator has suspended it, if so.
+    pub suspended: Option<String>,
+    /// Whether a recovery of ownership waits; only for Owners and Admins.
+    pub recovery: bool,
 }
 
 /// What somebody typed to set up a Company (R18): its name, its name in URLs, and the first Billing Contact.
@@ -61,4 +65,55 @@ impl CompanySetup {
             _ => Err(flaws.into_problem()),
         }
     }
+}
+
+/// What can be set about a Company (row 4).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanySettings {
+    pub name: String,
+    pub slug: String,
+    /// The state that is seen; a change names it.
+    pub version: i64,
+}
+
+/// The two names of a Company, as somebody typed them anew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompanyNames {
+    pub name: CompanyName,
+    pub slug: Slug,
+}
+
+impl CompanyNames {
+    /// Reads both.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them, at once.
+    pub fn read(name: &str, slug: &str) -> Result<Self, Problem> {
+        let mut flaws = Flaws::default();
+        match (flaws.keep(CompanyName::parse(name)), flaws.keep(Slug::parse(slug))) {
+            (Some(name), Some(slug)) => Ok(Self { name, slug }),
+            _ => Err(flaws.into_problem()),
+        }
+    }
+}
+
+/// How many of each a page of the end names.
+pub const END_MAX: usize = 200;
+
+/// What ends with a Company (S3); of each the first [`END_MAX`].
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CompanyEnd {
+    pub company: String,
+    pub slug: String,
+    pub apps: Vec<String>,
+    pub people: Vec<PersonEnd>,
+    /// The addresses with an open invitation.
+    pub invitations: Vec<String>,
+}
+
+/// Somebody whose access ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PersonEnd {
+    pub name: String,
+    pub role: Role,
 }

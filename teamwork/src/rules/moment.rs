@@ -62,7 +62,7 @@ impl Moment {
 
     /// Year, month from 1 and day of the Gregorian calendar, by counting in eras of 400 years that begin in March, so that
     /// the leap day is the last of its year. By hand, because a library of dates would weigh on every browser.
-    fn date(self) -> (i64, usize, i64) {
+    pub(super) fn date(self) -> (i64, usize, i64) {
         let days = self.0.div_euclid(DAY) + 719_468;
         let (era, day_of_era) = (days.div_euclid(146_097), days.rem_euclid(146_097));
         let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;

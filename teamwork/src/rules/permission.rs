@@ -109,6 +109,24 @@ impl Action {
     }
 }
 
+impl Action {
+    /// Does this make a Company larger or its Apps different? That rests while the operator has suspended the Company.
+    /// Looking, going, dismissing, paying and deleting go on: nobody is locked in, and nobody is kept from settling it.
+    pub const fn builds(self) -> bool {
+        matches!(
+            self,
+            Self::Invite(_)
+                | Self::CreateApp
+                | Self::UseBillingContact
+                | Self::ConfigureApp { .. }
+                | Self::ScaleApp
+                | Self::PayForApp
+                | Self::MoveApp { .. }
+                | Self::AssignApps
+        )
+    }
+}
+
 /// Why a member may not, with what to do instead.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
 pub enum Refusal {
@@ -140,6 +158,8 @@ pub enum Refusal {
     LastBillingContact,
     #[error("Apps are paid by this Billing Contact. Move them to another one first.")]
     BillingContactInUse,
+    #[error("The operator has suspended this Company. Ask the operator; nothing is lost meanwhile.")]
+    CompanySuspended,
 }
 
 impl Refusal {
@@ -160,6 +180,7 @@ impl Refusal {
             Self::NeedsCompany => "needs_company",
             Self::LastBillingContact => "last_billing_contact",
             Self::BillingContactInUse => "billing_contact_in_use",
+            Self::CompanySuspended => "company_suspended",
         }
     }
 }

@@ -106,6 +106,8 @@ pub enum Conflict {
     NotSuspended,
     #[error("The operator has suspended this Company. Ask the operator; nothing is lost meanwhile.")]
     CompanySuspended,
+    #[error("This Company is not suspended.")]
+    CompanyRuns,
     #[error("This key is already in use here. Make a new one: ssh-keygen -t ed25519")]
     KeyInUse,
     #[error("You are the last Owner of a Company. Make somebody else an Owner, or delete that Company, and try again.")]
@@ -219,6 +221,8 @@ pub enum Field {
     Storage,
     DomainCount,
     Position,
+    /// Whether new Apps can have a plan.
+    Offered,
     Days,
     Hours,
     Value,
@@ -284,6 +288,7 @@ impl Field {
             Self::Storage => "storage",
             Self::DomainCount => "domain_count",
             Self::Position => "position",
+            Self::Offered => "offered",
             Self::Days => "days",
             Self::Hours => "hours",
             Self::Value => "value",
@@ -320,7 +325,7 @@ pub enum Why {
     NotTicked,
     #[error("Choose one of the countries in the list.")]
     NotACountry,
-    #[error("Write the number with its country letters, like DE123456789.")]
+    #[error("Write the number with its country letters, like DE123456788.")]
     NotAVatNumber,
     #[error("Leave out control characters and line breaks.")]
     ControlCharacters,
@@ -408,12 +413,22 @@ pub enum Why {
     VatChecksum,
     #[error("This VAT number belongs to another country than the address.")]
     VatCountry,
+    #[error("Choose EUR: addresses in the European Union pay in euros.")]
+    OnlyEuro,
+    #[error("This Billing Contact does not pay in euros, as addresses in the European Union do. Create a new one.")]
+    FixedCurrency,
     #[error("This code does not work, or was used already. Wait for the next one, or use a recovery code.")]
     WrongCode,
     #[error("Choose a member of this Company.")]
     NotAMember,
     #[error("Choose an Owner of this Company.")]
     NotAnOwner,
+    #[error("Nobody has proven this address. Write the confirmed address of an account.")]
+    NoAccount,
+    #[error("This person is an Owner already. Name the Owner who is gone, or choose somebody else.")]
+    AlreadyOwner,
+    #[error("This is a word of other settings. Choose one of the list.")]
+    NotASetting,
 }
 
 impl Problem {

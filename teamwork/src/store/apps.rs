@@ -53,6 +53,7 @@ macro_rules! of_company {
     ($tail:literal) => {
         concat!(
             "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role,
+                    c.suspended_at IS NOT NULL AS suspended,
                     a.id AS app_id, a.name AS app_name, a.creator_id, a.state, a.suspended_by, a.plan,
                     a.billing_contact_id, a.trial_ends_at, a.suspended_at, a.config_version, a.version AS app_version,
                     a.created_at AS app_created_at,

@@ -1,11 +1,8 @@
-//! Companies, their first Billing Contact, and the guarded row on which "at least one Owner" rests.
+//! Companies, and the guarded row on which "at least one Owner" rests.
 
-use super::{
-    db::{Db, Tx},
-    members::Seat,
-};
+use super::db::{Db, Tx};
 use crate::rules::{
-    billing::{BillingCard, BillingData, BillingDetails, COUNTRIES, PaymentMethod},
+    billing::BillingData,
     company::{CompanyCard, CompanyOverview},
     id::{BillingContactId, CompanyId, UserId},
     moment::Moment,
@@ -30,23 +27,10 @@ struct OverviewRow {
     role: Role,
     member_count: i64,
     open_invitations: i64,
+    suspended_why: Option<String>,
+    recovery: bool,
     first_name: String,
     last_name: String,
-}
-
-#[derive(sqlx::FromRow)]
-struct BillingRow {
-    #[sqlx(flatten)]
-    seat: Seat,
-    id: Option<BillingContactId>,
-    name: Option<String>,
-    street: Option<String>,
-    postal_code: Option<String>,
-    city: Option<String>,
-    country: Option<String>,
-    vat_number: Option<String>,
-    email: Option<String>,
-    method: Option<PaymentMethod>,
 }
 
 impl Db {
@@ -82,7 +66,8 @@ impl Db {
     pub async fn company_overview(&self, slug: &str, user: UserId) -> sqlx::Result<Option<CompanyOverview>> {
         let rows: Vec<OverviewRow> = self
             .read(
-                "SELECT c.id, c.slug, c.name, me.role, c.member_count, u.first_name, u.last_name,
+                "SELECT c.id, c.slug, c.name, me.role, c.member_count, u.first_name, u.last_name, c.suspended_why,
+                        EXISTS (SELECT 1 FROM recoveries r WHERE r.company_id = c.id AND r.state = 'waiting') AS recovery,
                         (SELECT COUNT(*) FROM invitations i
                          WHERE i.company_id = c.id AND i.state IN ('pending', 'expired')) AS open_invitations
                  FROM companies c
@@ -104,29 +89,9 @@ impl Db {
             owners,
             members: Some(row.member_count),
             invitations: Some(row.open_invitations),
+            suspended: row.suspended_why,
+            recovery: row.recovery,
         }))
-    }
-
-    /// The Billing Contacts of a Company, and the seat of the reader in it. `None` for non-members.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn billing_contacts(&self, slug: &str, user: UserId) -> sqlx::Result<Option<(Seat, Vec<BillingCard>)>> {
-        let rows: Vec<BillingRow> = self
-            .read(
-                "SELECT c.id AS company_id, me.role, b.id, b.name, b.street, b.postal_code, b.city, b.country, b.vat_number,
-                        b.email, b.method
-                 FROM companies c
-                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                 LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
-                 WHERE c.slug = $1 ORDER BY b.created_at, b.id LIMIT 100",
-            )
-            .bind(slug.to_owned())
-            .bind(user)
-            .all()
-            .await?;
-        let seat = rows.first().map(|row| row.seat);
-        Ok(seat.map(|seat| (seat, rows.into_iter().filter_map(billing_card).collect())))
     }
 }
 
@@ -159,25 +124,7 @@ impl Tx {
             .bind(at)
             .run()
             .await?;
-        let (contact, data) = contact;
-        self.query(
-            "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, vat_number, email, created_at)
-             VALUES ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-        )
-        .bind(contact)
-        .bind(id)
-        .bind(PaymentMethod::BankTransfer)
-        .bind(data.name.as_str().to_owned())
-        .bind(data.street.as_str().to_owned())
-        .bind(data.postal_code.as_str().to_owned())
-        .bind(data.city.as_str().to_owned())
-        .bind(data.country.clone())
-        .bind(data.vat_number.clone())
-        .bind(data.email.as_str().to_owned())
-        .bind(at)
-        .run()
-        .await
-        .map(|_| ())
+        self.add_billing_contact(id, contact.0, contact.1, None, at).await
     }
 
     /// Takes one Owner off the count, unless it is the last: then nothing happens and the answer is `false`. Two Owners
@@ -217,21 +164,4 @@ impl Tx {
 /// "Kevin Flynn" out of two columns.
 pub(crate) fn full_name(first: &str, last: &str) -> String {
     if last.is_empty() { first.to_owned() } else { format!("{first} {last}") }
-}
-
-fn billing_card(row: BillingRow) -> Option<BillingCard> {
-    let country = row.country?;
-    let country =
-        COUNTRIES.iter().find(|(code, _)| *code == country).map_or(country.clone(), |(_, name)| (*name).into());
-    let city = format!("{} {}", row.postal_code?, row.city?);
-    Some(BillingCard {
-        id: row.id?,
-        name: row.name?,
-        details: Some(BillingDetails {
-            address: vec![row.street?, city, country],
-            vat_number: row.vat_number,
-            email: row.email?,
-            method: row.method?,
-        }),
-    })
 }

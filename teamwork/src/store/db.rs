@@ -21,6 +21,9 @@ use super::{
 /// The oldest SQLite that is free of the WAL corruption race that lived from 3.7.0 to 3.51.2.
 const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
+/// How many changes one notice tells; PostgreSQL takes 8000 bytes.
+const AT_ONCE: usize = 80;
+
 const NOTIFY: &str = "SELECT CAST(pg_notify('warren', $1) AS TEXT)";
 
 /// A value that both engines store natively.
@@ -241,9 +244,11 @@ impl Tx {
             return Err(sqlx::Error::Protocol("a write without a log entry".into()));
         }
         let changes = std::mem::take(&mut self.changes);
-        if matches!(self.inner, Inner::Postgres(_)) && !changes.is_empty() {
-            let told = serde_json::to_string(&changes).map_err(|e| sqlx::Error::Encode(e.into()))?;
-            self.query(NOTIFY).bind(told).run().await?;
+        if matches!(self.inner, Inner::Postgres(_)) {
+            for changes in changes.chunks(AT_ONCE) {
+                let told = serde_json::to_string(changes).map_err(|e| sqlx::Error::Encode(e.into()))?;
+                self.query(NOTIFY).bind(told).run().await?;
+            }
         }
         match self.inner {
             Inner::Sqlite(tx) => tx.commit().await.map(|()| changes),

@@ -341,6 +341,21 @@ impl Tx {
         .await
     }
 
+    /// Cancels every open invitation of a Company that ends; answers whose.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn withdraw_all(&mut self, company: CompanyId, at: Moment) -> sqlx::Result<Vec<Withdrawn>> {
+        self.query(
+            "UPDATE invitations SET state = 'cancelled', answered_at = $2
+             WHERE company_id = $1 AND state IN ('pending', 'expired') RETURNING id, email, delivered_at",
+        )
+        .bind(company)
+        .bind(at)
+        .all()
+        .await
+    }
+
     /// Withdraws the open invitations of a sender that their new role could not have sent (I12).
     ///
     /// # Errors

@@ -113,6 +113,8 @@ pub enum Change {
     Person(UserId),
     /// A session ended.
     Session(SessionId),
+    /// The operator decided something: every server reads the settings again.
+    House,
 }
 
 /// Where a chain ends: the next entry seals this one.

@@ -22,6 +22,9 @@ pub struct Standing {
     pub name: String,
     pub owner_count: i64,
     pub role: Role,
+    /// Whether the operator has suspended the Company.
+    #[sqlx(default)]
+    pub suspended: bool,
 }
 
 /// The seat of a person in a Company: what a page that only looks has to know of its reader.
@@ -87,7 +90,8 @@ pub struct Team {
 macro_rules! standing {
     ($tail:literal) => {
         concat!(
-            "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role
+            "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role,
+                    c.suspended_at IS NOT NULL AS suspended
              FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
              WHERE c.slug = $1",
             $tail
@@ -99,6 +103,7 @@ macro_rules! pair {
     ($tail:literal) => {
         concat!(
             "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role,
+                    c.suspended_at IS NOT NULL AS suspended,
                     o.role AS other_role, o.version, o.joined_at, u.email, u.first_name, u.last_name
              FROM companies c
              JOIN members me ON me.company_id = c.id AND me.user_id = $2
@@ -111,18 +116,6 @@ macro_rules! pair {
 }
 
 impl Db {
-    /// The seat of a person in a Company; `None` for non-members.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn seat(&self, slug: &str, user: UserId) -> sqlx::Result<Option<Seat>> {
-        let seat = self.read(
-            "SELECT c.id AS company_id, me.role FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
-             WHERE c.slug = $1",
-        );
-        seat.bind(slug.to_owned()).bind(user).maybe().await
-    }
-
     /// One page of the team for one of its members, in the order of joining, from `after` on. Who may not see everybody
     /// sees themself and the Owners (S1). `None` for non-members.
     ///
@@ -188,6 +181,21 @@ impl Db {
             .maybe()
             .await?;
         Ok(row.map(|(version,)| version))
+    }
+
+    /// The seat of a person in a Company.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn seat(&self, slug: &str, user: UserId) -> sqlx::Result<Option<Seat>> {
+        self.read(
+            "SELECT c.id AS company_id, m.role FROM companies c
+             JOIN members m ON m.company_id = c.id AND m.user_id = $2 WHERE c.slug = $1",
+        )
+        .bind(slug.to_owned())
+        .bind(user)
+        .maybe()
+        .await
     }
 
     /// The role of a person in a Company.

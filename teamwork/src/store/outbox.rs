@@ -1,11 +1,14 @@
 //! Mails owed (I30, I31): written with the act, claimed by a worker for a while, done when the receiving server took it.
 
+use serde::Deserialize;
+
 use super::db::{Db, Tx};
 use crate::{
     letters::Letter,
     rules::{
         id::{CompanyId, InvitationId, LinkId, UserId},
         moment::Moment,
+        outbox::{MailCard, MailState},
     },
 };
 
@@ -47,6 +50,40 @@ impl Row {
     }
 }
 
+/// How many mails one page of the operator's list holds.
+pub const PAGE: i64 = 50;
+
+/// A mail without what is in it.
+#[derive(sqlx::FromRow)]
+struct CardRow {
+    id: i64,
+    address: String,
+    letter: String,
+    attempts: i64,
+    at: Moment,
+    last_error: Option<String>,
+}
+
+impl From<CardRow> for MailCard {
+    fn from(row: CardRow) -> Self {
+        let kind = serde_json::from_str::<Kind>(&row.letter).map(|kind| kind.letter.replace('_', " "));
+        Self {
+            id: row.id,
+            to: row.address,
+            kind: kind.unwrap_or_else(|_| "unknown".into()),
+            attempts: row.attempts,
+            at: row.at,
+            error: row.last_error,
+        }
+    }
+}
+
+/// Of a letter, only what kind it is.
+#[derive(Deserialize)]
+struct Kind {
+    letter: String,
+}
+
 macro_rules! claim {
     ($tail:literal) => {
         concat!(
@@ -54,6 +91,24 @@ macro_rules! claim {
              WHERE id IN (SELECT id FROM outbox WHERE due_at <= $2 ORDER BY due_at LIMIT $3",
             $tail,
             ") RETURNING id, address, letter, attempts, created_at, sent_at"
+        )
+    };
+}
+
+macro_rules! in_state {
+    ($at:literal, $beyond:literal, $order:literal) => {
+        concat!(
+            "SELECT id, address, letter, attempts, ",
+            $at,
+            " AS at, last_error FROM outbox WHERE ",
+            $at,
+            " IS NOT NULL AND (",
+            $at,
+            ", id) ",
+            $beyond,
+            " ($1, $2) ORDER BY ",
+            $order,
+            " LIMIT $3"
         )
     };
 }
@@ -135,6 +190,21 @@ impl Db {
         Ok(rows.into_iter().filter_map(Row::into_mail).collect())
     }
 
+    /// The mails in one state behind a place in the list, for the operator: what is wrong first, what went last last.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn mails_in(&self, state: MailState, after: Option<(Moment, i64)>) -> sqlx::Result<Vec<MailCard>> {
+        let (first, sql) = match state {
+            MailState::Waiting => (i64::MIN, in_state!("due_at", ">", "due_at, id")),
+            MailState::Failed => (i64::MAX, in_state!("failed_at", "<", "failed_at DESC, id DESC")),
+            MailState::Sent => (i64::MAX, in_state!("sent_at", "<", "sent_at DESC, id DESC")),
+        };
+        let (at, id) = after.unwrap_or((Moment::from_millis(first), first));
+        let rows: Vec<CardRow> = self.read(sql).bind(at).bind(id).bind(PAGE + 1).all().await?;
+        Ok(rows.into_iter().map(Into::into).collect())
+    }
+
     /// Removes what nobody needs any more, a bounded batch at a time: ended sessions, links and limits, sent mails.
     ///
     /// # Errors
@@ -159,6 +229,17 @@ impl Db {
 }
 
 impl Tx {
+    /// Takes a mail up again that was given up: as if it had never been tried. `false` when there is none.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn retry_mail(&mut self, id: i64, at: Moment) -> sqlx::Result<bool> {
+        let retried = self.query(
+            "UPDATE outbox SET due_at = $2, failed_at = NULL, attempts = 0 WHERE id = $1 AND failed_at IS NOT NULL",
+        );
+        Ok(retried.bind(id).bind(at).run().await? == 1)
+    }
+
     /// Owes a mail.
     ///
     /// # Errors
@@ -204,8 +285,83 @@ impl Tx {
         .run()
         .await
     }
+
+    /// Owes a mail about an App to the Owners of a Company and to its Admins: to all of them, or to those who want such
+    /// news (M36 is a preference of Admins).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_keepers(
+        &mut self,
+        company: CompanyId,
+        letter: &Letter,
+        is_preference: bool,
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT u.email, $2, $3, $3 FROM members m JOIN users u ON u.id = m.user_id
+             WHERE m.company_id = $1 AND (m.role = 'owner' OR m.role = 'admin' AND NOT ($4 AND EXISTS
+                   (SELECT 1 FROM muted x WHERE x.user_id = m.user_id AND x.notice = 'app_events')))",
+        )
+        .bind(company)
+        .bind(to_json(letter)?)
+        .bind(at)
+        .bind(is_preference)
+        .run()
+        .await
+    }
+
+    /// Owes a mail to two invoice addresses and to every Owner of a Company, once to each address.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_payers(
+        &mut self,
+        company: CompanyId,
+        letter: &Letter,
+        [old, new]: [&str; 2],
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT MIN(a.address), $2, $5, $5 FROM (
+                SELECT u.email AS address FROM members m JOIN users u ON u.id = m.user_id
+                WHERE m.company_id = $1 AND m.role = 'owner'
+                UNION ALL SELECT $3 UNION ALL SELECT $4
+             ) AS a GROUP BY LOWER(a.address)",
+        )
+        .bind(company)
+        .bind(to_json(letter)?)
+        .bind(old.to_owned())
+        .bind(new.to_owned())
+        .bind(at)
+        .run()
+        .await
+    }
+
+    /// Owes a mail to every member of a Company and to the invoice addresses of its live Billing Contacts, once to each
+    /// address.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_everybody(&mut self, company: CompanyId, letter: &Letter, at: Moment) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT MIN(a.address), $2, $3, $3 FROM (
+                SELECT u.email AS address FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = $1
+                UNION ALL
+                SELECT b.email FROM billing_contacts b WHERE b.company_id = $1 AND b.state = 'active'
+             ) AS a GROUP BY LOWER(a.address)",
+        )
+        .bind(company)
+        .bind(to_json(letter)?)
+        .bind(at)
+        .run()
+        .await
+    }
 }
 
-fn to_json(letter: &Letter) -> sqlx::Result<String> {
+pub(super) fn to_json(letter: &Letter) -> sqlx::Result<String> {
     serde_json::to_string(letter).map_err(|error| sqlx::Error::Encode(error.into()))
 }

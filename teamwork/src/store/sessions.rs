@@ -21,6 +21,8 @@ pub struct Session {
     pub last_name: String,
     pub confirmed_at: Option<Moment>,
     pub has_password: bool,
+    /// Whether the person is one of the operator's.
+    pub operator: bool,
     /// Whether a code is asked for beside the password.
     pub second_factor: bool,
     /// Whether this session has yet to give its code: until then it opens nothing.
@@ -60,7 +62,8 @@ impl Db {
     pub async fn session(&self, secret_hash: Vec<u8>, now: Moment) -> sqlx::Result<Option<Session>> {
         self.read(
             "SELECT s.id, s.seen_at, s.proven_at, s.user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
-                    u.password_hash IS NOT NULL AS has_password, u.factor_on_at IS NOT NULL AS second_factor, s.waits
+                    u.password_hash IS NOT NULL AS has_password, u.operator,
+                    u.factor_on_at IS NOT NULL AS second_factor, s.waits
              FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.secret_hash = $1 AND s.ends_at > $2 AND s.seen_at > $3",
         )

@@ -11,8 +11,7 @@ use teamwork::{
     ports::{Names, Pending, Silence},
     rules::{
         config::{ConfigCard, RuntimeForm},
-        id::{AppId, UserId},
-        moment::DAY,
+        id::UserId,
     },
 };
 use uuid::Uuid;
@@ -24,30 +23,16 @@ pub const APPS: &str = "apps.warren.example";
 
 /// A paid App of Acme Inc on the plan with ten domains.
 pub async fn app(house: &House, name: &str) {
-    let (id, ada, now) = (fresh(house), literal(house, house.ada().await.id()), house.warren.now().millis());
-    let sql = format!(
-        "INSERT INTO apps (id, name, company_id, creator_id, state, plan, billing_contact_id, created_at)
-         SELECT {id}, '{name}', c.id, {ada}, 'active', 'standard', b.id, {now}
-         FROM companies c JOIN billing_contacts b ON b.company_id = c.id WHERE c.slug = 'acme'"
-    );
-    house.database.run(&sql).await;
-    house.database.run(&format!("INSERT INTO app_names (name, app_id) VALUES ('{name}', {id})")).await;
+    let ada = house.ada().await;
+    let contact = ada.billing("acme").await.unwrap()[0].id;
+    ada.create_app("acme", name, "standard", contact).await.unwrap();
+    house.raise_the_curtain().await;
 }
 
 /// A trial of one's own, that no Company holds.
 pub async fn trial(house: &House, who: &Actor, name: &str) {
-    let (id, creator, now) = (fresh(house), literal(house, who.id()), house.warren.now());
-    let (now, end) = (now.millis(), now.plus(7 * DAY).millis());
-    let sql = format!(
-        "INSERT INTO apps (id, name, creator_id, state, plan, trial_ends_at, created_at)
-         VALUES ({id}, '{name}', {creator}, 'trial', 'small', {end}, {now})"
-    );
-    house.database.run(&sql).await;
-    house.database.run(&format!("INSERT INTO app_names (name, app_id) VALUES ('{name}', {id})")).await;
-}
-
-fn fresh(house: &House) -> String {
-    literal(house, AppId::new(house.warren.now(), house.warren.chance.bytes()))
+    who.start_personal_trial(name).await.unwrap();
+    house.raise_the_curtain().await;
 }
 
 pub async fn suspend(house: &House, name: &str) {

@@ -13,7 +13,7 @@ use std::{
     panic::{AssertUnwindSafe, resume_unwind},
     sync::{
         Arc, Mutex,
-        atomic::{AtomicI64, AtomicU64, Ordering},
+        atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering},
     },
 };
 
@@ -39,7 +39,7 @@ pub struct House {
     cookies: Mutex<Vec<(Person, String)>>,
     /// The newest mail, and how long the log was, when the test began.
     curtain: i64,
-    logged: usize,
+    logged: AtomicUsize,
 }
 
 /// A clock that stands still until it is moved.
@@ -93,7 +93,7 @@ impl House {
         let clock = Arc::new(Hands(AtomicI64::new(stage.now.millis())));
         let warren = open_warren(&database, &clock, |_| {}).await;
         let cookies = Mutex::new(stage.cookies.clone());
-        Self { warren, clock, database, cookies, curtain: stage.curtain, logged: stage.logged }
+        Self { warren, clock, database, cookies, curtain: stage.curtain, logged: AtomicUsize::new(stage.logged) }
     }
 
     /// A second server, or the same after a restart, on the same database.
@@ -205,7 +205,12 @@ impl House {
 
     /// The log since the test began.
     pub async fn log(&self) -> Vec<Entry> {
-        self.database.log().await.split_off(self.logged)
+        self.database.log().await.split_off(self.logged.load(Ordering::SeqCst))
+    }
+
+    /// From now on the log begins here: what went before belongs to the stage.
+    pub async fn raise_the_curtain(&self) {
+        self.logged.store(self.database.log().await.len(), Ordering::SeqCst);
     }
 }
 

@@ -113,7 +113,7 @@ pub fn billing_form() -> BillingForm {
         postal_code: "10115".into(),
         city: "Berlin".into(),
         country: "DE".into(),
-        vat_number: "DE 123.456.789".into(),
+        vat_number: "DE 123.456.788".into(),
         billing_email: "invoices@acme.example".into(),
     }
 }

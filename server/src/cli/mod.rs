@@ -1,4 +1,10 @@
-//! The command line: one act a command.
+//! The command line: one act a command. What the operator does on the pages is done here by the house itself.
+
+mod companies;
+mod outbox;
+mod plans;
+mod recovery;
+mod settings;
 
 use std::{
     io::{self, BufRead, IsTerminal, Write},
@@ -8,7 +14,7 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use teamwork::{
-    acts::{Chance, Head, Tampered, Warren},
+    acts::{Chance, Head, Operator, Tampered, Warren},
     rules::{
         problem::{Field, Problem},
         text::{Email, Password, PersonName},
@@ -65,6 +71,55 @@ enum Command {
     /// Look after the operators of this server
     #[command(subcommand)]
     Admin(Admin),
+    /// How long things last, and what this house is called
+    #[command(subcommand)]
+    Settings(settings::Settings),
+    /// The price list
+    #[command(subcommand)]
+    Plans(plans::Plans),
+    /// Pause a Company with all its Apps; its Owners and Admins get a mail
+    SuspendCompany {
+        /// The name of the Company in addresses
+        company: String,
+        /// Why; the people of the Company read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let a suspended Company run again
+    ResumeCompany {
+        /// The name of the Company in addresses
+        company: String,
+    },
+    /// Pause one App; its Owners and Admins get a mail
+    SuspendApp {
+        /// The name of the App
+        app: String,
+        /// Why; the people of the App read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Let a suspended App run again
+    ResumeApp {
+        /// The name of the App
+        app: String,
+        /// Why; the people of the App read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Give a running trial more days
+    ExtendTrial {
+        /// The name of the App
+        app: String,
+        /// 1 to 90
+        #[arg(long)]
+        days: u32,
+    },
+    /// Give a Company a new Owner when its own is gone
+    #[command(subcommand)]
+    Recovery(recovery::Recovery),
+    /// Mails that wait, were given up, or went
+    #[command(subcommand)]
+    Outbox(outbox::Outbox),
     /// Print every setting with its default, as a TOML file
     Config,
 }
@@ -96,6 +151,15 @@ pub async fn run() -> ExitCode {
         Command::Fsck { json } => fsck(json).await,
         Command::VerifyLog { json, heads, write_heads } => verify_log(json, heads, write_heads).await,
         Command::Admin(Admin::Create { email, first_name, last_name }) => create(&email, &first_name, &last_name).await,
+        Command::Settings(command) => settings::run(command).await,
+        Command::Plans(command) => plans::run(command).await,
+        Command::SuspendCompany { company, reason } => companies::suspend(&company, &reason).await,
+        Command::ResumeCompany { company } => companies::resume(&company).await,
+        Command::SuspendApp { app, reason } => companies::suspend_app(&app, &reason).await,
+        Command::ResumeApp { app, reason } => companies::resume_app(&app, &reason).await,
+        Command::ExtendTrial { app, days } => companies::extend_trial(&app, days).await,
+        Command::Recovery(command) => recovery::run(command).await,
+        Command::Outbox(command) => outbox::run(command).await,
         Command::Admin(Admin::ResetSecondFactor { email }) => reset_second_factor(&email).await,
         Command::Config => say(&config::as_toml()),
     };
@@ -214,6 +278,19 @@ fn password() -> Result<(String, bool), String> {
 async fn open() -> Result<std::sync::Arc<Warren>, String> {
     let config = Config::load(false).map_err(sentence)?;
     serve::open(&config).await.map_err(|error: ServeError| error.to_string())
+}
+
+/// The house as its own operator.
+async fn operator() -> Result<Operator, String> {
+    Ok(Operator::of_the_house(&open().await?))
+}
+
+/// A list, for people or for programs.
+fn list<T: serde::Serialize>(rows: &[T], json: bool, line: impl Fn(&T) -> String) -> Done {
+    if json {
+        return say(&(serde_json::to_string_pretty(rows).map_err(sentence)? + "\n"));
+    }
+    say(&rows.iter().map(|row| line(row) + "\n").collect::<String>())
 }
 
 fn sentence_of(problem: Problem) -> String {

@@ -1,129 +1,19 @@
-//! Billing Contacts (R39–R43): a payment method, a billing address, a billing e-mail address.
+//! Countries, and what of the law depends on them.
 
-use serde::{Deserialize, Serialize};
+/// The members of the European Union. Whoever has an address there pays in euros (E65).
+pub const EU: &[&str] = &[
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+];
 
-use super::{
-    id::BillingContactId,
-    problem::{Field, Flaw, Flaws, Problem, Why},
-    text::{Email, Line},
-};
-
-/// How a Billing Contact pays. Bank transfer needs no third party.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
-#[serde(rename_all = "snake_case")]
-pub enum PaymentMethod {
-    #[default]
-    BankTransfer,
+/// Is this code one of the European Union?
+pub fn is_in_the_eu(code: &str) -> bool {
+    EU.contains(&code)
 }
 
-impl PaymentMethod {
-    /// The words on the page.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::BankTransfer => "Bank transfer on invoice",
-        }
-    }
-}
-
-/// What somebody typed into the billing form.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BillingForm {
-    pub billing_name: String,
-    pub street: String,
-    pub postal_code: String,
-    pub city: String,
-    pub country: String,
-    pub vat_number: String,
-    pub billing_email: String,
-}
-
-/// A billing form that holds together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct BillingData {
-    pub name: Line,
-    pub street: Line,
-    pub postal_code: Line,
-    pub city: Line,
-    /// ISO 3166-1 alpha-2.
-    pub country: String,
-    pub vat_number: Option<String>,
-    /// Need not be the address of any account (R53).
-    pub email: Email,
-}
-
-impl BillingData {
-    /// Reads the form, noting everything that is wrong at once.
-    pub fn parse(form: &BillingForm, flaws: &mut Flaws) -> Option<Self> {
-        let name = flaws.keep(Line::parse(Field::BillingName, &form.billing_name, 100));
-        let street = flaws.keep(Line::parse(Field::Street, &form.street, 120));
-        let postal_code = flaws.keep(Line::parse(Field::PostalCode, &form.postal_code, 16));
-        let city = flaws.keep(Line::parse(Field::City, &form.city, 80));
-        let country = flaws.keep(country(&form.country));
-        let vat_number = flaws.keep(vat_number(&form.vat_number));
-        let email = flaws.keep(Email::parse(Field::BillingEmail, &form.billing_email));
-        Some(Self {
-            name: name?,
-            street: street?,
-            postal_code: postal_code?,
-            city: city?,
-            country: country?,
-            vat_number: vat_number?,
-            email: email?,
-        })
-    }
-
-    /// Reads a form that stands alone.
-    ///
-    /// # Errors
-    /// Everything that is wrong with it.
-    pub fn read(form: &BillingForm) -> Result<Self, Problem> {
-        let mut flaws = Flaws::default();
-        Self::parse(form, &mut flaws).ok_or_else(|| flaws.into_problem())
-    }
-}
-
-/// A Billing Contact in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BillingCard {
-    pub id: BillingContactId,
-    pub name: String,
-    /// Only for those who see it in full (matrix row 37).
-    pub details: Option<BillingDetails>,
-}
-
-/// What only Owners and Billing members see of a Billing Contact.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct BillingDetails {
-    /// The postal address, one line each.
-    pub address: Vec<String>,
-    pub vat_number: Option<String>,
-    pub email: String,
-    pub method: PaymentMethod,
-}
-
-fn country(text: &str) -> Result<String, Flaw> {
-    let code = text.trim().to_ascii_uppercase();
-    let flaw = |why| Flaw { field: Field::Country, why };
-    if code.is_empty() {
-        return Err(flaw(Why::Missing));
-    }
-    COUNTRIES.iter().any(|(known, _)| *known == code).then_some(code).ok_or(flaw(Why::NotACountry))
-}
-
-/// Two letters and 2–13 letters or digits; spaces, dots and hyphens are forgiven. Whether the number lives is asked later.
-fn vat_number(text: &str) -> Result<Option<String>, Flaw> {
-    let number: String =
-        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '.' | '-')).collect::<String>().to_ascii_uppercase();
-    let looks_right = number.len() >= 4
-        && number.len() <= 15
-        && number.bytes().take(2).all(|b| b.is_ascii_uppercase())
-        && number.bytes().all(|b| b.is_ascii_alphanumeric());
-    match number.as_str() {
-        "" => Ok(None),
-        _ if looks_right => Ok(Some(number)),
-        _ => Err(Flaw { field: Field::VatNumber, why: Why::NotAVatNumber }),
-    }
+/// The English name of a country.
+pub fn country_name(code: &str) -> Option<&'static str> {
+    COUNTRIES.iter().find(|(known, _)| *known == code).map(|(_, name)| *name)
 }
 
 /// ISO 3166-1 alpha-2 codes with the short English names, in the order of the names.

@@ -1,0 +1,47 @@
+//! `/c/{slug}/apps`: the Apps of a Company, as far as one sees them.
+
+use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
+use teamwork::rules::permission::{Action, may};
+
+use super::{AppRow, api};
+use crate::{
+    frame::company_slug,
+    live::{Topic, use_live},
+    parts::{Blankslate, Load, PageHead},
+    remote::remote,
+};
+
+/// The list.
+#[component]
+pub fn Apps() -> impl IntoView {
+    let (live, slug, query) = (use_live(), company_slug(), use_query_map());
+    let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
+    let base = StoredValue::new(format!("/c/{slug}/apps"));
+    let page = remote(move || live.version(Topic::Apps), move || api::Apps { slug: slug.clone(), after: after.get() });
+    view! {
+        <Load remote=page what="the apps" let:page>
+            {move || {
+                let (page, base) = (page.get(), base.get_value());
+                let creates = may(page.role, Action::CreateApp).is_ok();
+                let new = creates.then(|| view! { <a class="button button--primary" href=format!("{base}/new") rel="external">"Create an app"</a> });
+                if page.apps.is_empty() && page.next.is_none() {
+                    let text = if creates { "Start a free trial, or a paid app." } else { "You see the apps you are assigned to. Ask an Owner or an Admin." };
+                    view! {
+                        <PageHead title="Apps"/>
+                        <Blankslate title="No apps yet" text>{new}</Blankslate>
+                    }.into_any()
+                } else {
+                    let next = page.next.map(|next| view! { <a class="button" href=format!("{base}?after={next}")>"More apps"</a> });
+                    view! {
+                        <PageHead title="Apps">{new}</PageHead>
+                        <ul class="rows" role="list">
+                            {page.apps.into_iter().map(|app| view! { <AppRow app base=base.clone()/> }).collect_view()}
+                        </ul>
+                        {next}
+                    }.into_any()
+                }
+            }}
+        </Load>
+    }
+}

@@ -1,0 +1,84 @@
+//! `/c/{slug}/apps/{app}`: how an App is, what it costs, and who has access.
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    app::{AppOverview, SuspendedBy},
+    permission::{Action, may},
+};
+
+use super::{AppTabs, StateBadge, api, app_name};
+use crate::{
+    frame::company_slug,
+    live::{Topic, use_live},
+    parts::{Day, Load, Notice, PageHead, RoleBadge, Until},
+    remote::remote,
+};
+
+/// The App.
+#[component]
+pub fn AppPage() -> impl IntoView {
+    let (live, slug, name) = (use_live(), company_slug(), app_name());
+    let app = remote(
+        move || live.version(Topic::Apps) + live.version(Topic::Team),
+        move || api::App { slug: slug.clone(), app: name.clone() },
+    );
+    view! {
+        <Load remote=app what="the app" let:app>
+            {move || {
+                let app = app.get();
+                let (slug, role) = (app.slug.clone().unwrap_or_default(), app.role);
+                let base = format!("/c/{slug}/apps/{}", app.name);
+                let allows = |action| role.is_some_and(|role| may(role, action).is_ok());
+                let moves = allows(Action::MoveApp { owner_there: true }).then(|| view! { <a class="button" href=format!("{base}/move") rel="external">"Move app"</a> });
+                let deletes = allows(Action::DeleteApp).then(|| view! { <a class="button button--danger" href=format!("{base}/delete") rel="external">"Delete app"</a> });
+                view! {
+                    <PageHead title=app.name.clone()>{moves}{deletes}</PageHead>
+                    <AppTabs slug app=app.name.clone() role/>
+                    <AppFacts app/>
+                }
+            }}
+        </Load>
+    }
+}
+
+/// State, money, people.
+#[component]
+pub fn AppFacts(app: AppOverview) -> impl IntoView {
+    let paused = app.suspended_by.map(|by| view! { <Notice kind="danger">{by.sentence()}</Notice> });
+    let running = app.trial_ends_at.filter(|_| app.suspended_by.is_none());
+    let kept = app.deleted_at.filter(|_| app.suspended_by == Some(SuspendedBy::TrialEnded));
+    let cost = app.cost.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
+    let rows = [
+        Some(("Plan", app.plan.name.into_any())),
+        running.map(|at| ("Trial ends", view! { <Until at/>" · "<Day at/> }.into_any())),
+        kept.map(|at| ("Deleted", view! { <Until at/>" · "<Day at/> }.into_any())),
+        app.payer.map(|payer| ("Paid by", payer.name.into_any())),
+        app.price.map(|price| ("A month", price.to_string().into_any())),
+        (!cost.is_empty()).then(|| ("This month so far", cost.into_any())),
+        Some(("Created", view! { <Day at=app.created_at/> }.into_any())),
+    ];
+    let facts = rows.into_iter().flatten().map(|(term, value)| {
+        view! { <div class="facts__row"><dt class="facts__term">{term}</dt><dd class="facts__value">{value}</dd></div> }
+    });
+    let people = app.access.into_iter().map(|person| {
+        let why = match person.role {
+            Some(role) => view! { <RoleBadge role/> }.into_any(),
+            None => view! { <span class="muted small">"Began it"</span> }.into_any(),
+        };
+        view! { <li class="rows__item"><span class="rows__title">{person.name}</span><div class="rows__end">{why}</div></li> }
+    });
+    view! {
+        {paused}
+        <section class="card" aria-labelledby="state">
+            <header class="card__head">
+                <h2 class="card__title" id="state">"State"</h2>
+                <StateBadge state=app.state suspended_by=app.suspended_by/>
+            </header>
+            <div class="card__body"><dl class="facts">{facts.collect_view()}</dl></div>
+        </section>
+        <section class="card" aria-labelledby="access">
+            <header class="card__head"><h2 class="card__title" id="access">"Who has access"</h2></header>
+            <ul class="rows" role="list">{people.collect_view()}</ul>
+        </section>
+    }
+}

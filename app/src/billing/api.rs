@@ -1,0 +1,108 @@
+//! What the pages of billing ask the server, one line each. Where money is concerned, the password may come along with
+//! the form, so that nothing typed is lost on the way to it.
+#![expect(clippy::too_many_arguments, reason = "a form sends its fields one by one")]
+
+use leptos::prelude::*;
+use leptos_axum::redirect;
+use teamwork::rules::{
+    billing::{BillingCard, BillingForm, ContactData, ContactForm},
+    id::BillingContactId,
+};
+
+use crate::{
+    actor::{actor, proven},
+    failure::Failure,
+};
+
+/// The Billing Contacts of a Company.
+#[server(prefix = "/do", endpoint = "billing")]
+pub async fn billing(slug: String) -> Result<Vec<BillingCard>, Failure> {
+    Ok(actor()?.billing(&slug).await?)
+}
+
+/// One of them in full.
+#[server(prefix = "/do", endpoint = "billing_contact")]
+pub async fn billing_contact(slug: String, contact: BillingContactId) -> Result<BillingCard, Failure> {
+    Ok(actor()?.billing_contact(&slug, contact).await?)
+}
+
+/// What a new one can pay in.
+#[server(prefix = "/do", endpoint = "billing_currencies")]
+pub async fn billing_currencies(slug: String) -> Result<Vec<String>, Failure> {
+    Ok(actor()?.billing_currencies(&slug).await?)
+}
+
+/// Creates one.
+#[server(prefix = "/do", endpoint = "create_billing_contact")]
+pub async fn create_billing_contact(
+    slug: String,
+    country: String,
+    billing_name: String,
+    street: String,
+    postal_code: String,
+    city: String,
+    vat_number: String,
+    billing_email: String,
+    #[server(default)] recipients: String,
+    #[server(default)] currency: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<BillingContactId, Failure> {
+    let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
+    let data = ContactData::read(&ContactForm { billing, recipients, currency })?;
+    let contact = proven(&password, &code).await?.create_billing_contact(&slug, data).await?;
+    redirect(&format!("/c/{slug}/billing"));
+    Ok(contact)
+}
+
+/// Changes one.
+#[server(prefix = "/do", endpoint = "change_billing_contact")]
+pub async fn change_billing_contact(
+    slug: String,
+    contact: BillingContactId,
+    version: i64,
+    country: String,
+    billing_name: String,
+    street: String,
+    postal_code: String,
+    city: String,
+    vat_number: String,
+    billing_email: String,
+    #[server(default)] recipients: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<i64, Failure> {
+    let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
+    let data = ContactData::read(&ContactForm { billing, recipients, currency: String::new() })?;
+    let version = proven(&password, &code).await?.change_billing_contact(&slug, contact, version, data).await?;
+    redirect(&format!("/c/{slug}/billing"));
+    Ok(version)
+}
+
+/// Archives one.
+#[server(prefix = "/do", endpoint = "archive_billing_contact")]
+pub async fn archive_billing_contact(
+    slug: String,
+    contact: BillingContactId,
+    version: i64,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<(), Failure> {
+    proven(&password, &code).await?.archive_billing_contact(&slug, contact, version).await?;
+    redirect(&format!("/c/{slug}/billing"));
+    Ok(())
+}
+
+/// Brings one back.
+#[server(prefix = "/do", endpoint = "restore_billing_contact")]
+pub async fn restore_billing_contact(
+    slug: String,
+    contact: BillingContactId,
+    version: i64,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<(), Failure> {
+    proven(&password, &code).await?.restore_billing_contact(&slug, contact, version).await?;
+    redirect(&format!("/c/{slug}/billing"));
+    Ok(())
+}

@@ -1,0 +1,59 @@
+//! `/c/{slug}/billing`: who pays, and where the invoices go.
+
+pub mod api;
+mod card;
+mod contact;
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    permission::{Action, may},
+    role::Role,
+};
+
+use self::card::ContactCard;
+use crate::{
+    frame::{company_slug, use_frame},
+    parts::{Load, PageHead},
+    remote::remote,
+};
+
+pub(crate) use contact::Password;
+pub use contact::{EditContact, NewContact};
+
+/// The Billing Contacts: in full, by name and state, or why not (matrix row 37).
+#[component]
+pub fn Billing() -> impl IntoView {
+    let slug = company_slug();
+    let fetch = slug.clone();
+    let contacts = remote(|| 0, move || api::Billing { slug: fetch.clone() });
+    view! {
+        <Load remote=contacts what="the Billing Contacts" let:contacts>
+            <Head slug=slug.clone()/>
+            <div class="grid">
+                {contacts.get_untracked().into_iter().map(|contact| view! { <ContactCard contact slug=slug.clone()/> }).collect_view()}
+            </div>
+        </Load>
+    }
+}
+
+#[component]
+fn Head(slug: String) -> impl IntoView {
+    let refusal = may(my_role(&slug), Action::CreateBillingContact).err().map(|refusal| refusal.to_string());
+    let add = match refusal {
+        None => view! { <a class="button button--primary" href=format!("/c/{slug}/billing/new")>"Add a billing contact"</a> }.into_any(),
+        Some(why) => {
+            view! { <button class="button" type="button" disabled=true title=why>"Add a billing contact"</button> }.into_any()
+        }
+    };
+    view! { <PageHead title="Billing" subtitle="Who pays, and where the invoices go.">{add}</PageHead> }
+}
+
+/// What the reader is in the Company of this page. Who is nothing there does not come so far.
+fn my_role(slug: &str) -> Role {
+    use_frame().with_untracked(|frame| frame.company(slug).map_or(Role::Developer, |company| company.role))
+}
+
+/// Does a form on this page have to ask for the password?
+fn needs_password() -> bool {
+    use_frame().with_untracked(|frame| !frame.me.fresh)
+}

@@ -1,0 +1,64 @@
+//! `/c/{slug}/settings`: the names of a Company, and the way to its end.
+
+pub mod api;
+mod delete;
+
+use leptos::prelude::*;
+use teamwork::rules::{company::CompanySettings, problem::Field};
+
+use self::api::RenameCompany;
+use crate::{
+    form::{Act, Form, FormActions, Hidden, Submit, TextField},
+    frame::company_slug,
+    parts::{Load, PageHead},
+    remote::remote,
+};
+
+pub use delete::DeleteCompany;
+
+/// For Owners alone (matrix row 4).
+#[component]
+pub fn Settings() -> impl IntoView {
+    let slug = company_slug();
+    let settings = remote(|| 0, move || api::CompanySettings { slug: slug.clone() });
+    view! {
+        <Load remote=settings what="the settings" let:settings>
+            <PageHead title="Settings" subtitle="The names of the company. Only Owners see this page."/>
+            <Names settings=settings.get_untracked()/>
+            <Danger settings=settings.get_untracked()/>
+        </Load>
+    }
+}
+
+#[component]
+fn Names(settings: CompanySettings) -> impl IntoView {
+    let CompanySettings { name, slug, version } = settings;
+    view! {
+        <Form act={Act::<RenameCompany>::new()}>
+            <Hidden name="company" value=slug.clone()/>
+            <Hidden name="version" value=version.to_string()/>
+            <TextField field=Field::CompanyName autocomplete="organization" value=name/>
+            <TextField
+                field=Field::Slug
+                autocomplete="off"
+                value=slug
+                hint="Letters a–z, digits and hyphens. Addresses with the old one stop working, and others can take it."
+            />
+            <FormActions><Submit>"Save names"</Submit></FormActions>
+        </Form>
+    }
+}
+
+#[component]
+fn Danger(settings: CompanySettings) -> impl IntoView {
+    let href = format!("/c/{}/delete", settings.slug);
+    view! {
+        <section class="card" aria-labelledby="danger">
+            <header class="card__head"><h2 class="card__title" id="danger">"Danger zone"</h2></header>
+            <div class="card__body stack">
+                <p>"Deleting the company ends its Apps and everybody's access. It cannot be undone."</p>
+                <div class="form-actions"><a class="button button--danger" href=href>"Read what ends"</a></div>
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,179 @@
+//! What the pages of the operator ask the server, one line each.
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    house::SettingCard,
+    id::RecoveryId,
+    outbox::{MailList, MailState},
+    price_list::{PlanForm, PricedPlan},
+    problem::Problem,
+    recovery::RecoveryCard,
+    tenant::{Tenant, TenantApps, TenantPage, Waiting},
+};
+
+use crate::{actor::actor, failure::Failure, form::Done};
+
+/// What waits.
+#[server(prefix = "/do", endpoint = "operator_waiting")]
+pub async fn operator_waiting() -> Result<Waiting, Failure> {
+    Ok(actor()?.operator().await?.waiting().await?)
+}
+
+/// Every setting.
+#[server(prefix = "/do", endpoint = "operator_settings")]
+pub async fn operator_settings() -> Result<Vec<SettingCard>, Failure> {
+    Ok(actor()?.operator().await?.settings().await?)
+}
+
+/// Chooses a value.
+#[server(prefix = "/do", endpoint = "set_setting")]
+pub async fn set_setting(key: String, value: String) -> Result<Done, Failure> {
+    actor()?.operator().await?.set_setting(&key, &value).await?;
+    Ok(Done::Yes)
+}
+
+/// The price list.
+#[server(prefix = "/do", endpoint = "operator_plans")]
+pub async fn operator_plans() -> Result<Vec<PricedPlan>, Failure> {
+    Ok(actor()?.operator().await?.price_list().await?)
+}
+
+/// Adds a plan.
+#[server(prefix = "/do", endpoint = "add_plan")]
+pub async fn add_plan(
+    plan: String,
+    label: String,
+    position: String,
+    price: String,
+    currency: String,
+    memory: String,
+    storage: String,
+    domain_count: String,
+) -> Result<Done, Failure> {
+    let form =
+        PlanForm { key: plan, name: label, position, price, currency, memory, storage, domain_count, offered: true };
+    actor()?.operator().await?.add_plan(&form).await?;
+    Ok(Done::Yes)
+}
+
+/// Changes a plan, or withdraws it.
+#[server(prefix = "/do", endpoint = "change_plan")]
+pub async fn change_plan(
+    key: String,
+    version: i64,
+    label: String,
+    position: String,
+    price: String,
+    currency: String,
+    memory: String,
+    storage: String,
+    domain_count: String,
+    #[server(default)] offered: bool,
+) -> Result<Done, Failure> {
+    let form = PlanForm { key, name: label, position, price, currency, memory, storage, domain_count, offered };
+    actor()?.operator().await?.change_plan(&form, version).await?;
+    Ok(Done::Yes)
+}
+
+/// Companies by the beginning of their names.
+#[server(prefix = "/do", endpoint = "operator_companies")]
+pub async fn operator_companies(begins: String, after: String) -> Result<TenantPage, Failure> {
+    Ok(actor()?.operator().await?.companies(&begins, some(&after)).await?)
+}
+
+/// One Company.
+#[server(prefix = "/do", endpoint = "operator_company")]
+pub async fn operator_company(slug: String) -> Result<Tenant, Failure> {
+    Ok(actor()?.operator().await?.company(&slug).await?)
+}
+
+/// Suspends a Company with its Apps.
+#[server(prefix = "/do", endpoint = "suspend_company")]
+pub async fn suspend_company(slug: String, reason: String) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.suspend_company(&slug, &reason).await?)
+}
+
+/// Resumes it.
+#[server(prefix = "/do", endpoint = "resume_company")]
+pub async fn resume_company(slug: String) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.resume_company(&slug).await?)
+}
+
+/// Apps by the beginning of their names.
+#[server(prefix = "/do", endpoint = "operator_apps")]
+pub async fn operator_apps(begins: String, after: String) -> Result<TenantApps, Failure> {
+    Ok(actor()?.operator().await?.apps(&begins, some(&after)).await?)
+}
+
+/// Pauses one App.
+#[server(prefix = "/do", endpoint = "suspend_app")]
+pub async fn suspend_app(app_name: String, reason: String) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.suspend_app(&app_name, &reason).await?)
+}
+
+/// Lets it run again.
+#[server(prefix = "/do", endpoint = "resume_app")]
+pub async fn resume_app(app_name: String, reason: String) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.resume_app(&app_name, &reason).await?)
+}
+
+/// Gives a trial more days.
+#[server(prefix = "/do", endpoint = "extend_trial")]
+pub async fn extend_trial(app_name: String, days: String) -> Result<(), Failure> {
+    actor()?.operator().await?.extend_trial(&app_name, &days).await?;
+    Ok(())
+}
+
+/// Recoveries that wait, and that have ended.
+#[server(prefix = "/do", endpoint = "operator_recoveries")]
+pub async fn operator_recoveries() -> Result<Vec<RecoveryCard>, Failure> {
+    Ok(actor()?.operator().await?.recoveries().await?)
+}
+
+/// Step 1 of a recovery.
+#[server(prefix = "/do", endpoint = "request_recovery")]
+pub async fn request_recovery(slug: String, heir: String, departed: String, reason: String) -> Result<(), Failure> {
+    actor()?.operator().await?.request_recovery(&slug, &heir, &departed, &reason).await?;
+    Ok(())
+}
+
+/// Step 2 of a recovery.
+#[server(prefix = "/do", endpoint = "complete_recovery")]
+pub async fn complete_recovery(recovery: RecoveryId) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.complete_recovery(recovery).await?)
+}
+
+/// The operator stops a recovery.
+#[server(prefix = "/do", endpoint = "call_off_recovery")]
+pub async fn call_off_recovery(recovery: RecoveryId) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.stop_recovery(recovery).await?)
+}
+
+/// Mails in one state.
+#[server(prefix = "/do", endpoint = "operator_outbox")]
+pub async fn operator_outbox(state: String, after: String) -> Result<MailList, Failure> {
+    let state: MailState = state.parse().map_err(|()| Problem::Malformed)?;
+    Ok(actor()?.operator().await?.outbox(state, some(&after)).await?)
+}
+
+/// Takes a mail up again.
+#[server(prefix = "/do", endpoint = "retry_mail")]
+pub async fn retry_mail(mail: i64) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.retry_mail(mail).await?)
+}
+
+/// The recovery that waits for a Company of mine.
+#[server(prefix = "/do", endpoint = "recovery")]
+pub async fn recovery(slug: String) -> Result<Option<RecoveryCard>, Failure> {
+    Ok(actor()?.recovery(&slug).await?)
+}
+
+/// An Owner stops it.
+#[server(prefix = "/do", endpoint = "stop_recovery")]
+pub async fn stop_recovery(slug: String) -> Result<(), Failure> {
+    Ok(actor()?.stop_recovery(&slug).await?)
+}
+
+fn some(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}

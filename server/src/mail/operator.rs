@@ -1,0 +1,63 @@
+//! Mails about what the operator does to a Company: it stands still, it runs again, it gets a new Owner.
+
+use teamwork::letters::Letter;
+
+use super::words::Words;
+
+pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
+    match letter {
+        Letter::CompanySuspended { company, slug, reason, at } => Words {
+            subject: format!("{company} is suspended"),
+            sentence: format!("The operator has suspended {company} and paused its Apps."),
+            details: vec![("Reason", reason.clone()), ("Since", at.to_sentence())],
+            button: Some(("Open the Company", link(&format!("/c/{slug}")))),
+            after: "Nothing is lost: data is kept, trials do not run on meanwhile, and everything is as it was once the operator \
+                    resumes it. Reply to this mail to ask the operator."
+                .into(),
+            ..Words::default()
+        },
+        Letter::CompanyResumed { company, slug } => Words {
+            subject: format!("{company} runs again"),
+            sentence: format!("The operator has resumed {company}; its Apps are as they were before."),
+            button: Some(("Open the Company", link(&format!("/c/{slug}")))),
+            ..Words::default()
+        },
+        Letter::RecoveryRequested { company, slug, heir, departed, reason, due_at } => Words {
+            subject: format!("{heir} is to become an Owner of {company}"),
+            sentence: requested(company, heir, departed.as_deref()),
+            details: vec![("Reason", reason.clone()), ("Not before", due_at.to_sentence())],
+            button: Some(("Look at it, or stop it", link(&format!("/c/{slug}/recovery")))),
+            after: "Any Owner of the Company stops it with one press. If nobody does, the operator completes it by hand after \
+                    that time, and you get another mail."
+                .into(),
+            ..Words::default()
+        },
+        Letter::RecoveryStopped { company, slug, by } => Words {
+            subject: format!("The Owners of {company} stay as they are"),
+            sentence: format!("{by} stopped the recovery of {company}. Nothing was changed."),
+            button: Some(("See the team", link(&format!("/c/{slug}/team")))),
+            ..Words::default()
+        },
+        Letter::RecoveryDone { company, slug, heir, departed } => Words {
+            subject: format!("{heir} is now an Owner of {company}"),
+            sentence: match departed {
+                Some(departed) => format!(
+                    "The operator has made {heir} an Owner of {company}; {departed} is no longer a member."
+                ),
+                None => format!("The operator has made {heir} an Owner of {company}."),
+            },
+            button: Some(("See the team", link(&format!("/c/{slug}/team")))),
+            ..Words::default()
+        },
+        _ => Words::default(),
+    }
+}
+
+fn requested(company: &str, heir: &str, departed: Option<&str>) -> String {
+    match departed {
+        Some(departed) => format!(
+            "The operator was asked to make {heir} an Owner of {company} in the place of {departed}, whose membership then ends."
+        ),
+        None => format!("The operator was asked to make {heir} an Owner of {company}."),
+    }
+}

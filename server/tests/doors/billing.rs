@@ -1,0 +1,45 @@
+//! Billing Contacts, the settings and the end of a Company (rows 4, 5, 37–40).
+
+use super::Row;
+
+macro_rules! contact {
+    ($more:literal) => {
+        concat!(
+            "slug={c}&country=DE&billing_name=Labs&street=1+Row&postal_code=1&city=B&vat_number=&billing_email=t@new.example",
+            $more
+        )
+    };
+}
+
+/// Acts that only look.
+pub const LOOKS: &[&str] = &["billing_contact", "billing_currencies", "company_settings", "company_end"];
+
+#[rustfmt::skip]
+pub const BILLING: &[Row] = &[
+    ("GET /c/{slug}/billing/new", "/c/{c}/billing/new",               [303, 404, 200, 403, 403, 403]),
+    ("GET /c/{slug}/billing/{contact}", "/c/{c}/billing/{contact}",   [303, 404, 200, 403, 403, 200]),
+    ("GET /c/{slug}/billing/{contact}", "/c/{c}/billing/{dennis}",    [303, 404, 404, 403, 403, 404]),
+    ("GET /c/{slug}/billing/{contact}", "/c/acme/billing/nonsense",   [303, 404, 404, 404, 404, 404]),
+    ("GET /c/{slug}/settings", "/c/{c}/settings",                     [303, 404, 200, 403, 403, 403]),
+    ("GET /c/{slug}/delete", "/c/{c}/delete",                         [303, 404, 200, 403, 403, 403]),
+
+    ("POST /do/billing_contact", "slug={c}&contact={contact}",        [401, 404, 200, 403, 403, 200]),
+    ("POST /do/billing_contact", "slug={c}&contact={foreign_contact}", [401, 404, 404, 403, 403, 404]),
+    ("POST /do/billing_currencies", "slug={c}",                       [401, 404, 200, 403, 403, 403]),
+    ("POST /do/create_billing_contact", contact!(""),                 [401, 404, 200, 403, 403, 403]),
+    ("POST /do/change_billing_contact", contact!("&contact={contact}&version=1"), [401, 404, 200, 403, 403, 200]),
+    ("POST /do/change_billing_contact", contact!("&contact={contact}&version=9"), [401, 404, 409, 403, 403, 409]),
+    ("POST /do/change_billing_contact", contact!("&contact={foreign_contact}&version=1"), [401, 404, 404, 403, 403, 404]),
+    ("POST /do/archive_billing_contact", "slug={c}&contact={contact}&version=1", [401, 404, 200, 403, 403, 403]),
+    ("POST /do/archive_billing_contact", "slug={c}&contact={foreign_contact}&version=1", [401, 404, 404, 403, 403, 403]),
+    ("POST /do/archive_billing_contact", "slug=solo&contact={solo_contact}&version=1", [401, 404, 403, 404, 404, 404]),
+    ("POST /do/restore_billing_contact", "slug={c}&contact={archived_contact}&version=2", [401, 404, 200, 403, 403, 403]),
+    ("POST /do/restore_billing_contact", "slug={c}&contact={contact}&version=1", [401, 404, 409, 403, 403, 403]),
+
+    ("POST /do/company_settings", "slug={c}",                         [401, 404, 200, 403, 403, 403]),
+    ("POST /do/rename_company", "company={c}&version=1&name=Third&slug=third", [401, 404, 200, 403, 403, 403]),
+    ("POST /do/rename_company", "company={c}&version=9&name=Third&slug=third", [401, 404, 409, 403, 403, 403]),
+    ("POST /do/company_end", "slug={c}",                              [401, 404, 200, 403, 403, 403]),
+    ("POST /do/delete_company", "slug={c}&confirmation=Acme+Inc",     [401, 404, 200, 403, 403, 403]),
+    ("POST /do/delete_company", "slug={c}&confirmation=acme",         [401, 404, 422, 403, 403, 403]),
+];

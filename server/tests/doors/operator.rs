@@ -1,0 +1,173 @@
+//! What the doors of the operator answer, to whom they do not exist, and to whom they do. Columns: nobody, a stranger, an
+//! Owner, an Admin, a Developer, a Billing member.
+
+use teamwork::rules::{
+    moment::{DAY, MINUTE},
+    outbox::MailState,
+    problem::Problem,
+};
+
+use super::Row;
+use crate::house::*;
+
+const PLAN: &str = "label=Tiny&position=9&price=4.50&currency=EUR&memory=128&storage=512&domain_count=1";
+
+/// Acts that only look.
+pub const LOOKS: &[&str] = &["recovery"];
+
+#[rustfmt::skip]
+pub const OPERATOR: &[Row] = &[
+    // 3.2: for everybody else there is no such place.
+    ("GET /operator", "/operator",                                    [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/settings", "/operator/settings",                  [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/plans", "/operator/plans",                        [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/companies", "/operator/companies",                [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/companies", "/operator/companies?begins=ac",      [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/companies/{slug}", "/operator/companies/acme",    [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/companies/{slug}", "/operator/companies/no-such", [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/apps", "/operator/apps",                          [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/recoveries", "/operator/recoveries",              [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/outbox", "/operator/outbox",                      [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/outbox", "/operator/outbox?state=sent",           [303, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_waiting", "",                                 [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_settings", "",                                [401, 404, 404, 404, 404, 404]),
+    ("POST /do/set_setting", "key=trial_days&value=8",                [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_plans", "",                                   [401, 404, 404, 404, 404, 404]),
+    ("POST /do/add_plan", "plan=tiny&label=Tiny&position=9&price=4.50&currency=EUR&memory=128&storage=512&domain_count=1",
+                                                                      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/change_plan", "key=small&version=1&label=Tiny&position=9&price=4.50&currency=EUR&memory=128&storage=512&domain_count=1",
+                                                                      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_companies", "begins=&after=",                 [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_company", "slug=acme",                        [401, 404, 404, 404, 404, 404]),
+    ("POST /do/suspend_company", "slug=acme&reason=Unpaid",           [401, 404, 404, 404, 404, 404]),
+    ("POST /do/resume_company", "slug=acme",                          [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_apps", "begins=&after=",                      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/suspend_app", "app_name=acme-shop&reason=Abuse",       [401, 404, 404, 404, 404, 404]),
+    ("POST /do/resume_app", "app_name=acme-shop&reason=Settled",      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/extend_trial", "app_name=acme-blog&days=5",            [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_recoveries", "",                              [401, 404, 404, 404, 404, 404]),
+    ("POST /do/request_recovery", "slug=solo&heir=kevin@flynn.example&departed=&reason=Gone",
+                                                                      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/complete_recovery", "recovery={recovery}",             [401, 404, 404, 404, 404, 404]),
+    ("POST /do/call_off_recovery", "recovery={recovery}",             [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_outbox", "state=failed&after=",               [401, 404, 404, 404, 404, 404]),
+    ("POST /do/retry_mail", "mail=1",                                 [401, 404, 404, 404, 404, 404]),
+
+    // Rows 3 and 4: Owners and Admins look, whom M28 reaches; any Owner stops it.
+    ("GET /c/{slug}/recovery", "/c/{c}/recovery",                     [303, 404, 200, 200, 403, 403]),
+    ("POST /do/recovery", "slug={c}",                                 [401, 404, 200, 200, 403, 403]),
+    ("POST /do/stop_recovery", "slug={c}",                            [401, 404, 200, 403, 403, 403]),
+    ("POST /do/stop_recovery", "slug=solo",                           [401, 404, 409, 404, 404, 404]),
+];
+
+/// Uma becomes one of the operator's.
+async fn promote(house: &House) {
+    let mut eye = house.eye().await;
+    let promote = format!("UPDATE users SET operator = TRUE WHERE email = '{}' RETURNING email", UMA.email);
+    assert_eq!(eye.texts(&promote).await.len(), 1);
+}
+
+#[tokio::test]
+async fn an_operator_comes_in_everywhere() {
+    for engine in Engine::all() {
+        let house = House::on(engine).await;
+        promote(&house).await;
+        for (door, send, expected) in OPERATOR {
+            if door.starts_with("GET") && expected[2] == 404 {
+                let page = house.get(Some(UMA), send).await;
+                let there = if send.ends_with("no-such") { 404 } else { 200 };
+                assert_eq!(page.status, there, "{send}: {}", page.body);
+                assert_eq!(page.body.contains("aria-label=\"Operator\""), there == 200, "{send}");
+                assert!(!page.body.contains("/pkg/warren.js"), "{send} is a still page");
+            }
+        }
+        assert!(house.get(Some(UMA), "/account").await.body.contains("href=\"/operator\""));
+        assert!(!house.get(Some(ADA), "/account").await.body.contains("href=\"/operator\""));
+        // The operator is nobody in a Company.
+        assert_eq!(house.get(Some(UMA), "/c/acme/recovery").await.status, 404);
+        assert_eq!(house.get(Some(UMA), "/c/acme").await.status, 404);
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn each_act_of_the_operator_changes_something() {
+    for engine in Engine::all() {
+        let house = House::on(engine).await;
+        promote(&house).await;
+        let mail = dead_mail(&house).await;
+        let mut eye = house.eye().await;
+        let mut before = eye.digest().await;
+        let plan = format!("plan=tiny&{PLAN}");
+        let changed = format!("key=small&version=1&offered=true&{PLAN}");
+        let retry = format!("mail={mail}");
+        for (act, form) in [
+            ("set_setting", "key=trial_days&value=8"),
+            ("set_setting", "key=name&value=Rabbit+Row"),
+            ("add_plan", plan.as_str()),
+            ("change_plan", changed.as_str()),
+            ("extend_trial", "app_name=acme-blog&days=5"),
+            ("suspend_app", "app_name=acme-shop&reason=Abuse"),
+            ("resume_app", "app_name=acme-shop&reason=Settled"),
+            ("suspend_company", "slug=acme&reason=Unpaid"),
+            ("resume_company", "slug=acme"),
+            ("request_recovery", "slug=solo&heir=kevin@flynn.example&departed=&reason=Gone"),
+            ("call_off_recovery", "recovery={recovery}"),
+            ("retry_mail", retry.as_str()),
+        ] {
+            let answer = house.act(Some(UMA), act, &house.fill(form)).await;
+            let after = eye.digest().await;
+            assert_eq!((answer.status, after != before), (200, true), "{act} {form}: {}", answer.body);
+            before = after;
+        }
+        assert!(house.get(Some(UMA), "/account").await.body.contains("Rabbit Row on warren.example"));
+        for (act, form) in [("operator_outbox", "state=lost&after="), ("operator_companies", "begins=&after=x")] {
+            assert_eq!(house.act(Some(UMA), act, form).await.status, 400, "{act}");
+        }
+        house.close().await;
+    }
+}
+
+/// Step 2 comes after the waiting time, when the session of step 1 is long over.
+#[tokio::test]
+async fn a_recovery_is_completed_after_its_waiting_time() {
+    let mut house = House::open().await;
+    promote(&house).await;
+    let early = house.act(Some(UMA), "complete_recovery", &house.fill("recovery={recovery}")).await;
+    assert_eq!(early.status, 409, "{}", early.body);
+    house.clock.forward(14 * DAY);
+    let answer = house.act(NOBODY, "sign_in", &form(&[("email", UMA.email), ("password", PASSWORD)])).await;
+    house.cookies.insert(UMA, answer.session().unwrap());
+    let page = house.get(Some(UMA), "/operator/recoveries").await.body;
+    assert!(page.contains("Complete the recovery"), "{page}");
+    let done =
+        house.post(Some(UMA), "/operator/recoveries", "complete_recovery", &house.fill("recovery={recovery}")).await;
+    assert_eq!((done.status, done.location()), (303, Some("/operator/recoveries")), "{}", done.body);
+    let again = house.act(Some(UMA), "complete_recovery", &house.fill("recovery={recovery}")).await;
+    assert_eq!(again.status, 409);
+    house.close().await;
+}
+
+#[tokio::test]
+async fn an_old_proof_changes_nothing_and_the_page_asks_for_a_new_one() {
+    let house = House::open().await;
+    promote(&house).await;
+    assert!(!house.get(Some(UMA), "/operator/settings").await.body.contains("Confirm it is you first"));
+    house.clock.forward(11 * MINUTE);
+    let answer = house.act(Some(UMA), "set_setting", "key=trial_days&value=8").await;
+    assert_eq!((answer.status, answer.problem()), (403, Problem::Reauthenticate));
+    let page = house.post(Some(UMA), "/operator/settings", "set_setting", "key=trial_days&value=8").await;
+    assert!(page.status == 403 && page.body.contains("Confirm it is you first"), "{}", page.body);
+    assert!(page.body.contains("value=\"8\""), "nothing typed is lost");
+    house.close().await;
+}
+
+/// A mail that was given up; its number.
+async fn dead_mail(house: &House) -> i64 {
+    house.act(NOBODY, "ask_reset", &form(&[("email", ADA.email)])).await;
+    let mail = house.warren.claim_mails(1, MINUTE).await.unwrap().remove(0);
+    house.warren.mail_failed(&mail, "550 no such user", None).await.unwrap();
+    let shell = teamwork::acts::Operator::of_the_house(&house.warren);
+    assert_eq!(shell.outbox(MailState::Failed, None).await.unwrap().mails[0].id, mail.id);
+    mail.id
+}

@@ -1,0 +1,207 @@
+//! Apps as pages show them.
+
+use super::{
+    companies::full_name,
+    db::Db,
+    members::{PAGE, Seat},
+};
+use crate::rules::{
+    app::{AppCard, AppPerson, AppState, MoveTarget, PayerCard, SuspendedBy},
+    id::{AppId, BillingContactId, UserId},
+    moment::Moment,
+    money::Money,
+    role::Role,
+};
+
+#[derive(sqlx::FromRow)]
+struct ListRow {
+    #[sqlx(flatten)]
+    seat: Seat,
+    #[sqlx(flatten)]
+    app: CardRow,
+}
+
+#[derive(sqlx::FromRow)]
+struct CardRow {
+    id: Option<AppId>,
+    name: Option<String>,
+    state: Option<AppState>,
+    suspended_by: Option<SuspendedBy>,
+    trial_ends_at: Option<Moment>,
+    plan_name: Option<String>,
+    payer: Option<String>,
+    price: Option<i64>,
+    currency: Option<String>,
+}
+
+impl CardRow {
+    fn card(self) -> Option<AppCard> {
+        let price = self.price.zip(self.currency).map(|(amount, currency)| Money { amount, currency });
+        Some(AppCard {
+            id: self.id?,
+            name: self.name?,
+            state: self.state,
+            suspended_by: self.suspended_by,
+            trial_ends_at: self.trial_ends_at,
+            plan: self.plan_name,
+            payer: self.payer,
+            price,
+            opens: true,
+        })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct PersonRow {
+    id: UserId,
+    first_name: String,
+    last_name: String,
+    role: Option<Role>,
+}
+
+#[derive(sqlx::FromRow)]
+struct TargetRow {
+    slug: String,
+    name: String,
+    payer_id: Option<BillingContactId>,
+    payer: Option<String>,
+}
+
+impl Db {
+    /// One page of the Apps of a Company for one of its members, in the order of their names, with one more than fits: all,
+    /// or for a Developer those they are assigned to (matrix row 8). `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn apps_of(
+        &self,
+        slug: &str,
+        reader: UserId,
+        after: Option<String>,
+    ) -> sqlx::Result<Option<(Seat, Vec<AppCard>)>> {
+        let rows: Vec<ListRow> = self
+            .read(
+                "SELECT c.id AS company_id, me.role, a.id, a.name, a.state, a.suspended_by, a.trial_ends_at,
+                        p.name AS plan_name, b.name AS payer, d.price, d.currency
+                 FROM companies c
+                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                 LEFT JOIN apps a ON a.company_id = c.id AND a.state <> 'deleted' AND a.name > $3
+                   AND (me.role <> 'developer'
+                        OR EXISTS (SELECT 1 FROM app_members m WHERE m.app_id = a.id AND m.user_id = $2))
+                 LEFT JOIN plans p ON p.key = a.plan
+                 LEFT JOIN billing_contacts b ON b.id = a.billing_contact_id
+                 LEFT JOIN app_periods d ON d.app_id = a.id AND d.to_day IS NULL
+                 WHERE c.slug = $1 ORDER BY a.name LIMIT $4",
+            )
+            .bind(slug.to_owned())
+            .bind(reader)
+            .bind(after.unwrap_or_default())
+            .bind(PAGE + 1)
+            .all()
+            .await?;
+        let seat = rows.first().map(|row| row.seat);
+        Ok(seat.map(|seat| (seat, rows.into_iter().filter_map(|row| row.app.card()).collect())))
+    }
+
+    /// The trials of a person that no Company holds, also the ended ones that can still be saved.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn trials_of(&self, user: UserId) -> sqlx::Result<Vec<AppCard>> {
+        let rows: Vec<CardRow> = self
+            .read(
+                "SELECT a.id, a.name, a.state, a.suspended_by, a.trial_ends_at, p.name AS plan_name,
+                        CAST(NULL AS TEXT) AS payer, CAST(NULL AS BIGINT) AS price, CAST(NULL AS TEXT) AS currency
+                 FROM apps a JOIN plans p ON p.key = a.plan
+                 WHERE a.creator_id = $1 AND a.company_id IS NULL AND a.state <> 'deleted' ORDER BY a.name LIMIT 50",
+            )
+            .bind(user)
+            .all()
+            .await?;
+        Ok(rows.into_iter().filter_map(CardRow::card).collect())
+    }
+
+    /// Who has access to an App: the Owners and Admins of its Company and the Developers assigned to it, or who began it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn people_of(&self, app: AppId) -> sqlx::Result<Vec<AppPerson>> {
+        let rows: Vec<PersonRow> = self
+            .read(
+                "SELECT u.id, u.first_name, u.last_name, m.role
+                 FROM apps a
+                 JOIN members m ON m.company_id = a.company_id
+                   AND (m.role IN ('owner', 'admin') OR m.role = 'developer' AND EXISTS
+                        (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = m.user_id))
+                 JOIN users u ON u.id = m.user_id
+                 WHERE a.id = $1
+                 UNION ALL
+                 SELECT u.id, u.first_name, u.last_name, NULL FROM apps a JOIN users u ON u.id = a.creator_id
+                 WHERE a.id = $1 AND a.company_id IS NULL
+                 ORDER BY 2, 3, 1 LIMIT 300",
+            )
+            .bind(app)
+            .all()
+            .await?;
+        let person = |row: PersonRow| AppPerson {
+            user: row.id,
+            name: full_name(&row.first_name, &row.last_name),
+            role: row.role,
+        };
+        Ok(rows.into_iter().map(person).collect())
+    }
+
+    /// The Billing Contact that pays for an App.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn payer_of(&self, id: BillingContactId) -> sqlx::Result<Option<PayerCard>> {
+        let row: Option<(BillingContactId, String)> =
+            self.read("SELECT id, name FROM billing_contacts WHERE id = $1").bind(id).maybe().await?;
+        Ok(row.map(|(id, name)| PayerCard { id, name }))
+    }
+
+    /// The Companies of a person, with their live Billing Contacts: where they are an Owner, or also where they are an
+    /// Admin.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn targets_of(&self, user: UserId, also_as_admin: bool) -> sqlx::Result<Vec<MoveTarget>> {
+        let rows: Vec<TargetRow> = self
+            .read(
+                "SELECT c.slug, c.name, b.id AS payer_id, b.name AS payer
+                 FROM members m
+                 JOIN companies c ON c.id = m.company_id
+                 LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
+                 WHERE m.user_id = $1 AND (m.role = 'owner' OR $2 AND m.role = 'admin')
+                 ORDER BY LOWER(c.name), c.id, b.created_at, b.id LIMIT 500",
+            )
+            .bind(user)
+            .bind(also_as_admin)
+            .all()
+            .await?;
+        let mut targets: Vec<MoveTarget> = Vec::new();
+        for row in rows {
+            if targets.last().is_none_or(|last| last.slug != row.slug) {
+                targets.push(MoveTarget { slug: row.slug, name: row.name, payers: Vec::new() });
+            }
+            if let (Some(target), Some(id), Some(name)) = (targets.last_mut(), row.payer_id, row.payer) {
+                target.payers.push(PayerCard { id, name });
+            }
+        }
+        Ok(targets)
+    }
+
+    /// The deploy keys of an App, by name.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn deploy_key_names(&self, app: AppId) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .read("SELECT name FROM ssh_keys WHERE app_id = $1 ORDER BY added_at LIMIT 100")
+            .bind(app)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(name,)| name).collect())
+    }
+}

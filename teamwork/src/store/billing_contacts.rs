@@ -1,0 +1,312 @@
+//! Billing Contacts: who pays, and where the invoices go. Whoever writes here holds the row of the Company.
+
+use super::{
+    db::{Db, Tx},
+    members::Seat,
+};
+use crate::rules::{
+    billing::{
+        BillingCard, BillingData, BillingDetails, BillingState, EURO, PAYS_FOR_MAX, PaymentMethod, is_in_the_eu,
+    },
+    id::{BillingContactId, CompanyId, UserId},
+    moment::Moment,
+    text::Email,
+};
+
+/// A Billing Contact, as an act needs it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Contact {
+    pub name: String,
+    pub state: BillingState,
+    pub street: String,
+    pub postal_code: String,
+    pub city: String,
+    pub country: String,
+    pub vat_number: Option<String>,
+    pub email: String,
+    pub currency: String,
+    pub version: i64,
+    recipients: Option<String>,
+    /// How many live ones the Company has.
+    pub live: i64,
+    /// Whether an App is paid by it.
+    pub in_use: bool,
+}
+
+impl Contact {
+    /// Who gets the invoices too.
+    pub fn recipients(&self) -> Vec<String> {
+        words(self.recipients.as_deref())
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct CardRow {
+    #[sqlx(flatten)]
+    seat: Seat,
+    id: Option<BillingContactId>,
+    name: Option<String>,
+    state: Option<BillingState>,
+    street: Option<String>,
+    postal_code: Option<String>,
+    city: Option<String>,
+    country: Option<String>,
+    vat_number: Option<String>,
+    email: Option<String>,
+    method: Option<PaymentMethod>,
+    currency: Option<String>,
+    version: Option<i64>,
+    recipients: Option<String>,
+    pays_for: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct CurrencyRow {
+    #[sqlx(flatten)]
+    seat: Seat,
+    currency: Option<String>,
+}
+
+// Names of Apps and addresses hold no white space, so a list of them is one text.
+macro_rules! cards {
+    ($only:literal, $tail:literal) => {
+        concat!(
+            "SELECT c.id AS company_id, me.role, b.id, b.name, b.state, b.street, b.postal_code, b.city, b.country,
+                    b.vat_number, b.email, b.method, b.currency, b.version,
+                    (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
+                     WHERE r.billing_contact_id = b.id) AS recipients,
+                    (SELECT string_agg(paid.name, ' ' ORDER BY paid.name) FROM
+                        (SELECT a.name FROM apps a WHERE a.billing_contact_id = b.id ORDER BY a.name LIMIT $3) AS paid
+                    ) AS pays_for
+             FROM companies c
+             JOIN members me ON me.company_id = c.id AND me.user_id = $2
+             LEFT JOIN billing_contacts b ON b.company_id = c.id",
+            $only,
+            " WHERE c.slug = $1",
+            $tail
+        )
+    };
+}
+
+impl Db {
+    /// The Billing Contacts of a Company, the live ones first, and the seat of the reader in it. `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn billing_contacts(&self, slug: &str, user: UserId) -> sqlx::Result<Option<(Seat, Vec<BillingCard>)>> {
+        let rows: Vec<CardRow> = self
+            .read(cards!("", " ORDER BY CASE WHEN b.state = 'active' THEN 0 ELSE 1 END, b.created_at, b.id LIMIT 500"))
+            .bind(slug.to_owned())
+            .bind(user)
+            .bind(names_shown())
+            .all()
+            .await?;
+        let seat = rows.first().map(|row| row.seat);
+        Ok(seat.map(|seat| (seat, rows.into_iter().filter_map(card).collect())))
+    }
+
+    /// One of them, if it is there, and the seat of the reader. `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn billing_contact(
+        &self,
+        slug: &str,
+        user: UserId,
+        contact: BillingContactId,
+    ) -> sqlx::Result<Option<(Seat, Option<BillingCard>)>> {
+        let row: Option<CardRow> = self
+            .read(cards!(" AND b.id = $4", ""))
+            .bind(slug.to_owned())
+            .bind(user)
+            .bind(names_shown())
+            .bind(contact)
+            .maybe()
+            .await?;
+        Ok(row.map(|row| (row.seat, card(row))))
+    }
+
+    /// The currencies of the price list, and the seat of the reader. `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn currencies(&self, slug: &str, user: UserId) -> sqlx::Result<Option<(Seat, Vec<String>)>> {
+        let rows: Vec<CurrencyRow> = self
+            .read(
+                "SELECT c.id AS company_id, me.role, p.currency
+                 FROM companies c
+                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                 LEFT JOIN (SELECT DISTINCT currency FROM plans WHERE offered) AS p ON 1 = 1
+                 WHERE c.slug = $1 ORDER BY p.currency LIMIT 100",
+            )
+            .bind(slug.to_owned())
+            .bind(user)
+            .all()
+            .await?;
+        let seat = rows.first().map(|row| row.seat);
+        Ok(seat.map(|seat| (seat, rows.into_iter().filter_map(|row| row.currency).collect())))
+    }
+}
+
+impl Tx {
+    /// Adds a Billing Contact. Without a currency it gets the usual one: euros in the European Union and wherever the
+    /// price list has them, else the first of the price list (E65).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn add_billing_contact(
+        &mut self,
+        company: CompanyId,
+        id: BillingContactId,
+        data: &BillingData,
+        currency: Option<&str>,
+        at: Moment,
+    ) -> sqlx::Result<()> {
+        let currency = currency.or(is_in_the_eu(&data.country).then_some(EURO));
+        self.query(
+            "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country,
+                                           vat_number, email, created_at, currency)
+             VALUES ($1, $2, 'active', $3, $4, $5, $6, $7, $8, $9, $10, $11,
+                     COALESCE($12, (SELECT currency FROM plans WHERE offered
+                                    ORDER BY CASE WHEN currency = 'EUR' THEN 0 ELSE 1 END, position LIMIT 1), 'EUR'))",
+        )
+        .bind(id)
+        .bind(company)
+        .bind(PaymentMethod::BankTransfer)
+        .bind(data.name.as_str().to_owned())
+        .bind(data.street.as_str().to_owned())
+        .bind(data.postal_code.as_str().to_owned())
+        .bind(data.city.as_str().to_owned())
+        .bind(data.country.clone())
+        .bind(data.vat_number.clone())
+        .bind(data.email.as_str().to_owned())
+        .bind(at)
+        .bind(currency.map(str::to_owned))
+        .run()
+        .await
+        .map(|_| ())
+    }
+
+    /// Has the price list this currency?
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn is_priced_in(&mut self, currency: &str) -> sqlx::Result<bool> {
+        let row: (i64,) = self
+            .query("SELECT COUNT(*) FROM plans WHERE offered AND currency = $1")
+            .bind(currency.to_owned())
+            .one()
+            .await?;
+        Ok(row.0 > 0)
+    }
+
+    /// A Billing Contact of a Company, with what its archiving depends on.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn billing_contact(&mut self, company: CompanyId, id: BillingContactId) -> sqlx::Result<Option<Contact>> {
+        self.query(
+            "SELECT b.name, b.state, b.street, b.postal_code, b.city, b.country, b.vat_number, b.email, b.currency,
+                    b.version,
+                    (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
+                     WHERE r.billing_contact_id = b.id) AS recipients,
+                    (SELECT COUNT(*) FROM billing_contacts o
+                     WHERE o.company_id = b.company_id AND o.state = 'active') AS live,
+                    EXISTS (SELECT 1 FROM apps a WHERE a.billing_contact_id = b.id) AS in_use
+             FROM billing_contacts b WHERE b.company_id = $1 AND b.id = $2",
+        )
+        .bind(company)
+        .bind(id)
+        .maybe()
+        .await
+    }
+
+    /// Writes the new address, VAT number and invoice address. The currency stays (E65).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_billing_contact(&mut self, id: BillingContactId, data: &BillingData) -> sqlx::Result<u64> {
+        self.query(
+            "UPDATE billing_contacts SET name = $2, street = $3, postal_code = $4, city = $5, country = $6,
+                    vat_number = $7, email = $8, version = version + 1
+             WHERE id = $1",
+        )
+        .bind(id)
+        .bind(data.name.as_str().to_owned())
+        .bind(data.street.as_str().to_owned())
+        .bind(data.postal_code.as_str().to_owned())
+        .bind(data.city.as_str().to_owned())
+        .bind(data.country.clone())
+        .bind(data.vat_number.clone())
+        .bind(data.email.as_str().to_owned())
+        .run()
+        .await
+    }
+
+    /// Writes who gets the invoices too: first the old ones go, then the new ones come, one statement each.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_recipients(&mut self, id: BillingContactId, recipients: &[Email]) -> sqlx::Result<()> {
+        self.query("DELETE FROM billing_recipients WHERE billing_contact_id = $1").bind(id).run().await?;
+        self.add_recipients(id, recipients).await
+    }
+
+    /// Adds addresses that get the invoices too; there are at most ten.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn add_recipients(&mut self, id: BillingContactId, recipients: &[Email]) -> sqlx::Result<()> {
+        for email in recipients {
+            self.query("INSERT INTO billing_recipients (billing_contact_id, email) VALUES ($1, $2)")
+                .bind(id)
+                .bind(email.as_str().to_owned())
+                .run()
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Archives a Billing Contact, or brings it back with `None`.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_billing_archived(&mut self, id: BillingContactId, at: Option<Moment>) -> sqlx::Result<u64> {
+        let state = if at.is_some() { BillingState::Archived } else { BillingState::Active };
+        self.query("UPDATE billing_contacts SET state = $2, archived_at = $3, version = version + 1 WHERE id = $1")
+            .bind(id)
+            .bind(state)
+            .bind(at)
+            .run()
+            .await
+    }
+}
+
+fn names_shown() -> i64 {
+    i64::try_from(PAYS_FOR_MAX).unwrap_or(i64::MAX)
+}
+
+fn words(text: Option<&str>) -> Vec<String> {
+    text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
+}
+
+fn card(row: CardRow) -> Option<BillingCard> {
+    Some(BillingCard {
+        id: row.id?,
+        name: row.name?,
+        state: row.state?,
+        details: Some(BillingDetails {
+            street: row.street?,
+            postal_code: row.postal_code?,
+            city: row.city?,
+            country: row.country?,
+            vat_number: row.vat_number,
+            email: row.email?,
+            recipients: words(row.recipients.as_deref()),
+            method: row.method?,
+            currency: row.currency?,
+            pays_for: words(row.pays_for.as_deref()),
+            version: row.version?,
+        }),
+    })
+}

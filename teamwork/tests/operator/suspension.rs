@@ -1,0 +1,194 @@
+//! Suspending and resuming a Company: what rests, what goes on, and that no clock runs meanwhile (4.3).
+
+use teamwork::{
+    letters::Letter,
+    rules::{
+        moment::DAY,
+        permission::Refusal,
+        problem::{Conflict, Field, Problem, Thing, Why},
+        role::Role,
+    },
+};
+
+use super::{operator, shell};
+use crate::house::{ADA, GRACE, House, KEVIN, each_engine};
+
+type AppRow = (String, String, String, Option<i64>, Option<i64>);
+
+/// One App of each kind in Acme Inc: a trial, a paid one, one whose trial is over, one that the operator has paused before.
+pub async fn apps(house: &House) {
+    house.ada().await.start_trial("acme", "gamma").await.unwrap();
+    house.clock.forward(8 * DAY);
+    house.warren.tend_trials().await.unwrap();
+    let ada = house.ada().await;
+    let contact = ada.billing("acme").await.unwrap()[0].id;
+    ada.start_trial("acme", "alpha").await.unwrap();
+    for paid in ["beta", "delta"] {
+        ada.create_app("acme", paid, "small", contact).await.unwrap();
+    }
+    shell(house).suspend_app("delta", "Abuse").await.unwrap();
+}
+
+async fn rows(house: &House) -> Vec<AppRow> {
+    house
+        .database
+        .rows("SELECT name, state, COALESCE(suspended_by, ''), trial_ends_at, suspended_at FROM apps ORDER BY name")
+        .await
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suspended_company_rests_and_comes_back_as_it_was() {
+    each_engine(async |house| {
+        apps(house).await;
+        let before = rows(house).await;
+        let operator = operator(house).await;
+        operator.suspend_company("acme", "Unpaid since May").await.unwrap();
+        assert!(rows(house).await.iter().all(|app| app.1 == "suspended" && app.2 == "operator"));
+        let tenant = operator.company("acme").await.unwrap();
+        assert_eq!(tenant.card.suspended_why.as_deref(), Some("Unpaid since May"));
+
+        house.clock.forward(3 * DAY);
+        shell(house).resume_company("acme").await.unwrap();
+        let after = rows(house).await;
+        for (was, is) in before.iter().zip(&after) {
+            assert_eq!((&was.0, &was.1, &was.2), (&is.0, &is.1, &is.2));
+        }
+        let moved = |rows: &[AppRow], name: &str| {
+            let row = rows.iter().find(|row| row.0 == name).unwrap();
+            (row.3, row.4)
+        };
+        let (trial, over) = (moved(&before, "alpha"), moved(&before, "gamma"));
+        assert_eq!(moved(&after, "alpha"), (trial.0.map(|at| at + 3 * DAY), None), "the trial did not run on");
+        assert_eq!(moved(&after, "gamma").1, over.1.map(|at| at + 3 * DAY), "neither did the time of grace");
+        assert_eq!(moved(&after, "beta"), (None, None));
+        assert_eq!(moved(&after, "delta"), moved(&before, "delta"), "paused before, paused still");
+    })
+    .await;
+}
+
+/// Owners, Admins and the addresses for invoices; not Developers and Billing members.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_answers_for_the_company_gets_a_mail_with_the_reason() {
+    each_engine(async |house| {
+        operator(house).await.suspend_company("acme", "Unpaid since May").await.unwrap();
+        let mails = house.mails().await;
+        let mut to: Vec<_> = mails.iter().map(|mail| mail.to.as_str()).collect();
+        to.sort_unstable();
+        assert_eq!(to, [ADA.email, GRACE.email, "invoices@acme.example"]);
+        let (company, slug) = ("Acme Inc".to_owned(), "acme".to_owned());
+        let (reason, at) = ("Unpaid since May".to_owned(), house.warren.now());
+        let letter = Letter::CompanySuspended { company: company.clone(), slug: slug.clone(), reason, at };
+        assert!(mails.iter().all(|mail| mail.letter == letter));
+        operator(house).await.resume_company("acme").await.unwrap();
+        assert_eq!(house.letters_to(ADA.email).await[1], Letter::CompanyResumed { company, slug });
+        let log = house.log().await;
+        let events: Vec<_> = log.iter().map(|entry| (entry.event.as_str(), entry.after.as_str())).collect();
+        assert_eq!(events, [("company_suspended", "Unpaid since May"), ("company_resumed", "")]);
+        assert!(log.iter().all(|entry| entry.has_company && entry.has_actor && entry.role.is_empty()));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn while_it_is_suspended_nobody_invites_and_everybody_looks_and_leaves() {
+    each_engine(async |house| {
+        operator(house).await.suspend_company("acme", "Unpaid").await.unwrap();
+        let (ada, grace, kevin) = (house.ada().await, house.grace().await, house.kevin().await);
+        let rests = Problem::Conflict(Conflict::CompanySuspended);
+        for person in [&ada, &grace] {
+            let answer = person.invite("acme", "x@heart.example", Role::Developer, "").await;
+            assert_eq!(answer.map(|_| ()), Err(rests.clone()));
+        }
+        let refused = kevin.invite("acme", "x@heart.example", Role::Developer, "").await;
+        assert_eq!(refused.map(|_| ()), Err(Problem::Refused(Refusal::NeedsAdmin)), "the role is asked first");
+        let noted = house.log().await.into_iter().rfind(|entry| entry.after == "company_suspended").unwrap();
+        assert_eq!((noted.event.as_str(), noted.target.as_str()), ("access_denied", "invite"));
+
+        let trial = ada.start_trial("acme", "later").await;
+        assert_eq!(trial.map(|_| ()), Err(rests.clone()));
+        assert_eq!(ada.company("acme").await.unwrap().suspended.as_deref(), Some("Unpaid"));
+        ada.team("acme", None).await.unwrap();
+        ada.billing("acme").await.unwrap();
+        kevin.leave("acme").await.unwrap();
+        ada.dismiss("acme", house.mara().await.id()).await.unwrap();
+        let version = house.version_of(grace.id()).await;
+        ada.change_role("acme", grace.id(), Role::Developer, version).await.unwrap();
+
+        shell(house).resume_company("acme").await.unwrap();
+        ada.invite("acme", KEVIN.email, Role::Developer, "").await.unwrap();
+        assert_eq!(ada.company("acme").await.unwrap().suspended, None);
+    })
+    .await;
+}
+
+/// An App that rests with its Company is neither resumed alone, nor does the clock take it away.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_rests_as_long_as_its_company() {
+    each_engine(async |house| {
+        apps(house).await;
+        shell(house).suspend_company("acme", "Unpaid").await.unwrap();
+        for app in ["alpha", "beta", "delta"] {
+            let alone = shell(house).resume_app(app, "Settled").await;
+            assert_eq!(alone, Err(Problem::Conflict(Conflict::CompanySuspended)), "{app}");
+        }
+        house.clock.forward(30 * DAY);
+        assert_eq!(house.warren.tend_trials().await, Ok(0));
+        let ada = house.ada().await;
+        let version = ada.app("beta").await.unwrap().version;
+        assert!(ada.scale_app("beta", "large", version).await.is_err());
+        shell(house).resume_company("acme").await.unwrap();
+        assert_eq!(house.warren.tend_trials().await, Ok(0), "as much time is left as there was");
+        house.clock.forward(7 * DAY);
+        assert!(house.warren.tend_trials().await.unwrap() > 0);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_suspended_or_runs_already_is_told_so() {
+    each_engine(async |house| {
+        let operator = operator(house).await;
+        assert_eq!(operator.resume_company("acme").await, Err(Problem::Conflict(Conflict::CompanyRuns)));
+        let no_reason = operator.suspend_company("acme", "  ").await;
+        assert_eq!(no_reason, Err(Problem::field(Field::Reason, Why::Missing)));
+        assert_eq!(operator.suspend_company("no-such", "Unpaid").await, Err(Problem::NotFound(Thing::Company)));
+        assert_eq!(operator.company("no-such").await.map(|_| ()), Err(Problem::NotFound(Thing::Company)));
+        operator.suspend_company("acme", "Unpaid").await.unwrap();
+        assert_eq!(
+            operator.suspend_company("acme", "Unpaid").await,
+            Err(Problem::Conflict(Conflict::CompanySuspended))
+        );
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn companies_and_apps_are_found_by_the_beginning_of_their_names() {
+    each_engine(async |house| {
+        apps(house).await;
+        let ada = house.ada().await;
+        for n in 0..60 {
+            house.company_of(&ada, &format!("Zebra {n:02}")).await;
+        }
+        let operator = operator(house).await;
+        let first = operator.companies("ZEBRA", None).await.unwrap();
+        assert_eq!((first.companies.len(), first.companies[0].name.as_str()), (50, "Zebra 00"));
+        let rest = operator.companies("zebra", first.next.as_deref()).await.unwrap();
+        assert_eq!((rest.companies.len(), rest.companies[0].name.as_str(), rest.next), (10, "Zebra 50", None));
+        assert_eq!(operator.companies("", None).await.unwrap().companies[0].slug, "acme");
+        assert!(operator.companies("zebras", None).await.unwrap().companies.is_empty());
+        for astray in ["", "acme", "x.acme"] {
+            assert_eq!(operator.companies("", Some(astray)).await, Err(Problem::Malformed), "{astray}");
+        }
+        let names = |page: teamwork::rules::tenant::TenantApps| -> Vec<String> {
+            page.apps.into_iter().map(|app| app.name).collect()
+        };
+        assert_eq!(names(operator.apps("", None).await.unwrap()), ["alpha", "beta", "delta", "gamma"]);
+        assert_eq!(names(operator.apps("alpha", None).await.unwrap()), ["alpha"]);
+        assert_eq!(names(operator.apps("", Some("beta")).await.unwrap()), ["delta", "gamma"]);
+        assert_eq!(operator.waiting().await.unwrap().trials_ending, 0);
+        house.clock.forward(4 * DAY);
+        assert_eq!(shell(house).waiting().await.unwrap().trials_ending, 1);
+    })
+    .await;
+}
