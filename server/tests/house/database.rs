@@ -88,8 +88,8 @@ impl Database {
     pub async fn run(&self, sql: &str) {
         let sql = AssertSqlSafe(sql.to_owned());
         match &mut self.eye().await {
-            Eye::Sqlite(eye, _) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
-            Eye::Postgres(eye, _) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Eye::Sqlite(eye, ..) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Eye::Postgres(eye, ..) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
         }
     }
 

@@ -50,7 +50,7 @@ macro_rules! named {
             "SELECT l.id, l.at, l.actor_id, l.role, l.door, l.event, l.person_id, l.app_id, l.target, l.before, l.after,
                     l.request_id, l.seq, l.hash, u.first_name AS actor_first, u.last_name AS actor_last,
                     p.first_name AS person_first, p.last_name AS person_last, a.name AS app_name, i.email AS invited
-             FROM (", $hits, ") hits JOIN log l ON l.id = hits.id
+             FROM (", $hits, ") AS hits JOIN log l ON l.id = hits.id
              LEFT JOIN users u ON u.id = l.actor_id AND u.erased_at IS NULL
              LEFT JOIN users p ON p.id = l.person_id AND p.erased_at IS NULL
              LEFT JOIN apps a ON a.id = l.app_id
@@ -114,9 +114,9 @@ macro_rules! of_person {
         concat!(
             "SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.actor_id = $7",
             window!($least),
-            ") did UNION SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.person_id = $7",
+            ") AS did UNION SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.person_id = $7",
             window!($least),
-            ") got ORDER BY id DESC LIMIT $3"
+            ") AS got ORDER BY id DESC LIMIT $3"
         )
     };
 }
@@ -137,7 +137,7 @@ macro_rules! of_developer {
         concat!(
             "SELECT id FROM (SELECT l.id FROM log l WHERE l.company_id = $1 AND l.actor_id = $9",
             window!($least),
-            ") did UNION SELECT l.id FROM app_members d
+            ") AS did UNION SELECT l.id FROM app_members d
                 JOIN apps held ON held.id = d.app_id AND held.company_id = $1
                 JOIN log l ON l.app_id = d.app_id AND l.company_id = $1
                 WHERE d.company_id = $1 AND d.user_id = $9 AND l.id < $2",

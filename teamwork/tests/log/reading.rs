@@ -145,16 +145,16 @@ async fn a_developer_reads_their_apps_and_what_they_did_themself() {
                 "INSERT INTO app_members (app_id, company_id, user_id, assigned_at) VALUES ({shop}, {ACME}, {me}, 0)"
             ))
             .await;
-        note(house, Event::AppConfigured, &ada, &shop).await;
-        note(house, Event::AppScaled, &ada, &blog).await;
+        note(house, Event::DeployKeyAdded, &ada, &shop).await;
+        note(house, Event::DeployKeyRemoved, &ada, &blog).await;
         note(house, Event::BillingContactChanged, &ada, "NULL").await;
-        note(house, Event::AppConfigured, &kevin, &shop).await;
+        note(house, Event::DeployKeyAdded, &kevin, &shop).await;
         let sentences: Vec<_> = read(&kevin, LogWords::default()).await.into_iter().map(|line| line.sentence).collect();
         assert_eq!(
             sentences,
             [
-                "Kevin Flynn configured the App shop",
-                "Ada Lovelace configured the App shop",
+                "Kevin Flynn added a deploy key to the App shop",
+                "Ada Lovelace added a deploy key to the App shop",
                 "Kevin Flynn accepted the invitation and joined as Developer"
             ]
         );
