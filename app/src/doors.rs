@@ -79,6 +79,7 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/activity", Member(&[7])),
     act("/do/app_activity", Member(&[7])),
     act("/do/my_activity", Person),
+    page("/c/{slug}/departures/{user}", Person),
     page("/c/{slug}/apps/{app}/settings", Member(&[11])),
     page("/apps/{app}/settings", Member(&[11])),
     // Sign-up and sign-in.
@@ -133,7 +134,14 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/change_role", Member(&[29, 30, 31, 34])),
     act("/do/step_down", Member(&[35])),
     act("/do/dismiss", Member(&[32, 33, 34])),
+    act("/do/apps_of_member", Member(&[28])),
+    act("/do/assign_apps", Member(&[28])),
+    act("/do/apps_to_offer", Member(&[25])),
+    act("/do/set_end", Member(&[32, 33])),
     act("/do/departure", Member(&[6])),
+    act("/do/departure_of", Member(&[32, 33, 34])),
+    // Who went is no member any more, and reads it too.
+    act("/do/departure_receipt", Person),
     act("/do/leave", Member(&[6])),
     // The configuration of an App.
     act("/do/app_config", Member(&[11])),

@@ -16,6 +16,8 @@ pub mod routes;
 
 pub mod apps;
 pub mod company;
+#[cfg(feature = "ssr")]
+pub mod departures;
 pub mod home;
 pub mod invitations;
 pub mod members;

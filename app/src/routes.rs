@@ -72,10 +72,6 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
-        "/c/:slug/activity" => crate::activity::CompanyActivity,
-        "/c/:slug/apps/:app/activity" => crate::activity::AppActivity,
-        "/apps/:app/activity" => crate::activity::AppActivity,
-        "/account/activity" => crate::activity::MyActivity,
         "/operator" => crate::operator::Overview,
         "/operator/settings" => crate::operator::Settings,
         "/operator/plans" => crate::operator::Plans,
@@ -90,6 +86,11 @@ pages! {
         "/c/:slug/billing/:contact" => crate::billing::EditContact,
         "/c/:slug/settings" => crate::company_settings::Settings,
         "/c/:slug/delete" => crate::company_settings::DeleteCompany,
+        "/c/:slug/activity" => crate::activity::CompanyActivity,
+        "/c/:slug/apps/:app/activity" => crate::activity::AppActivity,
+        "/apps/:app/activity" => crate::activity::AppActivity,
+        "/account/activity" => crate::activity::MyActivity,
+        "/c/:slug/departures/:user" => crate::departures::DepartureReceiptPage,
         "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/new" => crate::apps::desk::StartTrial,

@@ -8,6 +8,7 @@ use teamwork::{
     rules::{
         billing::BillingForm,
         company::CompanySetup,
+        invitation::Offer,
         log::Door,
         problem::{Problem, Thing},
         role::Role,
@@ -53,7 +54,11 @@ pub async fn plant(warren: &Arc<Warren>) -> Result<bool, Problem> {
     let kevin = sign_in(warren, "kevin").await?;
     kevin.start_personal_trial("app-x").await?;
     set_up(&kevin, "Flynn Web Studio", "flynn", "1 Arcade Lane", "kevin").await?;
-    ada.invite(&acme, &address("dev"), Role::Developer, "You would look after the shop.").await?;
+    let shop = ada.apps_to_offer(&acme).await?.into_iter().filter(|app| app.name == "acme-shop").map(|app| app.id);
+    let apps: Vec<_> = shop.collect();
+    ada.assign_apps(&acme, kevin.id(), apps.clone(), 1).await?;
+    let offer = Offer { apps, ..Offer::plain(Role::Developer, "You would look after the shop.") };
+    ada.invite_with(&acme, &address("dev"), offer).await?;
     Ok(true)
 }
 

@@ -108,7 +108,7 @@ async fn invitations_are_heard_by_those_who_see_them() {
     let house = House::open().await;
     let mut grace = open(&house, GRACE, Some("acme")).await;
     let mut kevin = open(&house, KEVIN, Some("acme")).await;
-    let invite = "slug=acme&addresses=n@new.example&role=developer";
+    let invite = "slug=acme&addresses=n@new.example&role=admin";
     assert_eq!(house.act(Some(ADA), "invite", invite).await.status, 200);
     assert!(grace.hears("data: invitations", SECOND).await);
     assert!(!kevin.hears("data: invitations", SECOND / 2).await, "a Developer hears of invitations");

@@ -4,10 +4,10 @@ use teamwork::rules::config::ConfigCard;
 
 use crate::house::*;
 
-const PAGE: &str = "/c/acme/apps/shop/settings";
+const PAGE: &str = "/c/acme/apps/acme-shop/settings";
 
 async fn card(house: &House) -> ConfigCard {
-    actor(&house.warren, house.cookie(ADA)).await.config("shop").await.unwrap()
+    actor(&house.warren, house.cookie(ADA)).await.config("acme-shop").await.unwrap()
 }
 
 #[tokio::test]
@@ -31,7 +31,7 @@ async fn a_posted_secret_is_kept_and_shown_nowhere() {
     let secret = "a-value-nobody-sees-4711";
     let fields = [
         ("form", "API_KEY"),
-        ("app", "shop"),
+        ("app", "acme-shop"),
         ("version", "4"),
         ("variable_name", "API_KEY"),
         ("secret_value", secret),
@@ -51,10 +51,10 @@ async fn a_posted_secret_is_kept_and_shown_nowhere() {
 #[tokio::test]
 async fn acts_with_nothing_to_say_lead_back_to_the_page() {
     let house = House::open().await;
-    let add = form(&[("app", "shop"), ("version", "4"), ("domains", "new.acme.example")]);
+    let add = form(&[("app", "acme-shop"), ("version", "4"), ("domains", "new.acme.example")]);
     let added = house.post(Some(KEVIN), PAGE, "add_domain", &add).await;
     assert_eq!((added.status, added.location()), (303, Some(PAGE)));
-    let undo = form(&[("app", "shop"), ("version", "5"), ("to", "4")]);
+    let undo = form(&[("app", "acme-shop"), ("version", "5"), ("to", "4")]);
     let undone = house.post(Some(KEVIN), PAGE, "undo_config", &undo).await;
     assert_eq!((undone.status, undone.location()), (303, Some(PAGE)));
     let card = card(&house).await;
@@ -66,8 +66,8 @@ async fn acts_with_nothing_to_say_lead_back_to_the_page() {
 #[tokio::test]
 async fn who_saves_second_loses_nothing() {
     let house = House::open().await;
-    let first = form(&[("app", "shop"), ("version", "4"), ("redirects", "/first /one")]);
-    let second = form(&[("app", "shop"), ("version", "4"), ("redirects", "/second /two")]);
+    let first = form(&[("app", "acme-shop"), ("version", "4"), ("redirects", "/first /one")]);
+    let second = form(&[("app", "acme-shop"), ("version", "4"), ("redirects", "/second /two")]);
     assert_eq!(house.post(Some(ADA), PAGE, "set_redirects", &first).await.status, 200);
     let late = house.post(Some(GRACE), PAGE, "set_redirects", &second).await;
     assert_eq!(late.status, 409);
@@ -82,7 +82,7 @@ async fn who_saves_second_loses_nothing() {
 async fn each_line_that_is_wrong_is_named() {
     let house = House::open().await;
     let lines =
-        form(&[("app", "shop"), ("version", "4"), ("redirects", "/fine /too\nnot-a-path /x\n/a //evil.example")]);
+        form(&[("app", "acme-shop"), ("version", "4"), ("redirects", "/fine /too\nnot-a-path /x\n/a //evil.example")]);
     let wrong = house.post(Some(ADA), PAGE, "set_redirects", &lines).await;
     assert_eq!(wrong.status, 422);
     for shown in ["Line 2: begin with a path", "Line 3: lead to a path"] {

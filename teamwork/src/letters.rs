@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::rules::{
     billing::BillingPart,
-    id::{InvitationId, LinkId},
+    id::{InvitationId, LinkId, UserId},
     moment::Moment,
     role::Role,
 };
@@ -29,7 +29,8 @@ pub enum Letter {
     ConfirmNewEmail { name: String, link: LinkId, expires_at: Moment },
     /// M3: a security notice.
     SecurityNotice { name: String, what: SecurityEvent, at: Moment },
-    /// M5. `link` is the id of the mailed secret; a resend carries a new one.
+    /// M5, M24 when it goes to a member (`now` is their role), M5r when it reminds. `link` is the id of the mailed secret;
+    /// a resend carries a new one, a reminder the same.
     Invitation {
         invitation: InvitationId,
         link: LinkId,
@@ -38,6 +39,14 @@ pub enum Letter {
         role: Role,
         note: Option<String>,
         expires_at: Moment,
+        #[serde(default)]
+        now: Option<Role>,
+        #[serde(default)]
+        apps: Vec<String>,
+        #[serde(default)]
+        ends_at: Option<Moment>,
+        #[serde(default)]
+        reminds: bool,
     },
     /// M6.
     Welcome { name: String, company: String, slug: String, role: Role },
@@ -55,12 +64,52 @@ pub enum Letter {
     YourRoleChanged { company: String, slug: String, from: Role, to: Role, by: String, withdrawn: Vec<String> },
     /// M23, to the Owners.
     RoleChanged { name: String, company: String, slug: String, from: Role, to: Role, by: String },
+    /// M23, when the Apps of a Developer changed: which they are now, and what came and went.
+    YourAppsChanged {
+        company: String,
+        slug: String,
+        by: String,
+        apps: Vec<String>,
+        added: Vec<String>,
+        removed: Vec<String>,
+    },
     /// M25.
-    YouLeft { name: String, company: String, withdrawn: Vec<String> },
-    /// M26.
-    MemberGone { name: String, company: String, slug: String, role: Role, dismissed_by: Option<String> },
-    /// M27.
-    Dismissed { company: String, withdrawn: Vec<String> },
+    YouLeft {
+        name: String,
+        company: String,
+        withdrawn: Vec<String>,
+        #[serde(default)]
+        apps: Vec<String>,
+    },
+    /// M26. `expired` is whether the end date came.
+    MemberGone {
+        name: String,
+        company: String,
+        slug: String,
+        role: Role,
+        dismissed_by: Option<String>,
+        #[serde(default)]
+        user: Option<UserId>,
+        #[serde(default)]
+        expired: bool,
+        #[serde(default)]
+        apps: Vec<String>,
+        #[serde(default)]
+        deploy_keys: Vec<String>,
+    },
+    /// M27. `expired` is whether the end date came.
+    Dismissed {
+        company: String,
+        withdrawn: Vec<String>,
+        #[serde(default)]
+        expired: bool,
+        #[serde(default)]
+        apps: Vec<String>,
+    },
+    /// M38, to the member.
+    YourAccessEnds { name: String, company: String, slug: String, role: Role, ends_at: Moment },
+    /// M38, to who granted it.
+    AccessEnds { name: String, company: String, slug: String, role: Role, ends_at: Moment },
     /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
     CompanySuspended { company: String, slug: String, reason: String, at: Moment },
     /// To the same: it runs again.

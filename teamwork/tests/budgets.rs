@@ -33,7 +33,7 @@ macro_rules! costs {
 async fn every_page_is_one_statement() {
     each_engine(async |house| {
         let ada = house.ada().await;
-        let cookie = house.cookie(GRACE);
+        let (cookie, kevin) = (house.cookie(GRACE), house.kevin().await.id());
         costs!(house, house.guest().recognise(&cookie), 1).unwrap();
         costs!(house, ada.my_companies(), 1).unwrap();
         costs!(house, ada.my_invitations(), 1).unwrap();
@@ -42,6 +42,8 @@ async fn every_page_is_one_statement() {
         costs!(house, ada.invitations("acme"), 1).unwrap();
         costs!(house, ada.billing("acme"), 1).unwrap();
         costs!(house, ada.departure("acme"), 1).unwrap();
+        costs!(house, ada.apps_of_member("acme", kevin), 1).unwrap();
+        costs!(house, ada.apps_to_offer("acme"), 1).unwrap();
         costs!(house, ada.sessions(), 1).unwrap();
         costs!(house, ada.watch(Some("acme")), 1).map(|_| ()).unwrap();
     })
@@ -58,11 +60,11 @@ async fn what_cannot_be_known_is_not_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn changing_a_role_is_five_statements() {
+async fn changing_a_role_is_six_statements() {
     each_engine(async |house| {
         let (ada, kevin) = (house.ada().await, house.kevin().await.id());
-        // Standing and member, update, mails, end of the chain, log.
-        costs!(house, ada.change_role("acme", kevin, Role::Admin, 1), telling(house, 5)).unwrap();
+        // Standing and member, update, end of the assignments, mails, end of the chain, log.
+        costs!(house, ada.change_role("acme", kevin, Role::Admin, 1), telling(house, 6)).unwrap();
         // Down from Admin also withdraws what only an Admin could have sent.
         costs!(house, ada.change_role("acme", kevin, Role::Developer, 2), telling(house, 6)).unwrap();
         // A refusal stops after looking.
@@ -73,12 +75,12 @@ async fn changing_a_role_is_five_statements() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn going_is_seven_statements() {
+async fn going_is_eight_statements() {
     each_engine(async |house| {
         let (ada, grace, kevin) = (house.ada().await, house.grace().await, house.kevin().await);
-        // Standing and member, delete, count, withdraw, mails, end of the chain, log.
-        costs!(house, kevin.leave("acme"), telling(house, 7)).unwrap();
-        costs!(house, ada.dismiss("acme", grace.id()), telling(house, 7)).unwrap();
+        // Standing and member, what is lost, delete, count, withdraw, end of the chain, log, mails.
+        costs!(house, kevin.leave("acme"), telling(house, 8)).unwrap();
+        costs!(house, ada.dismiss("acme", grace.id()), telling(house, 8)).unwrap();
         // A refusal stops after looking, and leaves a trace: its limit, the end of the chain, log.
         assert_eq!(costs!(house, ada.leave("acme"), 4).map_err(|p| p.status()), Err(403));
     })
@@ -90,20 +92,20 @@ async fn going_is_seven_statements() {
 async fn a_dismissal_by_an_admin_is_one_mail_more() {
     each_engine(async |house| {
         let (grace, kevin) = (house.grace().await, house.kevin().await.id());
-        costs!(house, grace.dismiss("acme", kevin), telling(house, 8)).unwrap();
+        costs!(house, grace.dismiss("acme", kevin), telling(house, 9)).unwrap();
     })
     .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn inviting_costs_four_and_five_for_each_address() {
+async fn inviting_a_developer_costs_five_and_five_for_each_address() {
     each_engine(async |house| {
         let ada = house.ada().await;
         let invite = |addresses: &'static str| ada.invite("acme", addresses, Role::Developer, "");
-        // Standing, the limits of the person and the Company, the end of the chain; and the address, as below.
-        costs!(house, invite("one@heart.example"), telling(house, 9)).unwrap();
+        // Standing, Apps, the limits of the person and the Company, the end of the chain; and the address, as below.
+        costs!(house, invite("one@heart.example"), telling(house, 10)).unwrap();
         // Each further address: its limit, member?, invitation, mail, log.
-        costs!(house, invite("two@heart.example three@heart.example"), telling(house, 14)).unwrap();
+        costs!(house, invite("two@heart.example three@heart.example"), telling(house, 15)).unwrap();
     })
     .await;
 }
@@ -114,15 +116,15 @@ async fn an_invitation_is_handled_within_its_budget() {
         let (ada, mallory) = (house.ada().await, house.mallory().await);
         ada.invite("acme", MALLORY.email, Role::Developer, "").await.unwrap();
         let id = ada.invitations("acme").await.unwrap()[0].id;
-        // Standing, invitation, three limits, update, mail, end of the chain, log.
-        costs!(house, ada.resend_invitation("acme", id), telling(house, 9)).unwrap();
+        // Standing, invitation, three limits, its Apps, update, mail, end of the chain, log.
+        costs!(house, ada.resend_invitation("acme", id), telling(house, 10)).unwrap();
         // Standing, invitation, update, end of the chain, log; the streams need not know.
         costs!(house, ada.copy_invitation_link("acme", id), 5).unwrap();
         let secret = house.secret_to(MALLORY.email).await;
-        // Limit, invitation, role.
-        costs!(house, Visitor::Person(mallory.clone()).look_at_invitation(&secret), 3).unwrap();
-        // Limit, invitation, standing, member, count, update, mails, end of the chain, log.
-        costs!(house, mallory.accept_invitation(&secret), telling(house, 9)).unwrap();
+        // Limit, invitation, role, the Apps of a Developer.
+        costs!(house, Visitor::Person(mallory.clone()).look_at_invitation(&secret), 4).unwrap();
+        // Limit, invitation, standing, member, assignments, count, update, mails, end of the chain, log.
+        costs!(house, mallory.accept_invitation(&secret), telling(house, 10)).unwrap();
         mallory.leave("acme").await.unwrap();
         ada.invite("acme", MALLORY.email, Role::Developer, "").await.unwrap();
         let secret = house.secret_to(MALLORY.email).await;
@@ -159,7 +161,8 @@ async fn no_page_asks_once_for_each_row() {
         let ada = house.ada().await;
         let many: Vec<String> = (0..20).map(|n| format!("n{n}@heart.example")).collect();
         ada.invite("acme", &many.join(" "), Role::Developer, "").await.unwrap();
-        assert_eq!(costs!(house, ada.invitations("acme"), 1).unwrap().len(), 20);
+        // The invitations, and all their Apps at once.
+        assert_eq!(costs!(house, ada.invitations("acme"), 2).unwrap().len(), 20);
         costs!(house, ada.company("acme"), 1).unwrap();
         costs!(house, ada.departure("acme"), 1).unwrap();
     })

@@ -16,6 +16,7 @@ mod members;
 mod model;
 mod operator;
 mod outbox;
+mod people;
 mod permissions;
 mod races;
 mod races_of_roles;

@@ -35,10 +35,14 @@ pub fn Invitations() -> impl IntoView {
 #[component]
 fn Row(invitation: MyInvitation) -> impl IntoView {
     let mail = Act::<MailMyInvitation>::keyed("invitation", invitation.id);
+    let what = match invitation.is_member {
+        true => " offers you ownership".to_owned(),
+        false => format!(" as {}", invitation.role.name()),
+    };
     view! {
         <li class="rows__item">
             <div class="rows__main">
-                <span class="rows__title">{invitation.company.clone()} <span class="muted">" as " {invitation.role.name()}</span></span>
+                <span class="rows__title">{invitation.company.clone()} <span class="muted">{what}</span></span>
                 <span class="rows__detail">
                     "From " {invitation.inviter} " · expires " <Until at=invitation.expires_at/>
                     ". Open the link in the mail to answer."

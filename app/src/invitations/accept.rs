@@ -10,6 +10,7 @@ use teamwork::rules::{
 use super::api::{AcceptInvitation, DeclineInvitation};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
+    members::consequences::fact,
     parts::{Drawing, Figure, Picture, Tie, Until},
     public::Visit,
     session::{
@@ -61,6 +62,8 @@ fn Invitation(heading: String, invitation: InvitationView, secret: String) -> im
                 <Drawing id="invitation" picture=picture(&invitation)/>
                 <dl class="facts">
                     {note}
+                    {(!invitation.apps.is_empty()).then(|| fact("Your Apps", vec![invitation.apps.join(", ")]))}
+                    {invitation.ends_at.map(|at| fact("Last day of access", vec![at.to_day()]))}
                     <div class="facts__row"><dt class="facts__term">"Sent to"</dt><dd class="facts__value">{invitation.email.clone()}</dd></div>
                     <div class="facts__row">
                         <dt class="facts__term">"Open until"</dt>

@@ -1,8 +1,11 @@
 //! What the pages about invitations ask the server, one line each.
 
 use leptos::prelude::*;
+#[cfg(feature = "ssr")]
+use teamwork::rules::invitation::Offer;
 use teamwork::rules::{
-    id::InvitationId,
+    assignment::AppRef,
+    id::{AppId, InvitationId},
     invitation::{InvitationCard, Invited},
     role::Role,
 };
@@ -24,8 +27,16 @@ pub async fn invite(
     addresses: String,
     role: Role,
     #[server(default)] note: String,
+    #[server(default)] apps: Vec<AppId>,
+    #[server(default)] ends_on: String,
 ) -> Result<Vec<Invited>, Failure> {
-    Ok(actor()?.invite(&slug, &addresses, role, &note).await?)
+    Ok(actor()?.invite_with(&slug, &addresses, Offer { role, note, apps, ends_on }).await?)
+}
+
+/// The Apps that a Developer can be invited to.
+#[server(prefix = "/do", endpoint = "apps_to_offer")]
+pub async fn apps_to_offer(slug: String) -> Result<Vec<AppRef>, Failure> {
+    Ok(actor()?.apps_to_offer(&slug).await?)
 }
 
 /// Sends an invitation again.
@@ -42,8 +53,10 @@ pub async fn edit_invitation(
     invitation: InvitationId,
     role: Role,
     #[server(default)] note: String,
+    #[server(default)] apps: Vec<AppId>,
+    #[server(default)] ends_on: String,
 ) -> Result<Done, Failure> {
-    actor()?.edit_invitation(&slug, invitation, role, &note).await?;
+    actor()?.edit_invitation_with(&slug, invitation, Offer { role, note, apps, ends_on }).await?;
     Ok(Done::Yes)
 }
 

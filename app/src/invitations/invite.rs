@@ -12,6 +12,7 @@ use super::{
     addresses::Addresses,
     api::Invite,
     draft::{Draft, Proposal},
+    offered_apps::OfferFields,
     results::Results,
     role_cards::RoleCards,
 };
@@ -116,6 +117,7 @@ fn InviteForm(
                 <Hidden name="slug" value=company_slug()/>
                 <Addresses draft/>
                 <RoleCards mine draft/>
+                <OfferFields is_developer=Signal::derive(move || draft.role.get() == Role::Developer) chosen=Vec::new() ends_at=None/>
                 <TextField field=Field::Note autocomplete="off" optional=true hint="Stands in the mail, above the link."/>
                 <Pictures mine company draft/>
             </div>

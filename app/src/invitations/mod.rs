@@ -4,6 +4,7 @@ mod addresses;
 pub mod api;
 mod draft;
 mod invite;
+mod offered_apps;
 mod questions;
 mod results;
 mod role_cards;

@@ -8,7 +8,10 @@ use teamwork::rules::{
     role::Role,
 };
 
-use super::api::{CancelInvitation, EditInvitation};
+use super::{
+    api::{CancelInvitation, EditInvitation},
+    offered_apps::OfferFields,
+};
 use crate::{
     form::{Act, Form, Hidden, Select, Submit, TextField},
     frame::company_slug,
@@ -31,7 +34,7 @@ pub fn InvitationQuestions(
             Ask::Withdraw(id) => {
                 Some(view! { <AskWithdraw card=find(id)? company=company.get_untracked()/> }.into_any())
             }
-            Ask::Dismiss(_) | Ask::StepDown => None,
+            _ => None,
         }
     });
     view! { <Questions dialog="ask-invitation" render/> }
@@ -57,6 +60,7 @@ fn AskEdit(card: InvitationCard, mine: Role) -> impl IntoView {
             <div class="dialog__body stack">
                 <Hidden name="slug" value=company_slug()/>
                 <Select field=Field::Role options=roles value=card.role.key()/>
+                <OfferFields is_developer=Signal::stored(true) chosen=card.apps ends_at=card.ends_at/>
                 <TextField field=Field::Note autocomplete="off" optional=true value=card.note.unwrap_or_default()/>
                 <p class="muted small">"A new mail is sent. Links sent before no longer work."</p>
             </div>

@@ -12,7 +12,9 @@ pub fn Results(results: Vec<Invited>) -> impl IntoView {
     let words = summary(&results);
     let rows = results.into_iter().map(|one| {
         let badge = match one.outcome {
-            InviteOutcome::Sent | InviteOutcome::RoleChanged => view! { <Badge kind="ok">"Done"</Badge> }.into_any(),
+            InviteOutcome::Sent | InviteOutcome::RoleChanged | InviteOutcome::AppsAdded => {
+                view! { <Badge kind="ok">"Done"</Badge> }.into_any()
+            }
             InviteOutcome::Flawed(_) | InviteOutcome::TooOften => {
                 view! { <Badge kind="danger">"Not sent"</Badge> }.into_any()
             }
@@ -43,16 +45,17 @@ fn summary(results: &[Invited]) -> String {
 }
 
 /// In the order in which they are said.
-const SHORT: [&str; 5] = ["sent", "role changed", "already a member", "already invited", "not sent"];
+const SHORT: [&str; 6] = ["sent", "role changed", "Apps added", "already a member", "already invited", "not sent"];
 
 fn in_short(outcome: InviteOutcome) -> &'static str {
     use InviteOutcome::*;
     match outcome {
         Sent => SHORT[0],
         RoleChanged => SHORT[1],
-        AlreadyMember | AlreadyOwner | OtherRole | Yourself => SHORT[2],
-        AlreadyInvited => SHORT[3],
-        Flawed(_) | TooOften => SHORT[4],
+        AppsAdded => SHORT[2],
+        AlreadyMember | AlreadyOwner | OtherRole | Yourself => SHORT[3],
+        AlreadyInvited => SHORT[4],
+        Flawed(_) | TooOften => SHORT[5],
     }
 }
 

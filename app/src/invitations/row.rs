@@ -60,6 +60,7 @@ fn About(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<Co
         let note = card.with(|card| card.note.clone())?;
         Some(view! { <span class="person__detail">"“" {note} "”"</span> })
     };
+    let offer = move || card.with(offer).map(|words| view! { <span class="person__detail">{words}</span> });
     let link = move || {
         let link = copy.done().get()?;
         Some(view! { <CodeLine text=link what="link" at_once=true/> })
@@ -69,6 +70,7 @@ fn About(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<Co
             <div class="person__text">
                 <span class="person__name">{move || card.with(|card| card.email.clone())}</span>
                 <span class="person__detail">"Invited by " {move || card.with(|card| card.inviter.clone())}</span>
+                {offer}
                 {note}
             </div>
             <Show when=move || resend.done().get().is_some()>
@@ -77,6 +79,14 @@ fn About(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<Co
             {link}
         </div>
     }
+}
+
+/// "shop, blog · until 31 Jan 2027".
+fn offer(card: &InvitationCard) -> Option<String> {
+    let apps = card.apps.iter().map(|app| app.name.as_str()).collect::<Vec<_>>().join(", ");
+    let end = card.ends_at.map(|at| format!("until {}", at.to_day()));
+    let words = [Some(apps).filter(|apps| !apps.is_empty()), end].into_iter().flatten().collect::<Vec<_>>();
+    (!words.is_empty()).then(|| words.join(" · "))
 }
 
 fn delivery(card: &InvitationCard) -> impl IntoView + use<> {

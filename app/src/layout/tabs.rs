@@ -29,7 +29,7 @@ pub fn Tabs(company: Memo<Option<String>>) -> impl IntoView {
                     {members.map(|members| view! { " "<span class="tabs__count">{members}</span> })}
                 </a>
                 <a class="tabs__item" aria-current=current(&billing, false) href=billing rel="external">"Billing"</a>
-                <a class="tabs__item" aria-current=current(&activity, false) rel="external" href=activity>"Activity"</a>
+                <a class="tabs__item" aria-current=current(&activity, false) href=activity rel="external">"Activity"</a>
                 {owns.then(|| view! { <a class="tabs__item" aria-current=current(&settings, false) href=settings rel="external">"Settings"</a> })}
             </nav>
         })

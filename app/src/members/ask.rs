@@ -20,6 +20,8 @@ use crate::{
 pub enum Ask {
     Dismiss(UserId),
     StepDown,
+    Apps(UserId),
+    End(UserId),
     Edit(InvitationId),
     Withdraw(InvitationId),
 }
@@ -28,16 +30,16 @@ impl Ask {
     /// The dialog that asks this.
     const fn dialog(self) -> &'static str {
         match self {
-            Self::Dismiss(_) | Self::StepDown => "ask-member",
             Self::Edit(_) | Self::Withdraw(_) => "ask-invitation",
+            _ => "ask-member",
         }
     }
 
     /// The heading that gets the focus when it is done.
     const fn heading(self) -> &'static str {
         match self {
-            Self::Dismiss(_) | Self::StepDown => "members",
             Self::Edit(_) | Self::Withdraw(_) => "invitations",
+            _ => "members",
         }
     }
 }
@@ -48,6 +50,8 @@ impl fmt::Display for Ask {
         match self {
             Self::Dismiss(user) => write!(f, "dismiss.{user}"),
             Self::StepDown => f.write_str("step_down"),
+            Self::Apps(user) => write!(f, "assign_apps.{user}"),
+            Self::End(user) => write!(f, "set_end.{user}"),
             Self::Edit(invitation) => write!(f, "edit_invitation.{invitation}"),
             Self::Withdraw(invitation) => write!(f, "cancel_invitation.{invitation}"),
         }
@@ -61,6 +65,8 @@ impl FromStr for Ask {
         match what {
             "dismiss" => id.parse().map(Self::Dismiss).map_err(drop),
             "step_down" => Ok(Self::StepDown),
+            "assign_apps" => id.parse().map(Self::Apps).map_err(drop),
+            "set_end" => id.parse().map(Self::End).map_err(drop),
             "edit_invitation" => id.parse().map(Self::Edit).map_err(drop),
             "cancel_invitation" => id.parse().map(Self::Withdraw).map_err(drop),
             _ => Err(()),
@@ -172,7 +178,7 @@ mod tests {
     #[test]
     fn a_question_survives_its_address() {
         let user = "0199c2b0-5f00-7000-8000-000000000001".parse().unwrap();
-        for ask in [Ask::Dismiss(user), Ask::StepDown] {
+        for ask in [Ask::Dismiss(user), Ask::StepDown, Ask::Apps(user), Ask::End(user)] {
             assert_eq!(ask.to_string().parse(), Ok(ask));
         }
         assert_eq!("dismiss.me".parse::<Ask>(), Err(()));

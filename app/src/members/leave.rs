@@ -6,7 +6,10 @@ use teamwork::rules::{
     permission::{Action, may},
 };
 
-use super::api::{self, Leave};
+use super::{
+    api::{self, Leave},
+    consequences::Consequences,
+};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     frame::company_slug,
@@ -40,33 +43,10 @@ fn page(facts: Departure) -> impl IntoView {
 }
 
 fn leaving(facts: Departure) -> impl IntoView {
-    let Departure { company, slug, role, owners, invitations, .. } = facts;
+    let (company, slug) = (facts.company.clone(), facts.slug.clone());
     let home = format!("/c/{slug}/team");
-    let withdrawn = (!invitations.is_empty()).then(|| {
-        let addresses = invitations.iter().map(|address| view! { <li>{address.clone()}</li> }).collect_view();
-        view! {
-            <div class="facts__row">
-                <dt class="facts__term">"Is withdrawn"</dt>
-                <dd class="facts__value prose"><p>"Invitations you sent that nobody has answered yet:"</p><ul>{addresses}</ul></dd>
-            </div>
-        }
-    });
     view! {
-        <dl class="facts">
-            <div class="facts__row">
-                <dt class="facts__term">"Ends at once"</dt>
-                <dd class="facts__value">{format!("Your role as {role} and all access to {company}, in every browser.")}</dd>
-            </div>
-            {withdrawn}
-            <div class="facts__row">
-                <dt class="facts__term">"Stays"</dt>
-                <dd class="facts__value">{format!("{company} itself, and your own account with all other Companies.")}</dd>
-            </div>
-            <div class="facts__row">
-                <dt class="facts__term">{if owners.len() == 1 { "Remains Owner" } else { "Remain Owners" }}</dt>
-                <dd class="facts__value">{owners.join(", ")}</dd>
-            </div>
-        </dl>
+        <Consequences facts mine=true/>
         <p>{format!("An Owner of {company} can invite you again. The Owners get a mail that you left.")}</p>
         <LeaveForm company slug home/>
     }

@@ -1,7 +1,9 @@
 //! `/c/{slug}/team`: who is in the Company, as what, and who is invited.
 
 pub mod api;
+mod app_picker;
 mod ask;
+pub mod consequences;
 mod leave;
 mod questions;
 mod role_menu;
@@ -28,8 +30,10 @@ use crate::{
     remote::remote,
 };
 
+pub use app_picker::AppPicker;
 pub use ask::{Ask, AskLink, AskTitle, Cancel, Questions, answered};
 pub use leave::LeaveCompany;
+pub use questions::LAST_DAY;
 
 /// The team.
 #[component]
@@ -79,7 +83,7 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
     let is_new = move || drawn.with_value(|drawn| drawn.as_deref() == Some(after.get_untracked().as_str()));
     let limited = move || {
         (!sees_team(page)).then(|| {
-            view! { <Notice>"You see the Owners and yourself. The whole team is shown to Owners and Admins."</Notice> }
+            view! { <Notice>"You see the Owners, yourself and who works on the same Apps. The whole team is shown to Owners and Admins."</Notice> }
         })
     };
     view! {

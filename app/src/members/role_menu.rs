@@ -100,9 +100,9 @@ fn ownership(card: &MemberCard) -> impl IntoView + use<> {
     let href = format!("/c/{}/team/invite?role=owner&now={}&to={email}", company_slug(), card.role.key());
     view! {
         <a class="menu__item" role="menuitem" href=href>
-            <span class="menu__title">"Owner…"</span>
+            <span class="menu__title">"Offer ownership…"</span>
             <span class="menu__text">{Role::Owner.sentence()}</span>
-            <span class="menu__reason">"Ownership has to be accepted. This prepares an invitation."</span>
+            <span class="menu__reason">"They become an Owner when they accept. This prepares the offer."</span>
         </a>
     }
 }

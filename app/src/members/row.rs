@@ -67,6 +67,7 @@ fn Who(fetched: Memo<MemberCard>, me: UserId) -> impl IntoView {
             <Avatar name=card.name/>
             <div class="person__text">
                 <span class="person__name">{move || fetched.with(|card| card.name.clone())} {you}</span>
+                {move || fetched.with(|card| card.ends_at).map(|at| view! { <span><Badge kind="waiting">"ends " {at.to_day()}</Badge></span> })}
                 {move || fetched.with(|card| card.email.clone()).map(|email| view! { <span class="person__detail">{email}</span> })}
             </div>
         </div>
@@ -81,7 +82,7 @@ fn RoleCell(page: Signal<TeamPage>, seen: Seen, act: Act<ChangeRole>) -> impl In
     let badge = move || view! { <RoleBadge role=seen.role()/> };
     move || {
         match shape.get() {
-        Shape::Menu => view! { <RoleMenu mine seen act/> }.into_any(),
+        Shape::Menu => view! { <div class="cluster"><RoleMenu mine seen act/><Apps page seen/></div> }.into_any(),
         Shape::Word => badge.into_any(),
         Shape::Owner => {
             view! { <div class="cluster">{badge}<span class="why">{Refusal::OwnerIsUntouchable.to_string()}</span></div> }.into_any()
@@ -95,6 +96,23 @@ fn RoleCell(page: Signal<TeamPage>, seen: Seen, act: Act<ChangeRole>) -> impl In
                 .into_any()
         }
     }
+    }
+}
+
+/// "2 of 5 apps": on how many a Developer works. Opens the choice.
+#[component]
+fn Apps(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
+    let user = untrack(|| seen.card().user);
+    move || {
+        let (card, all) = (seen.card(), page.with(|page| page.apps));
+        let chosen = card.apps;
+        (card.role == Role::Developer && all > 0).then(|| {
+            view! {
+                <AskLink ask=Ask::Apps(user) class="button--quiet">
+                    {format!("{chosen} of {all} apps")} <span class="visually-hidden">" of " {card.name}</span>
+                </AskLink>
+            }
+        })
     }
 }
 
@@ -133,16 +151,23 @@ fn WayOut(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
             let href = format!("/c/{slug}/leave");
             return view! { <a class="button button--quiet button--small" href=href>"Leave"</a> }.into_any();
         }
-        let name = view! { <span class="visually-hidden">" " {card.name}</span> };
+        let name = card.name;
         match may(mine, Action::Dismiss(card.role)) {
             Ok(_) => {
-                view! { <AskLink ask=Ask::Dismiss(user) class="button--quiet">"Dismiss" {name}</AskLink> }.into_any()
+                let whose = name.clone();
+                view! {
+                    <div class="cluster cluster--end">
+                        <AskLink ask=Ask::End(user) class="button--quiet">"Last day" <span class="visually-hidden">" of " {whose}</span></AskLink>
+                        <AskLink ask=Ask::Dismiss(user) class="button--quiet">"Dismiss" <span class="visually-hidden">" " {name}</span></AskLink>
+                    </div>
+                }
+                .into_any()
             }
             Err(Refusal::NeedsOwner) => {
                 let why = Refusal::NeedsOwner.to_string();
                 view! {
                     <button class="button button--quiet button--small" type="button" aria-disabled="true" title=why.clone()>
-                        "Dismiss" {name} <span class="visually-hidden">". " {why.clone()}</span>
+                        "Dismiss" <span class="visually-hidden">" " {name} ". " {why.clone()}</span>
                     </button>
                 }
                 .into_any()

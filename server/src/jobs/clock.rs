@@ -30,6 +30,8 @@ pub(super) async fn run(warren: Arc<Warren>, stop: CancellationToken) {
 
 async fn every_minute(warren: &Arc<Warren>) {
     note("invitations that expired", warren.expire_invitations().await);
+    note("invitations reminded of", warren.remind_invitations().await);
+    note("memberships that end", warren.end_memberships().await);
     note("trials tended", warren.tend_trials().await);
     note("domains that lead elsewhere than before", warren.recheck_domains().await);
 }

@@ -6,19 +6,7 @@ use super::words::Words;
 
 pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
     match letter {
-        Letter::Invitation { inviter, company, role, note, expires_at, .. } => Words {
-            subject: format!("{inviter} invites you to {company}"),
-            sentence: format!("{inviter} invites you to join {company} as {}.", role.with_article()),
-            note: note.clone(),
-            details: vec![
-                ("From", inviter.clone()),
-                ("Company", company.clone()),
-                ("Your role", format!("{role}. {}", role.sentence())),
-                ("Open until", expires_at.to_sentence()),
-            ],
-            button: secret_link.map(|url| ("Look at the invitation", url)),
-            after: "The link opens a page on which you accept or decline. If you do nothing, the invitation ends by itself.".into(),
-        },
+        Letter::Invitation { .. } => invitation(letter, secret_link),
         Letter::Welcome { name, company, slug, role } => Words {
             subject: format!("Welcome to {company}"),
             sentence: format!("Hello {name}, you are now {} of {company}.", role.with_article()),
@@ -49,7 +37,9 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             subject: format!("Your invitation did not reach {email}"),
             sentence: format!("The mail server of {email} did not take your invitation to {company}."),
             button: Some(("See the invitations", link(&format!("/c/{slug}/team")))),
-            after: "Look whether the address is right. You can cancel the invitation and send a new one, or copy its link.".into(),
+            after:
+                "Look whether the address is right. You can cancel the invitation and send a new one, or copy its link."
+                    .into(),
             ..Words::default()
         },
         Letter::InvitationWithdrawn { company, inviter } => Words {
@@ -60,4 +50,55 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         },
         _ => Words::default(),
     }
+}
+
+/// M5; M24 to somebody who is a member already; M5r when nobody has answered.
+fn invitation(letter: &Letter, secret_link: Option<String>) -> Words {
+    let Letter::Invitation { inviter, company, role, note, expires_at, now, apps, ends_at, reminds, .. } = letter
+    else {
+        return Words::default();
+    };
+    let (subject, sentence, label) = match (now, reminds) {
+        (Some(now), _) => (
+            format!("{inviter} offers you ownership of {company}"),
+            format!("{inviter} offers you to become an Owner of {company}, where you are {} now.", now.with_article()),
+            "Look at the offer",
+        ),
+        (None, true) => (
+            format!("The invitation of {inviter} to {company} is still open"),
+            format!(
+                "{inviter} invited you to join {company} as {}, and you have not answered yet.",
+                role.with_article()
+            ),
+            "Look at the invitation",
+        ),
+        (None, false) => (
+            format!("{inviter} invites you to {company}"),
+            format!("{inviter} invites you to join {company} as {}.", role.with_article()),
+            "Look at the invitation",
+        ),
+    };
+    let mut details = vec![
+        ("From", inviter.clone()),
+        ("Company", company.clone()),
+        ("Your role", format!("{role}. {}", role.sentence())),
+    ];
+    if !apps.is_empty() {
+        details.push(("Your Apps", apps.join(", ")));
+    }
+    if let Some(ends_at) = ends_at {
+        details.push(("Last day of access", ends_at.to_day()));
+    }
+    details.push(("Open until", expires_at.to_sentence()));
+    let after = match now {
+        Some(_) => {
+            "Ownership has to be accepted: it brings the say over money and people, and nobody else can take it from you. \
+             The link opens a page on which you accept or decline. If you do nothing, everything stays as it is."
+        }
+        None => {
+            "The link opens a page on which you accept or decline. If you do nothing, the invitation ends by itself."
+        }
+    };
+    let button = secret_link.map(|url| (label, url));
+    Words { subject, sentence, note: note.clone(), details, button, after: after.into() }
 }

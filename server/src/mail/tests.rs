@@ -2,7 +2,7 @@ use teamwork::{
     letters::{AppNews, Letter, SecurityEvent},
     rules::{
         billing::BillingPart,
-        id::{InvitationId, LinkId},
+        id::{InvitationId, LinkId, UserId},
         moment::Moment,
         role::Role,
     },
@@ -25,6 +25,34 @@ fn invitation(inviter: &str, note: Option<&str>) -> Letter {
         role: Role::Developer,
         note: note.map(str::to_owned),
         expires_at: AT,
+        now: None,
+        apps: Vec::new(),
+        ends_at: None,
+        reminds: false,
+    }
+}
+
+/// The same with all that it can hold.
+fn full_invitation(now: Option<Role>, reminds: bool) -> Letter {
+    let Letter::Invitation { invitation, link, inviter, company, role, note, expires_at, .. } = invitation("Ada", None)
+    else {
+        unreachable!()
+    };
+    let (apps, ends_at) = (vec!["shop".into(), "blog".into()], Some(AT));
+    Letter::Invitation { invitation, link, inviter, company, role, note, expires_at, now, apps, ends_at, reminds }
+}
+
+fn gone(dismissed_by: Option<String>, expired: bool) -> Letter {
+    Letter::MemberGone {
+        name: "Kevin Flynn".into(),
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        role: Role::Developer,
+        dismissed_by,
+        user: Some(UserId::new(AT, [3; 10])),
+        expired,
+        apps: vec!["shop".into()],
+        deploy_keys: vec!["CI (shop)".into()],
     }
 }
 
@@ -54,6 +82,8 @@ fn every_letter() -> Vec<Letter> {
         Letter::NoAccount,
         Letter::ConfirmNewEmail { name: name(), link: link(), expires_at: AT },
         invitation("Ada Lovelace", Some("Welcome!\nSee you.")),
+        full_invitation(None, true),
+        full_invitation(Some(Role::Admin), false),
         Letter::Welcome { name: name(), company: company(), slug: slug(), role: Role::Admin },
         Letter::Joined { name: name(), company: company(), slug: slug(), role: Role::Admin },
         Letter::Declined { email: email(), company: company(), slug: slug() },
@@ -76,16 +106,27 @@ fn every_letter() -> Vec<Letter> {
             to: Role::Developer,
             by: name(),
         },
-        Letter::YouLeft { name: name(), company: company(), withdrawn: vec!["new@acme.example".into()] },
-        Letter::MemberGone { name: name(), company: company(), slug: slug(), role: Role::Owner, dismissed_by: None },
-        Letter::MemberGone {
-            name: name(),
+        Letter::YourAppsChanged {
             company: company(),
             slug: slug(),
-            role: Role::Admin,
-            dismissed_by: Some(name()),
+            by: name(),
+            apps: vec!["shop".into()],
+            added: vec!["shop".into()],
+            removed: vec!["blog".into()],
         },
-        Letter::Dismissed { company: company(), withdrawn: Vec::new() },
+        Letter::YouLeft {
+            name: name(),
+            company: company(),
+            withdrawn: vec!["new@acme.example".into()],
+            apps: vec!["shop".into()],
+        },
+        gone(None, false),
+        gone(Some(name()), false),
+        gone(None, true),
+        Letter::Dismissed { company: company(), withdrawn: Vec::new(), expired: false, apps: Vec::new() },
+        Letter::Dismissed { company: company(), withdrawn: Vec::new(), expired: true, apps: vec!["shop".into()] },
+        Letter::YourAccessEnds { name: name(), company: company(), slug: slug(), role: Role::Admin, ends_at: AT },
+        Letter::AccessEnds { name: name(), company: company(), slug: slug(), role: Role::Admin, ends_at: AT },
         Letter::CompanySuspended { company: company(), slug: slug(), reason: "Unpaid since May".into(), at: AT },
         Letter::CompanyResumed { company: company(), slug: slug() },
         recovery(None),

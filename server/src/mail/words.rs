@@ -43,6 +43,9 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::Bounced { .. }
         | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret_link, link),
         Letter::YourRoleChanged { .. }
+        | Letter::YourAppsChanged { .. }
+        | Letter::YourAccessEnds { .. }
+        | Letter::AccessEnds { .. }
         | Letter::RoleChanged { .. }
         | Letter::YouLeft { .. }
         | Letter::MemberGone { .. }

@@ -108,7 +108,9 @@ pub const INVITATIONS: &[Row] = &[
     // Rows 23–26.
     ("POST /do/invite", "slug={c}&addresses=o-{me}@new.example&role=owner",        [401, 404, 200, 403, 403, 403]),
     ("POST /do/invite", "slug={c}&addresses=a-{me}@new.example&role=admin",        [401, 404, 200, 200, 403, 403]),
-    ("POST /do/invite", "slug={c}&addresses=d-{me}@new.example&role=developer",    [401, 404, 200, 200, 403, 403]),
+    ("POST /do/invite", "slug={c}&addresses=d-{me}@new.example&role=developer&apps[0]={acme_shop}",    [401, 404, 200, 200, 403, 403]),
+    // 4.1: to one App at least.
+    ("POST /do/invite", "slug={c}&addresses=d-{me}@new.example&role=developer",    [401, 404, 422, 422, 403, 403]),
     ("POST /do/invite", "slug={c}&addresses=b-{me}@new.example&role=billing",      [401, 404, 200, 403, 403, 403]),
     // Row 27: Admins manage the invitations of Admins and Developers.
     ("POST /do/resend_invitation", "slug={c}&invitation={to_owner}",          [401, 404, 200, 403, 403, 403]),
@@ -118,7 +120,7 @@ pub const INVITATIONS: &[Row] = &[
     ("POST /do/resend_invitation", "slug={c}&invitation={to_spy}",            [401, 404, 404, 404, 403, 403]),
     ("POST /do/resend_invitation", "slug={c}&invitation={dennis}",            [401, 404, 404, 404, 403, 403]),
     ("POST /do/edit_invitation", "slug={c}&invitation={to_owner}&role=admin", [401, 404, 200, 403, 403, 403]),
-    ("POST /do/edit_invitation", "slug={c}&invitation={to_admin}&role=developer", [401, 404, 200, 200, 403, 403]),
+    ("POST /do/edit_invitation", "slug={c}&invitation={to_admin}&role=developer&apps[0]={acme_shop}", [401, 404, 200, 200, 403, 403]),
     ("POST /do/edit_invitation", "slug={c}&invitation={to_developer}&role=admin", [401, 404, 200, 200, 403, 403]),
     ("POST /do/edit_invitation", "slug={c}&invitation={to_developer}&role=owner", [401, 404, 200, 403, 403, 403]),
     ("POST /do/edit_invitation", "slug={c}&invitation={to_developer}&role=billing", [401, 404, 200, 403, 403, 403]),

@@ -8,6 +8,7 @@ mod config;
 mod log;
 mod operator;
 mod pages;
+mod people;
 
 use std::collections::BTreeSet;
 
@@ -45,16 +46,19 @@ const LOOKS: &[&[&str]] = &[
     config::LOOKS,
     log::LOOKS,
     operator::LOOKS,
+    people::LOOKS,
 ];
 
 /// Files: they answer a program with a problem, as functions do.
 const FILES: [&str; 2] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json"];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 8] = [
+const ELSEWHERE: [&str; 10] = [
     "POST /do/resend_confirmation",
     "POST /do/mail_my_invitation",
     "POST /do/accept_invitation",
+    "POST /do/departure_receipt",
+    "GET /c/{slug}/departures/{user}",
     "GET /login/code",
     "POST /do/finish_sign_in",
     "POST /do/confirm_second_factor",
@@ -64,7 +68,16 @@ const ELSEWHERE: [&str; 8] = [
 
 fn rows() -> impl Iterator<Item = &'static Row> {
     let known = [pages::PAGES, acts::ACCOUNT, acts::COMPANY, acts::INVITATIONS];
-    let slices = [apps::PAGES, apps::ACTS, billing::BILLING, config::PAGES, config::ACTS, log::LOG, operator::OPERATOR];
+    let slices = [
+        apps::PAGES,
+        apps::ACTS,
+        billing::BILLING,
+        config::PAGES,
+        config::ACTS,
+        log::LOG,
+        operator::OPERATOR,
+        people::PEOPLE,
+    ];
     known.into_iter().chain(slices).flatten()
 }
 
@@ -120,11 +133,6 @@ async fn acts_on_invitations_are_open_to_whom_they_should_be() {
 }
 
 #[tokio::test]
-async fn the_log_is_open_to_whom_it_should_be() {
-    play(&Engine::all(), log::LOG).await;
-}
-
-#[tokio::test]
 async fn the_doors_of_the_operator_are_not_there_for_anybody_else() {
     play(&Engine::all(), operator::OPERATOR).await;
 }
@@ -135,9 +143,19 @@ async fn billing_and_the_company_itself_are_open_to_whom_they_should_be() {
 }
 
 #[tokio::test]
+async fn acts_on_people_and_their_apps_are_open_to_whom_they_should_be() {
+    play(&Engine::all(), people::PEOPLE).await;
+}
+
+#[tokio::test]
 async fn apps_are_open_to_whom_they_should_be() {
     play(&Engine::all(), apps::PAGES).await;
     play(&Engine::all(), apps::ACTS).await;
+}
+
+#[tokio::test]
+async fn the_log_is_open_to_whom_it_should_be() {
+    play(&Engine::all(), log::LOG).await;
 }
 
 #[tokio::test]

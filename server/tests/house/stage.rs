@@ -165,14 +165,12 @@ impl Set {
         let contact = ada.billing("acme").await.unwrap()[0].id;
         ada.create_app("acme", "acme-shop", "small", contact).await.unwrap();
         ada.start_trial("acme", "acme-blog").await.unwrap();
-        database
-            .run(
-                "INSERT INTO app_members (app_id, company_id, user_id, assigned_at)
-                 SELECT a.id, a.company_id, u.id, 0 FROM apps a, users u
-                 WHERE a.name = 'acme-shop' AND u.email = 'kevin@flynn.example'",
-            )
-            .await;
-        self.actor(warren, KEVIN).await.start_personal_trial("app-x").await.unwrap();
+        for app in ada.apps_to_offer("acme").await.unwrap() {
+            self.fact(&app.name.replace('-', "_"), app.id);
+        }
+        let (kevin, shop) = (self.actor(warren, KEVIN).await, self.facts["acme_shop"].parse().unwrap());
+        ada.assign_apps("acme", kevin.id(), vec![shop], 1).await.unwrap();
+        kevin.start_personal_trial("app-x").await.unwrap();
         mallory.start_personal_trial("app-e").await.unwrap();
     }
 

@@ -45,7 +45,7 @@ impl Actor {
             }
             let at = self.guest.at;
             let withdrawn = tx.withdraw_all(me.company_id, at).await?;
-            self.post_withdrawals(tx, &me, withdrawn).await?;
+            self.guest.post_withdrawals(tx, me.company_id, &me.name, withdrawn).await?;
             self.end_apps(tx, &me, permit).await?;
             let letter = Letter::CompanyDeleted { company: me.name.clone(), by: self.name().full() };
             tx.post_to_everybody(me.company_id, &letter, at).await?;

@@ -56,6 +56,19 @@ const CHECKS: &[(&str, &str, &str)] = &[
              'LV', 'MT', 'NL', 'PL', 'PT', 'RO', 'SE', 'SI', 'SK')",
     ),
     (
+        "I8",
+        "Assignments to Apps of another Company, or of people who are no Developers there",
+        "SELECT COUNT(*) FROM app_members d WHERE NOT EXISTS
+            (SELECT 1 FROM members m JOIN apps a ON a.company_id = m.company_id
+             WHERE m.company_id = d.company_id AND m.user_id = d.user_id AND m.role = 'developer' AND a.id = d.app_id)",
+    ),
+    (
+        "I8",
+        "Owners whose access has an end, and ends that nobody granted",
+        "SELECT COUNT(*) FROM members
+         WHERE ends_at IS NOT NULL AND (role = 'owner' OR granted_by IS NULL)",
+    ),
+    (
         "I9",
         "Ended invitations without the moment they ended, or open ones with it",
         "SELECT COUNT(*) FROM invitations

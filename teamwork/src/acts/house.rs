@@ -234,6 +234,14 @@ impl Warren {
         super::invitations::expire(&super::Guest::new(self, Door::Job, "", "", self.request())).await
     }
 
+    /// Reminds the invited at half-time (M5r). Answers how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn remind_invitations(self: &Arc<Self>) -> Result<u64, Problem> {
+        super::invitations::remind(&super::Guest::new(self, Door::Job, "", "", self.request())).await
+    }
+
     /// Removes what nobody needs any more. Sent mails are kept for 30 days. Answers how many rows went.
     ///
     /// # Errors

@@ -1,17 +1,20 @@
 //! What happens to an invitation: looked at, answered, resent, edited, copied, withdrawn, expired (4.1).
 
-use super::{Actor, Guest, Trouble, Visitor, invite, secrets, within};
+use super::{
+    Actor, Guest, Trouble, Visitor,
+    invite::{self, Offered},
+    secrets, within,
+};
 use crate::{
     letters::Letter,
     rules::{
         id::InvitationId,
-        invitation::{InvitationCard, InvitationState, InvitationView, NOTE_MAX, Reader},
+        invitation::{InvitationCard, InvitationState, InvitationView, Offer, Reader},
         limit::Limit,
         log::Event,
         permission::{Action, Permit, may},
-        problem::{Conflict, Field, Gone, Problem, Thing},
+        problem::{Conflict, Field, Flaw, Gone, Problem, Thing, Why},
         role::Role,
-        text::Line,
     },
     store::{
         db::Tx,
@@ -42,9 +45,7 @@ impl Visitor {
             Self::Person(actor) => {
                 let role = db.role_in(invitation.company_id, actor.id()).await.map_err(|error| guest.tell(error))?;
                 match role {
-                    Some(role) if role == Role::Owner || invitation.role != Role::Owner => {
-                        Reader::AlreadyMember { slug: invitation.slug.clone() }
-                    }
+                    Some(Role::Owner) => Reader::AlreadyMember { slug: invitation.slug.clone() },
                     _ => Reader::Invited,
                 }
             }
@@ -56,8 +57,14 @@ impl Visitor {
                 }
             }
         };
+        let apps = match invitation.role {
+            Role::Developer => db.apps_of_invitation(invitation.id).await.map_err(|error| guest.tell(error))?,
+            _ => Vec::new(),
+        };
         Ok(InvitationView {
             inviter: invitation.inviter(),
+            apps,
+            ends_at: invitation.ends_at,
             company: invitation.company,
             role: invitation.role,
             note: invitation.note,
@@ -150,15 +157,11 @@ impl Actor {
             let found = tx.invitation_to(id, self.email_key()).await?;
             let invitation = found.ok_or(Thing::Invitation)?;
             invitation.state.answerable(invitation.expires_at, guest.at)?;
-            let letter = Letter::Invitation {
-                invitation: id,
-                link: invitation.link_id,
-                inviter: invitation.inviter(),
-                company: invitation.company.clone(),
-                role: invitation.role,
-                note: invitation.note.clone(),
-                expires_at: invitation.expires_at,
+            let now = match invitation.role {
+                Role::Owner => tx.standing(&invitation.slug, self.id()).await?.map(|me| me.role),
+                _ => None,
             };
+            let letter = letter_again(tx, &invitation, now, false).await?;
             tx.post(&invitation.email, &letter, guest.at).await?;
             tx.record(self.entry(Event::LinkAsked).within(invitation.company_id).to(id)).await?;
         })?;
@@ -174,8 +177,17 @@ impl Actor {
         let guest = &self.guest;
         let found = guest.warren.db.open_invitations(slug, self.id(), guest.at).await;
         let found = found.map_err(|error| guest.tell(error))?;
-        let Some((seat, invitations)) = found else { return Err(self.stranger(slug).await) };
+        let Some((seat, mut invitations)) = found else { return Err(self.stranger(slug).await) };
         self.ask(seat, Action::SeeTeam).await?;
+        if invitations.iter().any(|card| card.role == Role::Developer) {
+            let offered = guest.warren.db.offered_apps(seat.company_id).await.map_err(|error| guest.tell(error))?;
+            for (invitation, app) in offered {
+                invitations
+                    .iter_mut()
+                    .filter(|card| card.id == invitation)
+                    .for_each(|card| card.apps.push(app.clone()));
+            }
+        }
         Ok(invitations)
     }
 
@@ -192,11 +204,20 @@ impl Actor {
     /// # Errors
     /// When the policy refuses the old or the new role, it has ended, or the note is too long.
     pub async fn edit_invitation(&self, slug: &str, id: InvitationId, role: Role, note: &str) -> Result<(), Problem> {
-        let note = Line::parse_optional(Field::Note, note, NOTE_MAX)?.map(|note| note.to_string());
-        if role == Role::Owner {
+        self.edit_invitation_with(slug, id, Offer::plain(role, note)).await
+    }
+
+    /// The same, and the Apps and the last day.
+    ///
+    /// # Errors
+    /// As above; and when a Developer is offered no App though the Company has some, an App is not the Company's, or the
+    /// last day is none.
+    pub async fn edit_invitation_with(&self, slug: &str, id: InvitationId, offer: Offer) -> Result<(), Problem> {
+        let offered = self.read_offer(offer).map_err(Problem::from)?;
+        if offered.role == Role::Owner {
             self.fresh()?;
         }
-        self.renew(slug, id, Some((role, note)), Event::InvitationEdited).await
+        self.renew(slug, id, Some(offered), Event::InvitationEdited).await
     }
 
     /// Makes a link to hand over by other means. It is a secret of its own and proves no mailbox; an earlier copied link
@@ -235,18 +256,12 @@ impl Actor {
         Ok(())
     }
 
-    async fn renew(
-        &self,
-        slug: &str,
-        id: InvitationId,
-        content: Option<(Role, Option<String>)>,
-        event: Event,
-    ) -> Result<(), Problem> {
+    async fn renew(&self, slug: &str, id: InvitationId, content: Option<Offered>, event: Event) -> Result<(), Problem> {
         self.confirmed()?;
         let guest = &self.guest;
         within!(guest, |tx| {
             let (me, invitation, _) = self.manage(tx, slug, id).await?;
-            let (role, note) = content.clone().unwrap_or((invitation.role, invitation.note.clone()));
+            let role = content.as_ref().map_or(invitation.role, |offered| offered.role);
             let permit = me.may(Action::Invite(role))?;
             // A resend is one more mail to a stranger, so it counts like inviting them.
             self.count_invitations(tx, &me, 1).await?;
@@ -254,9 +269,24 @@ impl Actor {
                 let (limit, seconds) = (Limit::InvitationsPerAddress, Limit::InvitationsPerAddress.window() / 1000);
                 return Err(Problem::TooMany { limit, seconds }.into());
             }
-            let new = self.prepare(&me, &invitation.email, role, note);
+            let offered = match &content {
+                Some(offered) => self.name_apps(tx, &me, offered).await?,
+                None => self.offered(tx, &invitation).await?,
+            };
+            let new = self.prepare(&me, &invitation.email, &offered);
             tx.renew_invitation(id, &new).await?;
-            let letter = self.invitation_letter(&me, &invite::as_renewed(new, id));
+            if content.is_some() && (invitation.role == Role::Developer || role == Role::Developer) {
+                tx.offer_no_apps(id).await?;
+                for app in &offered.apps {
+                    tx.offer_app(id, *app).await?;
+                }
+            }
+            let now = match role {
+                Role::Owner => tx.member_by_email(me.company_id, invitation.email_key.clone()).await?,
+                _ => None,
+            };
+            let now = now.map(|(_, member)| member.role);
+            let letter = self.invitation_letter(&me, &invite::as_renewed(new, id), now, &offered.names);
             tx.post(&invitation.email, &letter, guest.at).await?;
             let entry = self.entry(event).allowed(permit).within(me.company_id).to(id);
             tx.record(entry.change(Some(invitation.role.key()), Some(role.key()))).await?;
@@ -264,6 +294,20 @@ impl Actor {
         })?;
         guest.warren.mail_waits.notify_one();
         Ok(())
+    }
+
+    /// What an invitation offers today. An end that is over cannot be offered again.
+    async fn offered(&self, tx: &mut Tx, invitation: &Invitation) -> Result<Offered, Trouble> {
+        if invitation.ends_at.is_some_and(|ends_at| ends_at <= self.guest.at) {
+            return Err(Flaw { field: Field::EndsOn, why: Why::PastDate }.into());
+        }
+        let apps = match invitation.role {
+            Role::Developer => tx.apps_of_invitation(invitation.id).await?,
+            _ => Vec::new(),
+        };
+        let (apps, names) = apps.into_iter().map(|app| (app.id, app.name)).unzip();
+        let (role, note, ends_at) = (invitation.role, invitation.note.clone(), invitation.ends_at);
+        Ok(Offered { role, note, ends_at, apps, names })
     }
 
     /// The invitation, if it is of this Company and I may manage it (row 27).
@@ -281,20 +325,41 @@ impl Actor {
         Ok((me, invitation, permit))
     }
 
-    /// Becomes a member, or an Owner if I am a member who was offered ownership (S14).
+    /// Becomes a member, or what a member was offered.
     async fn join(&self, tx: &mut Tx, invitation: &Invitation) -> Result<(), Trouble> {
         let company = invitation.company_id;
         let owners = i64::from(invitation.role == Role::Owner);
         match tx.standing(&invitation.slug, self.id()).await? {
             None => {
-                tx.add_member(company, self.id(), invitation.role, self.guest.at).await?;
+                let end = invitation.ends_at.map(|ends_at| (ends_at, invitation.inviter_id));
+                tx.add_member(company, self.id(), invitation.role, end, self.guest.at).await?;
+                if invitation.role == Role::Developer {
+                    // What was deleted or moved away meanwhile is left out.
+                    tx.assign_invited(invitation.id, self.id(), self.guest.at).await?;
+                }
                 tx.count_in(company, owners, 1).await?;
             }
-            Some(me) if invitation.role == Role::Owner && me.role != Role::Owner => {
-                tx.set_role(company, self.id(), Role::Owner).await?;
-                tx.count_in(company, 1, 0).await?;
-            }
+            Some(me) if me.role != Role::Owner => self.take_offer(tx, &me, invitation).await?,
             Some(_) => return Err(Conflict::AlreadyMember.into()),
+        }
+        Ok(())
+    }
+
+    /// A member accepts what was offered: ownership (S14), or what such an offer was edited into (S28).
+    async fn take_offer(&self, tx: &mut Tx, me: &Standing, invitation: &Invitation) -> Result<(), Trouble> {
+        let (company, from, to) = (me.company_id, me.role, invitation.role);
+        if from != to {
+            tx.set_role(company, self.id(), to).await?;
+            if from == Role::Developer {
+                tx.unassign_all(company, self.id()).await?;
+            }
+            self.withdraw_beyond(tx, me, self.id(), from, to).await?;
+        }
+        if to == Role::Developer {
+            tx.assign_invited(invitation.id, self.id(), self.guest.at).await?;
+        }
+        if to == Role::Owner {
+            tx.count_in(company, 1, 0).await?;
         }
         Ok(())
     }
@@ -312,6 +377,52 @@ impl Actor {
         }
         Ok(())
     }
+}
+
+/// Reminds who has not answered at half-time, once, with the link they have already (M5r).
+pub(super) async fn remind(guest: &Guest) -> Result<u64, Problem> {
+    let reminded = within!(guest, |tx| {
+        let due = tx.invitations_to_remind(guest.at).await?;
+        if due.is_empty() {
+            return Ok(0);
+        }
+        for one in &due {
+            let letter = letter_again(tx, one, None, true).await?;
+            tx.post(&one.email, &letter, guest.at).await?;
+            tx.record(guest.entry(Event::InvitationReminded).within(one.company_id).to(one.id)).await?;
+        }
+        due.len() as u64
+    })?;
+    if reminded > 0 {
+        guest.warren.mail_waits.notify_one();
+    }
+    Ok(reminded)
+}
+
+/// The mail of an invitation once more, with the link it has.
+async fn letter_again(
+    tx: &mut Tx,
+    invitation: &Invitation,
+    now: Option<Role>,
+    reminds: bool,
+) -> Result<Letter, Trouble> {
+    let apps = match invitation.role {
+        Role::Developer => tx.apps_of_invitation(invitation.id).await?,
+        _ => Vec::new(),
+    };
+    Ok(Letter::Invitation {
+        invitation: invitation.id,
+        link: invitation.link_id,
+        inviter: invitation.inviter(),
+        company: invitation.company.clone(),
+        role: invitation.role,
+        note: invitation.note.clone(),
+        expires_at: invitation.expires_at,
+        now,
+        apps: apps.into_iter().map(|app| app.name).collect(),
+        ends_at: invitation.ends_at,
+        reminds,
+    })
 }
 
 /// Marks what is overdue, a bounded batch at a time, and tells the senders (M9).

@@ -1,15 +1,23 @@
 //! Inviting (R28, R33, R50): one or many addresses in one breath, each with its own outcome.
 
-use super::{Actor, Trouble, secrets, secrets::Purpose, within};
+use super::{
+    Actor, Trouble,
+    assignments::{known, once},
+    secrets,
+    secrets::Purpose,
+    within,
+};
 use crate::{
     letters::Letter,
     rules::{
-        id::{InvitationId, LinkId},
-        invitation::{ADDRESSES_MAX, InviteOutcome, Invited, NOTE_MAX},
+        id::{AppId, InvitationId, LinkId, UserId},
+        invitation::{ADDRESSES_MAX, InviteOutcome, Invited, NOTE_MAX, Offer},
         limit::Limit,
         log::Event,
+        member::read_last_day,
+        moment::Moment,
         permission::{Action, Permit, may},
-        problem::{Field, Flaws, Problem, Why},
+        problem::{Field, Flaw, Flaws, Problem, Why},
         role::Role,
         text::{Email, Line, split_addresses},
     },
@@ -17,7 +25,7 @@ use crate::{
         db::Tx,
         invitations::NewInvitation,
         log::{Change, Topic},
-        members::Standing,
+        members::{Member, Standing},
     },
 };
 
@@ -27,6 +35,15 @@ impl Actor {
     /// # Errors
     /// When my own address is not confirmed, the policy refuses the role, there is no address, or there were too many.
     pub async fn invite(&self, slug: &str, addresses: &str, role: Role, note: &str) -> Result<Vec<Invited>, Problem> {
+        self.invite_with(slug, addresses, Offer::plain(role, note)).await
+    }
+
+    /// The same, and on which Apps a Developer will work, and when the access ends by itself.
+    ///
+    /// # Errors
+    /// As above; and when a Developer is offered no App though the Company has some, an App is not the Company's, or the
+    /// last day is none.
+    pub async fn invite_with(&self, slug: &str, addresses: &str, offer: Offer) -> Result<Vec<Invited>, Problem> {
         self.confirmed()?;
         let typed = split_addresses(addresses);
         let mut flaws = Flaws::default();
@@ -36,27 +53,29 @@ impl Actor {
         if typed.len() > usize::from(ADDRESSES_MAX) {
             flaws.add(Field::Addresses, Why::TooMany(ADDRESSES_MAX));
         }
-        let note = flaws.keep(Line::parse_optional(Field::Note, note, NOTE_MAX)).flatten();
+        let offered = flaws.keep(self.read_offer(offer));
         flaws.check()?;
-        let note = note.map(|note| note.to_string());
-        if role == Role::Owner {
+        let Some(offered) = offered else { return Err(Problem::Malformed) };
+        if offered.role == Role::Owner {
             self.fresh()?;
         }
         let parsed = self.sort(typed);
         let invited = within!(&self.guest, |tx| {
             let me = self.stand(tx, slug).await?;
-            let permit = me.may(Action::Invite(role))?;
+            let permit = me.may(Action::Invite(offered.role))?;
+            let offered = self.name_apps(tx, &me, &offered).await?;
             let mut invited = Vec::with_capacity(parsed.len());
             for (address, parsed) in &parsed {
                 let outcome = match parsed {
-                    Ok(email) => self.invite_one(tx, &me, permit, email, role, note.as_deref()).await?,
+                    Ok(email) => self.invite_one(tx, &me, permit, email, &offered).await?,
                     Err(outcome) => *outcome,
                 };
                 invited.push(Invited { address: address.clone(), outcome });
             }
-            let changed =
-                invited.iter().any(|one| matches!(one.outcome, InviteOutcome::Sent | InviteOutcome::RoleChanged));
-            if !changed {
+            let changes = |outcome| {
+                matches!(outcome, InviteOutcome::Sent | InviteOutcome::RoleChanged | InviteOutcome::AppsAdded)
+            };
+            if !invited.iter().any(|one| changes(one.outcome)) {
                 return Ok(invited);
             }
             let sent = invited.iter().filter(|one| one.outcome == InviteOutcome::Sent).count();
@@ -66,6 +85,33 @@ impl Actor {
         })?;
         self.guest.warren.mail_waits.notify_one();
         Ok(invited)
+    }
+
+    /// Reads an offer as it was typed. Apps are for Developers only; Owners have no last day.
+    pub(super) fn read_offer(&self, offer: Offer) -> Result<Offered, Flaw> {
+        let note = Line::parse_optional(Field::Note, &offer.note, NOTE_MAX)?.map(|note| note.to_string());
+        let ends_at = read_last_day(&offer.ends_on, self.guest.at)?;
+        if offer.role == Role::Owner && ends_at.is_some() {
+            return Err(Flaw { field: Field::EndsOn, why: Why::OwnersStay });
+        }
+        let apps = if offer.role == Role::Developer { once(offer.apps) } else { Vec::new() };
+        Ok(Offered { role: offer.role, note, ends_at, apps, names: Vec::new() })
+    }
+
+    /// Finds the names of the Apps. A Developer is invited to one at least (4.1), unless the Company has none yet: then
+    /// they are assigned when there is one.
+    pub(super) async fn name_apps(&self, tx: &mut Tx, me: &Standing, offered: &Offered) -> Result<Offered, Trouble> {
+        let mut offered = offered.clone();
+        if offered.role == Role::Developer {
+            let choices = tx.app_choices(me.company_id, self.id()).await?;
+            known(&choices, &offered.apps)?;
+            if offered.apps.is_empty() && !choices.is_empty() {
+                return Err(Flaw { field: Field::Apps, why: Why::NoApps }.into());
+            }
+            let chosen = choices.into_iter().filter(|app| offered.apps.contains(&app.id));
+            offered.names = chosen.map(|app| app.name).collect();
+        }
+        Ok(offered)
     }
 
     /// Reads what was typed.
@@ -111,33 +157,26 @@ impl Actor {
         me: &Standing,
         permit: Permit,
         email: &Email,
-        role: Role,
-        note: Option<&str>,
+        offered: &Offered,
     ) -> Result<InviteOutcome, Trouble> {
-        if let Some((user, member)) = tx.member_by_email(me.company_id, email.key()).await? {
-            let from = member.role;
-            // To an existing member an Owner offers ownership like to anybody: by an invitation to accept (S14).
-            let offers_ownership = role == Role::Owner && from != Role::Owner;
-            if !offers_ownership {
-                let change = may(me.role, Action::ChangeRole { from, to: role });
-                return match change {
-                    _ if from == Role::Owner => Ok(InviteOutcome::AlreadyOwner),
-                    Ok(permit) if from != role => {
-                        self.apply_role(tx, me, permit, user, &member, role).await?;
-                        Ok(InviteOutcome::RoleChanged)
-                    }
-                    _ if from == role => Ok(InviteOutcome::AlreadyMember),
-                    _ => Ok(InviteOutcome::OtherRole),
-                };
-            }
+        let role = offered.role;
+        let found = tx.member_by_email(me.company_id, email.key()).await?;
+        let now = found.as_ref().map(|(_, member)| member.role);
+        // To an existing member an Owner offers ownership like to anybody: by an invitation to accept (S14).
+        let offers_ownership = role == Role::Owner && now != Some(Role::Owner);
+        if let Some((user, member)) = found.filter(|_| !offers_ownership) {
+            return self.change_member(tx, me, user, &member, offered).await;
         }
         if self.is_too_often(tx, &email.key()).await? {
             return Ok(InviteOutcome::TooOften);
         }
-        let new = self.prepare(me, email.as_str(), role, note.map(str::to_owned));
-        let (id, letter) = (new.id, self.invitation_letter(me, &new));
+        let new = self.prepare(me, email.as_str(), offered);
+        let (id, letter) = (new.id, self.invitation_letter(me, &new, now, &offered.names));
         if !tx.add_invitation(new).await? {
             return Ok(InviteOutcome::AlreadyInvited);
+        }
+        for app in &offered.apps {
+            tx.offer_app(id, *app).await?;
         }
         tx.post(email.as_str(), &letter, self.guest.at).await?;
         let entry = self.entry(Event::InvitationSent).allowed(permit).within(me.company_id).to(id);
@@ -145,28 +184,60 @@ impl Actor {
         Ok(InviteOutcome::Sent)
     }
 
-    /// A new invitation with a new secret and a new deadline.
-    pub(super) fn prepare(&self, me: &Standing, email: &str, role: Role, note: Option<String>) -> NewInvitation {
+    /// Who is a member already is not invited: their role or their Apps change, if that is mine to change (S28).
+    async fn change_member(
+        &self,
+        tx: &mut Tx,
+        me: &Standing,
+        user: UserId,
+        member: &Member,
+        offered: &Offered,
+    ) -> Result<InviteOutcome, Trouble> {
+        let (from, to) = (member.role, offered.role);
+        match may(me.role, Action::ChangeRole { from, to }) {
+            _ if from == Role::Owner => Ok(InviteOutcome::AlreadyOwner),
+            Ok(permit) if from != to => {
+                self.apply_role(tx, me, permit, user, member, to, &offered.apps).await?;
+                Ok(InviteOutcome::RoleChanged)
+            }
+            _ if from == to && self.add_apps(tx, me, user, member, &offered.apps).await? => {
+                Ok(InviteOutcome::AppsAdded)
+            }
+            _ if from == to => Ok(InviteOutcome::AlreadyMember),
+            _ => Ok(InviteOutcome::OtherRole),
+        }
+    }
+
+    /// A new invitation with a new secret and a new deadline, which is not after the end of what it offers.
+    pub(super) fn prepare(&self, me: &Standing, email: &str, offered: &Offered) -> NewInvitation {
         let (at, warren) = (self.guest.at, &self.guest.warren);
         let link = LinkId::new(at, warren.chance.bytes());
         let secret = warren.keys.derive(Purpose::Invitation, link);
+        let expires_at = at.plus(warren.house_rules().invitation_life);
         NewInvitation {
             id: InvitationId::new(at, warren.chance.bytes()),
             company: me.company_id,
             email: email.to_owned(),
             email_key: email.to_ascii_lowercase(),
-            role,
-            note,
+            role: offered.role,
+            note: offered.note.clone(),
             inviter: self.id(),
             link,
             mailed_hash: secrets::hash(&secret).unwrap_or_default(),
             at,
-            expires_at: at.plus(warren.house_rules().invitation_life),
+            expires_at: offered.ends_at.map_or(expires_at, |ends_at| expires_at.min(ends_at)),
+            ends_at: offered.ends_at,
         }
     }
 
-    /// M5.
-    pub(super) fn invitation_letter(&self, me: &Standing, new: &NewInvitation) -> Letter {
+    /// M5, or M24 to who is a member now.
+    pub(super) fn invitation_letter(
+        &self,
+        me: &Standing,
+        new: &NewInvitation,
+        now: Option<Role>,
+        apps: &[String],
+    ) -> Letter {
         Letter::Invitation {
             invitation: new.id,
             link: new.link,
@@ -175,8 +246,23 @@ impl Actor {
             role: new.role,
             note: new.note.clone(),
             expires_at: new.expires_at,
+            now,
+            apps: apps.to_vec(),
+            ends_at: new.ends_at,
+            reminds: false,
         }
     }
+}
+
+/// An offer that can be made.
+#[derive(Clone, Debug)]
+pub(super) struct Offered {
+    pub role: Role,
+    pub note: Option<String>,
+    pub ends_at: Option<Moment>,
+    pub apps: Vec<AppId>,
+    /// The names of these Apps.
+    pub names: Vec<String>,
 }
 
 /// A renewed invitation keeps its id.

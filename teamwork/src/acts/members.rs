@@ -1,12 +1,16 @@
 //! The team: who is what, and changing it (R22–R38).
 
-use super::{Actor, Trouble, within};
+use super::{
+    Actor, Trouble,
+    assignments::{count, known, once},
+    within,
+};
 use crate::{
     letters::Letter,
     rules::{
-        id::UserId,
+        id::{AppId, UserId},
         log::Event,
-        member::{MemberCard, TeamPage},
+        member::{MemberCard, TeamPage, read_last_day},
         moment::Moment,
         permission::{Action, Permit, Refusal},
         problem::{Conflict, Problem, Thing},
@@ -34,7 +38,7 @@ impl Actor {
         let more = members.len() > usize::try_from(PAGE).unwrap_or_default();
         members.truncate(usize::try_from(PAGE).unwrap_or_default());
         let next = members.last().filter(|_| more).map(|last| format!("{}.{}", last.joined_at.millis(), last.user));
-        Ok(TeamPage { role: team.my_role, me: self.id(), owners: team.owners, members, next })
+        Ok(TeamPage { role: team.my_role, me: self.id(), owners: team.owners, apps: team.apps, members, next })
     }
 
     /// Gives a member another role (rows 29–31, 34). `version` is the state the person saw when they decided.
@@ -42,6 +46,22 @@ impl Actor {
     /// # Errors
     /// When the policy refuses, the member is gone, or somebody changed them meanwhile.
     pub async fn change_role(&self, slug: &str, user: UserId, to: Role, version: i64) -> Result<MemberCard, Problem> {
+        self.change_role_with(slug, user, to, Vec::new(), version).await
+    }
+
+    /// The same, and on which Apps somebody works who becomes a Developer (4.4: demote, choose Apps).
+    ///
+    /// # Errors
+    /// As above, and when an App is not the Company's.
+    pub async fn change_role_with(
+        &self,
+        slug: &str,
+        user: UserId,
+        to: Role,
+        apps: Vec<AppId>,
+        version: i64,
+    ) -> Result<MemberCard, Problem> {
+        let apps = once(apps);
         let changed = within!(&self.guest, |tx| {
             let (me, other) = self.stand_beside(tx, slug, user).await?;
             let from = other.role;
@@ -54,13 +74,39 @@ impl Actor {
                 return Err(Conflict::StaleMember.into());
             }
             if from == to {
-                return Ok(self.card(user, &other, 0, to));
+                return Ok(self.card(user, &other, 0, to, other.apps));
             }
-            self.apply_role(tx, &me, permit, user, &other, to).await?;
-            self.card(user, &other, 1, to)
+            self.apply_role(tx, &me, permit, user, &other, to, &apps).await?;
+            self.card(user, &other, 1, to, count(&apps))
         })?;
         self.guest.warren.mail_waits.notify_one();
         Ok(changed)
+    }
+
+    /// Sets, moves or takes away the last day of a member's access (4.4). Whoever may dismiss them may do it.
+    ///
+    /// # Errors
+    /// When the day is none or out of bounds, the policy refuses, the member is gone, or somebody changed them meanwhile.
+    pub async fn set_end(&self, slug: &str, user: UserId, ends_on: &str, version: i64) -> Result<MemberCard, Problem> {
+        let at = self.guest.at;
+        let ends_at = read_last_day(ends_on, at).map_err(Problem::from)?;
+        within!(&self.guest, |tx| {
+            let (me, other) = self.stand_beside(tx, slug, user).await?;
+            let permit = me.may(Action::SetEnd(other.role))?;
+            if other.version != version {
+                return Err(Conflict::StaleMember.into());
+            }
+            if other.ends_at == ends_at {
+                return Ok(self.card(user, &other, 0, other.role, other.apps));
+            }
+            tx.set_end(me.company_id, user, ends_at.map(|ends_at| (ends_at, self.id())), at).await?;
+            let day = |at: Option<Moment>| at.map(Moment::to_iso_day);
+            let entry = self.entry(Event::MembershipEndSet).allowed(permit).within(me.company_id).person(user);
+            tx.record(entry.change(day(other.ends_at).as_deref(), day(ends_at).as_deref())).await?;
+            tx.announce(Change::Company(me.company_id, Topic::Team));
+            tx.announce(Change::Person(user));
+            MemberCard { ends_at, ..self.card(user, &other, 1, other.role, other.apps) }
+        })
     }
 
     /// Steps down from Owner to Admin while another Owner exists (row 35, S15).
@@ -89,7 +135,9 @@ impl Actor {
         Ok((me, other.ok_or(Thing::Member)?))
     }
 
-    /// Gives the role, withdraws what it could not have sent, owes the mails, writes the log.
+    /// Gives the role, withdraws what it could not have sent, owes the mails, writes the log. Only a Developer has
+    /// assignments: who ceases to be one loses them, who becomes one gets `apps`.
+    #[expect(clippy::too_many_arguments, reason = "each is another fact of the change")]
     pub(super) async fn apply_role(
         &self,
         tx: &mut Tx,
@@ -98,6 +146,7 @@ impl Actor {
         user: UserId,
         other: &Member,
         to: Role,
+        apps: &[AppId],
     ) -> Result<(), Trouble> {
         let from = other.role;
         if from == Role::Owner && !tx.spare_owner(me.company_id).await? {
@@ -105,17 +154,26 @@ impl Actor {
             return Err(me.denied(action, Refusal::LastOwner).into());
         }
         tx.set_role(me.company_id, user, to).await?;
+        if from == Role::Developer {
+            tx.unassign_all(me.company_id, user).await?;
+            tx.announce(Change::Company(me.company_id, Topic::Apps));
+        }
         let withdrawn = self.withdraw_beyond(tx, me, user, from, to).await?;
         self.post_role_change(tx, me, user, other, to, withdrawn).await?;
         let entry = self.entry(Event::RoleChanged).allowed(permit).within(me.company_id).person(user);
         tx.record(entry.change(Some(from.key()), Some(to.key()))).await?;
+        if to == Role::Developer && !apps.is_empty() {
+            let choices = tx.app_choices(me.company_id, user).await?;
+            known(&choices, apps)?;
+            self.replace_apps(tx, me, permit, user, &choices, apps).await?;
+        }
         tx.announce(Change::Company(me.company_id, Topic::Team));
         tx.announce(Change::Person(user));
         Ok(())
     }
 
     /// Invitations that the new role could not have sent do not outlive the old one (I12, S29). Answers their addresses.
-    async fn withdraw_beyond(
+    pub(super) async fn withdraw_beyond(
         &self,
         tx: &mut Tx,
         me: &Standing,
@@ -132,7 +190,7 @@ impl Actor {
             return Ok(Vec::new());
         }
         let gone = tx.withdraw_beyond(me.company_id, user, to == Role::Admin, self.guest.at).await?;
-        self.post_withdrawals(tx, me, gone).await
+        self.guest.post_withdrawals(tx, me.company_id, &me.name, gone).await
     }
 
     /// M23, to the person and to the Owners, in one statement.
@@ -159,13 +217,16 @@ impl Actor {
         Ok(())
     }
 
-    fn card(&self, user: UserId, other: &Member, newer: i64, role: Role) -> MemberCard {
+    /// The member as the row shows them; `apps` is how many they have after the change.
+    pub(super) fn card(&self, user: UserId, other: &Member, newer: i64, role: Role, apps: i64) -> MemberCard {
         MemberCard {
             user,
             name: other.full_name(),
             email: Some(other.email.clone()),
             role,
             joined_at: other.joined_at,
+            apps,
+            ends_at: other.ends_at,
             version: other.version + newer,
         }
     }

@@ -6,12 +6,14 @@
 mod activity;
 mod app_standing;
 mod apps;
+mod assignments;
 mod billing;
 mod companies;
 mod company_end;
 mod company_settings;
 mod config;
 mod denial;
+mod ending;
 mod fsck;
 mod house;
 mod hub;

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    id::InvitationId,
+    assignment::AppRef,
+    id::{AppId, InvitationId},
     moment::{DAY, Moment},
     problem::{Gone, Why},
     role::Role,
@@ -15,6 +16,24 @@ pub const INVITATION_LIFE: i64 = 7 * DAY;
 pub const ADDRESSES_MAX: u16 = 20;
 /// The longest note, in characters.
 pub const NOTE_MAX: u16 = 500;
+
+/// What is offered to whoever is invited, as it is typed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Offer {
+    pub role: Role,
+    pub note: String,
+    /// The Apps of a Developer; the other roles reach all, or none.
+    pub apps: Vec<AppId>,
+    /// The last day of access, or nothing. Owners have none.
+    pub ends_on: String,
+}
+
+impl Offer {
+    /// A role and a note, without Apps and without an end.
+    pub fn plain(role: Role, note: &str) -> Self {
+        Self { role, note: note.to_owned(), apps: Vec::new(), ends_on: String::new() }
+    }
+}
 
 /// What became of an invitation, as it is stored. Expiry is not stored: the deadline tells it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,6 +89,10 @@ pub struct InvitationCard {
     pub sent_at: Moment,
     pub expires_at: Moment,
     pub expired: bool,
+    /// The Apps of a Developer that are still there.
+    pub apps: Vec<AppRef>,
+    /// When the access will end by itself.
+    pub ends_at: Option<Moment>,
     /// Whether the mail reached the receiving server.
     pub delivered: bool,
     pub bounced: bool,
@@ -83,6 +106,8 @@ pub struct MyInvitation {
     pub role: Role,
     pub inviter: String,
     pub expires_at: Moment,
+    /// Whether I am a member already: then it offers ownership (S14).
+    pub is_member: bool,
 }
 
 /// What the accept page shows: who asks whom for what, and how the reader stands to it.
@@ -95,6 +120,10 @@ pub struct InvitationView {
     /// The address it was sent to.
     pub email: String,
     pub expires_at: Moment,
+    /// The names of the Apps of a Developer.
+    pub apps: Vec<String>,
+    /// When the access will end by itself.
+    pub ends_at: Option<Moment>,
     pub reader: Reader,
 }
 
@@ -129,6 +158,8 @@ pub enum InviteOutcome {
     Sent,
     /// Was a member with another role, and the inviter may change it (S28).
     RoleChanged,
+    /// Was a Developer already, and got the Apps (S28).
+    AppsAdded,
     /// Is a member with this role already.
     AlreadyMember,
     /// Is a member with a role that is not the inviter's to change.
@@ -151,6 +182,7 @@ impl InviteOutcome {
         match self {
             Self::Sent => "Invitation sent".into(),
             Self::RoleChanged => "Was a member already; the role was changed".into(),
+            Self::AppsAdded => "Was a Developer already; the Apps were added".into(),
             Self::AlreadyMember => "Is a member with this role already".into(),
             Self::OtherRole => "Is a member already; an Owner can change the role".into(),
             Self::AlreadyInvited => "Has an open invitation; resend or edit it in the list".into(),

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod app;
+pub mod assignment;
 pub mod billing;
 pub mod company;
 pub mod config;

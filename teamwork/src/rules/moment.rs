@@ -60,6 +60,30 @@ impl Moment {
         format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
     }
 
+    /// The first instant of a day written like "2027-01-31", UTC.
+    pub fn parse_day(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let mut parts = text.split('-').map(|part| part.parse::<i64>().ok());
+        let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
+        if text.len() != 10 || !(1..=12).contains(&month) {
+            return None;
+        }
+        // The same count as below, the other way round.
+        let (year, from_march) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
+        let (era, year_of_era) = (year.div_euclid(400), year.rem_euclid(400));
+        let day_of_year = (153 * from_march + 2) / 5 + day - 1;
+        let day_of_era = 365 * year_of_era + year_of_era / 4 - year_of_era / 100 + day_of_year;
+        let at = Self((era * 146_097 + day_of_era - 719_468) * DAY);
+        // A day that the month does not have reads back as another one.
+        (at.to_iso_day() == text).then_some(at)
+    }
+
+    /// "2027-01-31": the form of a date field.
+    pub fn to_iso_day(self) -> String {
+        let (year, month, day) = self.date();
+        format!("{year:04}-{month:02}-{day:02}")
+    }
+
     /// Year, month from 1 and day of the Gregorian calendar, by counting in eras of 400 years that begin in March, so that
     /// the leap day is the last of its year. By hand, because a library of dates would weigh on every browser.
     pub(super) fn date(self) -> (i64, usize, i64) {
@@ -114,6 +138,20 @@ mod tests {
         assert_eq!(at.until(at.plus(-1)), "in a minute");
         assert_eq!(at.until(at), "over");
         assert_eq!(at.ago(at.plus(5 * MINUTE)), "5 minutes ago");
+    }
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        for days in (-800_000..800_000).step_by(37) {
+            let at = Moment::from_millis(days * DAY);
+            if (0..=9999).contains(&at.date().0) {
+                assert_eq!(Moment::parse_day(&at.to_iso_day()), Some(at));
+            }
+        }
+        for wrong in ["", "2027-1-31", "2027-02-29", "2027-00-10", "2027-13-01", "31.01.2027", "2027-01-31x"] {
+            assert_eq!(Moment::parse_day(wrong), None, "{wrong}");
+        }
+        assert!(Moment::parse_day("2028-02-29").is_some());
     }
 
     /// Expected values by `date -u -d @…`.

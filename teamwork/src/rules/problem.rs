@@ -429,6 +429,8 @@ pub enum Why {
     AlreadyOwner,
     #[error("This is a word of other settings. Choose one of the list.")]
     NotASetting,
+    #[error("The access of an Owner has no end. Leave this empty.")]
+    OwnersStay,
 }
 
 impl Problem {

@@ -34,6 +34,7 @@ pub struct Invitation {
     pub mailed_hash: Vec<u8>,
     pub delivered_at: Option<Moment>,
     pub expires_at: Moment,
+    pub ends_at: Option<Moment>,
 }
 
 impl Invitation {
@@ -61,6 +62,8 @@ pub struct NewInvitation {
     pub mailed_hash: Vec<u8>,
     pub at: Moment,
     pub expires_at: Moment,
+    /// When the access will end by itself.
+    pub ends_at: Option<Moment>,
 }
 
 /// An invitation that ended because its sender did.
@@ -69,6 +72,8 @@ pub struct Withdrawn {
     pub id: InvitationId,
     pub email: String,
     pub delivered_at: Option<Moment>,
+    /// The full name of who sent it.
+    pub inviter: String,
 }
 
 /// An invitation whose deadline passed.
@@ -94,6 +99,7 @@ struct CardRow {
     last_name: Option<String>,
     sent_at: Option<Moment>,
     expires_at: Option<Moment>,
+    ends_at: Option<Moment>,
     delivered_at: Option<Moment>,
     bounced: Option<bool>,
     state: Option<InvitationState>,
@@ -107,6 +113,7 @@ struct MineRow {
     first_name: String,
     last_name: String,
     expires_at: Moment,
+    is_member: bool,
 }
 
 macro_rules! invitation {
@@ -115,12 +122,26 @@ macro_rules! invitation {
             "SELECT i.id, i.company_id, c.name AS company, c.slug, i.email, i.email_key, i.role, i.note, i.state,
                     i.inviter_id, u.first_name AS inviter_first, u.last_name AS inviter_last,
                     u.email AS inviter_email, s.role AS inviter_role, i.link_id, i.mailed_hash, i.delivered_at,
-                    i.expires_at
+                    i.expires_at, i.ends_at
              FROM invitations i
              JOIN companies c ON c.id = i.company_id
              JOIN users u ON u.id = i.inviter_id
              LEFT JOIN members s ON s.company_id = i.company_id AND s.user_id = i.inviter_id
              WHERE ",
+            $tail
+        )
+    };
+}
+
+macro_rules! to_remind {
+    ($tail:literal) => {
+        concat!(
+            invitation!(
+                "i.state = 'pending' AND i.reminded_at IS NULL AND i.expires_at > $1
+                 AND i.sent_at + (i.expires_at - i.sent_at) / 2 <= $1
+                 AND NOT EXISTS (SELECT 1 FROM muted n WHERE n.user_id = i.inviter_id AND n.notice = 'invitation_reminder')
+                 ORDER BY i.sent_at LIMIT 100"
+            ),
             $tail
         )
     };
@@ -148,7 +169,7 @@ impl Db {
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT c.id AS company_id, me.role AS my_role, i.id, i.email, i.role, i.note, u.first_name, u.last_name, i.sent_at,
-                        i.expires_at, i.delivered_at, i.bounced, i.state
+                        i.expires_at, i.ends_at, i.delivered_at, i.bounced, i.state
                  FROM companies c
                  JOIN members me ON me.company_id = c.id AND me.user_id = $2
                  LEFT JOIN invitations i ON i.company_id = c.id AND i.state IN ('pending', 'expired')
@@ -170,7 +191,9 @@ impl Db {
     pub async fn invitations_to(&self, email_key: String, now: Moment) -> sqlx::Result<Vec<MyInvitation>> {
         let rows: Vec<MineRow> = self
             .read(
-                "SELECT i.id, c.name AS company, i.role, u.first_name, u.last_name, i.expires_at
+                "SELECT i.id, c.name AS company, i.role, u.first_name, u.last_name, i.expires_at,
+                        EXISTS (SELECT 1 FROM users me JOIN members m ON m.user_id = me.id AND m.company_id = c.id
+                                WHERE me.email_key = $1 AND me.confirmed_at IS NOT NULL) AS is_member
                  FROM invitations i JOIN companies c ON c.id = i.company_id JOIN users u ON u.id = i.inviter_id
                  WHERE i.email_key = $1 AND i.state = 'pending' AND i.expires_at > $2
                  ORDER BY i.expires_at LIMIT 50",
@@ -185,6 +208,7 @@ impl Db {
             role: row.role,
             inviter: full_name(&row.first_name, &row.last_name),
             expires_at: row.expires_at,
+            is_member: row.is_member,
         };
         Ok(rows.into_iter().map(mine).collect())
     }
@@ -235,8 +259,8 @@ impl Tx {
     /// What the engine says.
     pub async fn add_invitation(&mut self, new: NewInvitation) -> sqlx::Result<bool> {
         let added = self.query(
-            "INSERT INTO invitations (id, company_id, email, email_key, role, note, state, inviter_id, link_id, mailed_hash, sent_at, expires_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11)
+            "INSERT INTO invitations (id, company_id, email, email_key, role, note, state, inviter_id, link_id, mailed_hash, sent_at, expires_at, ends_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'pending', $7, $8, $9, $10, $11, $12)
              ON CONFLICT (company_id, email_key) WHERE state IN ('pending', 'expired') DO NOTHING",
         );
         let rows = added
@@ -251,6 +275,7 @@ impl Tx {
             .bind(new.mailed_hash)
             .bind(new.at)
             .bind(new.expires_at)
+            .bind(new.ends_at)
             .run()
             .await?;
         Ok(rows == 1)
@@ -263,7 +288,8 @@ impl Tx {
     pub async fn renew_invitation(&mut self, id: InvitationId, new: &NewInvitation) -> sqlx::Result<bool> {
         let renewed = self.query(
             "UPDATE invitations SET state = 'pending', link_id = $2, mailed_hash = $3, copied_hash = NULL, role = $4,
-                    note = $5, inviter_id = $6, sent_at = $7, expires_at = $8, delivered_at = NULL, bounced = $9
+                    note = $5, inviter_id = $6, sent_at = $7, expires_at = $8, delivered_at = NULL, bounced = $9, ends_at = $10,
+                    reminded_at = NULL
              WHERE id = $1 AND state IN ('pending', 'expired')",
         );
         let rows = renewed
@@ -276,6 +302,7 @@ impl Tx {
             .bind(new.at)
             .bind(new.expires_at)
             .bind(false)
+            .bind(new.ends_at)
             .run()
             .await?;
         Ok(rows == 1)
@@ -331,7 +358,8 @@ impl Tx {
         self.query(
             "UPDATE invitations SET state = 'cancelled', answered_at = $4
              WHERE company_id = $1 AND state IN ('pending', 'expired') AND (inviter_id = $2 OR email_key = $3)
-             RETURNING id, email, delivered_at",
+             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+                 WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
         .bind(inviter)
@@ -371,7 +399,8 @@ impl Tx {
             "UPDATE invitations SET state = 'cancelled', answered_at = $4
              WHERE company_id = $1 AND inviter_id = $2 AND state IN ('pending', 'expired')
                AND NOT ($3 AND role IN ('admin', 'developer'))
-             RETURNING id, email, delivered_at",
+             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+                 WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
         .bind(inviter)
@@ -379,6 +408,20 @@ impl Tx {
         .bind(at)
         .all()
         .await
+    }
+
+    /// Takes up to 100 invitations whose half-time has come and that were not reminded of yet (M5r), but for those whose
+    /// sender does not want that.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invitations_to_remind(&mut self, now: Moment) -> sqlx::Result<Vec<Invitation>> {
+        let due: Vec<Invitation> =
+            self.pick(to_remind!(""), to_remind!(" FOR UPDATE OF i SKIP LOCKED")).bind(now).all().await?;
+        for one in &due {
+            self.query("UPDATE invitations SET reminded_at = $2 WHERE id = $1").bind(one.id).bind(now).run().await?;
+        }
+        Ok(due)
     }
 
     /// Marks up to 100 invitations whose deadline has passed as expired.
@@ -411,6 +454,8 @@ fn card(row: CardRow, now: Moment) -> Option<InvitationCard> {
         inviter: full_name(&row.first_name?, &row.last_name?),
         sent_at: row.sent_at?,
         expires_at,
+        apps: Vec::new(),
+        ends_at: row.ends_at,
         // What was told to have expired stays so, whatever the clock does (I11).
         expired: now >= expires_at || row.state? == InvitationState::Expired,
         delivered: row.delivered_at.is_some(),

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::rules::{
     id::{CompanyId, UserId},
-    member::{Departure, MemberCard},
+    member::{MemberCard, notices_due},
     moment::Moment,
     role::Role,
 };
@@ -40,6 +40,9 @@ pub struct Member {
     pub role: Role,
     pub version: i64,
     pub joined_at: Moment,
+    pub ends_at: Option<Moment>,
+    /// To how many Apps they are assigned.
+    pub apps: i64,
     pub email: String,
     pub first_name: String,
     pub last_name: String,
@@ -60,6 +63,8 @@ struct PairRow {
     other_role: Role,
     version: i64,
     joined_at: Moment,
+    ends_at: Option<Moment>,
+    apps: i64,
     email: String,
     first_name: String,
     last_name: String,
@@ -69,12 +74,15 @@ struct PairRow {
 struct TeamRow {
     my_role: Role,
     owner_count: i64,
+    app_count: i64,
     user_id: UserId,
     first_name: String,
     last_name: String,
     email: String,
     role: Role,
     joined_at: Moment,
+    apps: i64,
+    ends_at: Option<Moment>,
     version: i64,
 }
 
@@ -82,6 +90,7 @@ struct TeamRow {
 pub struct Team {
     pub my_role: Role,
     pub owners: i64,
+    pub apps: i64,
     pub members: Vec<MemberCard>,
 }
 
@@ -104,7 +113,8 @@ macro_rules! pair {
         concat!(
             "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role,
                     c.suspended_at IS NOT NULL AS suspended,
-                    o.role AS other_role, o.version, o.joined_at, u.email, u.first_name, u.last_name
+                    o.role AS other_role, o.version, o.joined_at, o.ends_at, u.email, u.first_name, u.last_name,
+                    (SELECT COUNT(*) FROM app_members d WHERE d.company_id = o.company_id AND d.user_id = o.user_id) AS apps
              FROM companies c
              JOIN members me ON me.company_id = c.id AND me.user_id = $2
              JOIN members o ON o.company_id = c.id AND o.user_id = $3
@@ -117,7 +127,8 @@ macro_rules! pair {
 
 impl Db {
     /// One page of the team for one of its members, in the order of joining, from `after` on. Who may not see everybody
-    /// sees themself and the Owners (S1). `None` for non-members.
+    /// sees themself and the Owners; a Developer also who is on the same Apps: other Developers, and the Admins, who are
+    /// on every App (S1, E24, E26). `None` for non-members.
     ///
     /// # Errors
     /// What the engine says.
@@ -130,14 +141,24 @@ impl Db {
         let (joined_at, user) = after.map_or((None, None), |(at, user)| (Some(at), Some(user)));
         let rows: Vec<TeamRow> = self
             .read(
-                "SELECT me.role AS my_role, c.owner_count, m.user_id, u.first_name, u.last_name, u.email, m.role,
-                        m.joined_at, m.version
-                 FROM companies c
-                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                 JOIN members m ON m.company_id = c.id
+                "WITH here AS MATERIALIZED (
+                     SELECT c.id, c.owner_count, me.role AS my_role,
+                            (SELECT COUNT(*) FROM apps a WHERE a.company_id = c.id AND a.state <> 'deleted') AS app_count,
+                            EXISTS (SELECT 1 FROM app_members d WHERE d.company_id = c.id AND d.user_id = $2) AS on_app
+                     FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                     WHERE c.slug = $1)
+                 SELECT here.my_role, here.owner_count, here.app_count, m.user_id, u.first_name, u.last_name, u.email, m.role,
+                        m.joined_at, m.ends_at, m.version,
+                        (SELECT COUNT(*) FROM app_members d
+                         WHERE d.company_id = m.company_id AND d.user_id = m.user_id) AS apps
+                 FROM here
+                 JOIN members m ON m.company_id = here.id
                  JOIN users u ON u.id = m.user_id
-                 WHERE c.slug = $1 AND ($3 IS NULL OR (m.joined_at, m.user_id) > ($3, $4))
-                   AND (me.role IN ('owner', 'admin') OR m.role = 'owner' OR m.user_id = $2)
+                 WHERE ($3 IS NULL OR (m.joined_at, m.user_id) > ($3, $4))
+                   AND (here.my_role IN ('owner', 'admin') OR m.role = 'owner' OR m.user_id = $2
+                        OR (here.on_app AND (m.role = 'admin' OR EXISTS (
+                            SELECT 1 FROM app_members mine JOIN app_members theirs ON theirs.app_id = mine.app_id
+                            WHERE mine.company_id = here.id AND mine.user_id = $2 AND theirs.user_id = m.user_id))))
                  ORDER BY m.joined_at, m.user_id LIMIT $5",
             )
             .bind(slug.to_owned())
@@ -147,7 +168,8 @@ impl Db {
             .bind(PAGE + 1)
             .all()
             .await?;
-        let Some((my_role, owners)) = rows.first().map(|row| (row.my_role, row.owner_count)) else {
+        let Some((my_role, owners, apps)) = rows.first().map(|row| (row.my_role, row.owner_count, row.app_count))
+        else {
             // Everybody after the last page may have gone meanwhile; the Company is still there.
             let begin = if after.is_some() { Box::pin(self.team(slug, reader, None)).await? } else { None };
             return Ok(begin.map(|team| Team { members: Vec::new(), ..team }));
@@ -159,9 +181,11 @@ impl Db {
             user: row.user_id,
             role: row.role,
             joined_at: row.joined_at,
+            apps: row.apps,
+            ends_at: row.ends_at.filter(|_| sees_all || row.user_id == reader),
             version: row.version,
         };
-        Ok(Some(Team { my_role, owners, members: rows.into_iter().map(card).collect() }))
+        Ok(Some(Team { my_role, owners, apps, members: rows.into_iter().map(card).collect() }))
     }
 }
 
@@ -181,21 +205,6 @@ impl Db {
             .maybe()
             .await?;
         Ok(row.map(|(version,)| version))
-    }
-
-    /// The seat of a person in a Company.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn seat(&self, slug: &str, user: UserId) -> sqlx::Result<Option<Seat>> {
-        self.read(
-            "SELECT c.id AS company_id, m.role FROM companies c
-             JOIN members m ON m.company_id = c.id AND m.user_id = $2 WHERE c.slug = $1",
-        )
-        .bind(slug.to_owned())
-        .bind(user)
-        .maybe()
-        .await
     }
 
     /// The role of a person in a Company.
@@ -228,51 +237,6 @@ impl Db {
             .await?;
         Ok(row.map(|(id,)| id))
     }
-
-    /// What leaving would mean: the Owners who stay, and my open invitations, each in a row of its own.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn departure(&self, slug: &str, user: UserId) -> sqlx::Result<Option<Departure>> {
-        let rows: Vec<DepartureRow> = self
-            .read(
-                "SELECT c.name AS company, c.slug, c.owner_count, me.role, u.first_name, u.last_name,
-                        CAST(NULL AS TEXT) AS email
-                 FROM companies c
-                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                 JOIN members o ON o.company_id = c.id AND o.role = 'owner'
-                 JOIN users u ON u.id = o.user_id
-                 WHERE c.slug = $1 AND (o.user_id <> $2 OR c.owner_count = 1)
-                 UNION ALL
-                 SELECT c.name, c.slug, c.owner_count, me.role, '', '', i.email
-                 FROM companies c
-                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                 JOIN invitations i ON i.company_id = c.id AND i.inviter_id = $2 AND i.state IN ('pending', 'expired')
-                 WHERE c.slug = $1
-                 LIMIT 300",
-            )
-            .bind(slug.to_owned())
-            .bind(user)
-            .all()
-            .await?;
-        let Some(first) = rows.first() else { return Ok(None) };
-        let another_owner = first.role != Role::Owner || first.owner_count > 1;
-        let mut departure = Departure {
-            company: first.company.clone(),
-            slug: first.slug.clone(),
-            role: first.role,
-            another_owner,
-            owners: Vec::new(),
-            invitations: Vec::new(),
-        };
-        for row in rows {
-            match row.email {
-                Some(email) => departure.invitations.push(email),
-                None => departure.owners.push(full_name(&row.first_name, &row.last_name)),
-            }
-        }
-        Ok(Some(departure))
-    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -280,17 +244,6 @@ struct FoundRow {
     id: UserId,
     #[sqlx(flatten)]
     member: Member,
-}
-
-#[derive(sqlx::FromRow)]
-struct DepartureRow {
-    company: String,
-    slug: String,
-    owner_count: i64,
-    role: Role,
-    first_name: String,
-    last_name: String,
-    email: Option<String>,
 }
 
 impl Tx {
@@ -320,11 +273,12 @@ impl Tx {
             .bind(other)
             .maybe()
             .await?;
-        let Some(PairRow { me, other_role, version, joined_at, email, first_name, last_name }) = row else {
+        let Some(PairRow { me, other_role, version, joined_at, ends_at, apps, email, first_name, last_name }) = row
+        else {
             // Only who is refused pays for a second look: at a Company without this member, or at none.
             return Ok(self.standing(slug, user).await?.map(|me| (me, None)));
         };
-        let other = Member { role: other_role, version, joined_at, email, first_name, last_name };
+        let other = Member { role: other_role, version, joined_at, ends_at, apps, email, first_name, last_name };
         Ok(Some((me, Some(other))))
     }
 
@@ -339,7 +293,9 @@ impl Tx {
     ) -> sqlx::Result<Option<(UserId, Member)>> {
         let row: Option<FoundRow> = self
             .query(
-                "SELECT u.id, m.role, m.version, m.joined_at, u.email, u.first_name, u.last_name
+                "SELECT u.id, m.role, m.version, m.joined_at, m.ends_at, u.email, u.first_name, u.last_name,
+                        (SELECT COUNT(*) FROM app_members d
+                         WHERE d.company_id = m.company_id AND d.user_id = m.user_id) AS apps
                  FROM users u JOIN members m ON m.user_id = u.id AND m.company_id = $1
                  WHERE u.email_key = $2 AND u.confirmed_at IS NOT NULL",
             )
@@ -350,32 +306,86 @@ impl Tx {
         Ok(row.map(|row| (row.id, row.member)))
     }
 
-    /// Makes a person a member.
+    /// Makes a person a member, for good or until an end that somebody granted.
     ///
     /// # Errors
     /// What the engine says; a unique violation when they are one already (I3).
-    pub async fn add_member(&mut self, company: CompanyId, user: UserId, role: Role, at: Moment) -> sqlx::Result<()> {
-        self.query("INSERT INTO members (company_id, user_id, role, joined_at) VALUES ($1, $2, $3, $4)")
-            .bind(company)
-            .bind(user)
-            .bind(role)
-            .bind(at)
-            .run()
-            .await
-            .map(|_| ())
+    pub async fn add_member(
+        &mut self,
+        company: CompanyId,
+        user: UserId,
+        role: Role,
+        end: Option<(Moment, UserId)>,
+        at: Moment,
+    ) -> sqlx::Result<()> {
+        let (ends_at, granted_by) = end.unzip();
+        self.query(
+            "INSERT INTO members (company_id, user_id, role, joined_at, ends_at, granted_by, end_notices)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        )
+        .bind(company)
+        .bind(user)
+        .bind(role)
+        .bind(at)
+        .bind(ends_at)
+        .bind(granted_by)
+        .bind(ends_at.map_or(0, |ends_at| notices_due(ends_at, at)))
+        .run()
+        .await
+        .map(|_| ())
     }
 
-    /// Gives a member another role.
+    /// Gives a member another role. An Owner has no end.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn set_role(&mut self, company: CompanyId, user: UserId, role: Role) -> sqlx::Result<u64> {
-        self.query("UPDATE members SET role = $3, version = version + 1 WHERE company_id = $1 AND user_id = $2")
-            .bind(company)
-            .bind(user)
-            .bind(role)
-            .run()
-            .await
+        self.query(
+            "UPDATE members SET role = $3, version = version + 1,
+                    ends_at = CASE WHEN $4 THEN ends_at END, granted_by = CASE WHEN $4 THEN granted_by END,
+                    end_notices = CASE WHEN $4 THEN end_notices ELSE 0 END
+             WHERE company_id = $1 AND user_id = $2",
+        )
+        .bind(company)
+        .bind(user)
+        .bind(role)
+        .bind(role != Role::Owner)
+        .run()
+        .await
+    }
+
+    /// Notes that a membership changed otherwise.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn touch_member(&mut self, company: CompanyId, user: UserId) -> sqlx::Result<u64> {
+        let touched = self.query("UPDATE members SET version = version + 1 WHERE company_id = $1 AND user_id = $2");
+        touched.bind(company).bind(user).run().await
+    }
+
+    /// Sets, moves or takes away the end of a membership. Notices that would have been due already are not sent.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_end(
+        &mut self,
+        company: CompanyId,
+        user: UserId,
+        end: Option<(Moment, UserId)>,
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        let (ends_at, granted_by) = end.unzip();
+        self.query(
+            "UPDATE members SET ends_at = $3, granted_by = $4, end_notices = $5, version = version + 1
+             WHERE company_id = $1 AND user_id = $2",
+        )
+        .bind(company)
+        .bind(user)
+        .bind(ends_at)
+        .bind(granted_by)
+        .bind(ends_at.map_or(0, |ends_at| notices_due(ends_at, at)))
+        .run()
+        .await
     }
 
     /// Ends a membership.

@@ -254,6 +254,22 @@ impl Tx {
             .map(|_| ())
     }
 
+    /// Owes a mail to a person, whatever their address is now.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to(&mut self, person: UserId, letter: &Letter, at: Moment) -> sqlx::Result<()> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at) SELECT email, $2, $3, $3 FROM users WHERE id = $1",
+        )
+        .bind(person)
+        .bind(to_json(letter)?)
+        .bind(at)
+        .run()
+        .await
+        .map(|_| ())
+    }
+
     /// Owes a mail to every Owner of a Company and, with words of its own, to one more person, who may be one of them.
     /// One statement, however many Owners there are.
     ///

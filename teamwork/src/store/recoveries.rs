@@ -183,24 +183,4 @@ impl Tx {
             .await?;
         Ok(row.map(|(role,)| role))
     }
-
-    /// Makes a member an Owner: without an end, and without assignments, which only Developers have.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn raise_to_owner(&mut self, company: CompanyId, user: UserId) -> sqlx::Result<u64> {
-        self.query("DELETE FROM app_members WHERE company_id = $1 AND user_id = $2")
-            .bind(company)
-            .bind(user)
-            .run()
-            .await?;
-        self.query(
-            "UPDATE members SET role = 'owner', ends_at = NULL, end_notices = 0, version = version + 1
-             WHERE company_id = $1 AND user_id = $2",
-        )
-        .bind(company)
-        .bind(user)
-        .run()
-        .await
-    }
 }

@@ -6,12 +6,14 @@ use teamwork::{
         app::{AppState, SuspendedBy},
         permission::Refusal,
         problem::{Conflict, Field, Problem, Thing, Why},
-        role::Role,
     },
 };
 
 use super::{assign, shop};
-use crate::house::{ADA, GRACE, KEVIN, MALLORY, each_engine};
+use crate::{
+    house::{ADA, GRACE, KEVIN, MALLORY, each_engine},
+    people::developer,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn owners_and_admins_delete_an_app_by_typing_its_name() {
@@ -55,15 +57,10 @@ async fn an_invitation_for_this_app_alone_ends_with_it() {
         let app = shop(house).await;
         let ada = house.ada().await;
         ada.start_trial("acme", "acme-blog").await.unwrap();
-        for (address, apps) in [(MALLORY.email, "'acme-shop'"), ("both@new.example", "'acme-shop', 'acme-blog'")] {
-            ada.invite("acme", address, Role::Developer, "").await.unwrap();
-            house
-                .database
-                .run(&format!(
-                    "INSERT INTO invitation_apps (invitation_id, app_id) SELECT i.id, a.id FROM invitations i, apps a
-                     WHERE i.email = '{address}' AND a.name IN ({apps})"
-                ))
-                .await;
+        let offered = ada.apps_to_offer("acme").await.unwrap();
+        let both: Vec<_> = offered.iter().map(|app| app.id).collect();
+        for (address, apps) in [(MALLORY.email, vec![app.id]), ("both@new.example", both)] {
+            ada.invite_with("acme", address, developer(&apps)).await.unwrap();
         }
         house.deliver().await;
         ada.delete_app("acme-shop", "acme-shop", app.version).await.unwrap();

@@ -1,6 +1,9 @@
 //! What an act leaves behind: mails M23–M27 to the right people, and one entry in the log.
 
-use teamwork::{letters::Letter, rules::role::Role};
+use teamwork::{
+    letters::Letter,
+    rules::{id::UserId, role::Role},
+};
 
 use crate::{
     house::{ADA, Entry, GRACE, House, KEVIN, MALLORY, MARA, each_engine},
@@ -29,9 +32,11 @@ fn theirs(name: String, from: Role, to: Role, by: &str) -> Letter {
     Letter::RoleChanged { name, company: "Acme Inc".into(), slug: "acme".into(), from, to, by: by.into() }
 }
 
-fn gone(name: String, role: Role, dismissed_by: Option<&str>) -> Letter {
+fn gone(user: UserId, name: String, role: Role, dismissed_by: Option<&str>) -> Letter {
     let (company, slug) = ("Acme Inc".into(), "acme".into());
-    Letter::MemberGone { name, company, slug, role, dismissed_by: dismissed_by.map(str::to_owned) }
+    let (dismissed_by, user, expired) = (dismissed_by.map(str::to_owned), Some(user), false);
+    let (apps, deploy_keys) = (Vec::new(), Vec::new());
+    Letter::MemberGone { name, company, slug, role, dismissed_by, user, expired, apps, deploy_keys }
 }
 
 /// M23: the person and the Owners.
@@ -80,9 +85,12 @@ async fn ownership_is_offered_by_mail() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_leaves_is_told_what_ended_and_the_owners_what_to_rotate() {
     each_engine(async |house| {
+        let grace = house.grace().await.id();
         house.grace().await.leave("acme").await.unwrap();
-        let left = Letter::YouLeft { name: GRACE.full(), company: "Acme Inc".into(), withdrawn: Vec::new() };
-        let expected = [(ADA.email.to_owned(), gone(GRACE.full(), Role::Admin, None)), (GRACE.email.to_owned(), left)];
+        let left =
+            Letter::YouLeft { name: GRACE.full(), company: "Acme Inc".into(), withdrawn: Vec::new(), apps: Vec::new() };
+        let expected =
+            [(ADA.email.to_owned(), gone(grace, GRACE.full(), Role::Admin, None)), (GRACE.email.to_owned(), left)];
         assert_eq!(told(house, 0).await, expected);
     })
     .await;
@@ -94,11 +102,19 @@ async fn a_dismissal_is_told_to_the_person_the_owners_and_who_did_it() {
     each_engine(async |house| {
         let kevin = house.kevin().await.id();
         house.grace().await.dismiss("acme", kevin).await.unwrap();
-        let news = gone(KEVIN.full(), Role::Developer, Some("Grace Hopper"));
+        let news = gone(kevin, KEVIN.full(), Role::Developer, Some("Grace Hopper"));
         let expected = [
             (ADA.email.to_owned(), news.clone()),
             (GRACE.email.to_owned(), news),
-            (KEVIN.email.to_owned(), Letter::Dismissed { company: "Acme Inc".into(), withdrawn: Vec::new() }),
+            (
+                KEVIN.email.to_owned(),
+                Letter::Dismissed {
+                    company: "Acme Inc".into(),
+                    withdrawn: Vec::new(),
+                    expired: false,
+                    apps: Vec::new(),
+                },
+            ),
         ];
         assert_eq!(told(house, 0).await, expected);
     })

@@ -335,8 +335,9 @@ impl World {
         if one.to != Address::Of(who) {
             return Err(Answer::WrongAccount);
         }
-        self.companies[one.company].insert(who, one.role);
         self.invitations[invitation].state = State::Accepted;
+        // Who is a member already takes another role: an offer of ownership, or what it was edited into (S28).
+        self.make(one.company, who, one.role);
         Ok(())
     }
 

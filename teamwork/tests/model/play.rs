@@ -166,6 +166,10 @@ impl<'a> Play<'a> {
             role: Role::Developer,
             note: None,
             expires_at: self.begin,
+            now: None,
+            apps: Vec::new(),
+            ends_at: None,
+            reminds: false,
         };
         self.house.secret_of(&letter)
     }
@@ -273,6 +277,7 @@ fn told(problem: &Problem) -> Answer {
         Problem::Gone(_) => Answer::Gone,
         Problem::Conflict(Conflict::WrongAccount) => Answer::WrongAccount,
         Problem::Conflict(Conflict::StaleMember) => Answer::Stale,
+        Problem::Conflict(Conflict::AlreadyMember) => Answer::AlreadyMember,
         other => panic!("not expected of anything: {other:?}"),
     }
 }

@@ -109,7 +109,10 @@ async fn a_stranger_becomes_the_owner_in_the_place_of_the_last_one() {
         // M27 to who is out, M10 to whom they had invited, M28 to everybody else.
         let withdrawn = vec!["new@heart.example".to_owned()];
         let told = house.letters_to(ADA.email).await;
-        assert_eq!(told.last(), Some(&Letter::Dismissed { company: "Acme Inc".into(), withdrawn }));
+        assert_eq!(
+            told.last(),
+            Some(&Letter::Dismissed { company: "Acme Inc".into(), withdrawn, expired: false, apps: Vec::new() })
+        );
         let gone = house.letters_to("new@heart.example").await;
         assert!(matches!(gone.last(), Some(Letter::InvitationWithdrawn { .. })));
         let done = Letter::RecoveryDone {

@@ -40,7 +40,7 @@ impl Actor {
             }
             let withdrawn = end_app(&self.guest, tx, standing.app.id).await?;
             if let Some(me) = standing.company() {
-                self.post_withdrawals(tx, me, withdrawn).await?;
+                self.guest.post_withdrawals(tx, me.company_id, &me.name, withdrawn).await?;
                 self.post_news(tx, me, &standing.app.name, AppNews::Deleted).await?;
             }
             let entry = standing.entry(self, Event::AppDeleted, permit);

@@ -61,7 +61,7 @@ impl Actor {
                 }
             };
             let withdrawn = tx.forget_in_invitations(id, self.guest.at).await?;
-            self.post_withdrawals(tx, here, withdrawn).await?;
+            self.guest.post_withdrawals(tx, here.company_id, &here.name, withdrawn).await?;
             tx.move_app(id, there.company_id, new).await?;
             let app = standing.app.name.as_str();
             self.post_news(tx, here, app, AppNews::MovedAway { to: there.name.clone() }).await?;

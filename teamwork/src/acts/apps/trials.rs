@@ -104,13 +104,8 @@ impl Guest {
     async fn delete_trial(&self, tx: &mut Tx, found: &FoundApp) -> Result<(), Trouble> {
         let withdrawn = end_app(self, tx, found.app.id).await?;
         let company = found.company.clone().unwrap_or_default();
-        for gone in withdrawn {
-            let entry = self.entry(Event::InvitationCancelled).to(gone.id);
-            tx.record(found.company_id.into_iter().fold(entry, crate::store::log::Entry::within)).await?;
-            if gone.delivered_at.is_some() {
-                let letter = Letter::InvitationWithdrawn { company: company.clone(), inviter: company.clone() };
-                tx.post(&gone.email, &letter, self.at).await?;
-            }
+        if let Some(id) = found.company_id {
+            self.post_withdrawals(tx, id, &company, withdrawn).await?;
         }
         let letter = Letter::TrialDeleted { app: found.app.name.clone(), company: found.company.clone() };
         post_about(tx, found, &letter, self.at).await?;

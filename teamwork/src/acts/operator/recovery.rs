@@ -147,11 +147,12 @@ impl Operator {
         match before {
             Some(Role::Owner) => return Ok(heir),
             Some(_) => {
-                tx.raise_to_owner(company, heir.id).await?;
+                tx.unassign_all(company, heir.id).await?;
+                tx.set_role(company, heir.id, Role::Owner).await?;
                 tx.count_in(company, 1, 0).await?;
             }
             None => {
-                tx.add_member(company, heir.id, Role::Owner, at).await?;
+                tx.add_member(company, heir.id, Role::Owner, None, at).await?;
                 tx.count_in(company, 1, 1).await?;
             }
         }
@@ -180,7 +181,8 @@ impl Operator {
             }
         }
         let withdrawn = gone.into_iter().map(|gone| gone.email).collect();
-        let letter = Letter::Dismissed { company: recovery.company.clone(), withdrawn };
+        let company_name = recovery.company.clone();
+        let letter = Letter::Dismissed { company: company_name, withdrawn, expired: false, apps: Vec::new() };
         tx.post(&user.email, &letter, at).await?;
         let entry = self.entry(Event::MemberDismissed).within(company).person(departed);
         tx.record(entry.change(Some(Role::Owner.key()), None)).await?;

@@ -1,0 +1,33 @@
+//! Which Apps: a tick box for each.
+
+use leptos::prelude::*;
+use teamwork::rules::{assignment::AppChoice, problem::Field};
+
+use crate::form::FormState;
+
+/// The Apps of a Company, to be ticked.
+#[component]
+pub fn AppPicker(apps: Vec<AppChoice>) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let (id, why) = (state.id(Field::Apps.name()), state.why(Field::Apps));
+    let none = apps.is_empty().then(|| view! { <p class="muted small">"The Company has no Apps yet."</p> });
+    let boxes = apps.into_iter().enumerate().map(|(place, app)| {
+        let name = format!("apps[{place}]");
+        let id = state.id(&name);
+        let ticked = if state.was_typed() { state.typed(&name).is_some() } else { app.chosen };
+        view! {
+            <div class="field field--check">
+                <input class="field__check" id=id.clone() type="checkbox" name=name value=app.id.to_string() checked=ticked/>
+                <label class="field__label" for=id>{app.name}</label>
+            </div>
+        }
+    });
+    view! {
+        <fieldset class="field" id=id tabindex="-1">
+            <legend class="field__label">"Apps"</legend>
+            {move || why.get().map(|why| view! { <p class="field__error"><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> })}
+            {none}
+            {boxes.collect_view()}
+        </fieldset>
+    }
+}

@@ -1,0 +1,20 @@
+//! Which Apps a Developer works on (R36, R37): chosen by Owners and Admins, who reach all of them by themselves (E26).
+
+use serde::{Deserialize, Serialize};
+
+use super::id::AppId;
+
+/// An App by its name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppRef {
+    pub id: AppId,
+    pub name: String,
+}
+
+/// An App that can be given to a Developer, and whether it is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AppChoice {
+    pub id: AppId,
+    pub name: String,
+    pub chosen: bool,
+}
