@@ -126,6 +126,18 @@ macro_rules! pair {
 }
 
 impl Db {
+    /// The seat of a person in a Company; `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn seat(&self, slug: &str, user: UserId) -> sqlx::Result<Option<Seat>> {
+        let seat = self.read(
+            "SELECT c.id AS company_id, me.role FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
+             WHERE c.slug = $1",
+        );
+        seat.bind(slug.to_owned()).bind(user).maybe().await
+    }
+
     /// One page of the team for one of its members, in the order of joining, from `after` on. Who may not see everybody
     /// sees themself and the Owners; a Developer also who is on the same Apps: other Developers, and the Admins, who are
     /// on every App (S1, E24, E26). `None` for non-members.
