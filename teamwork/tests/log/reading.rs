@@ -3,6 +3,7 @@
 use teamwork::{
     acts::Actor,
     rules::{
+        id::AppId,
         log::{Event, EventKind, LogLine, LogScope},
         log_filter::{LogFilter, LogWords},
         moment::DAY,
@@ -39,17 +40,10 @@ async fn note(house: &House, event: Event, actor: &Actor, app: &str) {
         .await;
 }
 
-/// A trial in Acme Inc; its id as a statement holds it.
-async fn app(house: &House, name: &str, creator: &Actor) -> String {
-    let (id, creator) = (literal(house, house.warren.request()), literal(house, creator.id()));
-    house
-        .database
-        .run(&format!(
-            "INSERT INTO apps (id, name, company_id, creator_id, state, plan, trial_ends_at, created_at)
-             VALUES ({id}, '{name}', {ACME}, {creator}, 'trial', 'small', 9000000000000, 0)"
-        ))
-        .await;
-    id
+/// A trial in Acme Inc.
+async fn app(ada: &Actor, name: &str) -> AppId {
+    ada.start_trial("acme", name).await.unwrap();
+    read(ada, LogWords::default()).await[0].app.unwrap()
 }
 
 async fn read(actor: &Actor, words: LogWords) -> Vec<LogLine> {
@@ -137,42 +131,46 @@ async fn a_billing_member_reads_billing_and_nothing_else() {
 async fn a_developer_reads_their_apps_and_what_they_did_themself() {
     each_engine(async |house| {
         let (ada, kevin) = (house.ada().await, house.kevin().await);
-        let (shop, blog) = (app(house, "shop", &ada).await, app(house, "blog", &ada).await);
-        let me = literal(house, kevin.id());
-        house
-            .database
-            .run(&format!(
-                "INSERT INTO app_members (app_id, company_id, user_id, assigned_at) VALUES ({shop}, {ACME}, {me}, 0)"
-            ))
-            .await;
-        note(house, Event::DeployKeyAdded, &ada, &shop).await;
-        note(house, Event::DeployKeyRemoved, &ada, &blog).await;
+        let (shop, blog) = (app(&ada, "shop").await, app(&ada, "blog").await);
+        ada.assign_apps("acme", kevin.id(), vec![shop], 1).await.unwrap();
+        note(house, Event::DeployKeyAdded, &ada, &literal(house, shop)).await;
+        note(house, Event::DeployKeyRemoved, &ada, &literal(house, blog)).await;
         note(house, Event::BillingContactChanged, &ada, "NULL").await;
-        note(house, Event::DeployKeyAdded, &kevin, &shop).await;
-        let sentences: Vec<_> = read(&kevin, LogWords::default()).await.into_iter().map(|line| line.sentence).collect();
+        note(house, Event::DeployKeyAdded, &kevin, &literal(house, shop)).await;
+        let lines = read(&kevin, LogWords::default()).await;
+        let lines = lines.into_iter().filter(|line| line.event != Event::AppsAssigned);
         assert_eq!(
-            sentences,
+            lines.map(|line| line.sentence).collect::<Vec<_>>(),
             [
                 "Kevin Flynn added a deploy key to the App shop",
                 "Ada Lovelace added a deploy key to the App shop",
+                "Ada Lovelace created the App shop",
                 "Kevin Flynn accepted the invitation and joined as Developer"
             ]
         );
         let his = kevin.app_activity("shop", &LogFilter::default(), None).await.unwrap();
-        assert_eq!(his.lines.len(), 2);
+        assert!(his.lines.len() >= 3 && his.lines.iter().all(|line| line.app == Some(shop)));
         let refused = kevin.app_activity("blog", &LogFilter::default(), None).await;
         assert_eq!(refused, Err(Problem::Refused(Refusal::NotAssigned)));
-        let of_blog = LogWords { app: ada_app(&ada, "blog").await, ..LogWords::default() };
+        let of_blog = LogWords { app: blog.to_string(), ..LogWords::default() };
         let events: Vec<_> = read(&kevin, of_blog).await.iter().map(|line| line.event).collect();
         assert_eq!(events, [Event::AccessDenied], "his own refusal, and nothing else");
     })
     .await;
 }
 
-/// The id of an App, out of the log.
-async fn ada_app(ada: &Actor, name: &str) -> String {
-    let lines = read(ada, LogWords::default()).await;
-    lines.iter().find(|line| line.app_name.as_deref() == Some(name)).unwrap().app.unwrap().to_string()
+#[tokio::test(flavor = "multi_thread")]
+async fn a_personal_trial_has_a_log_that_its_creator_reads() {
+    each_engine(async |house| {
+        let mallory = house.mallory().await;
+        mallory.start_personal_trial("burrow").await.unwrap();
+        let page = mallory.app_activity("burrow", &LogFilter::default(), None).await.unwrap();
+        let sentences: Vec<_> = page.lines.iter().map(|line| line.sentence.as_str()).collect();
+        assert_eq!(sentences, ["Mallory Archer created the App burrow"]);
+        let other = house.ada().await.app_activity("burrow", &LogFilter::default(), None).await;
+        assert_eq!(other, Err(Problem::NotFound(Thing::App)));
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
