@@ -25,6 +25,13 @@ pub mod profile;
 pub mod session;
 pub mod setup;
 
+#[cfg(feature = "ssr")]
+pub mod closing;
+#[cfg(feature = "ssr")]
+pub mod keys;
+#[cfg(feature = "ssr")]
+pub mod notifications;
+
 #[cfg(feature = "hydrate")]
 mod wire;
 
@@ -48,3 +55,5 @@ pub mod settings;
 pub mod shell;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+#[cfg(feature = "ssr")]
+pub mod tokens;

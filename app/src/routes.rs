@@ -72,6 +72,14 @@ pages! {
         "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/account/keys" => crate::keys::Keys,
+        "/account/keys/:key" => crate::keys::KeyProofPage,
+        "/account/notifications" => crate::notifications::Notifications,
+        "/account/export" => crate::closing::ExportPage,
+        "/account/close" => crate::closing::ClosePage,
+        "/apps/:app/keys" => crate::keys::AppKeys,
+        "/c/:slug/apps/:app/keys" => crate::keys::AppKeys,
+        "/account/tokens" => crate::tokens::Tokens,
         "/operator" => crate::operator::Overview,
         "/operator/settings" => crate::operator::Settings,
         "/operator/plans" => crate::operator::Plans,

@@ -9,6 +9,8 @@ ALTER TABLE invitations ADD COLUMN ends_at BIGINT;
 ALTER TABLE invitations ADD COLUMN reminded_at BIGINT;
 CREATE INDEX invitations_to_remind ON invitations (sent_at) WHERE state = 'pending' AND reminded_at IS NULL;
 
+-- An address goes out of what was answered when its account is closed.
+CREATE INDEX invitations_answered ON invitations (email_key) WHERE state NOT IN ('pending', 'expired');
 -- Whoever deletes a Company looks for what belongs to it.
 CREATE INDEX invitations_by_company ON invitations (company_id);
 
@@ -54,6 +56,7 @@ CREATE TABLE ssh_keys (
 );
 CREATE INDEX ssh_keys_of_user ON ssh_keys (user_id, added_at) WHERE user_id IS NOT NULL;
 CREATE INDEX ssh_keys_of_app ON ssh_keys (app_id, added_at) WHERE app_id IS NOT NULL;
+CREATE INDEX ssh_keys_by_last_app ON ssh_keys (last_used_app) WHERE last_used_app IS NOT NULL;
 CREATE INDEX ssh_keys_by_creator ON ssh_keys (creator_id) WHERE app_id IS NOT NULL;
 
 -- Personal access tokens for the API. Scopes are words with a space between them.
@@ -79,4 +82,22 @@ CREATE TABLE idempotency (
     answer TEXT,
     forget_at BIGINT NOT NULL
 );
+CREATE INDEX idempotency_of_user ON idempotency (user_id);
 CREATE INDEX idempotency_by_end ON idempotency (forget_at);
+
+-- Nothing is added to an account that was closed, also by a session that still thinks it lives. Closing locks the row of
+-- the person first; who comes at the same time waits for it here and reads the row again.
+CREATE FUNCTION of_the_living() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM 1 FROM users WHERE id = (to_jsonb(NEW) ->> TG_ARGV[0])::uuid AND erased_at IS NULL FOR KEY SHARE;
+    IF NOT FOUND THEN
+        RAISE EXCEPTION 'the account is closed';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER members_of_the_living BEFORE INSERT ON members FOR EACH ROW EXECUTE FUNCTION of_the_living('user_id');
+CREATE TRIGGER sessions_of_the_living BEFORE INSERT ON sessions FOR EACH ROW EXECUTE FUNCTION of_the_living('user_id');
+CREATE TRIGGER links_of_the_living BEFORE INSERT ON links FOR EACH ROW EXECUTE FUNCTION of_the_living('user_id');
+CREATE TRIGGER ssh_keys_of_the_living BEFORE INSERT ON ssh_keys FOR EACH ROW EXECUTE FUNCTION of_the_living('creator_id');
+CREATE TRIGGER tokens_of_the_living BEFORE INSERT ON tokens FOR EACH ROW EXECUTE FUNCTION of_the_living('user_id');
+CREATE TRIGGER apps_of_the_living BEFORE INSERT ON apps FOR EACH ROW EXECUTE FUNCTION of_the_living('creator_id');

@@ -7,6 +7,7 @@ ALTER TABLE log ADD COLUMN kind TEXT;
 ALTER TABLE log ADD COLUMN person_id UUID;
 ALTER TABLE log ADD COLUMN app_id UUID;
 CREATE UNIQUE INDEX log_chain ON log (chain_id, seq) WHERE chain_id IS NOT NULL;
+CREATE INDEX log_by_actor ON log (actor_id, id) WHERE actor_id IS NOT NULL;
 CREATE INDEX log_of_actor ON log (company_id, actor_id, id) WHERE company_id IS NOT NULL;
 CREATE INDEX log_of_person ON log (company_id, person_id, id) WHERE company_id IS NOT NULL AND person_id IS NOT NULL;
 CREATE INDEX log_of_kind ON log (company_id, kind, id) WHERE company_id IS NOT NULL;

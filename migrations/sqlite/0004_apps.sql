@@ -62,6 +62,7 @@ CREATE TABLE app_names (
     app_id BLOB NOT NULL REFERENCES apps (id),
     free_at INTEGER
 ) STRICT;
+CREATE INDEX app_names_of_app ON app_names (app_id);
 
 -- Which Developers work on which Apps. An assignment needs a membership in the Company of the App (I8).
 CREATE TABLE app_members (

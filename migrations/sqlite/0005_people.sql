@@ -9,6 +9,8 @@ ALTER TABLE invitations ADD COLUMN ends_at INTEGER;
 ALTER TABLE invitations ADD COLUMN reminded_at INTEGER;
 CREATE INDEX invitations_to_remind ON invitations (sent_at) WHERE state = 'pending' AND reminded_at IS NULL;
 
+-- An address goes out of what was answered when its account is closed.
+CREATE INDEX invitations_answered ON invitations (email_key) WHERE state NOT IN ('pending', 'expired');
 -- Whoever deletes a Company looks for what belongs to it.
 CREATE INDEX invitations_by_company ON invitations (company_id);
 
@@ -54,6 +56,7 @@ CREATE TABLE ssh_keys (
 ) STRICT;
 CREATE INDEX ssh_keys_of_user ON ssh_keys (user_id, added_at) WHERE user_id IS NOT NULL;
 CREATE INDEX ssh_keys_of_app ON ssh_keys (app_id, added_at) WHERE app_id IS NOT NULL;
+CREATE INDEX ssh_keys_by_last_app ON ssh_keys (last_used_app) WHERE last_used_app IS NOT NULL;
 CREATE INDEX ssh_keys_by_creator ON ssh_keys (creator_id) WHERE app_id IS NOT NULL;
 
 -- Personal access tokens for the API. Scopes are words with a space between them.
@@ -79,4 +82,25 @@ CREATE TABLE idempotency (
     answer TEXT,
     forget_at INTEGER NOT NULL
 ) STRICT;
+CREATE INDEX idempotency_of_user ON idempotency (user_id);
 CREATE INDEX idempotency_by_end ON idempotency (forget_at);
+
+-- Nothing is added to an account that was closed, also by a session that still thinks it lives.
+CREATE TRIGGER members_of_the_living BEFORE INSERT ON members WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER sessions_of_the_living BEFORE INSERT ON sessions WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER links_of_the_living BEFORE INSERT ON links WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER ssh_keys_of_the_living BEFORE INSERT ON ssh_keys WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.creator_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER tokens_of_the_living BEFORE INSERT ON tokens WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.user_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;
+CREATE TRIGGER apps_of_the_living BEFORE INSERT ON apps WHEN EXISTS (SELECT 1 FROM users WHERE id = NEW.creator_id AND erased_at IS NOT NULL) BEGIN
+    SELECT RAISE(ABORT, 'the account is closed');
+END;

@@ -90,7 +90,7 @@ async fn a_new_role_is_heard_within_a_second_by_everybody_it_concerns() {
         let mut olga = open(&house, OLGA, Some("acme")).await;
         let mut kevin = open(&house, KEVIN, None).await;
         let mut mallory = open(&house, MALLORY, Some("elsewhere")).await;
-        let change = house.fill("slug=acme&user={kevin}&to=admin&version=1");
+        let change = house.fill("slug=acme&user={kevin}&to=admin&version=2");
         assert_eq!(house.act(Some(ADA), "change_role", &change).await.status, 200);
         assert!(olga.hears("event: changed\ndata: team\n\n", SECOND).await, "{engine:?}: {}", olga.heard);
         assert!(kevin.hears("event: changed\ndata: person\n\n", SECOND).await, "{engine:?}: {}", kevin.heard);

@@ -7,6 +7,7 @@ use crate::rules::{
     billing::BillingPart,
     id::{InvitationId, LinkId, UserId},
     moment::Moment,
+    notice::Notice,
     role::Role,
 };
 
@@ -29,6 +30,10 @@ pub enum Letter {
     ConfirmNewEmail { name: String, link: LinkId, expires_at: Moment },
     /// M3: a security notice.
     SecurityNotice { name: String, what: SecurityEvent, at: Moment },
+    /// M3, about a key.
+    KeyNotice { name: String, what: KeyEvent, key: String, fingerprint: String, at: Moment },
+    /// M4.
+    AccountClosed { name: String, trials: Vec<String> },
     /// M5, M24 when it goes to a member (`now` is their role), M5r when it reminds. `link` is the id of the mailed secret;
     /// a resend carries a new one, a reminder the same.
     Invitation {
@@ -173,9 +178,29 @@ pub enum SecurityEvent {
     /// Told to the old address (E6).
     EmailChanged,
     NewDevice,
+    /// A personal access token was made.
+    TokenMade,
     SecondFactorOn,
     SecondFactorOff,
     /// By the operator.
     SecondFactorReset,
     RecoveryCodeUsed,
+}
+
+/// What became of a key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum KeyEvent {
+    Added,
+    Removed,
+}
+
+impl Letter {
+    /// The preference by which this mail can be muted; `None` when it is transactional.
+    pub const fn notice(&self) -> Option<Notice> {
+        match self {
+            Self::Joined { .. } => Some(Notice::Joined),
+            _ => None,
+        }
+    }
 }

@@ -10,14 +10,14 @@ use teamwork::{
 use crate::house::{Engine, GRACE, House, KEVIN, MALLORY, PASSWORD, each_engine};
 
 /// What an act issued.
-async fn spent<T>(house: &House, act: impl Future<Output = T>) -> (u64, T) {
+pub async fn spent<T>(house: &House, act: impl Future<Output = T>) -> (u64, T) {
     let before = house.warren.statements();
     let answer = act.await;
     (house.warren.statements() - before, answer)
 }
 
 /// The budget on this engine: the notice to the streams comes on top on PostgreSQL.
-fn telling(house: &House, statements: u64) -> u64 {
+pub fn telling(house: &House, statements: u64) -> u64 {
     statements + u64::from(house.database.engine() == Engine::Postgres)
 }
 
@@ -28,6 +28,7 @@ macro_rules! costs {
         answer
     }};
 }
+pub(crate) use costs;
 
 #[tokio::test(flavor = "multi_thread")]
 async fn every_page_is_one_statement() {

@@ -114,7 +114,7 @@ async fn the_streams_of_an_ended_session_end() {
         let other = house.recognise(&cookie).await.unwrap();
         let (mut company, mut own) = (other.watch(Some("acme")).await.unwrap(), other.watch(None).await.unwrap());
         let mut mine = house.ada().await.watch(Some("acme")).await.unwrap();
-        house.ada().await.end_session(other.session()).await.unwrap();
+        house.ada().await.end_session(other.session().unwrap()).await.unwrap();
         assert_eq!((next(&mut company).await, next(&mut own).await), (Some(Live::Ended), Some(Live::Ended)));
         assert!(is_quiet(&mut mine).await, "the session that did it goes on");
         house.ada().await.sign_out().await.unwrap();

@@ -1,6 +1,7 @@
 //! The suite of the heart: every test runs on SQLite and, when `TEST_POSTGRES` names a server, on PostgreSQL.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
 
+mod account;
 mod accounts;
 mod apps;
 mod arrows;
@@ -21,4 +22,5 @@ mod permissions;
 mod races;
 mod races_of_roles;
 mod schema;
+mod tokens;
 mod worlds;

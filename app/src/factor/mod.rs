@@ -15,7 +15,7 @@ use crate::{
     form::{Act, Form, FormActions, PasswordField, Submit},
     frame::use_frame,
     parts::{Load, Notice, PageHead, SectionHead},
-    profile::{api::Reauthenticate, proof::CodeField},
+    profile::{api::Reauthenticate, nav::AccountNav, proof::CodeField},
     remote::remote,
 };
 
@@ -27,6 +27,7 @@ pub fn Security() -> impl IntoView {
     let fresh_codes = move || confirm.done().get().or(renew.done().get());
     view! {
         <PageHead title="Second factor" subtitle="A code of your telephone beside the password, so that the password alone opens nothing."/>
+        <AccountNav/>
         {move || fresh_codes().map(|codes| view! { <Codes codes/> })}
         <Load remote=factor what="your second factor" let:factor>
             {move || state(factor.get(), confirm, renew)}

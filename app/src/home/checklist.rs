@@ -1,6 +1,7 @@
 //! The first steps, until they are done.
 
 use leptos::prelude::*;
+use teamwork::rules::account::View;
 
 use crate::frame::{Frame, use_frame};
 
@@ -30,9 +31,15 @@ pub fn Checklist() -> impl IntoView {
     }
 }
 
-fn steps(frame: &Frame) -> [Step; 3] {
+fn steps(frame: &Frame) -> Vec<Step> {
     let team = frame.companies.first().map(|company| (format!("/c/{}/team", company.slug), "Open team"));
-    [
+    let key = (frame.me.view == View::Developer).then(|| Step {
+        title: "Add an SSH key",
+        detail: "For code only. Skip it if you write none.",
+        done: frame.me.has_key,
+        way: Some(("/account/keys".into(), "Add key")),
+    });
+    let steps = [
         Step {
             title: "Confirm your e-mail address",
             detail: "Open the link in the mail we sent you.",
@@ -51,7 +58,8 @@ fn steps(frame: &Frame) -> [Step; 3] {
             done: frame.companies.iter().any(|company| company.members.is_some_and(|members| members > 1)),
             way: team,
         },
-    ]
+    ];
+    steps.into_iter().chain(key).collect()
 }
 
 fn note(frame: &Frame) -> String {
@@ -69,7 +77,8 @@ fn list(frame: &Frame) -> impl IntoView + use<> {
             () => None,
         };
         let way = step.way.filter(|_| !step.done).map(|(href, words)| {
-            view! { <div class="checklist__actions"><a class="button button--small" href=href>{words}</a></div> }
+            let is_still = href.starts_with("/account");
+            view! { <div class="checklist__actions"><a class="button button--small" href=href rel=is_still.then_some("external")>{words}</a></div> }
         });
         view! {
             <li class="checklist__item" data-state=state>

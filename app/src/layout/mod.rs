@@ -74,7 +74,8 @@ fn Ended() -> impl IntoView {
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
     let ends = ["/leave", "/team/invite", "/apps/new", "/settings", "/delete", "/recovery"];
-    matches!(path, "/account" | "/companies/new")
+    path.starts_with("/account")
+        || path == "/companies/new"
         || ends.iter().any(|end| path.ends_with(end))
         || path.contains("/billing/")
 }

@@ -47,7 +47,7 @@ pub fn title(failure: &Failure) -> &'static str {
             Problem::Reauthenticate => "Confirm it is you",
             Problem::Unconfirmed => "Confirm your e-mail address first",
             Problem::NotFound(_) => "Not found",
-            Problem::Refused(_) => "This is not open to you",
+            Problem::Refused(_) | Problem::NeedsBrowser => "This is not open to you",
             Problem::Gone(_) => "This link no longer works",
             Problem::TooMany { .. } => "Too many tries",
             Problem::Busy => "Very busy right now",

@@ -3,13 +3,14 @@
 pub mod api;
 mod email;
 mod name;
+pub mod nav;
 mod password;
 pub mod proof;
 mod sessions;
 
 use leptos::prelude::*;
 
-use self::{email::ChangeAddress, name::Name, password::NewPassword, sessions::Sessions};
+use self::{email::ChangeAddress, name::Name, nav::AccountNav, password::NewPassword, sessions::Sessions};
 use crate::parts::PageHead;
 
 /// `/account`.
@@ -17,10 +18,12 @@ use crate::parts::PageHead;
 pub fn Account() -> impl IntoView {
     view! {
         <PageHead title="Account settings" subtitle="They are yours alone and the same in every company."/>
+        <AccountNav/>
         <Name/>
         <ChangeAddress/>
         <NewPassword/>
         <Sessions/>
+        <p><a href="/account/tokens" rel="external">"API tokens"</a>" let programs act in your name."</p>
     }
 }
 

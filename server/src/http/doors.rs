@@ -8,26 +8,35 @@ use axum::http::Method;
 use leptos::server_fn::axum::server_fn_paths;
 use serde::Serialize;
 
-use super::assets;
+use super::{
+    assets,
+    rest::table::{OPERATIONS, Operation},
+};
 
 /// One row of `warren routes --json`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Row {
     pub method: String,
     pub path: String,
-    /// Of which kind it is: `page`, `act`, `live`, `file`, `health`, `demo`.
+    /// Of which kind it is: `page`, `act`, `live`, `rest`, `file`, `health`, `demo`.
     pub door: &'static str,
     /// `anyone`, `secret`, `person`, `fresh person`, `member` or `operator`.
     pub permission: &'static str,
     /// For members: the rows of the permission matrix that decide.
     pub rows: Vec<u8>,
+    /// For programs: how far their token has to reach.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<&'static str>,
 }
 
 /// The routes that are ours alone.
 const OWN: &[Own] = &[
     ("/live", "live", "person", &[]),
+    ("/account/data.json", "file", "fresh person", &[]),
     ("/c/{slug}/activity.csv", "file", "member", &[7]),
     ("/c/{slug}/activity.json", "file", "member", &[7]),
+    ("/api", "page", "anyone", &[]),
+    ("/api/v1/openapi.json", "file", "anyone", &[]),
     ("/healthz", "health", "anyone", &[]),
     ("/readyz", "health", "anyone", &[]),
     ("/pkg/{*name}", "file", "anyone", &[]),
@@ -46,6 +55,7 @@ pub fn table(demo: bool) -> Vec<Row> {
         door,
         permission,
         rows: rows.to_vec(),
+        scope: None,
     });
     let files = assets::at_the_root().into_iter().map(|name| Row {
         method: "GET".into(),
@@ -53,8 +63,10 @@ pub fn table(demo: bool) -> Vec<Row> {
         door: "file",
         permission: "anyone",
         rows: Vec::new(),
+        scope: None,
     });
-    let mut rows: Vec<Row> = DOORS.iter().map(row).chain(own).chain(files).collect();
+    let mut rows: Vec<Row> =
+        DOORS.iter().map(row).chain(OPERATIONS.iter().map(operation)).chain(own).chain(files).collect();
     rows.sort();
     rows
 }
@@ -89,6 +101,11 @@ fn name(rule: &DoorRule) -> String {
     format!("{} {}", rule.method, rule.path)
 }
 
+fn operation(operation: &Operation) -> Row {
+    let rule = DoorRule { method: operation.method, path: operation.path, needs: operation.needs };
+    Row { door: "rest", scope: Some(operation.scope.key()), ..row(&rule) }
+}
+
 fn row(rule: &DoorRule) -> Row {
     let (permission, rows) = match rule.needs {
         Needs::Anyone => ("anyone", &[][..]),
@@ -102,7 +119,7 @@ fn row(rule: &DoorRule) -> Row {
         path if path.starts_with("/do/") => "act",
         _ => "page",
     };
-    Row { method: rule.method.into(), path: rule.path.into(), door, permission, rows: rows.to_vec() }
+    Row { method: rule.method.into(), path: rule.path.into(), door, permission, rows: rows.to_vec(), scope: None }
 }
 
 #[cfg(test)]

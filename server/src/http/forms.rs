@@ -12,7 +12,11 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use teamwork::rules::{id::RequestId, problem::Problem};
+use teamwork::rules::{
+    id::RequestId,
+    key::{looks_private, looks_public},
+    problem::{Field, Problem},
+};
 use tower::ServiceExt;
 
 use super::{
@@ -156,10 +160,14 @@ fn see_other(path: &str) -> Response {
     (StatusCode::SEE_OTHER, [(header::LOCATION, location)]).into_response()
 }
 
-/// What was typed, without anything secret.
+/// What was typed, without anything secret: passwords by the name of their field, private keys by their shape, wherever
+/// they were pasted.
 fn typed(fields: &[u8]) -> Vec<(String, String)> {
+    let is_password =
+        |name: &str| ["password", "current", "secret"].iter().any(|word| name.contains(word)) || name == "new";
+    let is_no_public_key = |name: &str, value: &str| name == Field::KeyLine.name() && !looks_public(value);
     url::form_urlencoded::parse(fields)
-        .filter(|(name, _)| !["password", "current", "secret"].iter().any(|word| name.contains(word)) && name != "new")
+        .filter(|(name, value)| !is_password(name) && !looks_private(value) && !is_no_public_key(name, value))
         .map(|(name, value)| (name.into_owned(), value.into_owned()))
         .take(200)
         .collect()

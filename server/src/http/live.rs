@@ -71,7 +71,7 @@ enum Closed {
 
 async fn open(house: &House, visitor: &Visitor, company: Option<&str>) -> Result<(Watch, Seat), Closed> {
     let actor = visitor.person().map_err(Closed::Problem)?;
-    let seat = house.streams.take(actor.session()).ok_or(Closed::TooMany)?;
+    let seat = house.streams.take(actor.session().map_err(Closed::Problem)?).ok_or(Closed::TooMany)?;
     let watch = actor.watch(company).await.map_err(Closed::Problem)?;
     Ok((watch, seat))
 }

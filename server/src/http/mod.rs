@@ -12,8 +12,10 @@ pub mod guard;
 pub mod health;
 pub mod listen;
 pub mod live;
+pub mod own_data;
 pub mod paths;
 pub mod record;
+pub mod rest;
 pub mod session;
 pub mod status;
 
@@ -84,6 +86,8 @@ pub fn router(house: &House) -> Router {
         .merge(open)
         .merge(personal(house))
         .layer(from_fn_with_state(house.clone(), guard::wall))
+        // Behind no wall: no cookie opens this door, so there is nothing that another site could borrow.
+        .merge(rest::router(house))
         .layer(from_fn(record::last_resort))
         .layer(map_response(answer::fill))
         .layer(from_fn_with_state(house.clone(), guard::headers))
@@ -92,7 +96,7 @@ pub fn router(house: &House) -> Router {
 
 /// What depends on who asks: pages, server functions, the live stream.
 fn personal(house: &House) -> Router {
-    let mut routes = Router::new().route("/live", get(live::live));
+    let mut routes = Router::new().route("/live", get(live::live)).route("/account/data.json", get(own_data::data));
     if house.config.demo {
         routes = routes.route("/demo/mails", get(demo::list)).route("/demo/mails/{id}", get(demo::show));
     }

@@ -24,7 +24,7 @@ pub struct Peer(pub IpAddr);
 
 /// Puts the [`Visitor`] into the request.
 pub async fn session(State(house): State<House>, mut request: Request, next: Next) -> Response {
-    let guest = guest(&house, &request);
+    let guest = guest(&house, &request, Door::Page);
     let visitor = match secret(request.headers()).map(str::to_owned) {
         Some(secret) => guest.recognise(&secret).await,
         None => Ok(Visitor::Guest(guest)),
@@ -41,13 +41,14 @@ pub async fn session(State(house): State<House>, mut request: Request, next: Nex
     }
 }
 
-fn guest(house: &House, request: &Request) -> Guest {
+/// Whoever sent this request through this door, before they are recognised.
+pub fn guest(house: &House, request: &Request, door: Door) -> Guest {
     let headers = request.headers();
     let peer = request.extensions().get::<Peer>().map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), |peer| peer.0);
     let network = client::counted(client::address(peer, headers, &house.config.trusted_proxies));
     let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let id = request.extensions().get::<RequestId>().copied().unwrap_or_else(|| house.warren.request());
-    Guest::new(&house.warren, Door::Page, &network, device, id)
+    Guest::new(&house.warren, door, &network, device, id)
 }
 
 /// The value of the session cookie. Two of them are none: only an attacker sets a second one.

@@ -1,6 +1,6 @@
 //! Mails about an account: links that prove a mailbox, and notices.
 
-use teamwork::letters::{Letter, SecurityEvent};
+use teamwork::letters::{KeyEvent, Letter, SecurityEvent};
 
 use super::words::Words;
 
@@ -57,15 +57,41 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             subject: notice(*what).into(),
             sentence: format!("Hello {name}. {}.", notice(*what)),
             details: vec![("When", at.to_sentence())],
-            button: Some(("See where you are signed in", link("/account"))),
+            button: Some(match what {
+                SecurityEvent::TokenMade => ("See your tokens", link("/account/tokens")),
+                _ => ("See where you are signed in", link("/account")),
+            }),
             after: match what {
                 SecurityEvent::EmailChanged => "If this was not you, reply to this mail at once: the new address can now receive links for your account.",
+                SecurityEvent::TokenMade => "If this was not you, revoke it there and choose a new password.",
                 _ => "If this was not you, choose a new password and end the sessions you do not know.",
             }
             .into(),
             ..Words::default()
         },
+        Letter::KeyNotice { name, what, key, fingerprint, at } => Words {
+            subject: key_notice(*what).into(),
+            sentence: format!("Hello {name}. {}.", key_notice(*what)),
+            details: vec![("Key", key.clone()), ("Fingerprint", fingerprint.clone()), ("When", at.to_sentence())],
+            button: Some(("See your keys", link("/account/keys"))),
+            after: "If this was not you, remove the keys you do not know, choose a new password and end the sessions you do not know.".into(),
+            ..Words::default()
+        },
+        Letter::AccountClosed { name, trials } => Words {
+            subject: "Your account is closed".into(),
+            sentence: format!("Hello {name}, your account at Warren is closed. Your name, address, keys and tokens are erased."),
+            details: (!trials.is_empty()).then(|| ("Trial Apps that were deleted", trials.join(", "))).into_iter().collect(),
+            after: "This address can sign up anew. If it was not you who closed the account, reply to this mail at once.".into(),
+            ..Words::default()
+        },
         _ => Words::default(),
+    }
+}
+
+fn key_notice(what: KeyEvent) -> &'static str {
+    match what {
+        KeyEvent::Added => "An SSH key was added to your account",
+        KeyEvent::Removed => "An SSH key was removed from your account",
     }
 }
 
@@ -74,6 +100,7 @@ fn notice(what: SecurityEvent) -> &'static str {
         SecurityEvent::PasswordChanged => "Your password was changed",
         SecurityEvent::PasswordReset => "Your password was set anew by a mailed link",
         SecurityEvent::EmailChanged => "The e-mail address of your account was changed",
+        SecurityEvent::TokenMade => "An access token for the API was made for your account",
         SecurityEvent::NewDevice => "Your account was opened on a new device",
         SecurityEvent::SecondFactorOn => "A second factor was turned on for your account",
         SecurityEvent::SecondFactorOff => "The second factor of your account was turned off",

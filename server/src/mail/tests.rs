@@ -1,5 +1,5 @@
 use teamwork::{
-    letters::{AppNews, Letter, SecurityEvent},
+    letters::{AppNews, KeyEvent, Letter, SecurityEvent},
     rules::{
         billing::BillingPart,
         id::{InvitationId, LinkId, UserId},
@@ -154,7 +154,16 @@ fn every_letter() -> Vec<Letter> {
         SecurityEvent::PasswordReset,
         SecurityEvent::EmailChanged,
         SecurityEvent::NewDevice,
+        SecurityEvent::TokenMade,
     ];
+    letters.extend([KeyEvent::Added, KeyEvent::Removed].map(|what| Letter::KeyNotice {
+        name: name(),
+        what,
+        key: "laptop".into(),
+        fingerprint: "SHA256:abc".into(),
+        at: AT,
+    }));
+    letters.push(Letter::AccountClosed { name: name(), trials: vec!["shop".into()] });
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
 }

@@ -34,7 +34,9 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::ResetPassword { .. }
         | Letter::NoAccount
         | Letter::ConfirmNewEmail { .. }
-        | Letter::SecurityNotice { .. } => links::words(letter, secret_link, link),
+        | Letter::SecurityNotice { .. }
+        | Letter::KeyNotice { .. }
+        | Letter::AccountClosed { .. } => links::words(letter, secret_link, link),
         Letter::Invitation { .. }
         | Letter::Welcome { .. }
         | Letter::Joined { .. }

@@ -194,7 +194,10 @@ impl Eye {
         };
         let columns = self.texts(columns).await;
         let columns = columns.iter().filter_map(|column| column.split_once('.')).filter(|(table, column)| {
-            *table != "limits" && !table.starts_with('_') && (*table, *column) != ("sessions", "seen_at")
+            *table != "limits"
+                && !table.starts_with('_')
+                && (*table, *column) != ("sessions", "seen_at")
+                && (*table, *column) != ("tokens", "last_used_at")
         });
         let mut tables: Vec<(&str, Vec<String>)> = Vec::new();
         for (table, column) in columns {

@@ -1,6 +1,7 @@
 //! A house for each test, with the people of the stories in it and its whole router.
 
 mod database;
+mod keys;
 mod people;
 mod stage;
 mod web;
@@ -26,6 +27,7 @@ use tokio_util::sync::CancellationToken;
 
 use database::Database;
 pub use database::{Engine, Eye};
+pub use keys::some_key;
 pub use people::*;
 pub use stage::{actor, guest, newest_secret, setup};
 pub use web::{Answer, BASE, FORM, NOBODY, encode, form};

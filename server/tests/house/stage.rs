@@ -12,6 +12,7 @@ use teamwork::{
         log::Door,
         moment::{Moment, SECOND},
         role::Role,
+        token::Scope,
     },
 };
 use tokio::sync::OnceCell;
@@ -19,7 +20,7 @@ use tokio::sync::OnceCell;
 use super::{
     Hands,
     database::{Database, Engine, Template},
-    open_warren,
+    keys, open_warren,
     people::*,
 };
 
@@ -30,6 +31,9 @@ pub struct Stage {
     pub facts: HashMap<String, String>,
     pub now: Moment,
 }
+
+/// Every scope there is.
+const ALL_SCOPES: &str = "read team apps billing account guarded";
 
 /// 21 Nov 2026, 12:00 UTC.
 const NOON: i64 = 1_795_262_400_000;
@@ -58,6 +62,8 @@ async fn set(engine: Engine) -> Stage {
     stage.apps(&warren, &database).await;
     stage.configuration(&warren).await;
     stage.links(&warren).await;
+    stage.keys(&warren).await;
+    stage.tokens(&warren).await;
     stage.recovery(&warren).await;
     deliver(&warren).await;
     let now = warren.now();
@@ -152,7 +158,8 @@ impl Set {
             .run(&format!(
                 "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
                  SELECT {id}, b.company_id, b.state, b.method, 'Acme Labs', b.street, b.postal_code, b.city, b.country, b.email, b.created_at + 1
-                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'"
+                 FROM billing_contacts b JOIN companies c ON c.id = b.company_id AND c.slug = 'acme'
+                 WHERE b.state = 'active'"
             ))
             .await;
         for (by, slug) in [(&ada, "acme"), (&ada, "solo"), (&mallory, "elsewhere")] {
@@ -183,9 +190,34 @@ impl Set {
         self.fact("unknown", "A".repeat(43));
         for who in [ADA, GRACE, KEVIN, MARA, MALLORY, IVAN] {
             let second = guest(warren).sign_in(who.email, PASSWORD).await.unwrap().secret;
-            let id = actor(warren, &second).await.session();
+            let id = actor(warren, &second).await.session().unwrap();
             self.fact(&format!("session_of_{}", who.first.to_lowercase()), id);
         }
+    }
+
+    async fn keys(&mut self, warren: &Arc<Warren>) {
+        let people = [ADA, OLGA, GRACE, KEVIN, MARA, MALLORY];
+        for (fact, value) in keys::set(warren, &people.map(|who| (who, self.cookies[&who].clone()))).await {
+            self.fact(&fact, value);
+        }
+    }
+
+    /// A token that reaches everywhere for everybody (`{token_of_ada}`, and its secret `{secret_of_ada}`).
+    async fn tokens(&mut self, warren: &Arc<Warren>) {
+        for who in [ADA, OLGA, GRACE, KEVIN, MARA, MALLORY, IVAN] {
+            let made = self.actor(warren, who).await.make_token("All", ALL_SCOPES, "2026-11-22").await.unwrap();
+            self.fact(&format!("token_of_{}", who.first.to_lowercase()), made.token.id);
+            self.fact(&format!("secret_of_{}", who.first.to_lowercase()), made.secret);
+        }
+        let ada = self.actor(warren, ADA).await;
+        for scope in Scope::ALL {
+            let others: Vec<_> = Scope::ALL.iter().filter(|other| **other != scope).map(|other| other.key()).collect();
+            let made = ada.make_token("Lacking", &others.join(" "), "2026-11-22").await.unwrap();
+            self.fact(&format!("secret_without_{}", scope.key()), made.secret);
+        }
+        let revoked = ada.make_token("Revoked", ALL_SCOPES, "2026-11-22").await.unwrap();
+        ada.revoke_token(revoked.token.id).await.unwrap();
+        self.fact("revoked_secret", revoked.secret);
     }
 
     /// A recovery of Acme Inc waits, which the command line has requested.

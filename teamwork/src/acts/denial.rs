@@ -102,7 +102,9 @@ impl Guest {
     }
 
     async fn note(&self, trouble: &Trouble) -> Result<(), Problem> {
-        within!(self, |tx| {
+        // A refusal does nothing that could be done twice.
+        let keyless = Self { once: None, ..self.clone() };
+        within!(&keyless, |tx| {
             let entry = self.entry(Event::AccessDenied);
             let entry = match trouble {
                 Trouble::Denied(denied) => {

@@ -166,10 +166,41 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "SELECT COUNT(*) FROM sessions WHERE ends_at <= began_at OR proven_at < began_at",
     ),
     (
+        "I36",
+        "Tokens that live for more than a year, or guarded ones for more than a day",
+        "SELECT COUNT(*) FROM tokens WHERE expires_at <= made_at OR expires_at > made_at + 31536000000
+            OR (scopes LIKE '%guarded%' AND expires_at > made_at + 86400000)",
+    ),
+    (
+        "I43",
+        "Answers under a key without their status, or the other way round",
+        "SELECT COUNT(*) FROM idempotency WHERE (status IS NULL) <> (answer IS NULL)",
+    ),
+    (
         "I37",
         "Addresses that are not in their canonical form, or confirmed for several accounts",
         "SELECT COUNT(*) FROM users u WHERE u.email_key <> LOWER(u.email) OR (u.confirmed_at IS NOT NULL AND EXISTS
             (SELECT 1 FROM users o WHERE o.email_key = u.email_key AND o.id <> u.id AND o.confirmed_at IS NOT NULL))",
+    ),
+    (
+        "I39",
+        "Owners of more keys than anybody may have",
+        "SELECT COUNT(*) FROM (SELECT COUNT(*) AS many FROM ssh_keys GROUP BY user_id, app_id) AS owners WHERE many > 100",
+    ),
+    (
+        "S17",
+        "Closed accounts of which something is left",
+        "SELECT COUNT(*) FROM users u WHERE u.erased_at IS NOT NULL AND (u.email <> '' OR u.email_key <> ''
+            OR u.first_name <> 'a former user' OR u.last_name <> '' OR u.password_hash IS NOT NULL
+            OR u.confirmed_at IS NOT NULL
+            OR EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id)
+            OR EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id)
+            OR EXISTS (SELECT 1 FROM links l WHERE l.user_id = u.id)
+            OR EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id)
+            OR EXISTS (SELECT 1 FROM tokens t WHERE t.user_id = u.id)
+            OR u.factor_seed IS NOT NULL OR EXISTS (SELECT 1 FROM recovery_codes r WHERE r.user_id = u.id)
+            OR EXISTS (SELECT 1 FROM muted x WHERE x.user_id = u.id)
+            OR EXISTS (SELECT 1 FROM apps a WHERE a.creator_id = u.id AND a.company_id IS NULL AND a.state <> 'deleted'))",
     ),
     (
         "3.2",

@@ -39,7 +39,7 @@ impl Visitor {
         invitation.state.answerable(invitation.expires_at, guest.at).map_err(Problem::Gone)?;
         let reader = match self {
             Self::Person(actor) if actor.email_key() != invitation.email_key => {
-                Reader::WrongAccount { email: actor.session.email.clone() }
+                Reader::WrongAccount { email: actor.person.email.clone() }
             }
             Self::Person(actor) if actor.confirmed().is_err() => Reader::Unconfirmed,
             Self::Person(actor) => {
@@ -373,7 +373,7 @@ impl Actor {
         let at = self.guest.at;
         tx.post_to_owners(invitation.company_id, &joined, Some((self.id(), &welcome)), at).await?;
         if sender != Role::Owner {
-            tx.post(&invitation.inviter_email, &joined, at).await?;
+            tx.post_wanted(&invitation.inviter_email, &joined, at).await?;
         }
         Ok(())
     }

@@ -49,7 +49,7 @@ impl Actor {
             tx.post_to_owners(me.company_id, &gone, Some((user, &told)), self.guest.at).await?;
             if me.role != Role::Owner {
                 // M26 also goes to who did it (E78).
-                tx.post(&self.session.email, &gone, self.guest.at).await?;
+                tx.post(&self.person.email, &gone, self.guest.at).await?;
             }
         })?;
         self.guest.warren.mail_waits.notify_one();
@@ -112,18 +112,24 @@ impl Actor {
     pub async fn leave(&self, slug: &str) -> Result<(), Problem> {
         within!(&self.guest, |tx| {
             let (me, myself) = self.stand_beside(tx, slug, self.id()).await?;
-            let permit = me.may(Action::Leave { another_owner: me.owner_count > 1 })?;
-            let Ended { apps, deploy_keys, withdrawn } = self.end_membership(tx, &me, self.id(), &myself).await?;
-            let (name, company, slug) = (self.name().full(), me.name.clone(), me.slug.clone());
-            let entry = self.entry(Event::MemberLeft).allowed(permit).within(me.company_id).person(self.id());
-            tx.record(entry.change(Some(me.role.key()), words(&apps).as_deref())).await?;
-            let (name, role) = (name.clone(), me.role);
-            let told = Letter::YouLeft { name: name.clone(), company: company.clone(), withdrawn, apps: apps.clone() };
-            let (user, dismissed_by, expired) = (Some(self.id()), None, false);
-            let gone = Letter::MemberGone { name, company, slug, role, dismissed_by, user, expired, apps, deploy_keys };
-            tx.post_to_owners(me.company_id, &gone, Some((self.id(), &told)), self.guest.at).await?;
+            self.go(tx, &me, &myself).await?;
         })?;
         self.guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Takes me out of a Company where I stand, with all that is told and noted (M25, M26).
+    pub(super) async fn go(&self, tx: &mut Tx, me: &Standing, myself: &Member) -> Result<(), Trouble> {
+        let permit = me.may(Action::Leave { another_owner: me.owner_count > 1 })?;
+        let Ended { apps, deploy_keys, withdrawn } = self.end_membership(tx, me, self.id(), myself).await?;
+        let (name, company, slug) = (self.name().full(), me.name.clone(), me.slug.clone());
+        let entry = self.entry(Event::MemberLeft).allowed(permit).within(me.company_id).person(self.id());
+        tx.record(entry.change(Some(me.role.key()), words(&apps).as_deref())).await?;
+        let (name, role) = (name.clone(), me.role);
+        let told = Letter::YouLeft { name: name.clone(), company: company.clone(), withdrawn, apps: apps.clone() };
+        let (user, dismissed_by, expired) = (Some(self.id()), None, false);
+        let gone = Letter::MemberGone { name, company, slug, role, dismissed_by, user, expired, apps, deploy_keys };
+        tx.post_to_owners(me.company_id, &gone, Some((self.id(), &told)), self.guest.at).await?;
         Ok(())
     }
 

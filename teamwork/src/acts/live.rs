@@ -43,7 +43,7 @@ impl Actor {
     /// # Errors
     /// When I am not a member of it.
     pub async fn watch(&self, slug: Option<&str>) -> Result<Watch, Problem> {
-        let warren = &self.guest.warren;
+        let (warren, session) = (&self.guest.warren, self.session()?);
         // Listen first, look second: nothing can happen unheard in between.
         let changes = warren.hub.listen();
         let company = match slug {
@@ -56,7 +56,7 @@ impl Actor {
                 }
             }
         };
-        Ok(Watch { warren: warren.clone(), changes, session: self.session(), user: self.id(), company })
+        Ok(Watch { warren: warren.clone(), changes, session, user: self.id(), company })
     }
 }
 

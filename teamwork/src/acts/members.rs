@@ -37,7 +37,7 @@ impl Actor {
         let mut members = team.members;
         let more = members.len() > usize::try_from(PAGE).unwrap_or_default();
         members.truncate(usize::try_from(PAGE).unwrap_or_default());
-        let next = members.last().filter(|_| more).map(|last| format!("{}.{}", last.joined_at.millis(), last.user));
+        let next = members.last().filter(|_| more).map(MemberCard::cursor);
         Ok(TeamPage { role: team.my_role, me: self.id(), owners: team.owners, apps: team.apps, members, next })
     }
 
@@ -137,7 +137,6 @@ impl Actor {
 
     /// Gives the role, withdraws what it could not have sent, owes the mails, writes the log. Only a Developer has
     /// assignments: who ceases to be one loses them, who becomes one gets `apps`.
-    #[expect(clippy::too_many_arguments, reason = "each is another fact of the change")]
     pub(super) async fn apply_role(
         &self,
         tx: &mut Tx,

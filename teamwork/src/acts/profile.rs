@@ -40,7 +40,7 @@ impl Actor {
             return Err(Problem::Conflict(Conflict::AlreadyConfirmed));
         }
         self.guest.count(Limit::MailPerAddress, &self.email_key()).await?;
-        let email = Email::parse(Field::Email, &self.session.email)?;
+        let email = Email::parse(Field::Email, &self.person.email)?;
         within!(&self.guest, |tx| {
             let owner = tx.user_by_email(email.key()).await?;
             let name = self.name();
@@ -88,8 +88,9 @@ impl Actor {
     /// # Errors
     /// When the old one is wrong or the new one too weak.
     pub async fn change_password(&self, current: &str, new: &str) -> Result<SignedIn, Problem> {
-        let new = Password::parse(Field::NewPassword, new, &self.session.email)?;
-        if self.session.has_password {
+        let session = self.session()?;
+        let new = Password::parse(Field::NewPassword, new, &self.person.email)?;
+        if self.person.has_password {
             self.prove(Field::Password, current).await?;
         } else {
             self.fresh()?;
@@ -99,13 +100,13 @@ impl Actor {
         let secret = within!(guest, |tx| {
             tx.set_password(self.id(), hash.clone()).await?;
             tx.void_links(self.id()).await?;
-            for session in tx.end_sessions(self.id(), Some(self.session())).await? {
+            for session in tx.end_sessions(self.id(), Some(session)).await? {
                 tx.announce(Change::Session(session));
             }
             let secret = self.renew_session(tx).await?;
             let (name, at) = (self.name().full(), guest.at);
             let notice = Letter::SecurityNotice { name, what: SecurityEvent::PasswordChanged, at };
-            tx.post(&self.session.email, &notice, at).await?;
+            tx.post(&self.person.email, &notice, at).await?;
             tx.record(self.entry(Event::PasswordChanged)).await?;
             secret
         })?;

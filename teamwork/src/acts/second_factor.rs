@@ -105,7 +105,7 @@ impl Actor {
 
     /// The code again, where the password is asked for again. Nothing to do for who has no second factor.
     pub(super) async fn prove_by_code(&self, code: &str) -> Result<(), Problem> {
-        if !self.session.second_factor {
+        if !self.person.second_factor {
             return Ok(());
         }
         self.guest.count_code(self.id()).await?;
@@ -125,13 +125,13 @@ impl Actor {
 
     async fn post_notice(&self, tx: &mut Tx, what: SecurityEvent) -> Result<(), Trouble> {
         let (name, at) = (self.name().full(), self.guest.at);
-        tx.post(&self.session.email, &Letter::SecurityNotice { name, what, at }, at).await?;
+        tx.post(&self.person.email, &Letter::SecurityNotice { name, what, at }, at).await?;
         Ok(())
     }
 
     fn setup(&self, factor: &Factor) -> Option<FactorSetup> {
         let secret = self.guest.factor_secret(self.id(), factor)?;
-        let address = totp(secret, &self.session.email)?.to_url().ok()?;
+        let address = totp(secret, &self.person.email)?.to_url().ok()?;
         Some(FactorSetup { secret: Secret::from(secret).to_base32(), address })
     }
 

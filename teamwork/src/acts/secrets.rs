@@ -8,7 +8,10 @@ use chacha20poly1305::{
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
-use crate::rules::id::{AppId, LinkId, UserId};
+use crate::rules::{
+    id::{AppId, KeyId, LinkId, UserId},
+    moment::Moment,
+};
 
 /// The key of the house, from which the secrets of mailed links are derived. So a mail that waits in the outbox holds
 /// only an id, and a copy of the database opens nothing (I15).
@@ -64,6 +67,11 @@ impl Keys {
         std::array::from_fn(|at| derived[at])
     }
 
+    /// What is signed to prove that one has the other half of a key: nobody can have had it signed before it was shown.
+    pub(super) fn proof(&self, key: KeyId, until: Moment) -> String {
+        URL_SAFE_NO_PAD.encode(self.mac("proof", format!("{key} {}", until.millis()).as_bytes()))
+    }
+
     fn mac(&self, word: &str, what: &[u8]) -> [u8; 32] {
         let mut mac = <Hmac<Sha256> as Mac>::new_from_slice(&self.0).expect("HMAC takes keys of any length");
         mac.update(word.as_bytes());
@@ -92,7 +100,6 @@ pub(super) fn blur(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::rules::moment::Moment;
 
     #[test]
     fn each_purpose_and_each_house_has_its_own_secret() {

@@ -86,7 +86,7 @@ impl Guest {
         Ok(SignedIn { secret, next: "/".into(), waits })
     }
 
-    /// Sets a new password by a mailed link. Every session ends and every other link is void (I36); nobody is signed in.
+    /// Sets a new password by a mailed link. Every session and token ends and every other link is void (I36); nobody is signed in.
     ///
     /// # Errors
     /// When the link is dead or the password too weak.
@@ -101,6 +101,7 @@ impl Guest {
             let user = self.spend_link(tx, hash.clone(), LinkPurpose::Reset).await?;
             tx.set_password(user.id, hashed.clone()).await?;
             tx.void_links(user.id).await?;
+            tx.revoke_tokens(user.id).await?;
             for session in tx.end_sessions(user.id, None).await? {
                 tx.announce(Change::Session(session));
             }
@@ -192,12 +193,13 @@ impl Guest {
         if user.confirmed_at.is_none() && user.email == link.email && nobody_has_it {
             let email = Email::parse(Field::Email, &link.email)?;
             tx.confirm_email(user.id, &email, self.at).await?;
-            // Who made the account may not be who reads its mail. What they prepared, the password, a second factor and
-            // any open session, ends here (B43).
+            // Who made the account may not be who reads its mail. What they prepared, the password, a second factor, tokens
+            // and any open session, ends here (B43).
             tx.forget_password(user.id).await?;
             tx.turn_factor_off(user.id).await?;
             user.factor_on_at = None;
             tx.void_links(user.id).await?;
+            tx.revoke_tokens(user.id).await?;
             for session in tx.end_sessions(user.id, None).await? {
                 tx.announce(Change::Session(session));
             }
@@ -217,9 +219,10 @@ impl Actor {
     /// # Errors
     /// When the database does not answer.
     pub async fn sign_out(&self) -> Result<(), Problem> {
+        let session = self.session()?;
         within!(&self.guest, |tx| {
-            tx.end_session(self.id(), self.session()).await?;
-            tx.announce(Change::Session(self.session()));
+            tx.end_session(self.id(), session).await?;
+            tx.announce(Change::Session(session));
             tx.record(self.entry(Event::SignedOut)).await?;
         })
     }
@@ -230,7 +233,7 @@ impl Actor {
     /// When the database does not answer.
     pub async fn sessions(&self) -> Result<Vec<SessionCard>, Problem> {
         let guest = &self.guest;
-        guest.warren.db.sessions_of(self.id(), self.session(), guest.at).await.map_err(|error| guest.tell(error))
+        guest.warren.db.sessions_of(self.id(), self.session().ok(), guest.at).await.map_err(|error| guest.tell(error))
     }
 
     /// Ends one of my sessions.
@@ -252,8 +255,9 @@ impl Actor {
     /// # Errors
     /// When the database does not answer.
     pub async fn end_other_sessions(&self) -> Result<(), Problem> {
+        let here = self.session()?;
         within!(&self.guest, |tx| {
-            for session in tx.end_sessions(self.id(), Some(self.session())).await? {
+            for session in tx.end_sessions(self.id(), Some(here)).await? {
                 tx.announce(Change::Session(session));
             }
             tx.record(self.entry(Event::SessionEnded).to("others")).await?;
@@ -265,6 +269,7 @@ impl Actor {
     /// # Errors
     /// When the password is wrong or was tried too often.
     pub async fn reauthenticate(&self, password: &str, code: &str) -> Result<SignedIn, Problem> {
+        self.session()?;
         self.prove(Field::Password, password).await?;
         self.prove_by_code(code).await?;
         let secret = within!(&self.guest, |tx| {
@@ -292,7 +297,7 @@ impl Actor {
         let guest = &self.guest;
         let secret = secrets::encode(guest.warren.chance.bytes());
         let hash = secrets::hash(&secret).unwrap_or_default();
-        if !tx.rotate_session(self.session(), hash, guest.at).await? {
+        if !tx.rotate_session(self.session()?, hash, guest.at).await? {
             return Err(Problem::SignedOut.into());
         }
         Ok(secret)

@@ -8,6 +8,9 @@ use crate::rules::{
     problem::{Conflict, Flaw, Gone, Problem, Thing},
 };
 
+/// What the triggers of the schema say when something is added to an account that was closed.
+const CLOSED: &str = "the account is closed";
+
 /// The error of the inside of an act.
 #[derive(Debug)]
 pub enum Trouble {
@@ -51,6 +54,8 @@ impl Trouble {
             Self::Database(sqlx::Error::Database(error)) if error.code().as_deref() == Some("22021") => {
                 Problem::Malformed
             }
+            // Another session of the same person has closed the account a moment ago.
+            Self::Database(sqlx::Error::Database(error)) if error.message().contains(CLOSED) => Problem::SignedOut,
             Self::Database(error) => {
                 tracing::error!(%request, %error, "request {request} failed in the database");
                 Problem::Broken(request.to_string())
@@ -104,9 +109,11 @@ macro_rules! within {
         loop {
             let outcome: Result<_, $crate::acts::Trouble> = async {
                 let mut tx = guest.warren.db.write().await?;
+                guest.claim_key(&mut tx).await?;
                 let $tx = &mut tx;
                 let value = $body;
                 let changes = tx.commit().await?;
+                guest.key_is_spent();
                 guest.warren.hub.tell(&changes);
                 Ok(value)
             }

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use super::{Trouble, house::Warren, secrets};
+use super::{Trouble, house::Warren, once::Once, secrets};
 use crate::{
     rules::{
         account::{FRESH, Me},
-        id::{RequestId, SessionId, UserId},
+        id::{RequestId, SessionId, TokenId, UserId},
         limit::Limit,
         log::{Door, Event},
         moment::{MINUTE, Moment},
         problem::Problem,
         text::{Email, PersonName},
+        token::{Scope, Scopes},
     },
-    store::{log::Entry, sessions::Session},
+    store::{log::Entry, sessions::Person},
 };
 
 /// Somebody who is not signed in.
@@ -26,6 +27,8 @@ pub struct Guest {
     pub request: RequestId,
     /// Who this is, once they are recognised.
     pub(super) person: Option<UserId>,
+    /// The key under which what this request does is done only once.
+    pub(super) once: Option<Arc<Once>>,
     /// The session of theirs that has given the password and waits for the code, and whose it is.
     pub(super) waiting: Option<(SessionId, UserId)>,
     pub(super) network: String,
@@ -36,7 +39,17 @@ pub struct Guest {
 #[derive(Clone)]
 pub struct Actor {
     pub(super) guest: Guest,
-    pub(super) session: Session,
+    pub(super) person: Person,
+    pub(super) credential: Credential,
+}
+
+/// What a person proves with who they are.
+#[derive(Clone, Debug)]
+pub(super) enum Credential {
+    /// A signed-in browser, and when the password was last given there.
+    Session { id: SessionId, proven_at: Moment },
+    /// A personal access token: it does what its scopes say, until it expires.
+    Token { id: TokenId, scopes: Scopes, expires_at: Moment },
 }
 
 /// Either of them.
@@ -66,6 +79,7 @@ impl Guest {
             door,
             request,
             person: None,
+            once: None,
             waiting: None,
             network: network.to_owned(),
             device: describe_device(device),
@@ -82,14 +96,18 @@ impl Guest {
         let session = self.warren.db.session(hash, self.at).await.map_err(|error| self.tell(error))?;
         let Some(session) = session else { return Ok(Visitor::Guest(self)) };
         if session.waits {
-            let waiting = (self.at.since(session.seen_at) < FRESH).then_some((session.id, session.user_id));
+            let waiting = (self.at.since(session.seen_at) < FRESH).then_some((session.id, session.person.user_id));
             return Ok(Visitor::Guest(Self { waiting, ..self }));
         }
         if self.at.since(session.seen_at) > MINUTE {
             self.warren.db.touch_session(session.id, self.at).await.map_err(|error| self.tell(error))?;
         }
-        let person = Some(session.user_id);
-        Ok(Visitor::Person(Actor { guest: Self { person, ..self }, session }))
+        let credential = Credential::Session { id: session.id, proven_at: session.proven_at };
+        Ok(Visitor::Person(self.becomes(session.person, credential)))
+    }
+
+    pub(super) fn becomes(self, person: Person, credential: Credential) -> Actor {
+        Actor { guest: Self { person: Some(person.user_id), ..self }, person, credential }
     }
 
     /// Whether this browser has given a password and waits for the code.
@@ -140,17 +158,31 @@ impl Guest {
 impl Actor {
     /// The person's id.
     pub fn id(&self) -> UserId {
-        self.session.user_id
+        self.person.user_id
     }
 
     /// The session through which they act.
-    pub fn session(&self) -> SessionId {
-        self.session.id
+    ///
+    /// # Errors
+    /// When they act through a token: what is about the browser itself is not for programs.
+    pub fn session(&self) -> Result<SessionId, Problem> {
+        match self.credential {
+            Credential::Session { id, .. } => Ok(id),
+            Credential::Token { .. } => Err(Problem::NeedsBrowser),
+        }
+    }
+
+    /// Whether the credential reaches so far. A signed-in browser reaches everywhere.
+    pub fn reaches(&self, scope: Scope) -> bool {
+        match &self.credential {
+            Credential::Session { .. } => true,
+            Credential::Token { scopes, .. } => scopes.has(scope),
+        }
     }
 
     /// The person's name.
     pub fn name(&self) -> PersonName {
-        self.session.name()
+        self.person.name()
     }
 
     /// The person as their own pages show them. No statement: the session brought it along.
@@ -158,32 +190,37 @@ impl Actor {
         Me {
             id: self.id(),
             name: self.name(),
-            email: self.session.email.clone(),
-            confirmed: self.session.confirmed_at.is_some(),
+            email: self.person.email.clone(),
+            confirmed: self.person.confirmed_at.is_some(),
             fresh: self.is_fresh(),
-            has_password: self.session.has_password,
-            operator: self.session.operator,
-            second_factor: self.session.second_factor,
+            has_password: self.person.has_password,
+            view: self.person.view,
+            has_key: self.person.has_key,
+            operator: self.person.operator,
+            second_factor: self.person.second_factor,
         }
     }
 
     /// The canonical form of the person's address.
     pub(super) fn email_key(&self) -> String {
-        self.session.email.to_ascii_lowercase()
+        self.person.email.to_ascii_lowercase()
     }
 
     pub(super) fn is_fresh(&self) -> bool {
-        self.guest.at.since(self.session.proven_at) < FRESH
+        match &self.credential {
+            Credential::Session { proven_at, .. } => self.guest.at.since(*proven_at) < FRESH,
+            Credential::Token { scopes, .. } => scopes.has(Scope::Guarded),
+        }
     }
 
     /// # Errors
     /// When the address is not confirmed: until then nothing is accepted and nobody invited.
     pub(super) fn confirmed(&self) -> Result<(), Problem> {
-        if self.session.confirmed_at.is_some() { Ok(()) } else { Err(Problem::Unconfirmed) }
+        if self.person.confirmed_at.is_some() { Ok(()) } else { Err(Problem::Unconfirmed) }
     }
 
     /// # Errors
-    /// When the password was not given within the last ten minutes.
+    /// When the password was not given within the last ten minutes, and no token stands in for it.
     pub(super) fn fresh(&self) -> Result<(), Problem> {
         if self.is_fresh() { Ok(()) } else { Err(Problem::Reauthenticate) }
     }

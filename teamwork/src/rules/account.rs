@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     id::{SessionId, UserId},
     moment::{DAY, HOUR, MINUTE, Moment},
+    role::Role,
     text::PersonName,
 };
 
@@ -21,6 +22,7 @@ pub const CONFIRM_LINK_LIFE: i64 = 3 * DAY;
 
 /// The signed-in person, as their own pages show them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Me {
     pub id: UserId,
     pub name: PersonName,
@@ -34,10 +36,57 @@ pub struct Me {
     pub operator: bool,
     /// Whether a code is asked for beside the password.
     pub second_factor: bool,
+    pub view: View,
+    /// Whether a public SSH key is stored (R4).
+    pub has_key: bool,
+}
+
+/// How the person looks at the house. It hides what is technical and never takes a right away (R65, R78).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(sqlx::Type, schemars::JsonSchema), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum View {
+    Developer,
+    /// Without keys, code and technical mails.
+    Client,
+}
+
+impl View {
+    /// The word in the database.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Developer => "developer",
+            Self::Client => "client",
+        }
+    }
+}
+
+/// A Company that a person would leave with their account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftCompany {
+    pub name: String,
+    pub slug: String,
+    pub role: Role,
+    /// Whether the person is its last Owner, so that the account cannot be closed (S17).
+    pub is_last_owner: bool,
+}
+
+/// What ends with an account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Closing {
+    pub companies: Vec<LeftCompany>,
+    /// The names of the trial Apps that are the person's own.
+    pub trials: Vec<String>,
+    /// The addresses of open invitations that the person has sent.
+    pub invitations: Vec<String>,
+    pub keys: i64,
+    pub tokens: i64,
+    pub sessions: i64,
 }
 
 /// One signed-in browser of the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct SessionCard {
     pub id: SessionId,
     /// "Firefox on Linux".

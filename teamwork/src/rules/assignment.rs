@@ -6,6 +6,7 @@ use super::id::AppId;
 
 /// An App by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct AppRef {
     pub id: AppId,
     pub name: String,

@@ -12,6 +12,7 @@ use super::{
 
 /// A Company in a list of mine, with my role in it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct CompanyCard {
     pub id: CompanyId,
     pub slug: String,
@@ -23,6 +24,7 @@ pub struct CompanyCard {
 
 /// The front page of a Company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct CompanyOverview {
     pub id: CompanyId,
     pub slug: String,

@@ -79,6 +79,7 @@ impl InvitationState {
 
 /// One row of the pending list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct InvitationCard {
     pub id: InvitationId,
     pub email: String,
@@ -100,6 +101,7 @@ pub struct InvitationCard {
 
 /// An invitation of mine, shown where I am signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct MyInvitation {
     pub id: InvitationId,
     pub company: String,

@@ -27,6 +27,8 @@ pub enum Limit {
     InvitationsPerAddress,
     /// Guesses at secret links from one network address.
     LinksPerNetwork,
+    /// Unknown tokens from one network address.
+    TokensPerNetwork,
     /// Codes of a second factor for one account.
     CodesPerAccount,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
@@ -51,7 +53,7 @@ impl Limit {
             Self::InvitationsPerPerson => 20,
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress => 5,
-            Self::LinksPerNetwork => 200,
+            Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
             Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
             Self::ConfigPerPerson => 600,
             Self::ExportsPerPerson => 30,
@@ -61,11 +63,8 @@ impl Limit {
     /// The length of the window in milliseconds.
     pub const fn window(self) -> i64 {
         match self {
-            Self::PasswordPerAccount
-            | Self::PasswordPerNetwork
-            | Self::PasswordAnywhere
-            | Self::CodesPerAccount
-            | Self::LinksPerNetwork => 15 * MINUTE,
+            Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere => 15 * MINUTE,
+            Self::LinksPerNetwork | Self::TokensPerNetwork | Self::CodesPerAccount => 15 * MINUTE,
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
             Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
@@ -86,6 +85,7 @@ impl Limit {
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
             Self::LinksPerNetwork => "link/network",
+            Self::TokensPerNetwork => "token/network",
             Self::CodesPerAccount => "code/account",
             Self::RefusalsPerPerson => "refusal/person",
             Self::ExportsPerPerson => "export/person",

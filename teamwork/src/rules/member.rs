@@ -43,6 +43,7 @@ pub const fn notices_due(ends_at: Moment, now: Moment) -> i64 {
 
 /// One row of the team table.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct MemberCard {
     pub user: UserId,
     pub name: String,
@@ -56,6 +57,13 @@ pub struct MemberCard {
     pub ends_at: Option<Moment>,
     /// Raised by every change of this membership; a change that names an older one is refused as stale.
     pub version: i64,
+}
+
+impl MemberCard {
+    /// Where the page begins that follows this member.
+    pub fn cursor(&self) -> String {
+        format!("{}.{}", self.joined_at.millis(), self.user)
+    }
 }
 
 /// One page of the team table.

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(transparent))]
 #[serde(transparent)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Moment(i64);
 
 /// One second in milliseconds.

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{config::RedirectFlaw, limit::Limit, permission::Refusal};
+use super::{config::RedirectFlaw, key::MAX_KEYS, limit::Limit, permission::Refusal};
 
 /// Why an act did not happen. Its `Display` is the sentence on the page, in the terminal and in an API answer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -14,6 +14,8 @@ pub enum Problem {
     SignedOut,
     #[error("Confirm it is you: enter your password again to go on.")]
     Reauthenticate,
+    #[error("A token cannot do this. Open Warren in a browser and do it there.")]
+    NeedsBrowser,
     #[error("Confirm your e-mail address first. The link is in the mail we sent you; you can have it sent again.")]
     Unconfirmed,
     #[error("{0} was not found. It may have been removed, or you may have no access to it.")]
@@ -110,6 +112,8 @@ pub enum Conflict {
     CompanyRuns,
     #[error("This key is already in use here. Make a new one: ssh-keygen -t ed25519")]
     KeyInUse,
+    #[error("There are {MAX_KEYS} keys already, and more are not kept. Remove one that is no longer used.")]
+    TooManyKeys,
     #[error("You are the last Owner of a Company. Make somebody else an Owner, or delete that Company, and try again.")]
     LastOwnerSomewhere,
     #[error("This Billing Contact is archived. Restore it first.")]
@@ -367,6 +371,12 @@ pub enum Why {
     WeakKey,
     #[error("Keys of this kind are no longer safe. Make a new one: ssh-keygen -t ed25519")]
     OldKey,
+    #[error("Write your address exactly as it is shown.")]
+    NotYourAddress,
+    #[error("This RSA key is larger or stranger than ssh-keygen makes it. Make a new one: ssh-keygen -t ed25519")]
+    StrangeKey,
+    #[error("This is the text of another hour or key. Sign the text that is shown now.")]
+    OldProof,
     #[error("This signature was not made by that key over that text.")]
     NotASignature,
     #[error("Write a domain like www.example.com.")]
@@ -409,6 +419,12 @@ pub enum Why {
     NotACurrency,
     #[error("Choose at least one scope.")]
     NoScope,
+    #[error("Choose among the scopes read, team, apps, billing, account and guarded.")]
+    NotAScope,
+    #[error("A token makes no token that may do more, or lives longer, than itself.")]
+    BeyondToken,
+    #[error("There are {0} tokens already. Revoke one that is not used any more.")]
+    TooManyTokens(u16),
     #[error("The check digits of this VAT number are wrong. Look for a slip of the fingers.")]
     VatChecksum,
     #[error("This VAT number belongs to another country than the address.")]
@@ -444,7 +460,7 @@ impl Problem {
         match self {
             Self::Malformed => 400,
             Self::SignedOut => 401,
-            Self::Reauthenticate | Self::Unconfirmed | Self::Refused(_) => 403,
+            Self::Reauthenticate | Self::NeedsBrowser | Self::Unconfirmed | Self::Refused(_) => 403,
             Self::NotFound(_) => 404,
             Self::Conflict(Conflict::PreconditionFailed) => 412,
             Self::Conflict(_) => 409,

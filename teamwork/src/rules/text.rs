@@ -153,6 +153,7 @@ impl Line {
 
 /// A person's name (R1). The last name may be missing: some people have one name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PersonName {
     pub first: String,
     pub last: String,

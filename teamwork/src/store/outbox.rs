@@ -8,6 +8,7 @@ use crate::{
     rules::{
         id::{CompanyId, InvitationId, LinkId, UserId},
         moment::Moment,
+        notice::Notice,
         outbox::{MailCard, MailState},
     },
 };
@@ -91,6 +92,19 @@ macro_rules! claim {
              WHERE id IN (SELECT id FROM outbox WHERE due_at <= $2 ORDER BY due_at LIMIT $3",
             $tail,
             ") RETURNING id, address, letter, attempts, created_at, sent_at"
+        )
+    };
+}
+
+// Whether the person `u` wants mails of a kind. The client's view gets nothing about Apps (R66).
+macro_rules! wanted {
+    ($notice:literal) => {
+        concat!(
+            "NOT EXISTS (SELECT 1 FROM muted x WHERE x.user_id = u.id AND x.notice = ",
+            $notice,
+            ") AND (u.view <> 'client' OR ",
+            $notice,
+            " <> 'app_events')"
         )
     };
 }
@@ -214,12 +228,15 @@ impl Db {
         for sql in [
             "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE ends_at <= $1 LIMIT 1000)",
             "DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE ends_at <= $1 LIMIT 1000)",
+            "DELETE FROM idempotency WHERE key_hash IN (SELECT key_hash FROM idempotency WHERE forget_at <= $1 LIMIT 1000)",
         ] {
             swept += self.tend(sql).bind(now).run().await?;
         }
         for sql in [
             // Kept for a while, so that whoever opens an old link reads that it has expired.
             "DELETE FROM links WHERE id IN (SELECT id FROM links WHERE expires_at <= $1 LIMIT 1000)",
+            // Also kept for a while, so that whoever wonders sees in the list that the token has expired.
+            "DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at <= $1 LIMIT 1000)",
         ] {
             swept += self.tend(sql).bind(long_ago).run().await?;
@@ -254,6 +271,25 @@ impl Tx {
             .map(|_| ())
     }
 
+    /// Owes a mail to a person, unless it is a preference and they have muted it. `address` is the person's.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_wanted(&mut self, address: &str, letter: &Letter, at: Moment) -> sqlx::Result<u64> {
+        self.query(concat!(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT u.email, $2, $3, $3 FROM users u
+             WHERE u.email_key = $1 AND u.confirmed_at IS NOT NULL AND ",
+            wanted!("$4")
+        ))
+        .bind(address.to_ascii_lowercase())
+        .bind(to_json(letter)?)
+        .bind(at)
+        .bind(muted_by(Some(letter)))
+        .run()
+        .await
+    }
+
     /// Owes a mail to a person, whatever their address is now.
     ///
     /// # Errors
@@ -271,7 +307,7 @@ impl Tx {
     }
 
     /// Owes a mail to every Owner of a Company and, with words of its own, to one more person, who may be one of them.
-    /// One statement, however many Owners there are.
+    /// One statement, however many Owners there are. Who has muted a mail that is a preference does not get it.
     ///
     /// # Errors
     /// What the engine says.
@@ -282,22 +318,27 @@ impl Tx {
         also: Option<(UserId, &Letter)>,
         at: Moment,
     ) -> sqlx::Result<u64> {
+        let personal_notice = muted_by(also.map(|(_, letter)| letter));
         let (person, personal) = match also {
             Some((person, letter)) => (Some(person), Some(to_json(letter)?)),
             None => (None, None),
         };
-        self.query(
+        self.query(concat!(
             "INSERT INTO outbox (address, letter, created_at, due_at)
              SELECT u.email, CASE WHEN u.id = $3 THEN $4 ELSE $2 END, $5, $5
              FROM (SELECT user_id FROM members WHERE company_id = $1 AND role = 'owner'
                    UNION SELECT id FROM users WHERE id = $3) AS told
-             JOIN users u ON u.id = told.user_id",
-        )
+             JOIN users u ON u.id = told.user_id
+             WHERE ",
+            wanted!("CASE WHEN u.id = $3 THEN $7 ELSE $6 END")
+        ))
         .bind(company)
         .bind(to_json(letter)?)
         .bind(person)
         .bind(personal)
         .bind(at)
+        .bind(muted_by(Some(letter)))
+        .bind(personal_notice)
         .run()
         .await
     }
@@ -318,7 +359,8 @@ impl Tx {
             "INSERT INTO outbox (address, letter, created_at, due_at)
              SELECT u.email, $2, $3, $3 FROM members m JOIN users u ON u.id = m.user_id
              WHERE m.company_id = $1 AND (m.role = 'owner' OR m.role = 'admin' AND NOT ($4 AND EXISTS
-                   (SELECT 1 FROM muted x WHERE x.user_id = m.user_id AND x.notice = 'app_events')))",
+                   (SELECT 1 FROM muted x WHERE x.user_id = m.user_id AND x.notice = 'app_events')))
+               AND NOT ($4 AND u.view = 'client')",
         )
         .bind(company)
         .bind(to_json(letter)?)
@@ -376,6 +418,11 @@ impl Tx {
         .run()
         .await
     }
+}
+
+/// The word by which a mail is muted; empty for one that cannot be.
+fn muted_by(letter: Option<&Letter>) -> &'static str {
+    letter.and_then(Letter::notice).map_or("", Notice::key)
 }
 
 pub(super) fn to_json(letter: &Letter) -> sqlx::Result<String> {

@@ -2,7 +2,7 @@
 
 use super::db::{Db, Tx};
 use crate::rules::{
-    account::{SESSION_ABSOLUTE, SESSION_IDLE, SessionCard},
+    account::{SESSION_ABSOLUTE, SESSION_IDLE, SessionCard, View},
     id::{CompanyId, SessionId, UserId},
     moment::Moment,
     role::Role,
@@ -15,21 +15,41 @@ pub struct Session {
     pub id: SessionId,
     pub seen_at: Moment,
     pub proven_at: Moment,
+    /// Whether this session has yet to give its code: until then it opens nothing.
+    pub waits: bool,
+    #[sqlx(flatten)]
+    pub person: Person,
+}
+
+/// The person who sends a request, whatever they prove it with.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Person {
     pub user_id: UserId,
     pub email: String,
     pub first_name: String,
     pub last_name: String,
     pub confirmed_at: Option<Moment>,
     pub has_password: bool,
+    pub view: View,
+    pub has_key: bool,
     /// Whether the person is one of the operator's.
     pub operator: bool,
     /// Whether a code is asked for beside the password.
     pub second_factor: bool,
-    /// Whether this session has yet to give its code: until then it opens nothing.
-    pub waits: bool,
 }
 
-impl Session {
+/// The columns of a [`Person`] of the table `users u`.
+macro_rules! person {
+    () => {
+        "u.id AS user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
+         u.password_hash IS NOT NULL AS has_password, u.operator,
+         u.factor_on_at IS NOT NULL AS second_factor, u.view,
+         EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key"
+    };
+}
+pub(super) use person;
+
+impl Person {
     /// The person's name.
     pub fn name(&self) -> PersonName {
         PersonName { first: self.first_name.clone(), last: self.last_name.clone() }
@@ -60,13 +80,12 @@ impl Db {
     /// # Errors
     /// What the engine says.
     pub async fn session(&self, secret_hash: Vec<u8>, now: Moment) -> sqlx::Result<Option<Session>> {
-        self.read(
-            "SELECT s.id, s.seen_at, s.proven_at, s.user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
-                    u.password_hash IS NOT NULL AS has_password, u.operator,
-                    u.factor_on_at IS NOT NULL AS second_factor, s.waits
-             FROM sessions s JOIN users u ON u.id = s.user_id
+        self.read(concat!(
+            "SELECT s.id, s.seen_at, s.proven_at, s.waits, ",
+            person!(),
+            " FROM sessions s JOIN users u ON u.id = s.user_id
              WHERE s.secret_hash = $1 AND s.ends_at > $2 AND s.seen_at > $3",
-        )
+        ))
         .bind(secret_hash)
         .bind(now)
         .bind(now.plus(-SESSION_IDLE))
@@ -109,7 +128,12 @@ impl Db {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn sessions_of(&self, user: UserId, current: SessionId, now: Moment) -> sqlx::Result<Vec<SessionCard>> {
+    pub async fn sessions_of(
+        &self,
+        user: UserId,
+        current: Option<SessionId>,
+        now: Moment,
+    ) -> sqlx::Result<Vec<SessionCard>> {
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT id, device, began_at, seen_at FROM sessions
@@ -121,7 +145,7 @@ impl Db {
             .all()
             .await?;
         let card = |row: CardRow| SessionCard {
-            current: row.id == current,
+            current: Some(row.id) == current,
             id: row.id,
             device: row.device,
             began_at: row.began_at,

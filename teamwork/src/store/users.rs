@@ -83,6 +83,23 @@ impl Tx {
         self.query(BY_ID).bind(id).maybe().await
     }
 
+    /// Locks the row of a person until the end of the transaction, so that what they may have only so often is counted
+    /// by one at a time. `false` when they have closed their account.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn lock_person(&mut self, id: UserId) -> sqlx::Result<bool> {
+        let found: Option<(UserId,)> = self
+            .pick(
+                "SELECT id FROM users WHERE id = $1 AND erased_at IS NULL",
+                "SELECT id FROM users WHERE id = $1 AND erased_at IS NULL FOR UPDATE",
+            )
+            .bind(id)
+            .maybe()
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// Adds an account.
     ///
     /// # Errors
@@ -118,7 +135,7 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn make_operator(&mut self, id: UserId) -> sqlx::Result<u64> {
-        self.query("UPDATE users SET operator = TRUE WHERE id = $1").bind(id).run().await
+        self.query("UPDATE users SET operator = TRUE WHERE id = $1 AND erased_at IS NULL").bind(id).run().await
     }
 
     /// Confirms the address of an account.
@@ -126,7 +143,7 @@ impl Tx {
     /// # Errors
     /// What the engine says; a unique violation when another account has confirmed it before.
     pub async fn confirm_email(&mut self, id: UserId, email: &Email, at: Moment) -> sqlx::Result<u64> {
-        self.query("UPDATE users SET email = $2, email_key = $3, confirmed_at = $4 WHERE id = $1")
+        self.query("UPDATE users SET email = $2, email_key = $3, confirmed_at = $4 WHERE id = $1 AND erased_at IS NULL")
             .bind(id)
             .bind(email.as_str().to_owned())
             .bind(email.key())
@@ -140,7 +157,11 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn set_password(&mut self, id: UserId, hash: String) -> sqlx::Result<u64> {
-        self.query("UPDATE users SET password_hash = $2 WHERE id = $1").bind(id).bind(hash).run().await
+        self.query("UPDATE users SET password_hash = $2 WHERE id = $1 AND erased_at IS NULL")
+            .bind(id)
+            .bind(hash)
+            .run()
+            .await
     }
 
     /// Forgets the password; a mailed link signs in, and sets a new one.
@@ -156,7 +177,7 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn set_name(&mut self, id: UserId, name: &PersonName) -> sqlx::Result<u64> {
-        self.query("UPDATE users SET first_name = $2, last_name = $3 WHERE id = $1")
+        self.query("UPDATE users SET first_name = $2, last_name = $3 WHERE id = $1 AND erased_at IS NULL")
             .bind(id)
             .bind(name.first.clone())
             .bind(name.last.clone())

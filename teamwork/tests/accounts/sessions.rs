@@ -111,7 +111,7 @@ async fn my_sessions_are_listed_and_one_can_be_ended() {
 async fn nobody_ends_the_session_of_somebody_else() {
     each_engine(async |house| {
         let ada = house.ada().await;
-        let answer = house.mallory().await.end_session(ada.session()).await;
+        let answer = house.mallory().await.end_session(ada.session().unwrap()).await;
         assert_eq!(answer, Err(Problem::NotFound(Thing::Session)));
         assert!(house.recognise(&house.cookie(ADA)).await.is_some());
     })

@@ -34,7 +34,7 @@ impl Actor {
     /// # Errors
     /// For everybody else there is no such place, and that they looked for it is noted.
     pub async fn operator(&self) -> Result<Operator, Problem> {
-        if self.session.operator {
+        if self.person.operator {
             return Ok(Operator { guest: self.guest.clone(), fresh: self.is_fresh() });
         }
         Err(self.guest.refuse(Trouble::Stranger(Thing::Page, "operator".into())).await)

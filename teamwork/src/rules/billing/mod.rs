@@ -19,6 +19,7 @@ pub use recipients::{RECIPIENTS_MAX, read_recipients};
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub enum PaymentMethod {
     #[default]
     BankTransfer,
@@ -174,6 +175,7 @@ impl BillingPart {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "lowercase"))]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub enum BillingState {
     Active,
     /// Kept for its invoices (S16).
@@ -192,6 +194,7 @@ impl BillingState {
 
 /// A Billing Contact in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct BillingCard {
     pub id: BillingContactId,
     pub name: String,
@@ -205,6 +208,7 @@ pub const PAYS_FOR_MAX: usize = 100;
 
 /// What only Owners and Billing members see of a Billing Contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct BillingDetails {
     pub street: String,
     pub postal_code: String,

@@ -1,0 +1,150 @@
+//! `/account/tokens`: what programs sign in with. A still page: it brings no script.
+
+pub mod api;
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    problem::Field,
+    token::{MadeToken, Scope, TokenCard},
+};
+
+use self::api::{MakeToken, RevokeToken};
+use crate::{
+    form::{Act, Form, FormActions, FormState, Submit, TextField, described_by},
+    frame::use_frame,
+    parts::{Ago, Badge, CodeLine, Day, Load, Notice, PageHead},
+    profile::proof::Proof,
+    remote::remote,
+};
+
+/// The list, and a form for one more.
+#[component]
+pub fn Tokens() -> impl IntoView {
+    let mine = remote(|| 0, || api::Tokens {});
+    let make = Act::<MakeToken>::new();
+    let fresh = use_frame().with_untracked(|frame| frame.me.fresh);
+    let made = make.done().get_untracked().map(|made| view! { <Made made/> });
+    view! {
+        <PageHead title="API tokens" subtitle="Programs sign in with them and act in your name, as far as you let them."/>
+        {made}
+        <section class="card" aria-labelledby="make">
+            <header class="card__head"><h2 class="card__title" id="make">"Make a token"</h2></header>
+            <div class="card__body stack">
+                <Proof when=Signal::stored(!fresh) on_proven=Callback::new(|()| ())/>
+                {fresh.then(|| view! { <Make make/> })}
+            </div>
+        </section>
+        <section class="card" aria-labelledby="tokens">
+            <header class="card__head"><h2 class="card__title" id="tokens">"Your tokens"</h2></header>
+            <div class="card__body stack">
+                <Load remote=mine what="your tokens" let:cards>{move || list(cards.get())}</Load>
+                <p class="muted"><a href="/api" rel="external">"What the API can do"</a></p>
+            </div>
+        </section>
+    }
+}
+
+/// The only time the secret is shown.
+#[component]
+fn Made(made: MadeToken) -> impl IntoView {
+    view! {
+        <Notice kind="success">
+            <strong>{format!("{} is made.", made.token.name)}</strong>
+            " Copy its secret now: it is shown this once, and kept nowhere."
+        </Notice>
+        <CodeLine text=made.secret what="secret"/>
+    }
+}
+
+#[component]
+fn Make(make: Act<MakeToken>) -> impl IntoView {
+    view! {
+        <Form act=make>
+            <TextField field=Field::Label hint="What it is for, so that you know it again." autocomplete="off"/>
+            <Scopes/>
+            <TextField
+                field=Field::ExpiresOn
+                kind="date"
+                hint="Within a year; with the last box ticked, today or tomorrow."
+                autocomplete="off"
+                class="field__input--short"
+            />
+            <FormActions><Submit>"Make token"</Submit></FormActions>
+        </Form>
+    }
+}
+
+/// One tick box for each scope.
+#[component]
+fn Scopes() -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let (id, why) = (state.id(Field::Scopes.name()), state.why(Field::Scopes));
+    let described = described_by(&id, false, why);
+    let error_id = format!("{id}-error");
+    let error = why.get_untracked().map(|why| {
+        view! { <p class="field__error" id=error_id><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> }
+    });
+    let boxes = Scope::ALL.into_iter().enumerate().map(|(at, scope)| {
+        let (name, id) = (format!("scopes[{at}]"), if at == 0 { id.clone() } else { format!("{id}-{at}") });
+        let ticked = state.typed(&name).is_some();
+        view! {
+            <div class="field field--check">
+                <input
+                    class="field__check"
+                    id=id.clone()
+                    type="checkbox"
+                    name=name
+                    value=scope.key()
+                    checked=ticked
+                    aria-invalid=why.get_untracked().map(|_| "true")
+                    aria-describedby=described.clone()
+                />
+                <label class="field__label" for=id><code>{scope.key()}</code>" "{scope.sentence()}</label>
+            </div>
+        }
+    });
+    view! {
+        <fieldset class="field">
+            <legend class="field__label">"What it may do"</legend>
+            {error}
+            {boxes.collect_view()}
+        </fieldset>
+    }
+}
+
+fn list(cards: Vec<TokenCard>) -> impl IntoView {
+    if cards.is_empty() {
+        return view! { <p class="muted">"There are none yet."</p> }.into_any();
+    }
+    let rows = cards.into_iter().map(|card| view! { <Row card/> }).collect_view();
+    view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
+}
+
+#[component]
+fn Row(card: TokenCard) -> impl IntoView {
+    let revoke = Act::<RevokeToken>::keyed("token", card.id);
+    let used = match card.last_used_at {
+        None => view! { "Never used" }.into_any(),
+        Some(at) => view! { "Last used " <Ago at/> }.into_any(),
+    };
+    let end = match card.expired {
+        true => view! { <Badge kind="warning">"Expired"</Badge> }.into_any(),
+        false => view! { <span class="rows__detail">"Ends on " <Day at=card.expires_at/></span> }.into_any(),
+    };
+    let name = card.name.clone();
+    view! {
+        <li class="rows__item">
+            <div class="rows__main">
+                <span class="rows__title">{card.name}</span>
+                <span class="rows__detail"><code>{card.scopes.words()}</code></span>
+                <span class="rows__detail">{used} " · made on " <Day at=card.made_at/></span>
+            </div>
+            <div class="rows__end">
+                {end}
+                <Form act=revoke compact=true>
+                    <Submit class="button--small button--danger">"Revoke"<span class="visually-hidden">" " {name}</span></Submit>
+                </Form>
+            </div>
+        </li>
+    }
+}

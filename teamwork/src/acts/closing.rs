@@ -1,0 +1,79 @@
+//! The end of an account (row 45, S17, E80): it leaves every Company, and nothing of the person stays but an id that the
+//! log names.
+
+use super::{Actor, Trouble, apps::end_app, within};
+use crate::{
+    letters::Letter,
+    rules::{
+        account::Closing,
+        log::Event,
+        problem::{Conflict, Field, Problem, Why},
+        role::Role,
+    },
+    store::{db::Tx, log::Change},
+};
+
+impl Actor {
+    /// What ends with my account. Reading changes nothing.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn closing(&self) -> Result<Closing, Problem> {
+        let guest = &self.guest;
+        guest.warren.db.closing(self.id(), guest.at).await.map_err(|error| guest.tell(error))
+    }
+
+    /// Closes my account at once (E80). `address` is mine, typed to confirm. Only its old address hears of it (M4).
+    ///
+    /// # Errors
+    /// When the password was not given within ten minutes, the address is not mine, or a Company would be left without
+    /// Owner (S17).
+    pub async fn close_account(&self, address: &str) -> Result<(), Problem> {
+        self.fresh()?;
+        if address.trim().to_ascii_lowercase() != self.email_key() {
+            return Err(Problem::field(Field::Confirmation, Why::NotYourAddress));
+        }
+        within!(&self.guest, |tx| {
+            if !tx.lock_person(self.id()).await? {
+                return Err(Problem::SignedOut.into());
+            }
+            for slug in tx.companies_of(self.id()).await? {
+                self.leave_with_account(tx, &slug).await?;
+            }
+            let trials = self.end_trials(tx).await?;
+            let name = self.name().full();
+            tx.post(&self.person.email, &Letter::AccountClosed { name, trials }, self.guest.at).await?;
+            for session in tx.end_sessions(self.id(), None).await? {
+                tx.announce(Change::Session(session));
+            }
+            let proven = self.person.confirmed_at.map(|_| self.email_key());
+            tx.erase(self.id(), proven, self.guest.at).await?;
+            tx.record(self.entry(Event::AccountClosed)).await?;
+        })?;
+        self.guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Leaves one Company, as [`Actor::leave`] does.
+    async fn leave_with_account(&self, tx: &mut Tx, slug: &str) -> Result<(), Trouble> {
+        let (me, myself) = match self.stand_beside(tx, slug, self.id()).await {
+            // Meanwhile somebody has dismissed me, or the Company is gone.
+            Err(Trouble::Stranger(..)) => return Ok(()),
+            stood => stood?,
+        };
+        if me.role == Role::Owner && me.owner_count < 2 {
+            return Err(Conflict::LastOwnerSomewhere.into());
+        }
+        self.go(tx, &me, &myself).await
+    }
+
+    /// Deletes the trials that I alone hold; answers their names.
+    async fn end_trials(&self, tx: &mut Tx) -> Result<Vec<String>, Trouble> {
+        let ended = tx.trials_of(self.id()).await?;
+        for trial in &ended {
+            end_app(&self.guest, tx, trial.id).await?;
+            tx.record(self.entry(Event::AppDeleted).app(trial.id).to(&trial.name)).await?;
+        }
+        Ok(ended.into_iter().map(|trial| trial.name).collect())
+    }
+}

@@ -1,0 +1,166 @@
+//! The end of an account: what there is to end, and erasing it. The row stays, empty, because the log names its id.
+
+use super::db::{Db, Tx};
+use crate::rules::{
+    account::{Closing, LeftCompany},
+    id::{AppId, UserId},
+    moment::Moment,
+    role::Role,
+};
+
+/// What stands instead of the name of somebody who is gone.
+const NOBODY: &str = "a former user";
+
+#[derive(sqlx::FromRow)]
+struct CompanyRow {
+    name: String,
+    slug: String,
+    role: Role,
+    owner_count: i64,
+}
+
+#[derive(sqlx::FromRow)]
+struct TextRow {
+    text: String,
+}
+
+#[derive(sqlx::FromRow)]
+struct CountRow {
+    keys: i64,
+    tokens: i64,
+    sessions: i64,
+}
+
+/// A trial that ended with its holder.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct EndedTrial {
+    pub id: AppId,
+    pub name: String,
+}
+
+macro_rules! trials {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, name FROM apps WHERE creator_id = $1 AND company_id IS NULL AND state <> 'deleted' ORDER BY id",
+            $tail
+        )
+    };
+}
+
+impl Db {
+    /// What ends with an account.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn closing(&self, user: UserId, now: Moment) -> sqlx::Result<Closing> {
+        let companies: Vec<CompanyRow> = self
+            .read(
+                "SELECT c.name, c.slug, m.role, c.owner_count FROM members m JOIN companies c ON c.id = m.company_id
+                 WHERE m.user_id = $1 ORDER BY c.name, c.id LIMIT 1000",
+            )
+            .bind(user)
+            .all()
+            .await?;
+        let texts: Vec<TextRow> = self
+            .read(
+                "SELECT name AS text FROM apps WHERE creator_id = $1 AND company_id IS NULL AND state <> 'deleted'
+                 ORDER BY name LIMIT 1000",
+            )
+            .bind(user)
+            .all()
+            .await?;
+        let trials = texts.into_iter().map(|row| row.text).collect();
+        let texts: Vec<TextRow> = self
+            .read(
+                "SELECT email AS text FROM invitations WHERE inviter_id = $1 AND state IN ('pending', 'expired')
+                 ORDER BY email LIMIT 1000",
+            )
+            .bind(user)
+            .all()
+            .await?;
+        let invitations = texts.into_iter().map(|row| row.text).collect();
+        let counts: CountRow = self
+            .read(
+                "SELECT (SELECT COUNT(*) FROM ssh_keys WHERE user_id = $1) AS keys,
+                        (SELECT COUNT(*) FROM tokens WHERE user_id = $1) AS tokens,
+                        (SELECT COUNT(*) FROM sessions WHERE user_id = $1 AND ends_at > $2) AS sessions",
+            )
+            .bind(user)
+            .bind(now)
+            .one()
+            .await?;
+        let left = |row: CompanyRow| LeftCompany {
+            is_last_owner: row.role == Role::Owner && row.owner_count < 2,
+            name: row.name,
+            slug: row.slug,
+            role: row.role,
+        };
+        let CountRow { keys, tokens, sessions } = counts;
+        Ok(Closing {
+            companies: companies.into_iter().map(left).collect(),
+            trials,
+            invitations,
+            keys,
+            tokens,
+            sessions,
+        })
+    }
+}
+
+impl Tx {
+    /// The names in URLs of the Companies of a person, in the order in which they are locked.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn companies_of(&mut self, user: UserId) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<TextRow> = self
+            .query(
+                "SELECT c.slug AS text FROM members m JOIN companies c ON c.id = m.company_id
+                 WHERE m.user_id = $1 ORDER BY c.id",
+            )
+            .bind(user)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|row| row.text).collect())
+    }
+
+    /// The trials that only this person holds, locked until the end of the transaction.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn trials_of(&mut self, user: UserId) -> sqlx::Result<Vec<EndedTrial>> {
+        self.pick(trials!(""), trials!(" FOR UPDATE")).bind(user).all().await
+    }
+
+    /// Takes everything from an account that tells whose it was, or opens anything. `email_key` is the address, if the
+    /// person has proven that it is theirs: then it also goes out of invitations that were answered.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn erase(&mut self, user: UserId, email_key: Option<String>, at: Moment) -> sqlx::Result<()> {
+        for sql in [
+            "DELETE FROM ssh_keys WHERE user_id = $1",
+            "DELETE FROM tokens WHERE user_id = $1",
+            "DELETE FROM idempotency WHERE user_id = $1",
+            "DELETE FROM muted WHERE user_id = $1",
+            "DELETE FROM links WHERE user_id = $1",
+            "DELETE FROM recovery_codes WHERE user_id = $1",
+        ] {
+            self.query(sql).bind(user).run().await?;
+        }
+        if let Some(email_key) = email_key {
+            let forget = self.query(
+                "UPDATE invitations SET email = '', email_key = '', note = NULL
+                 WHERE email_key = $1 AND state NOT IN ('pending', 'expired')",
+            );
+            forget.bind(email_key).run().await?;
+        }
+        let erase = self.query(
+            "UPDATE users SET email = '', email_key = '', first_name = $2, last_name = '', password_hash = NULL,
+                    confirmed_at = NULL, operator = FALSE, view = 'developer', newsletter = FALSE, factor_seed = NULL,
+                    factor_on_at = NULL, factor_step = 0, erased_at = $3
+             WHERE id = $1",
+        );
+        erase.bind(user).bind(NOBODY).bind(at).run().await.map(|_| ())
+    }
+}

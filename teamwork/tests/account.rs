@@ -1,0 +1,13 @@
+//! A person's own account: keys, preferences, view, its end, and the copy of its data; and the keys of Apps.
+
+mod budgets;
+mod closing;
+mod deploy_keys;
+mod export;
+mod keys;
+mod preferences;
+mod proof;
+mod races;
+mod secrets;
+mod ssh_keygen;
+mod stage;
