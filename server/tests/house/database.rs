@@ -143,8 +143,8 @@ impl Eye {
             None => self.learn().await,
         };
         let mut rows = self.texts(&statement).await;
-        // That somebody was refused, or took the log away, is written down; nothing else may have changed.
-        rows.retain(|row| !row.contains("access_denied") && !row.contains("log_exported"));
+        // That somebody was refused, or took a copy away, is written down; nothing else may have changed.
+        rows.retain(|row| !["access_denied", "log_exported", "data_exported"].iter().any(|trace| row.contains(trace)));
         rows.sort_unstable();
         rows
     }

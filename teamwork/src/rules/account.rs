@@ -43,7 +43,11 @@ pub struct Me {
 
 /// How the person looks at the house. It hides what is technical and never takes a right away (R65, R78).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(sqlx::Type, schemars::JsonSchema), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "store",
+    derive(sqlx::Type, schemars::JsonSchema),
+    sqlx(type_name = "TEXT", rename_all = "snake_case")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum View {
     Developer,

@@ -376,7 +376,9 @@ impl Tx {
     pub async fn withdraw_all(&mut self, company: CompanyId, at: Moment) -> sqlx::Result<Vec<Withdrawn>> {
         self.query(
             "UPDATE invitations SET state = 'cancelled', answered_at = $2
-             WHERE company_id = $1 AND state IN ('pending', 'expired') RETURNING id, email, delivered_at",
+             WHERE company_id = $1 AND state IN ('pending', 'expired')
+             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+                 WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
         .bind(at)
