@@ -1,5 +1,5 @@
-//! The log: pages, files, functions. `shop` is an App of Acme Inc with Kevin, `burrow` a trial of
-//! the stranger's own.
+//! The log: pages, files, functions. `acme-shop` is an App of Acme Inc with Kevin, `app-e` a trial
+//! of the stranger's own.
 
 use super::Row;
 
@@ -15,13 +15,13 @@ pub const LOG: &[Row] = &[
     ("GET /c/{slug}/activity", "/c/acme/activity?kind=money",         [303, 400, 400, 400, 400, 400]),
     ("GET /c/{slug}/activity.csv", "/c/{c}/activity.csv",             [401, 404, 200, 200, 200, 200]),
     ("GET /c/{slug}/activity.json", "/c/{c}/activity.json",           [401, 404, 200, 200, 200, 200]),
-    ("GET /c/{slug}/apps/{app}/activity", "/c/acme/apps/shop/activity", [303, 404, 200, 200, 200, 403]),
-    ("GET /apps/{app}/activity", "/apps/burrow/activity",             [303, 200, 404, 404, 404, 404]),
+    ("GET /c/{slug}/apps/{app}/activity", "/c/acme/apps/acme-shop/activity", [303, 404, 200, 200, 200, 403]),
+    ("GET /apps/{app}/activity", "/apps/app-e/activity",             [303, 200, 404, 404, 404, 404]),
     ("GET /account/activity", "/account/activity",                    [303, 200, 200, 200, 200, 200]),
     ("POST /do/activity", "slug={c}",                                 [401, 404, 200, 200, 200, 200]),
     ("POST /do/activity", "slug={c}&before=999&words[kind]=people",   [401, 404, 200, 200, 200, 200]),
-    ("POST /do/app_activity", "app_name=shop",                        [401, 404, 200, 200, 200, 403]),
-    ("POST /do/app_activity", "app_name=burrow",                      [401, 200, 404, 404, 404, 404]),
+    ("POST /do/app_activity", "app_name=acme-shop",                        [401, 404, 200, 200, 200, 403]),
+    ("POST /do/app_activity", "app_name=app-e",                      [401, 200, 404, 404, 404, 404]),
     ("POST /do/app_activity", "app_name=nothing",                     [401, 404, 404, 404, 404, 404]),
     ("POST /do/my_activity", "",                                      [401, 200, 200, 200, 200, 200]),
 ];

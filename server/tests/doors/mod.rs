@@ -55,7 +55,7 @@ const LOOKS: &[&[&str]] = &[
 ];
 
 /// Files: they answer a program with a problem, as functions do.
-const FILES: [&str; 2] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json"];
+const FILES: [&str; 3] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json", "GET /account/data.json"];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
 const ELSEWHERE: [&str; 11] = [
@@ -282,10 +282,13 @@ impl Play {
     async fn denial(&mut self, door: &str, who: Option<Person>, answer: &Answer) -> Option<String> {
         let traces = self.eye.denials().await;
         let is_page = door.starts_with("GET") && !FILES.contains(&door);
-        // What the frame of a page knows already, the page asks nobody for; and a Billing Contact that is not there is no
-        // secret in one's own Company.
-        let knows = ["GET /c/{slug}/team/invite", "GET /c/{slug}/billing/{contact}"];
-        let may_ask_nothing = knows.contains(&door) || door.contains("/{app}/");
+        // What the frame of a page knows already, or what is no id, the page asks nobody for.
+        let may_ask_nothing =
+            door == "GET /c/{slug}/team/invite" || ["{app}", "{user}", "{contact}"].iter().any(|of| door.contains(of));
+        // For everybody else there is no such door; that they tried is noted all the same.
+        let is_operators = doors::table(true).iter().any(|row| {
+            row.permission == "operator" && door.split_once(' ') == Some((row.method.as_str(), row.path.as_str()))
+        });
         let role = match (who, answer.status) {
             (Some(who), 403) if is_page => Some(role_of(who)),
             (Some(_), 404)
@@ -293,6 +296,7 @@ impl Play {
             {
                 Some("")
             }
+            (Some(_), 404) if is_operators => Some(""),
             (Some(who), _) => match serde_json::from_str(&answer.body) {
                 Ok(Failure::Problem(Problem::Refused(_))) => Some(role_of(who)),
                 Ok(Failure::Problem(Problem::NotFound(Thing::Company | Thing::App))) => Some(""),

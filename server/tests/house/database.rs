@@ -143,9 +143,8 @@ impl Eye {
             None => self.learn().await,
         };
         let mut rows = self.texts(&statement).await;
-        // That somebody was refused, or took the log or a copy of their data away, is written down; nothing else may have changed.
-        let traces = ["access_denied", "log_exported", "data_exported"];
-        rows.retain(|row| !traces.iter().any(|trace| row.contains(trace)));
+        // That somebody was refused, or took a copy away, is written down; nothing else may have changed.
+        rows.retain(|row| !["access_denied", "log_exported", "data_exported"].iter().any(|trace| row.contains(trace)));
         rows.sort_unstable();
         rows
     }

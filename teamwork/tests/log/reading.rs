@@ -288,6 +288,22 @@ async fn a_page_of_the_log_is_two_statements() {
     .await;
 }
 
+/// I34, and an open invitation goes with its Company.
+#[tokio::test(flavor = "multi_thread")]
+async fn entries_outlive_the_company_and_its_chain_holds() {
+    each_engine(async |house| {
+        let ada = house.ada().await;
+        ada.invite("acme", "x@heart.example", Role::Admin, "").await.unwrap();
+        let before = house.database.count(&format!("SELECT COUNT(*) FROM log WHERE company_id = {ACME}")).await;
+        let heads = house.warren.verify_log(&[]).await.unwrap().heads;
+        ada.delete_company("acme", "Acme Inc").await.unwrap();
+        let after = house.database.count("SELECT COUNT(*) FROM log WHERE company_id IS NOT NULL").await;
+        assert!(after > before, "{after}");
+        assert_eq!(house.warren.verify_log(&heads).await.unwrap().tampered, []);
+    })
+    .await;
+}
+
 /// I34: entries outlive everything, and the engine itself refuses to change them.
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_changes_or_removes_an_entry() {
