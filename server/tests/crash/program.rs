@@ -54,9 +54,9 @@ impl Program {
         }
     }
 
-    /// Every invariant holds.
+    /// Every invariant holds, and the log is sealed to its end.
     pub async fn is_whole(&self) {
-        for check in [&["fsck"][..]] {
+        for check in [&["fsck"][..], &["verify-log"]] {
             let output = self.command(check).output().unwrap();
             let told = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
             assert!(output.status.success(), "{check:?}: {told}");

@@ -84,15 +84,6 @@ impl Database {
         }
     }
 
-    /// A statement past the acts.
-    pub async fn run(&self, sql: &str) {
-        let sql = AssertSqlSafe(sql.to_owned());
-        match &mut self.eye().await {
-            Eye::Sqlite(eye, ..) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
-            Eye::Postgres(eye, ..) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
-        }
-    }
-
     pub async fn eye(&self) -> Eye {
         match self {
             Self::Sqlite(_) => Eye::Sqlite(SqliteConnection::connect(&self.url()).await.unwrap(), None, 0),

@@ -80,7 +80,7 @@ async fn a_new_app_is_news_to_owners_and_to_admins_who_want_news() {
         let (app, company, slug, by) = ("acme-shop".into(), "Acme Inc".into(), "acme".into(), ADA.full());
         let news = AppNews::Created { plan: "Small".into(), trial: false };
         let letter = Letter::AppNews { app, company, slug, by, news };
-        assert_eq!(house.letters_to(ADA.email).await, [letter.clone()]);
+        assert_eq!(house.letters_to(ADA.email).await, std::slice::from_ref(&letter));
         assert_eq!(house.letters_to(GRACE.email).await, [letter]);
         assert!(house.letters_to(KEVIN.email).await.is_empty() && house.letters_to(MARA.email).await.is_empty());
         house.database.run("INSERT INTO muted (user_id, notice) SELECT id, 'app_events' FROM users").await;

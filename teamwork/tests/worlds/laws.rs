@@ -20,7 +20,7 @@ pub fn broken(world: &World) -> Option<&'static str> {
     for (at, one) in world.invitations.iter().enumerate() {
         let Invitation::Pending { company, to, role, inviter } = *one else { continue };
         let role = Role::ALL[usize::from(role)];
-        if !world.role(company, inviter).is_some_and(|sender| may(sender, Action::Invite(role)).is_ok()) {
+        if world.role(company, inviter).is_none_or(|sender| may(sender, Action::Invite(role)).is_err()) {
             return Some("I12: an invitation outlives the right of its sender");
         }
         if world.role(company, to).is_some_and(|has| has == Role::Owner) {

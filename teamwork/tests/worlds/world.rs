@@ -90,9 +90,9 @@ impl World {
 
     fn renamed(&self, people: &[usize; PEOPLE], companies: &[usize; COMPANIES]) -> Self {
         let mut other = Self::default();
-        for company in 0..COMPANIES {
-            for who in 0..PEOPLE {
-                other.roles[companies[company]][people[who]] = self.roles[company][who];
+        for (roles, company) in self.roles.iter().zip(companies) {
+            for (role, who) in roles.iter().zip(people) {
+                other.roles[*company][*who] = *role;
             }
         }
         let bits = |assigned: u8| {
