@@ -10,7 +10,7 @@ use teamwork::rules::{
 
 use super::{
     api::ChangeRole,
-    ask::{Ask, AskLink},
+    ask::{Ask, AskLink, Asking},
     role_menu::RoleMenu,
     seen::Seen,
 };
@@ -35,7 +35,19 @@ pub fn MemberRow(
         found.or_else(|| before.cloned()).unwrap_or_else(|| member.clone())
     });
     let seen = Seen::new(fetched);
-    let act = Act::<ChangeRole>::keyed("user", user).on_done(move |card| seen.settle(card));
+    let act = Act::<ChangeRole>::keyed("user", user).on_done(move |card| {
+        if has_nothing_to_do(&card) {
+            live.touch(Topic::Team);
+        }
+        seen.settle(card);
+    });
+    let asking = expect_context::<Asking>();
+    Effect::new(move |_| {
+        // Asked when the list has caught up: the answer names the version that is in the list.
+        if seen.has_arrived() && has_nothing_to_do(&seen.card()) && page.with_untracked(|page| page.apps > 0) {
+            asking.ask(Ask::Apps(user));
+        }
+    });
     Effect::watch(
         move || act.failure().get(),
         move |failure, _, _| {
@@ -56,6 +68,11 @@ pub fn MemberRow(
             <td class="table__cell table__cell--actions" role="cell"><WayOut page seen/></td>
         </tr>
     }
+}
+
+/// Is this a Developer without Apps? Whoever made them one chooses some next.
+fn has_nothing_to_do(card: &MemberCard) -> bool {
+    card.role == Role::Developer && card.apps == 0
 }
 
 #[component]
@@ -103,7 +120,7 @@ fn RoleCell(page: Signal<TeamPage>, seen: Seen, act: Act<ChangeRole>) -> impl In
     }
 }
 
-/// "2 of 5 apps": on how many a Developer works. Opens the choice.
+/// "2 of 5 Apps": on how many a Developer works. Opens the choice.
 #[component]
 fn Apps(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
     let user = untrack(|| seen.card().user);
@@ -113,7 +130,7 @@ fn Apps(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
         (card.role == Role::Developer && all > 0).then(|| {
             view! {
                 <AskLink ask=Ask::Apps(user) class="button--quiet">
-                    {format!("{chosen} of {all} apps")} <span class="visually-hidden">" of " {card.name}</span>
+                    {if chosen == 0 { "Choose their Apps".to_owned() } else { format!("{chosen} of {all} Apps") }} <span class="visually-hidden">" of " {card.name}</span>
                 </AskLink>
             }
         })

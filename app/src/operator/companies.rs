@@ -8,7 +8,7 @@ use teamwork::rules::{
 };
 
 use super::{
-    Desk,
+    Desk, PasswordAgain,
     api::{self, ExtendTrial, ResumeApp, SuspendApp},
     list::{Next, Search, query},
 };
@@ -124,6 +124,7 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
         view! {
             <Form act=extend>
                 <TextField field=Field::Days label="More days for the trial" hint="1 to 90." autocomplete="off" class="field__input--short"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small">"Extend the trial"</Submit></FormActions>
             </Form>
         }
@@ -132,6 +133,7 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
         view! {
             <Form act=resume>
                 <TextField field=Field::Reason autocomplete="off"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small">"Resume the App"</Submit></FormActions>
             </Form>
         }
@@ -140,6 +142,7 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
         view! {
             <Form act=suspend>
                 <TextField field=Field::Reason autocomplete="off"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small button--danger">"Suspend the App"</Submit></FormActions>
             </Form>
         }

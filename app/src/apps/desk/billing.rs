@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     apps::{AppTabs, app_name},
+    billing::Password,
     form::{Act, Form, FormActions, Hidden, Submit},
-    frame::{company_slug, use_frame},
+    frame::company_slug,
     parts::{Load, Notice, PageHead},
-    profile::proof::Proof,
     remote::remote,
 };
 
@@ -82,20 +82,19 @@ fn Pay(sheet: PaySheet) -> impl IntoView {
 /// Another payer.
 #[component]
 fn Change(sheet: PaySheet) -> impl IntoView {
-    let (act, frame) = (Act::<ChangePayer>::new(), use_frame());
+    let act = Act::<ChangePayer>::new();
     let current = sheet.app.payer.map(|payer| payer.id.to_string()).unwrap_or_default();
     let payers = sheet.payers.into_iter().flat_map(|target| target.payers).collect::<Vec<_>>();
-    let stale = move || act.failure().get().is_some_and(|failure| failure.wants_password());
     view! {
         <section class="card" aria-labelledby="payer-title">
             <header class="card__head"><h2 class="card__title" id="payer-title">"Change who pays"</h2></header>
             <div class="card__body stack">
-                <Proof when=Signal::derive(move || stale() || frame.with(|frame| !frame.me.fresh)) on_proven=Callback::new(move |()| act.forget())/>
                 <Form act>
                     <Hidden name="app" value=sheet.app.name.clone()/>
                     <Hidden name="version" value=sheet.app.version.to_string()/>
                     <PayerChoice payers value=current/>
                     <p class="muted small">"The present one pays through today, the new one from tomorrow."</p>
+                    <Password/>
                     <FormActions><Submit>"Change payer"</Submit></FormActions>
                 </Form>
                 <Show when=move || act.done().get().is_some()><Notice kind="success">"Saved. The new one pays from tomorrow."</Notice></Show>

@@ -9,11 +9,11 @@ use teamwork::rules::{
 use super::api::DeleteApp as Delete;
 use crate::{
     apps::{api::App, app_name},
+    billing::Password,
     failure::Failure,
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
-    frame::{company_slug, use_frame},
+    frame::company_slug,
     parts::{Load, PageHead, ProblemView},
-    profile::proof::Proof,
     remote::remote,
 };
 
@@ -41,8 +41,6 @@ pub fn DeleteApp() -> impl IntoView {
 /// The form alone, also for a trial of one's own.
 #[component]
 pub fn DeleteForm(slug: String, app: String, version: i64) -> impl IntoView {
-    let (act, frame) = (Act::<Delete>::new(), use_frame());
-    let stale = move || act.failure().get().is_some_and(|failure| failure.wants_password());
     view! {
         <section class="card" aria-labelledby="delete">
             <header class="card__head"><h2 class="card__title" id="delete">"Delete this app"</h2></header>
@@ -51,13 +49,13 @@ pub fn DeleteForm(slug: String, app: String, version: i64) -> impl IntoView {
                     "Its code, data, settings, secrets and deploy keys are deleted, everybody loses access, and its domains \
                      lead nowhere. A paid app is billed through today. Its name is blocked for a while. This cannot be undone."
                 </p>
-                <Proof when=Signal::derive(move || stale() || frame.with(|frame| !frame.me.fresh)) on_proven=Callback::new(move |()| act.forget())/>
-                <Form act>
+                <Form act={Act::<Delete>::new()}>
                     <Hidden name="slug" value=slug.clone()/>
                     <Hidden name="app" value=app.clone()/>
                     <Hidden name="version" value=version.to_string()/>
                     <p>"Type " <strong class="mono">{app.clone()}</strong> " to confirm."</p>
-                    <TextField field=Field::Confirmation label="Name of the app" autocomplete="off"/>
+                    <TextField field=Field::Confirmation label="Name of the App" autocomplete="off"/>
+                    <Password/>
                     <FormActions><Submit class="button--danger">"Delete app"</Submit></FormActions>
                 </Form>
             </div>

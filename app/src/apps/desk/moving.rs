@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     apps::app_name,
+    billing::Password,
     form::{Act, Form, FormActions, Hidden, Submit},
-    frame::{company_slug, use_frame},
+    frame::company_slug,
     parts::{Load, Notice, PageHead},
-    profile::proof::Proof,
     remote::remote,
 };
 
@@ -21,7 +21,6 @@ use crate::{
 pub fn MoveApp() -> impl IntoView {
     let (slug, app) = (company_slug(), app_name());
     let bill = remote(|| 0, move || FetchBillOfLading { slug: slug.clone(), app: app.clone() });
-    let frame = use_frame();
     view! {
         <Load remote=bill what="what would move" let:bill>
             {
@@ -33,7 +32,6 @@ pub fn MoveApp() -> impl IntoView {
                 view! {
                     <PageHead title=format!("Move {name}") subtitle="You have to be an Owner of both companies."/>
                     <Bill bill/>
-                    <Proof when=Signal::derive(move || frame.with(|frame| !frame.me.fresh)) on_proven=Callback::new(|()| ())/>
                     {none.then(|| view! { <Notice>"You are an Owner of no other company. Become one there first."</Notice> })}
                     {targets}
                 }
@@ -73,6 +71,7 @@ fn Target(name: String, version: i64, paid: bool, target: MoveTarget) -> impl In
                     <Hidden name="app" value=name.clone()/>
                     <Hidden name="version" value=version.to_string()/>
                     {paid.then(|| view! { <PayerChoice payers=target.payers/> })}
+                    <Password/>
                     <FormActions><Submit class="button--danger">{format!("Move {name} to {}", target.name)}</Submit></FormActions>
                 </Form>
             </div>
