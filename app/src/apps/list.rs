@@ -26,7 +26,11 @@ pub fn Apps() -> impl IntoView {
                 let creates = may(page.role, Action::CreateApp).is_ok();
                 let new = creates.then(|| view! { <a class="button button--primary" href=format!("{base}/new") rel="external">"Create an app"</a> });
                 if page.apps.is_empty() && page.next.is_none() {
-                    let text = if creates { "Start a free trial, or a paid app." } else { "You see the apps you are assigned to. Ask an Owner or an Admin." };
+                    let text = match (creates, may(page.role, Action::SeeCost).is_ok()) {
+                        (true, _) => "Start a free trial, or a paid App.",
+                        (_, true) => "The Company has no Apps.",
+                        _ => "You see the Apps you are assigned to. Ask an Owner or an Admin.",
+                    };
                     view! {
                         <PageHead title="Apps"/>
                         <Blankslate title="No apps yet" text>{new}</Blankslate>

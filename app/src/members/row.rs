@@ -78,12 +78,16 @@ fn has_nothing_to_do(card: &MemberCard) -> bool {
 #[component]
 fn Who(fetched: Memo<MemberCard>, me: UserId) -> impl IntoView {
     let card = fetched.get_untracked();
+    // Who sees the addresses of all sees what they did; for the others it is no link.
+    let log = card.email.is_some().then(|| format!("/c/{}/activity?person={}", company_slug(), card.user));
     let you = (card.user == me).then(|| view! { " "<Badge kind="you">"You"</Badge> });
     view! {
         <div class="person">
             <Avatar name=card.name/>
             <div class="person__text">
-                <span class="person__name">{move || fetched.with(|card| card.name.clone())} {you}</span>
+                <span class="person__name">
+                    <a href=log rel="external">{move || fetched.with(|card| card.name.clone())}</a> {you}
+                </span>
                 {move || fetched.with(|card| card.ends_at).map(|at| view! { <span><Badge kind="waiting">"ends " {at.to_day()}</Badge></span> })}
                 {move || fetched.with(|card| card.second_factor).map(|on| {
                     let (kind, word) = if on { ("ok", "2FA on") } else { ("off", "2FA off") };

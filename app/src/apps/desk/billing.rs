@@ -36,6 +36,7 @@ pub fn AppBilling() -> impl IntoView {
                     () if app.payer.is_some() && allows(Action::ChangePayer) => view! { <Change sheet/> }.into_any(),
                     () => ().into_any(),
                 };
+                let paid = Act::<PayForApp>::new().done().get_untracked().is_some();
                 let cost = app.cost.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
                 let rows = [
                     ("Paid by", app.payer.map_or_else(|| "Nobody: it is a trial".to_owned(), |payer| payer.name)),
@@ -50,6 +51,7 @@ pub fn AppBilling() -> impl IntoView {
                     <PageHead title=format!("Billing of {}", app.name) subtitle="Net prices, billed by the day."/>
                     <AppTabs slug=app.slug.clone().unwrap_or_default() app=app.name.clone() role=app.role/>
                     <section class="card"><div class="card__body"><dl class="facts">{facts.collect_view()}</dl></div></section>
+                    {paid.then(|| view! { <Notice kind="success">"The App is paid now, from today."</Notice> })}
                     {form}
                 }
             }

@@ -8,7 +8,7 @@ use teamwork::rules::{
 
 use super::api::DeleteApp as Delete;
 use crate::{
-    apps::{api::App, app_name},
+    apps::{AppTabs, api::App, app_name},
     billing::Password,
     failure::Failure,
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
@@ -30,6 +30,7 @@ pub fn DeleteApp() -> impl IntoView {
                     Some(Err(refusal)) => view! { <ProblemView failure=Failure::Problem(refusal.into())/> }.into_any(),
                     _ => view! {
                         <PageHead title=format!("Delete {}", app.name)/>
+                        <AppTabs slug=app.slug.clone().unwrap_or_default() app=app.name.clone() role=app.role/>
                         <DeleteForm slug=app.slug.unwrap_or_default() app=app.name version=app.version/>
                     }.into_any(),
                 }
@@ -41,13 +42,16 @@ pub fn DeleteApp() -> impl IntoView {
 /// The form alone, also for a trial of one's own.
 #[component]
 pub fn DeleteForm(slug: String, app: String, version: i64) -> impl IntoView {
+    let keep = (!slug.is_empty()).then(|| format!("/c/{slug}/apps/{app}"));
+    // What never cost anything has no last bill.
+    let billed = keep.as_ref().map(|_| "A paid App is billed through today. ");
     view! {
         <section class="card" aria-labelledby="delete">
             <header class="card__head"><h2 class="card__title" id="delete">"Delete this app"</h2></header>
             <div class="card__body stack">
                 <p>
                     "Its code, data, settings, secrets and deploy keys are deleted, everybody loses access, and its domains \
-                     lead nowhere. A paid app is billed through today. Its name is blocked for a while. This cannot be undone."
+                     lead nowhere. " {billed} "Its name is blocked for a while. This cannot be undone."
                 </p>
                 <Form act={Act::<Delete>::new()}>
                     <Hidden name="slug" value=slug.clone()/>
@@ -56,7 +60,10 @@ pub fn DeleteForm(slug: String, app: String, version: i64) -> impl IntoView {
                     <p>"Type " <strong class="mono">{app.clone()}</strong> " to confirm."</p>
                     <TextField field=Field::Confirmation label="Name of the App" autocomplete="off"/>
                     <Password/>
-                    <FormActions><Submit class="button--danger">"Delete app"</Submit></FormActions>
+                    <FormActions>
+                        <Submit class="button--danger">"Delete App"</Submit>
+                        {keep.map(|home| view! { <a class="button button--quiet" href=home>"Keep it"</a> })}
+                    </FormActions>
                 </Form>
             </div>
         </section>

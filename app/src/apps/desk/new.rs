@@ -66,7 +66,10 @@ pub fn NewApp() -> impl IntoView {
                         <PlanChoice plans=sheet.get_untracked().plans/>
                         <PayerChoice payers=sheet.get_untracked().payers/>
                         <p class="muted small">"Billed by the day, from today."</p>
-                        <FormActions><Submit>"Create app"</Submit></FormActions>
+                        <FormActions>
+                            <Submit>"Create App"</Submit>
+                            <a class="button button--quiet" href=format!("/c/{}/apps", slug.get_value())>"Cancel"</a>
+                        </FormActions>
                     </Form>
                 </div>
             </section>
