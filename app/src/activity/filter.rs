@@ -20,7 +20,7 @@ pub fn Filter(place: Place, page: LogPage, #[prop(default = true)] kinds: bool) 
         .collect_view();
     view! {
         {kinds}
-        <form class="log__filter cluster" action=place.path.clone()>
+        <form class="cluster cluster--bottom" action=place.path.clone()>
             {hidden}
             <Date name="from" label="From" value=words.from.clone()/>
             <Date name="to" label="To" value=words.to.clone()/>

@@ -20,7 +20,7 @@ pub fn Line(line: LogLine, place: Place) -> impl IntoView {
             view! {
                 <div class="facts__row">
                     <dt class="facts__term">{term}</dt>
-                    <dd class="facts__value log__value">{value}</dd>
+                    <dd class="facts__value">{value}</dd>
                 </div>
             }
         })
@@ -30,7 +30,7 @@ pub fn Line(line: LogLine, place: Place) -> impl IntoView {
             <div class="rows__main">
                 <span class="rows__title">{line.sentence}</span>
                 <span class="rows__detail"><Ago at=line.at/> " · " {line.at.to_sentence()}</span>
-                <details class="log__details">
+                <details>
                     <summary class="link small">"Details"</summary>
                     <dl class="facts">{facts}</dl>
                     {more}

@@ -20,11 +20,11 @@ pub fn Apps() -> impl IntoView {
     let base = StoredValue::new(format!("/c/{slug}/apps"));
     let page = remote(move || live.version(Topic::Apps), move || api::Apps { slug: slug.clone(), after: after.get() });
     view! {
-        <Load remote=page what="the apps" let:page>
+        <Load remote=page what="the Apps" let:page>
             {move || {
                 let (page, base) = (page.get(), base.get_value());
                 let creates = may(page.role, Action::CreateApp).is_ok();
-                let new = creates.then(|| view! { <a class="button button--primary" href=format!("{base}/new") rel="external">"Create an app"</a> });
+                let new = creates.then(|| view! { <a class="button button--primary" href=format!("{base}/new") rel="external">"Create an App"</a> });
                 if page.apps.is_empty() && page.next.is_none() {
                     let text = match (creates, may(page.role, Action::SeeCost).is_ok()) {
                         (true, _) => "Start a free trial, or a paid App.",
@@ -33,10 +33,10 @@ pub fn Apps() -> impl IntoView {
                     };
                     view! {
                         <PageHead title="Apps"/>
-                        <Blankslate title="No apps yet" text>{new}</Blankslate>
+                        <Blankslate title="No Apps yet" text>{new}</Blankslate>
                     }.into_any()
                 } else {
-                    let next = page.next.map(|next| view! { <a class="button" href=format!("{base}?after={next}")>"More apps"</a> });
+                    let next = page.next.map(|next| view! { <a class="button" href=format!("{base}?after={next}")>"More Apps"</a> });
                     view! {
                         <PageHead title="Apps">{new}</PageHead>
                         <ul class="rows" role="list">

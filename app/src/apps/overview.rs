@@ -23,7 +23,7 @@ pub fn AppPage() -> impl IntoView {
         move || api::App { slug: slug.clone(), app: name.clone() },
     );
     view! {
-        <Load remote=app what="the app" let:app>
+        <Load remote=app what="the App" let:app>
             {move || {
                 let app = app.get();
                 let (slug, role) = (app.slug.clone().unwrap_or_default(), app.role);
@@ -31,8 +31,8 @@ pub fn AppPage() -> impl IntoView {
                 let allows = |action| role.is_some_and(|role| may(role, action).is_ok());
                 let keeps = (app.payer.is_none() && allows(Action::PayForApp))
                     .then(|| view! { <a class="button button--primary" href=format!("{base}/billing") rel="external">"Keep the App"</a> });
-                let moves = allows(Action::MoveApp { owner_there: true }).then(|| view! { <a class="button" href=format!("{base}/move") rel="external">"Move app"</a> });
-                let deletes = allows(Action::DeleteApp).then(|| view! { <a class="button button--danger" href=format!("{base}/delete") rel="external">"Delete app"</a> });
+                let moves = allows(Action::MoveApp { owner_there: true }).then(|| view! { <a class="button" href=format!("{base}/move") rel="external">"Move App"</a> });
+                let deletes = allows(Action::DeleteApp).then(|| view! { <a class="button button--danger" href=format!("{base}/delete") rel="external">"Delete App"</a> });
                 view! {
                     <PageHead title=app.name.clone()>{moves}{deletes}{keeps}</PageHead>
                     <AppTabs slug app=app.name.clone() role/>

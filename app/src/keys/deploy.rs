@@ -88,7 +88,7 @@ fn row(app: &str, card: DeployKeyCard) -> impl IntoView + use<> {
         <li class="rows__item">
             <div class="rows__main">
                 <span class="rows__title">{card.name} " " <span class="muted">{card.kind}</span></span>
-                <span class="rows__detail mono break">{card.fingerprint}</span>
+                <span class="rows__detail mono">{card.fingerprint}</span>
                 <span class="rows__detail">"Added by " {card.creator} " on " <Day at=card.added_at/> " · " {used}</span>
             </div>
             <div class="rows__end">

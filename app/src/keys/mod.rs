@@ -71,7 +71,7 @@ fn Row(#[prop(name = "key")] card: KeyCard) -> impl IntoView {
         <li class="rows__item">
             <div class="rows__main">
                 <span class="rows__title">{card.name.clone()} " " <span class="muted">{card.kind}</span></span>
-                <span class="rows__detail mono break">{card.fingerprint}</span>
+                <span class="rows__detail mono">{card.fingerprint}</span>
                 <span class="rows__detail">"Added on " <Day at=card.added_at/> " · " {used}</span>
             </div>
             <div class="rows__end">

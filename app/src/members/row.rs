@@ -28,6 +28,8 @@ pub fn MemberRow(
     page: Signal<TeamPage>,
     /// Whether the member appeared while the page was open.
     is_new: bool,
+    /// Whether there is a column that says who has a second factor (row 36).
+    factors: bool,
 ) -> impl IntoView {
     let (user, live) = (member.user, use_live());
     let fetched = Memo::new(move |before: Option<&MemberCard>| {
@@ -64,6 +66,14 @@ pub fn MemberRow(
         <tr class=class role="row" aria-busy=move || if act.pending().get() { "true" } else { "false" }>
             <th class="table__cell table__cell--main" role="rowheader" scope="row"><Who fetched me=page.with_untracked(|page| page.me)/></th>
             <td class="table__cell" role="cell" data-label="Role"><RoleCell page seen act/></td>
+            {factors.then(|| {
+                let word = move || match fetched.with(|card| card.second_factor) {
+                    Some(true) => "On",
+                    Some(false) => "Off",
+                    None => "",
+                };
+                view! { <td class="table__cell" role="cell" data-label="Second factor"><span>{word}</span></td> }
+            })}
             <td class="table__cell" role="cell" data-label="Joined"><Day at=fetched.with_untracked(|card| card.joined_at)/></td>
             <td class="table__cell table__cell--actions" role="cell"><WayOut page seen/></td>
         </tr>
@@ -89,10 +99,6 @@ fn Who(fetched: Memo<MemberCard>, me: UserId) -> impl IntoView {
                     <a href=log rel="external">{move || fetched.with(|card| card.name.clone())}</a> {you}
                 </span>
                 {move || fetched.with(|card| card.ends_at).map(|at| view! { <span><Badge kind="waiting">"ends " {at.to_day()}</Badge></span> })}
-                {move || fetched.with(|card| card.second_factor).map(|on| {
-                    let (kind, word) = if on { ("ok", "2FA on") } else { ("off", "2FA off") };
-                    view! { <span><Badge kind>{word}</Badge></span> }
-                })}
                 {move || fetched.with(|card| card.email.clone()).map(|email| view! { <span class="person__detail">{email}</span> })}
             </div>
         </div>

@@ -121,10 +121,18 @@ pub async fn resume_company(slug: String) -> Result<Done, Failure> {
     Ok(Done::Yes)
 }
 
-/// Apps by the beginning of their names.
+/// Apps by the beginning of their names, or the trials that end soon.
 #[server(prefix = "/do", endpoint = "operator_apps")]
-pub async fn operator_apps(begins: String, after: String) -> Result<TenantApps, Failure> {
-    Ok(actor()?.operator().await?.apps(&begins, some(&after)).await?)
+pub async fn operator_apps(
+    begins: String,
+    after: String,
+    #[server(default)] ending: bool,
+) -> Result<TenantApps, Failure> {
+    let operator = actor()?.operator().await?;
+    if ending {
+        return Ok(operator.ending_trials().await?);
+    }
+    Ok(operator.apps(&begins, some(&after)).await?)
 }
 
 /// Pauses one App.

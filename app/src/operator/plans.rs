@@ -88,7 +88,7 @@ fn Another() -> impl IntoView {
                 <Form act>
                     <TextField
                         field=Field::Plan
-                        label="Its word"
+                        label="Short name"
                         hint="2 to 20 letters a–z, digits and hyphens. It stands in the log and is never changed."
                         autocomplete="off"
                         class="field__input--short"

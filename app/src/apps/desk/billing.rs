@@ -66,7 +66,7 @@ fn Pay(sheet: PaySheet) -> impl IntoView {
     let payers = sheet.payers.into_iter().flat_map(|target| target.payers).collect::<Vec<_>>();
     view! {
         <section class="card" aria-labelledby="pay">
-            <header class="card__head"><h2 class="card__title" id="pay">"Keep it as a paid app"</h2></header>
+            <header class="card__head"><h2 class="card__title" id="pay">"Keep it as a paid App"</h2></header>
             <div class="card__body">
                 <Form act>
                     <Hidden name="app" value=sheet.app.name.clone()/>
@@ -74,7 +74,7 @@ fn Pay(sheet: PaySheet) -> impl IntoView {
                     <PlanChoice plans=sheet.plans value=sheet.app.plan.key.clone()/>
                     <PayerChoice payers/>
                     <p class="muted small">"Billed by the day, from today. The days of the trial cost nothing."</p>
-                    <FormActions><Submit>"Pay for the app"</Submit></FormActions>
+                    <FormActions><Submit>"Pay for the App"</Submit></FormActions>
                 </Form>
             </div>
         </section>

@@ -23,7 +23,7 @@ pub fn DeleteApp() -> impl IntoView {
     let (slug, app) = (company_slug(), app_name());
     let app = remote(|| 0, move || App { slug: slug.clone(), app: app.clone() });
     view! {
-        <Load remote=app what="the app" let:app>
+        <Load remote=app what="the App" let:app>
             {
                 let app = app.get_untracked();
                 match app.role.map(|role| may(role, Action::DeleteApp)) {
@@ -47,7 +47,7 @@ pub fn DeleteForm(slug: String, app: String, version: i64) -> impl IntoView {
     let billed = keep.as_ref().map(|_| "A paid App is billed through today. ");
     view! {
         <section class="card" aria-labelledby="delete">
-            <header class="card__head"><h2 class="card__title" id="delete">"Delete this app"</h2></header>
+            <header class="card__head"><h2 class="card__title" id="delete">"Delete this App"</h2></header>
             <div class="card__body stack">
                 <p>
                     "Its code, data, settings, secrets and deploy keys are deleted, everybody loses access, and its domains \

@@ -58,7 +58,7 @@ fn Bill(bill: BillOfLading) -> impl IntoView {
         None => "It is a trial: nobody, before and after".to_owned(),
     };
     let rows = [
-        ("Moves", "The app with its code, data, settings and domains".to_owned()),
+        ("Moves", "The App with its code, data, settings and domains".to_owned()),
         ("Deploy keys that keep working", keys),
         ("Loses access", loses),
         ("Who pays which days", days),

@@ -56,9 +56,9 @@ pub fn NewApp() -> impl IntoView {
     let (trial, paid) = (Act::<StartCompanyTrial>::new(), Act::<CreateApp>::new());
     view! {
         <Load remote=sheet what="the plans" let:sheet>
-            <PageHead title="Create an app" subtitle="Owners and Admins have access to it at once."/>
+            <PageHead title="Create an App" subtitle="Owners and Admins have access to it at once."/>
             <section class="card" aria-labelledby="paid">
-                <header class="card__head"><h2 class="card__title" id="paid">"Paid app"</h2></header>
+                <header class="card__head"><h2 class="card__title" id="paid">"Paid App"</h2></header>
                 <div class="card__body">
                     <Form act=paid>
                         <Hidden name="slug" value=slug.get_value()/>

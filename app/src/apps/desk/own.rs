@@ -21,7 +21,7 @@ pub fn OwnTrial() -> impl IntoView {
     let app = app_name();
     let sheet = remote(|| 0, move || FetchPaySheet { slug: String::new(), app: app.clone() });
     view! {
-        <Load remote=sheet what="the app" let:sheet>
+        <Load remote=sheet what="the App" let:sheet>
             {
                 let sheet = sheet.get_untracked();
                 let app = sheet.app.clone();
@@ -46,7 +46,7 @@ pub fn OwnTrial() -> impl IntoView {
 fn keep(sheet: PaySheet) -> AnyView {
     if sheet.payers.is_empty() {
         return view! {
-            <p>"Set up a company first; it then holds the app and pays for it. " <a href="/companies/new">"Set up a company"</a></p>
+            <p>"Set up a company first; it then holds the App and pays for it. " <a href="/companies/new">"Set up a company"</a></p>
         }
         .into_any();
     }
@@ -67,8 +67,8 @@ fn Into(app: AppOverview, plans: Vec<teamwork::rules::plan::PlanCard>, target: M
                     <Hidden name="version" value=app.version.to_string()/>
                     <PlanChoice plans value=app.plan.key/>
                     <PayerChoice payers=target.payers/>
-                    <p class="muted small">"The company holds the app from then on and pays for it by the day, from today."</p>
-                    <FormActions><Submit class="">"Put app into the company"</Submit></FormActions>
+                    <p class="muted small">"The company holds the App from then on and pays for it by the day, from today."</p>
+                    <FormActions><Submit class="">"Put App into the company"</Submit></FormActions>
                 </Form>
             </div>
         </section>

@@ -53,7 +53,7 @@ pub fn Scaling() -> impl IntoView {
                 view! {
                     <PageHead title=format!("Scale {}", app.name)/>
                     <AppTabs slug=app.slug.clone().unwrap_or_default() app=app.name.clone() role=app.role/>
-                    <Show when=move || act.done().get().is_some()><Notice kind="success">"The app has another plan now."</Notice></Show>
+                    <Show when=move || act.done().get().is_some()><Notice kind="success">"The App has another plan now."</Notice></Show>
                     <table class="table" role="table" aria-label="What each plan costs">
                         <thead class="table__head" role="rowgroup"><tr class="table__row" role="row">
                             <th class="table__cell" role="columnheader" scope="col">"Plan"</th>
