@@ -141,6 +141,8 @@ pub struct AppPerson {
 pub struct PayerCard {
     pub id: BillingContactId,
     pub name: String,
+    /// What it pays in; a plan in another one is not for it.
+    pub currency: String,
 }
 
 /// One App.
