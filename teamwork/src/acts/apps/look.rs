@@ -157,7 +157,7 @@ impl Actor {
             suspended_by: app.suspended_by,
             trial_ends_at: app.trial_ends_at,
             deleted_at: ended.map(|at| at.plus(self.guest.warren.house_rules().trial_grace)),
-            plan,
+            plan: plan.room(),
             payer,
             price: open.map(|period| Money::new(period.price, &period.currency)),
             cost: cost_so_far(&periods, today),
