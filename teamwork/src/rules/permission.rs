@@ -208,7 +208,7 @@ impl Permit {
 }
 
 /// May somebody do this with a trial of their own, that no Company holds (the column N of the matrix, S6)? Whatever is
-/// about a Company needs one first.
+/// about a Company needs one first, and so does a larger plan: a trial that costs nobody anything stays small (row 12).
 ///
 /// # Errors
 /// That it needs a Company.
@@ -219,7 +219,6 @@ pub fn may_with_own(action: Action) -> Result<(), Refusal> {
         | ConfigureApp { .. }
         | AccessCode { .. }
         | ManageDeployKey { .. }
-        | ScaleApp
         | DeleteApp
         | SeeCost
         | SeeLog => Ok(()),
