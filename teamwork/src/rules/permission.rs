@@ -114,7 +114,8 @@ impl Action {
 
 impl Action {
     /// Does this make a Company larger or its Apps different? That rests while the operator has suspended the Company.
-    /// Looking, going, dismissing, paying and deleting go on: nobody is locked in, and nobody is kept from settling it.
+    /// Looking, going, dismissing, deleting and paying what is owed go on: nobody is locked in, and nobody is kept from
+    /// settling it. Paying for a trial is none of that: from a pause by the operator only the operator leads out (4.3).
     pub const fn builds(self) -> bool {
         matches!(
             self,
