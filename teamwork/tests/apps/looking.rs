@@ -1,9 +1,12 @@
 //! Who sees what of the Apps (matrix rows 8 and 42, S1, S7).
 
-use teamwork::rules::{
-    permission::Refusal,
-    problem::{Problem, Thing},
-    role::Role,
+use teamwork::{
+    acts::Actor,
+    rules::{
+        permission::Refusal,
+        problem::{Problem, Thing},
+        role::Role,
+    },
 };
 
 use super::{assign, shop};
@@ -82,6 +85,20 @@ async fn a_long_list_comes_in_pages() {
         let second = ada.apps("acme", first.next.as_deref()).await.unwrap();
         assert_eq!((second.apps.len(), second.next), (3, None));
         assert_eq!(ada.apps("acme", Some("zzz")).await.unwrap().apps.len(), 0);
+    })
+    .await;
+}
+
+/// The overview goes to the browser as it is: what a Developer may not see must not be in it at all (row 42).
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_to_a_developer_holds_no_price() {
+    each_engine(async |house| {
+        shop(house).await;
+        assign(house, KEVIN.email, "acme-shop").await;
+        let sent = async |by: Actor| serde_json::to_string(&by.app("acme-shop").await.unwrap()).unwrap();
+        assert!(sent(house.grace().await).await.contains("EUR"));
+        let his = sent(house.kevin().await).await;
+        assert!(!his.contains("EUR"), "{his}");
     })
     .await;
 }

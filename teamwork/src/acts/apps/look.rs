@@ -91,7 +91,12 @@ impl Actor {
             month: (!periods.is_empty()).then(|| month_with(&periods, &plan, today)),
             plan,
         };
-        let choices = self.plans().await?.into_iter().map(choice).collect();
+        let mut plans = self.plans().await?;
+        // Who pays has one currency for life (E65).
+        if let Some(open) = periods.last() {
+            plans.retain(|plan| plan.price.currency == open.currency);
+        }
+        let choices = plans.into_iter().map(choice).collect();
         Ok(ScalePreview { app, from: today.plus(1), choices })
     }
 
@@ -159,7 +164,7 @@ impl Actor {
             suspended_by: app.suspended_by.filter(|_| sees_app),
             trial_ends_at: app.trial_ends_at.filter(|_| sees_app),
             deleted_at: ended.map(|at| at.plus(self.guest.warren.house_rules().trial_grace)),
-            plan,
+            plan: plan.room(),
             payer,
             price: open.map(|period| Money::new(period.price, &period.currency)),
             cost: cost_so_far(&periods, today),
