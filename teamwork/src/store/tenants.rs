@@ -229,6 +229,7 @@ impl Tx {
                  state = CASE WHEN suspended_before IN ('trial', 'active') THEN suspended_before ELSE 'suspended' END,
                  suspended_by = CASE WHEN suspended_before IN ('trial', 'active') THEN NULL ELSE suspended_before END,
                  trial_ends_at = CASE WHEN suspended_before = 'trial' THEN trial_ends_at + $2 ELSE trial_ends_at END,
+                 trial_notices = CASE WHEN suspended_before = 'trial' THEN 0 ELSE trial_notices END,
                  suspended_at = CASE WHEN suspended_before IN ('trial', 'active') THEN NULL
                                      WHEN suspended_before IN ('trial_ended', 'dunning') THEN suspended_at + $2
                                      ELSE suspended_at END,

@@ -115,7 +115,7 @@ impl Guest {
             {
                 return Err(Conflict::CompanySuspended.into());
             }
-            let resumed = tx.resume_app(&found.app).await.map_err(Trouble::from);
+            let resumed = tx.resume_app(&found.app, self.at).await.map_err(Trouble::from);
             resumed.map_err(|trouble| if trouble.is_taken() { Conflict::TrialRunning.into() } else { trouble })?;
             self.post_pause(tx, &found, reason.as_str(), true).await?;
             self.record_of_house(tx, &found, Event::AppResumed, reason.as_str()).await?;
