@@ -242,8 +242,8 @@ impl Tx {
         .await
     }
 
-    /// Owes a mail to everybody who answers for a Company: all Owners, all Admins, all addresses for invoices. Each
-    /// address once. One statement, however many there are.
+    /// Owes a mail to everybody who answers for a Company: all Owners, all Admins, the address for invoices of
+    /// each Billing Contact, not those for copies (M28, M29). Each address once. One statement, however many there are.
     ///
     /// # Errors
     /// What the engine says.
@@ -255,9 +255,6 @@ impl Tx {
                  WHERE m.company_id = $1 AND m.role IN ('owner', 'admin')
                  UNION
                  SELECT b.email FROM billing_contacts b WHERE b.company_id = $1 AND b.state = 'active'
-                 UNION
-                 SELECT r.email FROM billing_contacts b JOIN billing_recipients r ON r.billing_contact_id = b.id
-                 WHERE b.company_id = $1 AND b.state = 'active'
              ) AS people",
         )
         .bind(company)
