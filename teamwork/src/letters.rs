@@ -159,13 +159,13 @@ pub enum AppNews {
         from: String,
         to: String,
     },
-    /// It left this Company for another one.
+    /// It left this Company for another one, named only to who belongs to that one too (I41).
     MovedAway {
-        to: String,
+        to: Option<String>,
     },
-    /// It came from another Company, or was a trial of somebody's own.
+    /// It came from another Company, named as above, or was a trial of somebody's own.
     MovedHere {
-        from: String,
+        from: Option<String>,
     },
 }
 

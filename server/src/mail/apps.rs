@@ -58,11 +58,17 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 ),
                 AppNews::MovedAway { to } => (
                     format!("App moved away from {company}: {app}"),
-                    format!("{by} moved the App {app} from {company} to {to}, which pays for it from the next day."),
+                    format!(
+                        "{by} moved the App {app} from {company} to {}, which pays for it from the next day.",
+                        to.as_deref().unwrap_or("another Company")
+                    ),
                 ),
                 AppNews::MovedHere { from } => (
                     format!("App moved to {company}: {app}"),
-                    format!("{by} moved the App {app} from {from} to {company}."),
+                    format!(
+                        "{by} moved the App {app} from {} to {company}.",
+                        from.as_deref().unwrap_or("another Company")
+                    ),
                 ),
             };
             Words {

@@ -146,8 +146,9 @@ fn every_letter() -> Vec<Letter> {
         news(AppNews::Created { plan: "Trial".into(), trial: true }),
         news(AppNews::Deleted),
         news(AppNews::Scaled { from: "small".into(), to: "large".into() }),
-        news(AppNews::MovedAway { to: "Elsewhere".into() }),
-        news(AppNews::MovedHere { from: "Elsewhere".into() }),
+        news(AppNews::MovedAway { to: Some("Elsewhere".into()) }),
+        news(AppNews::MovedHere { from: Some("Elsewhere".into()) }),
+        news(AppNews::MovedHere { from: None }),
     ];
     let events = [
         SecurityEvent::PasswordChanged,
