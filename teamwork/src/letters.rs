@@ -118,7 +118,7 @@ pub enum Letter {
     /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
     CompanySuspended { company: String, slug: String, reason: String, at: Moment },
     /// To the same: it runs again.
-    CompanyResumed { company: String, slug: String },
+    CompanyResumed { company: String, slug: String, reason: String },
     /// M28: what will happen, when, and how an Owner stops it.
     RecoveryRequested {
         company: String,

@@ -95,8 +95,8 @@ pub async fn suspend_company(slug: String, reason: String) -> Result<(), Failure
 
 /// Resumes it.
 #[server(prefix = "/do", endpoint = "resume_company")]
-pub async fn resume_company(slug: String) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.resume_company(&slug).await?)
+pub async fn resume_company(slug: String, reason: String) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.resume_company(&slug, &reason).await?)
 }
 
 /// Apps by the beginning of their names.

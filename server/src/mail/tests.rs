@@ -128,7 +128,7 @@ fn every_letter() -> Vec<Letter> {
         Letter::YourAccessEnds { name: name(), company: company(), slug: slug(), role: Role::Admin, ends_at: AT },
         Letter::AccessEnds { name: name(), company: company(), slug: slug(), role: Role::Admin, ends_at: AT },
         Letter::CompanySuspended { company: company(), slug: slug(), reason: "Unpaid since May".into(), at: AT },
-        Letter::CompanyResumed { company: company(), slug: slug() },
+        Letter::CompanyResumed { company: company(), slug: slug(), reason: "Paid".into() },
         recovery(None),
         recovery(Some("Grace Hopper")),
         Letter::RecoveryStopped { company: company(), slug: slug(), by: name() },

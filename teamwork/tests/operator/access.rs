@@ -82,7 +82,7 @@ async fn writes(house: &House, operator: &Operator) -> Vec<Result<(), Problem>> 
         operator.resume_app("acme-shop", "Settled").await,
         operator.extend_trial("acme-shop", "5").await.map(|_| ()),
         operator.suspend_company("acme", "Unpaid").await,
-        operator.resume_company("acme").await,
+        operator.resume_company("acme", "Paid").await,
         operator.request_recovery("acme", ADA.email, "", "Gone").await.map(|_| ()),
         operator.complete_recovery(id).await,
         operator.stop_recovery(id).await,

@@ -48,7 +48,7 @@ async fn a_suspended_company_rests_and_comes_back_as_it_was() {
         assert_eq!(tenant.card.suspended_why.as_deref(), Some("Unpaid since May"));
 
         house.clock.forward(3 * DAY);
-        shell(house).resume_company("acme").await.unwrap();
+        shell(house).resume_company("acme", "Paid").await.unwrap();
         let after = rows(house).await;
         for (was, is) in before.iter().zip(&after) {
             assert_eq!((&was.0, &was.1, &was.2), (&is.0, &is.1, &is.2));
@@ -79,11 +79,11 @@ async fn who_answers_for_the_company_gets_a_mail_with_the_reason() {
         let (reason, at) = ("Unpaid since May".to_owned(), house.warren.now());
         let letter = Letter::CompanySuspended { company: company.clone(), slug: slug.clone(), reason, at };
         assert!(mails.iter().all(|mail| mail.letter == letter));
-        operator(house).await.resume_company("acme").await.unwrap();
-        assert_eq!(house.letters_to(ADA.email).await[1], Letter::CompanyResumed { company, slug });
+        operator(house).await.resume_company("acme", "Paid").await.unwrap();
+        assert_eq!(house.letters_to(ADA.email).await[1], Letter::CompanyResumed { company, slug, reason: "Paid".into() });
         let log = house.log().await;
         let events: Vec<_> = log.iter().map(|entry| (entry.event.as_str(), entry.after.as_str())).collect();
-        assert_eq!(events, [("company_suspended", "Unpaid since May"), ("company_resumed", "")]);
+        assert_eq!(events, [("company_suspended", "Unpaid since May"), ("company_resumed", "Paid")]);
         assert!(log.iter().all(|entry| entry.has_company && entry.has_actor && entry.role.is_empty()));
     })
     .await;
@@ -114,7 +114,7 @@ async fn while_it_is_suspended_nobody_invites_and_everybody_looks_and_leaves() {
         let version = house.version_of(grace.id()).await;
         ada.change_role("acme", grace.id(), Role::Developer, version).await.unwrap();
 
-        shell(house).resume_company("acme").await.unwrap();
+        shell(house).resume_company("acme", "Paid").await.unwrap();
         ada.invite("acme", KEVIN.email, Role::Developer, "").await.unwrap();
         assert_eq!(ada.company("acme").await.unwrap().suspended, None);
     })
@@ -136,7 +136,7 @@ async fn an_app_rests_as_long_as_its_company() {
         let ada = house.ada().await;
         let version = ada.app("beta").await.unwrap().version;
         assert!(ada.scale_app("beta", "large", version).await.is_err());
-        shell(house).resume_company("acme").await.unwrap();
+        shell(house).resume_company("acme", "Paid").await.unwrap();
         assert_eq!(house.warren.tend_trials().await, Ok(0), "as much time is left as there was");
         house.clock.forward(7 * DAY);
         assert!(house.warren.tend_trials().await.unwrap() > 0);
@@ -148,9 +148,10 @@ async fn an_app_rests_as_long_as_its_company() {
 async fn what_is_suspended_or_runs_already_is_told_so() {
     each_engine(async |house| {
         let operator = operator(house).await;
-        assert_eq!(operator.resume_company("acme").await, Err(Problem::Conflict(Conflict::CompanyRuns)));
-        let no_reason = operator.suspend_company("acme", "  ").await;
-        assert_eq!(no_reason, Err(Problem::field(Field::Reason, Why::Missing)));
+        assert_eq!(operator.resume_company("acme", "Paid").await, Err(Problem::Conflict(Conflict::CompanyRuns)));
+        for no_reason in [operator.suspend_company("acme", "  ").await, operator.resume_company("acme", "").await] {
+            assert_eq!(no_reason, Err(Problem::field(Field::Reason, Why::Missing)));
+        }
         assert_eq!(operator.suspend_company("no-such", "Unpaid").await, Err(Problem::NotFound(Thing::Company)));
         assert_eq!(operator.company("no-such").await.map(|_| ()), Err(Problem::NotFound(Thing::Company)));
         operator.suspend_company("acme", "Unpaid").await.unwrap();
@@ -230,7 +231,7 @@ async fn nobody_joins_a_company_while_it_is_suspended() {
         let rests = mallory.accept_invitation(&secret).await;
         assert_eq!(rests, Err(Problem::Conflict(Conflict::CompanySuspended)));
         assert_eq!(house.role_of(MALLORY).await, None);
-        shell(house).resume_company("acme").await.unwrap();
+        shell(house).resume_company("acme", "Paid").await.unwrap();
         mallory.accept_invitation(&secret).await.unwrap();
         assert_eq!(house.role_of(MALLORY).await, Some(Role::Admin));
     })
