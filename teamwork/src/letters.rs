@@ -142,6 +142,8 @@ pub enum Letter {
     TrialDeleted { app: String, company: Option<String> },
     /// The operator paused an App or lets it run again, and says why.
     AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
+    /// M33, when it has happened: the operator deleted an App, and says why.
+    AppDeleted { app: String, company: Option<String>, reason: String },
     /// M36. `by` is empty when the house did it.
     AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
 }

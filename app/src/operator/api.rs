@@ -117,6 +117,12 @@ pub async fn resume_app(app_name: String, reason: String) -> Result<(), Failure>
     Ok(actor()?.operator().await?.resume_app(&app_name, &reason).await?)
 }
 
+/// Deletes one App for good.
+#[server(prefix = "/do", endpoint = "delete_app_of_house")]
+pub async fn delete_app_of_house(app_name: String, confirmation: String, reason: String) -> Result<(), Failure> {
+    Ok(actor()?.operator().await?.delete_app(&app_name, &confirmation, &reason).await?)
+}
+
 /// Gives a trial more days.
 #[server(prefix = "/do", endpoint = "extend_trial")]
 pub async fn extend_trial(app_name: String, days: String) -> Result<(), Failure> {

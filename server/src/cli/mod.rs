@@ -109,6 +109,14 @@ enum Command {
         #[arg(long)]
         reason: String,
     },
+    /// Delete one App for good, for non-payment; its Owners and Admins and the addresses for invoices get a mail
+    DeleteApp {
+        /// The name of the App
+        app: String,
+        /// Why; the people of the App read it
+        #[arg(long)]
+        reason: String,
+    },
     /// Give a running trial more days
     ExtendTrial {
         /// The name of the App
@@ -160,6 +168,7 @@ pub async fn run() -> ExitCode {
         Command::ResumeCompany { company, reason } => companies::resume(&company, &reason).await,
         Command::SuspendApp { app, reason } => companies::suspend_app(&app, &reason).await,
         Command::ResumeApp { app, reason } => companies::resume_app(&app, &reason).await,
+        Command::DeleteApp { app, reason } => companies::delete_app(&app, &reason).await,
         Command::ExtendTrial { app, days } => companies::extend_trial(&app, days).await,
         Command::Recovery(command) => recovery::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,

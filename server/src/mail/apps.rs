@@ -39,6 +39,16 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 ..Words::default()
             }
         }
+        Letter::AppDeleted { app, company, reason } => Words {
+            subject: format!("The App {app} was deleted"),
+            sentence: match company {
+                Some(company) => format!("The operator has deleted the App {app} of {company}."),
+                None => format!("The operator has deleted your App {app}."),
+            },
+            details: [("Reason", reason.clone())].into(),
+            after: "It costs nothing from tomorrow. Reply to this mail to ask the operator.".into(),
+            ..Words::default()
+        },
         Letter::AppNews { app, company, slug, by, news } => {
             let (subject, sentence) = match news {
                 AppNews::Created { trial: true, .. } => (

@@ -149,6 +149,8 @@ fn every_letter() -> Vec<Letter> {
         news(AppNews::MovedAway { to: Some("Elsewhere".into()) }),
         news(AppNews::MovedHere { from: Some("Elsewhere".into()) }),
         news(AppNews::MovedHere { from: None }),
+        Letter::AppDeleted { app: "shop".into(), company: Some(company()), reason: "Unpaid".into() },
+        Letter::AppDeleted { app: "shop".into(), company: None, reason: "Unpaid".into() },
     ];
     let events = [
         SecurityEvent::PasswordChanged,

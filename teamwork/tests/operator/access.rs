@@ -80,6 +80,7 @@ async fn writes(house: &House, operator: &Operator) -> Vec<Result<(), Problem>> 
         operator.change_plan(&PlanForm::default(), 1).await,
         operator.suspend_app("acme-shop", "Abuse").await,
         operator.resume_app("acme-shop", "Settled").await,
+        operator.delete_app("acme-shop", "acme-shop", "Unpaid").await,
         operator.extend_trial("acme-shop", "5").await.map(|_| ()),
         operator.suspend_company("acme", "Unpaid").await,
         operator.resume_company("acme", "Paid").await,

@@ -1,4 +1,4 @@
-//! Companies and Apps of the house: finding them, suspending and resuming.
+//! Companies and Apps of the house: finding them, suspending, resuming, deleting.
 
 use super::{Operator, read_reason};
 use crate::{
@@ -103,8 +103,7 @@ impl Operator {
             let company = tx.tenancy(slug).await?.ok_or(Thing::Company)?;
             let since = company.suspended_at.ok_or(Conflict::CompanyRuns)?;
             tx.resume_tenant(company.id, at.since(since)).await?;
-            let letter =
-                Letter::CompanyResumed { company: company.name, slug: company.slug, reason: reason.clone() };
+            let letter = Letter::CompanyResumed { company: company.name, slug: company.slug, reason: reason.clone() };
             tx.post_to_company(company.id, &letter, at).await?;
             let entry = self.entry(Event::CompanyResumed).within(company.id).to(slug);
             tx.record(entry.change(None, Some(&reason))).await?;
@@ -130,6 +129,15 @@ impl Operator {
     pub async fn resume_app(&self, name: &str, reason: &str) -> Result<(), Problem> {
         self.fresh()?;
         self.guest.resume_app(name, reason).await
+    }
+
+    /// Deletes one App for good, with a reason that its people read; `confirmation` is its name, typed.
+    ///
+    /// # Errors
+    /// When there is no such App, the name is another one, or no reason is given.
+    pub async fn delete_app(&self, name: &str, confirmation: &str, reason: &str) -> Result<(), Problem> {
+        self.fresh()?;
+        self.guest.delete_app_of_house(name, confirmation, reason).await
     }
 
     /// Gives a running trial more days (E54). Answers its new end.
