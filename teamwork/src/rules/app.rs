@@ -78,6 +78,8 @@ pub enum TrialTask {
     ConfirmedAddress,
     RealName,
     FirstKey,
+    /// Of the App itself, not of who began it: a domain leads here.
+    RoutedDomain,
 }
 
 impl TrialTask {
@@ -87,6 +89,7 @@ impl TrialTask {
             Self::ConfirmedAddress => 1,
             Self::RealName => 2,
             Self::FirstKey => 4,
+            Self::RoutedDomain => 8,
         }
     }
 
@@ -96,6 +99,7 @@ impl TrialTask {
             Self::ConfirmedAddress => "confirmed_address",
             Self::RealName => "real_name",
             Self::FirstKey => "first_key",
+            Self::RoutedDomain => "routed_domain",
         }
     }
 }
