@@ -51,11 +51,19 @@ const ROWS: &[Row] = &[
     // Rows 23–26.
     ("invite", "/companies/{c}/invitations", r#"{"addresses":["o@new2.example"],"role":"owner"}"#,     [404, 200, 403, 403, 403]),
     ("invite", "/companies/{c}/invitations", r#"{"addresses":["a@new2.example"],"role":"admin"}"#,     [404, 200, 200, 403, 403]),
-    ("invite", "/companies/{c}/invitations", r#"{"addresses":["d@new2.example"],"role":"developer"}"#, [404, 200, 200, 403, 403]),
+    ("invite", "/companies/{c}/invitations", r#"{"addresses":["d@new2.example"],"role":"developer","apps":["{acme_shop}"]}"#, [404, 200, 200, 403, 403]),
+    // 4.1: to one App at least, and to none of somebody else's.
+    ("invite", "/companies/{c}/invitations", r#"{"addresses":["d@new2.example"],"role":"developer"}"#, [404, 422, 422, 403, 403]),
+    ("invite", "/companies/{c}/invitations", r#"{"addresses":["d@new2.example"],"role":"developer","apps":["{app_e}"]}"#, [404, 422, 422, 403, 403]),
+    ("invite", "/companies/{c}/invitations", r#"{"addresses":["d@new2.example"],"role":"developer","apps":["{acme_shop}"],"ends_on":"2027-01-31"}"#, [404, 200, 200, 403, 403]),
+    // What is no day is none for anybody.
+    ("invite", "/companies/acme/invitations", r#"{"addresses":["a@new2.example"],"role":"admin","ends_on":"2026-11-20"}"#, [422, 422, 422, 422, 422]),
     ("invite", "/companies/{c}/invitations", r#"{"addresses":["b@new2.example"],"role":"billing"}"#,   [404, 200, 403, 403, 403]),
     // Row 27.
     ("edit_invitation", "/companies/{c}/invitations/{to_owner}", r#"{"role":"admin","note":""}"#,      [404, 204, 403, 403, 403]),
-    ("edit_invitation", "/companies/{c}/invitations/{to_admin}", r#"{"role":"developer","note":""}"#,  [404, 204, 204, 403, 403]),
+    ("edit_invitation", "/companies/{c}/invitations/{to_admin}", r#"{"role":"developer","note":"","apps":["{acme_shop}"]}"#, [404, 204, 204, 403, 403]),
+    ("edit_invitation", "/companies/{c}/invitations/{to_admin}", r#"{"role":"developer","note":""}"#,  [404, 422, 422, 403, 403]),
+    ("edit_invitation", "/companies/{c}/invitations/{to_developer}", r#"{"role":"admin","note":"","ends_on":"2027-01-31"}"#, [404, 204, 204, 403, 403]),
     ("edit_invitation", "/companies/{c}/invitations/{to_developer}", r#"{"role":"owner","note":""}"#,  [404, 204, 403, 403, 403]),
     ("edit_invitation", "/companies/{c}/invitations/{to_spy}", r#"{"role":"admin","note":""}"#,        [404, 404, 404, 403, 403]),
     ("resend_invitation", "/companies/{c}/invitations/{to_owner}/resend", "",      [404, 204, 403, 403, 403]),

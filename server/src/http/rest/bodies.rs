@@ -5,13 +5,17 @@ use serde::{Deserialize, Serialize};
 use teamwork::rules::{
     billing::BillingForm,
     company::CompanySetup,
-    invitation::{InviteOutcome, Invited},
+    id::AppId,
+    invitation::{InviteOutcome, Invited, Offer},
     problem::Problem,
     role::Role,
     token::Scope,
 };
 
 use super::{ask::Example, trouble::word};
+
+/// An App of the examples.
+const SOME_APP: &str = "01938f3e-5c00-7000-8000-000000000005";
 
 /// A new Company with its first Billing Contact.
 #[derive(Serialize, Deserialize, JsonSchema)]
@@ -71,11 +75,14 @@ pub struct CompanyRef {
 #[serde(deny_unknown_fields)]
 pub struct NewRole {
     pub role: Role,
+    /// On which Apps, when the role is Developer.
+    #[serde(default)]
+    pub apps: Vec<AppId>,
 }
 
 impl Example for NewRole {
     fn example() -> Self {
-        Self { role: Role::Admin }
+        Self { role: Role::Developer, apps: SOME_APP.parse().into_iter().collect() }
     }
 }
 
@@ -87,6 +94,20 @@ pub struct NewInvitations {
     pub role: Role,
     #[serde(default)]
     pub note: String,
+    /// On which Apps a Developer works: one at least, as soon as the Company has one.
+    #[serde(default)]
+    pub apps: Vec<AppId>,
+    /// The last day of the access, UTC; empty when it does not end by itself.
+    #[serde(default)]
+    pub ends_on: String,
+}
+
+impl NewInvitations {
+    /// The offer as the act takes it.
+    pub fn offer(&self) -> Offer {
+        let Self { role, note, apps, ends_on, .. } = self;
+        Offer { role: *role, note: note.clone(), apps: apps.clone(), ends_on: ends_on.clone() }
+    }
 }
 
 impl Example for NewInvitations {
@@ -95,6 +116,8 @@ impl Example for NewInvitations {
             addresses: vec!["dev@new.example".into()],
             role: Role::Developer,
             note: "You would look after the shop.".into(),
+            apps: SOME_APP.parse().into_iter().collect(),
+            ends_on: "2027-01-31".into(),
         }
     }
 }
@@ -123,11 +146,25 @@ impl From<Invited> for Outcome {
 pub struct InvitationEdit {
     pub role: Role,
     pub note: String,
+    /// On which Apps a Developer works: one at least, as soon as the Company has one.
+    #[serde(default)]
+    pub apps: Vec<AppId>,
+    /// The last day of the access, UTC; empty when it does not end by itself.
+    #[serde(default)]
+    pub ends_on: String,
+}
+
+impl InvitationEdit {
+    /// The offer as the act takes it.
+    pub fn offer(self) -> Offer {
+        let Self { role, note, apps, ends_on } = self;
+        Offer { role, note, apps, ends_on }
+    }
 }
 
 impl Example for InvitationEdit {
     fn example() -> Self {
-        Self { role: Role::Admin, note: "More than the shop.".into() }
+        Self { role: Role::Admin, note: "More than the shop.".into(), apps: Vec::new(), ends_on: String::new() }
     }
 }
 

@@ -100,7 +100,7 @@ operations! {
         } }
     PATCH "/companies/{company}/members/{member}" change_role Team Member(&[29, 30, 31, 34, 35]), "Give a member another role.",
         (me, of: OfMember, seen: IfMatch, new: Body<NewRole>) -> Versioned<MemberCard> {
-            Versioned(me.change_role(&of.company, of.member, new.0.role, seen.0).await?) }
+            Versioned(me.change_role_with(&of.company, of.member, new.0.role, new.0.apps, seen.0).await?) }
     DELETE "/companies/{company}/members/{member}" dismiss_member Team Member(&[32, 33, 34]), "Dismiss a member.",
         (me, of: OfMember) -> Nothing { me.dismiss(&of.company, of.member).await.map(|()| Nothing)? }
 
@@ -110,12 +110,12 @@ operations! {
             page.cut(me.invitations(&at.company).await?, |one| one.id.to_string())? }
     POST "/companies/{company}/invitations" invite Team Member(&[23, 24, 25, 26]), "Invite one or many addresses with one role.",
         (me, at: InCompany, new: Body<NewInvitations>) -> Outcomes<Outcome> { {
-            let invited = me.invite(&at.company, &new.0.addresses.join("\n"), new.0.role, &new.0.note).await?;
+            let invited = me.invite_with(&at.company, &new.0.addresses.join("\n"), new.0.offer()).await?;
             Outcomes(invited.into_iter().map(Outcome::from).collect())
         } }
     PATCH "/companies/{company}/invitations/{invitation}" edit_invitation Team Member(&[27]), "Change role and note; the person gets a new mail.",
         (me, of: OfInvitation, new: Body<InvitationEdit>) -> Nothing {
-            me.edit_invitation(&of.company, of.invitation, new.0.role, &new.0.note).await.map(|()| Nothing)? }
+            me.edit_invitation_with(&of.company, of.invitation, new.0.offer()).await.map(|()| Nothing)? }
     POST "/companies/{company}/invitations/{invitation}/resend" resend_invitation Team Member(&[27]), "Send an invitation again: new secret, new deadline.",
         (me, of: OfInvitation) -> Nothing { me.resend_invitation(&of.company, of.invitation).await.map(|()| Nothing)? }
     POST "/companies/{company}/invitations/{invitation}/link" copy_invitation_link Team Member(&[27]), "A link to hand over by other means.",
