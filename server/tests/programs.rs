@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Request, header},
 };
-use server::http::rest::table::OPERATIONS;
+use server::http::rest::table::operations;
 
 use crate::house::*;
 
@@ -117,7 +117,7 @@ async fn no_request_of_a_program_breaks_anything() {
         let secret = house.facts["secret_of_ada"].clone();
         // What would end the only token of this test, or make others by the thousand.
         let calm = |id: &str| !matches!(id, "revoke_token" | "leave_company");
-        for operation in OPERATIONS.iter().filter(|operation| calm(operation.id)) {
+        for operation in operations().filter(|operation| calm(operation.id)) {
             for (at, body) in bodies().into_iter().enumerate() {
                 let id = IDS[at % IDS.len()];
                 let path: Vec<_> =
