@@ -25,6 +25,7 @@ fn all_actions() -> Vec<Action> {
         actions.extend([false, true].map(|in_use| Action::ArchiveBillingContact { last, in_use }));
     }
     actions.extend([Action::SeeCost, Action::ChangeCompany, Action::DeleteCompany, Action::SeeLog]);
+    actions.push(Action::SeeFactors);
     for assigned in [true, false] {
         actions.extend([Action::SeeApp { assigned }, Action::ConfigureApp { assigned }]);
         actions.push(Action::AccessCode { assigned });
@@ -40,7 +41,7 @@ fn all_actions() -> Vec<Action> {
             Action::ManageInvitation(_) | Action::ChangeRole { .. } | Action::ChangeOwnRole { .. } => {}
             Action::Dismiss(_) | Action::SeeBilling | Action::SeeBillingDetails => {}
             Action::CreateBillingContact | Action::ChangeBillingContact | Action::ArchiveBillingContact { .. } => {}
-            Action::SeeCost | Action::ChangeCompany | Action::DeleteCompany | Action::SeeLog => {}
+            Action::SeeCost | Action::ChangeCompany | Action::DeleteCompany | Action::SeeLog | Action::SeeFactors => {}
             Action::SeeApp { .. } | Action::ConfigureApp { .. } | Action::AccessCode { .. } => {}
             Action::ManageDeployKey { .. } | Action::CreateApp | Action::UseBillingContact | Action::ScaleApp => {}
             Action::DeleteApp | Action::PayForApp | Action::ChangePayer | Action::AssignApps => {}
@@ -74,6 +75,7 @@ fn in_words(action: Action) -> String {
         Action::ChangeCompany => "change the Company".into(),
         Action::DeleteCompany => "delete the Company".into(),
         Action::SeeLog => "read one's part of the log".into(),
+        Action::SeeFactors => "see who has a second factor".into(),
         Action::SeeApp { assigned } => format!("see {}", app(assigned)),
         Action::ConfigureApp { assigned } => format!("configure {}", app(assigned)),
         Action::AccessCode { assigned } => format!("access the code of {}", app(assigned)),
@@ -206,6 +208,7 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (35, Action::ChangeOwnRole { to: Owner, another_owner: false }, [N, N, N, N]),
     (35, Action::ChangeOwnRole { to: Developer, another_owner: false }, [N, N, N, N]),
     (35, Action::ChangeOwnRole { to: Billing, another_owner: false }, [N, N, N, N]),
+    (36, Action::SeeFactors, [Y, Y, N, N]),
     (37, Action::SeeBilling, [Y, Y, N, Y]),
     (37, Action::SeeBillingDetails, [Y, N, N, Y]),
     (38, Action::CreateBillingContact, [Y, N, N, N]),

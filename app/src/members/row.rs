@@ -68,6 +68,10 @@ fn Who(fetched: Memo<MemberCard>, me: UserId) -> impl IntoView {
             <div class="person__text">
                 <span class="person__name">{move || fetched.with(|card| card.name.clone())} {you}</span>
                 {move || fetched.with(|card| card.ends_at).map(|at| view! { <span><Badge kind="waiting">"ends " {at.to_day()}</Badge></span> })}
+                {move || fetched.with(|card| card.second_factor).map(|on| {
+                    let (kind, word) = if on { ("ok", "2FA on") } else { ("off", "2FA off") };
+                    view! { <span><Badge kind>{word}</Badge></span> }
+                })}
                 {move || fetched.with(|card| card.email.clone()).map(|email| view! { <span class="person__detail">{email}</span> })}
             </div>
         </div>

@@ -226,6 +226,7 @@ impl Actor {
             joined_at: other.joined_at,
             apps,
             ends_at: other.ends_at,
+            second_factor: Some(other.second_factor),
             version: other.version + newer,
         }
     }

@@ -55,6 +55,8 @@ pub struct MemberCard {
     pub apps: i64,
     /// When the access ends by itself; only for those who may see all members, and for oneself.
     pub ends_at: Option<Moment>,
+    /// Whether they sign in with a second factor; only for those who may know (matrix row 36).
+    pub second_factor: Option<bool>,
     /// Raised by every change of this membership; a change that names an older one is refused as stale.
     pub version: i64,
 }

@@ -43,6 +43,8 @@ pub enum Action {
     DeleteCompany,
     /// Row 7: everybody reads a part, see [`LogScope::of`](super::log::LogScope::of).
     SeeLog,
+    /// Row 36: who has a second factor.
+    SeeFactors,
     /// Row 8: an App with all that is technical.
     SeeApp { assigned: bool },
     /// Row 9.
@@ -92,6 +94,7 @@ impl Action {
             Self::ChangeCompany => "change_company",
             Self::DeleteCompany => "delete_company",
             Self::SeeLog => "see_log",
+            Self::SeeFactors => "see_factors",
             Self::SeeApp { .. } => "see_app",
             Self::CreateApp => "create_app",
             Self::UseBillingContact => "use_billing_contact",
@@ -235,8 +238,8 @@ pub fn may(role: Role, action: Action) -> Result<Permit, Refusal> {
     let answer = match (role, action) {
         (_, SeeCompany) => Ok(()),
 
-        (Owner | Admin, SeeTeam) => Ok(()),
-        (Developer | Billing, SeeTeam) => Err(Refusal::NeedsAdmin),
+        (Owner | Admin, SeeTeam | SeeFactors) => Ok(()),
+        (Developer | Billing, SeeTeam | SeeFactors) => Err(Refusal::NeedsAdmin),
 
         (Owner, Leave { another_owner: false }) => Err(Refusal::LastOwner),
         (_, Leave { .. }) => Ok(()),

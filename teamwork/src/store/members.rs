@@ -8,6 +8,7 @@ use crate::rules::{
     id::{CompanyId, UserId},
     member::{MemberCard, notices_due},
     moment::Moment,
+    permission::{Action, may},
     role::Role,
 };
 
@@ -37,6 +38,7 @@ pub struct Seat {
 /// A member an act is about.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Member {
+    #[sqlx(rename = "other_role")]
     pub role: Role,
     pub version: i64,
     pub joined_at: Moment,
@@ -46,6 +48,7 @@ pub struct Member {
     pub email: String,
     pub first_name: String,
     pub last_name: String,
+    pub second_factor: bool,
 }
 
 impl Member {
@@ -60,14 +63,8 @@ impl Member {
 struct PairRow {
     #[sqlx(flatten)]
     me: Standing,
-    other_role: Role,
-    version: i64,
-    joined_at: Moment,
-    ends_at: Option<Moment>,
-    apps: i64,
-    email: String,
-    first_name: String,
-    last_name: String,
+    #[sqlx(flatten)]
+    other: Member,
 }
 
 #[derive(sqlx::FromRow)]
@@ -83,6 +80,7 @@ struct TeamRow {
     joined_at: Moment,
     apps: i64,
     ends_at: Option<Moment>,
+    second_factor: bool,
     version: i64,
 }
 
@@ -114,6 +112,7 @@ macro_rules! pair {
             "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role,
                     c.suspended_at IS NOT NULL AS suspended,
                     o.role AS other_role, o.version, o.joined_at, o.ends_at, u.email, u.first_name, u.last_name,
+                    u.factor_on_at IS NOT NULL AS second_factor,
                     (SELECT COUNT(*) FROM app_members d WHERE d.company_id = o.company_id AND d.user_id = o.user_id) AS apps
              FROM companies c
              JOIN members me ON me.company_id = c.id AND me.user_id = $2
@@ -121,6 +120,36 @@ macro_rules! pair {
              JOIN users u ON u.id = o.user_id
              WHERE c.slug = $1",
             $tail
+        )
+    };
+}
+
+// The Company is looked up by subqueries and not by a join: only so both engines know that there is one, walk along the
+// index and stop after a page, however large the team is.
+macro_rules! team {
+    ($from:literal) => {
+        concat!(
+            "WITH here AS MATERIALIZED (
+                 SELECT c.id, c.owner_count, me.role AS my_role,
+                        (SELECT COUNT(*) FROM apps a WHERE a.company_id = c.id AND a.state <> 'deleted') AS app_count,
+                        EXISTS (SELECT 1 FROM app_members d WHERE d.company_id = c.id AND d.user_id = $2) AS on_app
+                 FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                 WHERE c.slug = $1),
+             page AS MATERIALIZED (
+                 SELECT m.company_id, m.user_id, m.role, m.joined_at, m.ends_at, m.version FROM members m
+                 WHERE m.company_id = (SELECT id FROM here) ",
+            $from,
+            "      AND ((SELECT my_role FROM here) IN ('owner', 'admin') OR m.role = 'owner' OR m.user_id = $2
+                        OR ((SELECT on_app FROM here) AND (m.role = 'admin' OR EXISTS (
+                            SELECT 1 FROM app_members mine JOIN app_members theirs ON theirs.app_id = mine.app_id
+                            WHERE mine.company_id = m.company_id AND mine.user_id = $2 AND theirs.user_id = m.user_id))))
+                 ORDER BY m.joined_at, m.user_id LIMIT $3)
+             SELECT here.my_role, here.owner_count, here.app_count, page.user_id, u.first_name, u.last_name, u.email, page.role,
+                    page.joined_at, page.ends_at, page.version, u.factor_on_at IS NOT NULL AS second_factor,
+                    (SELECT COUNT(*) FROM app_members d
+                     WHERE d.company_id = page.company_id AND d.user_id = page.user_id) AS apps
+             FROM here CROSS JOIN page JOIN users u ON u.id = page.user_id
+             ORDER BY page.joined_at, page.user_id"
         )
     };
 }
@@ -150,43 +179,21 @@ impl Db {
         reader: UserId,
         after: Option<(Moment, UserId)>,
     ) -> sqlx::Result<Option<Team>> {
-        let (joined_at, user) = after.map_or((None, None), |(at, user)| (Some(at), Some(user)));
-        let rows: Vec<TeamRow> = self
-            .read(
-                "WITH here AS MATERIALIZED (
-                     SELECT c.id, c.owner_count, me.role AS my_role,
-                            (SELECT COUNT(*) FROM apps a WHERE a.company_id = c.id AND a.state <> 'deleted') AS app_count,
-                            EXISTS (SELECT 1 FROM app_members d WHERE d.company_id = c.id AND d.user_id = $2) AS on_app
-                     FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                     WHERE c.slug = $1)
-                 SELECT here.my_role, here.owner_count, here.app_count, m.user_id, u.first_name, u.last_name, u.email, m.role,
-                        m.joined_at, m.ends_at, m.version,
-                        (SELECT COUNT(*) FROM app_members d
-                         WHERE d.company_id = m.company_id AND d.user_id = m.user_id) AS apps
-                 FROM here
-                 JOIN members m ON m.company_id = here.id
-                 JOIN users u ON u.id = m.user_id
-                 WHERE ($3 IS NULL OR (m.joined_at, m.user_id) > ($3, $4))
-                   AND (here.my_role IN ('owner', 'admin') OR m.role = 'owner' OR m.user_id = $2
-                        OR (here.on_app AND (m.role = 'admin' OR EXISTS (
-                            SELECT 1 FROM app_members mine JOIN app_members theirs ON theirs.app_id = mine.app_id
-                            WHERE mine.company_id = here.id AND mine.user_id = $2 AND theirs.user_id = m.user_id))))
-                 ORDER BY m.joined_at, m.user_id LIMIT $5",
-            )
-            .bind(slug.to_owned())
-            .bind(reader)
-            .bind(joined_at)
-            .bind(user)
-            .bind(PAGE + 1)
-            .all()
-            .await?;
+        let rows: Vec<TeamRow> = match after {
+            None => self.read(team!("")).bind(slug.to_owned()).bind(reader).bind(PAGE + 1).all().await?,
+            Some((at, user)) => {
+                let read = self.read(team!("AND (m.joined_at, m.user_id) > ($4, $5)"));
+                read.bind(slug.to_owned()).bind(reader).bind(PAGE + 1).bind(at).bind(user).all().await?
+            }
+        };
         let Some((my_role, owners, apps)) = rows.first().map(|row| (row.my_role, row.owner_count, row.app_count))
         else {
             // Everybody after the last page may have gone meanwhile; the Company is still there.
             let begin = if after.is_some() { Box::pin(self.team(slug, reader, None)).await? } else { None };
             return Ok(begin.map(|team| Team { members: Vec::new(), ..team }));
         };
-        let sees_all = matches!(my_role, Role::Owner | Role::Admin);
+        let (sees_all, sees_factors) =
+            (may(my_role, Action::SeeTeam).is_ok(), may(my_role, Action::SeeFactors).is_ok());
         let card = |row: TeamRow| MemberCard {
             name: full_name(&row.first_name, &row.last_name),
             email: (sees_all || row.user_id == reader).then_some(row.email),
@@ -195,6 +202,7 @@ impl Db {
             joined_at: row.joined_at,
             apps: row.apps,
             ends_at: row.ends_at.filter(|_| sees_all || row.user_id == reader),
+            second_factor: sees_factors.then_some(row.second_factor),
             version: row.version,
         };
         Ok(Some(Team { my_role, owners, apps, members: rows.into_iter().map(card).collect() }))
@@ -285,12 +293,10 @@ impl Tx {
             .bind(other)
             .maybe()
             .await?;
-        let Some(PairRow { me, other_role, version, joined_at, ends_at, apps, email, first_name, last_name }) = row
-        else {
+        let Some(PairRow { me, other }) = row else {
             // Only who is refused pays for a second look: at a Company without this member, or at none.
             return Ok(self.standing(slug, user).await?.map(|me| (me, None)));
         };
-        let other = Member { role: other_role, version, joined_at, ends_at, apps, email, first_name, last_name };
         Ok(Some((me, Some(other))))
     }
 
@@ -305,7 +311,8 @@ impl Tx {
     ) -> sqlx::Result<Option<(UserId, Member)>> {
         let row: Option<FoundRow> = self
             .query(
-                "SELECT u.id, m.role, m.version, m.joined_at, m.ends_at, u.email, u.first_name, u.last_name,
+                "SELECT u.id, m.role AS other_role, m.version, m.joined_at, m.ends_at, u.email, u.first_name, u.last_name,
+                        u.factor_on_at IS NOT NULL AS second_factor,
                         (SELECT COUNT(*) FROM app_members d
                          WHERE d.company_id = m.company_id AND d.user_id = m.user_id) AS apps
                  FROM users u JOIN members m ON m.user_id = u.id AND m.company_id = $1

@@ -249,3 +249,18 @@ async fn the_code_of_another_person_is_none() {
     })
     .await;
 }
+
+/// Row 36.
+#[tokio::test(flavor = "multi_thread")]
+async fn owners_and_admins_see_who_has_one() {
+    each_engine(async |house| {
+        turn_on(house, &house.kevin().await).await;
+        for (reader, sees) in [(house.ada().await, true), (house.grace().await, true), (house.kevin().await, false)] {
+            let team = reader.team("acme", None).await.unwrap();
+            for card in team.members {
+                assert_eq!(card.second_factor, sees.then_some(card.name.starts_with(KEVIN.first)), "{}", card.name);
+            }
+        }
+    })
+    .await;
+}

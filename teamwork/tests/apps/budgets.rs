@@ -34,16 +34,16 @@ async fn acts_on_apps_stay_within_their_budget() {
         costs!(house, ada.app("acme-shop"), 5);
         // App, name, end of the chain, log.
         costs!(house, kevin.start_personal_trial("app-x"), telling(house, 4));
-        // Standing, suspended?, App, name, mails, end of the chain, log.
-        costs!(house, ada.start_trial("acme", "acme-blog"), telling(house, 7));
+        // Standing, App, name, mails, end of the chain, log.
+        costs!(house, ada.start_trial("acme", "acme-blog"), telling(house, 6));
         // The same, with plan, payer and period.
-        costs!(house, ada.create_app("acme", "acme-wiki", "small", contact), telling(house, 10));
+        costs!(house, ada.create_app("acme", "acme-wiki", "small", contact), telling(house, 9));
         // Standing, plan, App, period, its end and the next, mails, end of the chain, log.
         costs!(house, ada.scale_app("acme-shop", "large", 1), telling(house, 9));
         // Standing, period, payer, App, the period of tomorrow, end of the chain, log.
         costs!(house, ada.change_payer("acme-shop", second, 2), telling(house, 7));
-        // Standing, suspended?, plan, payer, App, period, end of the chain, log.
-        costs!(house, ada.pay_for_app("acme-blog", "small", contact, 1), telling(house, 8));
+        // Standing, plan, payer, App, period, end of the chain, log.
+        costs!(house, ada.pay_for_app("acme-blog", "small", contact, 1), telling(house, 7));
         // Standing, two for periods, two for invitations, six for what hangs on it, mails, end of the chain, log.
         costs!(house, ada.delete_app("acme-shop", "acme-shop", 3), telling(house, 14));
     })

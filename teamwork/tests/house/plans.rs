@@ -60,7 +60,7 @@ fn reads_a_table(step: &str, sql: &str, sqlite: bool) -> bool {
     };
     // What the statement itself has put together: rows of a subquery or of a common table expression.
     let made = |table: &str| {
-        let named = [format!(") AS {table}"), format!("WITH {table} AS"), format!(", {table} AS (")];
+        let named = [format!(") AS {table}"), format!("{table} AS ("), format!("{table} AS MATERIALIZED (")];
         table.starts_with("CONSTANT") || table.starts_with('(') || named.iter().any(|name| sql.contains(name))
     };
     table.is_some_and(|table| !made(table) && !SMALL.iter().any(|small| table.starts_with(small)))

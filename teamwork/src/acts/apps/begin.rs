@@ -117,11 +117,6 @@ impl Actor {
     }
 
     async fn begin(&self, tx: &mut Tx, app: &NewApp) -> Result<(), Trouble> {
-        if let Some(company) = app.company
-            && tx.is_suspended(company).await?
-        {
-            return Err(Conflict::CompanySuspended.into());
-        }
         let added = tx.add_app(app).await?;
         if !added && app.company.is_none() && tx.has_personal_trial(self.id()).await? {
             return Err(Conflict::TrialRunning.into());

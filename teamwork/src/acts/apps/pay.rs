@@ -36,9 +36,6 @@ impl Actor {
             let me = standing.company().ok_or(Thing::Company)?;
             standing.seen(version)?;
             standing.unpaid()?;
-            if tx.is_suspended(me.company_id).await? {
-                return Err(Conflict::CompanySuspended.into());
-            }
             let plan = plan(tx, plan_key).await?;
             let payer = payer(tx, me.company_id, contact, &plan.price.currency).await?;
             tx.pay_app(standing.app.id, me.company_id, payer.id, &plan.key).await?;
@@ -73,9 +70,6 @@ impl Actor {
             me.may(Action::UseBillingContact)?;
             standing.seen(version)?;
             standing.unpaid()?;
-            if tx.is_suspended(me.company_id).await? {
-                return Err(Conflict::CompanySuspended.into());
-            }
             let plan = plan(tx, plan_key).await?;
             let payer = payer(tx, me.company_id, contact, &plan.price.currency).await?;
             tx.pay_app(standing.app.id, me.company_id, payer.id, &plan.key).await?;

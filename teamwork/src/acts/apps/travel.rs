@@ -45,7 +45,8 @@ impl Actor {
             if there.company_id == here.company_id {
                 return Err(Problem::field(Field::Target, Why::Missing).into());
             }
-            if tx.is_suspended(here.company_id).await? || tx.is_suspended(there.company_id).await? {
+            // Of the Company it leaves, the policy knew.
+            if there.suspended {
                 return Err(Conflict::CompanySuspended.into());
             }
             let id = standing.app.id;
