@@ -23,7 +23,6 @@ pub const ROWS: &[Row] = &[
     ("list_currencies", "/companies/{c}/currencies", "",                                  [404, 200, 403, 403, 403]),
     ("create_billing_contact", "/companies/{c}/billing-contacts", contact!(""),           [404, 201, 403, 403, 403]),
     ("create_billing_contact", "/companies/{c}/billing-contacts", contact!(r#","recipients":["x@new.example","y@new.example"],"currency":"EUR""#), [404, 201, 403, 403, 403]),
-    ("create_billing_contact", "/companies/acme/billing-contacts", contact!(r#","recipients":["nobody"]"#), [422, 422, 422, 422, 422]),
     // Row 39.
     ("change_billing_contact", "/companies/{c}/billing-contacts/{contact}", contact!(""), [404, 200, 403, 403, 200]),
     ("change_billing_contact", "/companies/{c}/billing-contacts/{contact}", contact!(r#","recipients":["x@new.example"]"#), [404, 200, 403, 403, 200]),

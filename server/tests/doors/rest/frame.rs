@@ -80,16 +80,20 @@ async fn the_framework_answers_in_problem_documents_too() {
 async fn lists_are_walked_page_by_page() {
     let house = House::open().await;
     let ada = house.facts["secret_of_ada"].clone();
-    for path in ["/companies", "/companies/acme/members", "/companies/acme/invitations", "/sessions", "/tokens"] {
-        let whole = house.ask(Method::GET, path, Some(&ada), "").await.json()["items"].as_array().unwrap().clone();
+    let lists = operations().filter(|operation| operation.takes("limit") && !operation.path.contains("/operator/"));
+    for operation in lists {
+        let path = operation.path.strip_prefix("/api/v1").unwrap();
+        let path = path.replace("{company}", "acme").replace("{app}", "acme-shop").replace("{member}", "{dennis}");
+        let path = &house.fill(&path);
+        let first = house.ask(Method::GET, path, Some(&ada), "").await.json();
+        let whole = first["items"].as_array().unwrap().clone();
         let (mut walked, mut after) = (Vec::new(), String::new());
-        loop {
+        // A long list is walked as far as its first page reaches.
+        while walked.len() < whole.len().max(1) {
             let page = house.ask(Method::GET, &format!("{path}?limit=1{after}"), Some(&ada), "").await.json();
             walked.extend(page["items"].as_array().unwrap().clone());
-            match page["next"].as_str() {
-                Some(next) => after = format!("&after={next}"),
-                None => break,
-            }
+            let Some(next) = page["next"].as_str() else { break };
+            after = format!("&after={next}");
         }
         assert_eq!(walked, whole, "{path}");
     }

@@ -18,6 +18,7 @@ mod once;
 mod operator;
 mod play;
 mod program;
+mod versions;
 
 use std::collections::BTreeSet;
 

@@ -3,7 +3,12 @@
 use axum::http::Method;
 use teamwork::rules::moment::DAY;
 
-use super::companies::COMPANY;
+use super::{
+    COLUMNS, ROOMS, Row,
+    companies::COMPANY,
+    operation,
+    play::{fact, filled, places},
+};
 use crate::house::*;
 
 /// One effect, however often and however much at once it is asked for (I43).
@@ -57,5 +62,50 @@ async fn a_key_stands_for_one_request_of_one_person_for_a_day() {
         house.clock.forward(DAY + 1);
         assert!(house.warren.sweep().await.unwrap() >= swept + 3);
         house.close().await;
+    }
+}
+
+/// The first row of each POST at which somebody succeeds, with who does.
+fn posts() -> Vec<(&'static Row, Person)> {
+    let mut found: Vec<(&Row, Person)> = Vec::new();
+    for row in ROOMS.into_iter().flatten().filter(|row| operation(row.0).method == "POST") {
+        let who = COLUMNS.into_iter().zip(row.3).find(|(_, status)| (200..300).contains(status));
+        if let Some((who, _)) = who.filter(|_| found.iter().all(|(known, _)| known.0 != row.0)) {
+            found.push((row, who));
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn every_post_is_done_once_under_its_key() {
+    // Who has closed the account cannot ask again, and asking name servers again harms nobody.
+    let posts: Vec<_> =
+        posts().into_iter().filter(|(row, _)| !["close_account", "check_domain"].contains(&row.0)).collect();
+    assert!(posts.len() > 20, "only {}", posts.len());
+    for engine in Engine::all() {
+        for (row, who) in &posts {
+            let house = House::on(engine).await;
+            let mut eye = house.eye().await;
+            let (path, version) = row.1.split_once(" @").unwrap_or((row.1, "1"));
+            let (path, body) =
+                (filled(&house, path, places(row)[0], *who), filled(&house, row.2, places(row)[0], *who));
+            let (secret, tag) = (house.facts[&fact("secret_of_", *who)].clone(), format!("\"{version}\""));
+            let headers = [("if-match", tag.as_str()), ("idempotency-key", "once")];
+            let first = house.ask_with(Method::POST, &path, Some(&secret), &body, &headers).await;
+            assert!(first.answer.status < 300, "{}: {}", row.0, first.answer.body);
+            let before = eye.digest().await;
+            let again = house.ask_with(Method::POST, &path, Some(&secret), &body, &headers).await;
+            assert_eq!(eye.digest().await, before, "{} was done twice on {engine:?}", row.0);
+            // A secret is kept nowhere.
+            if ["make_token", "copy_invitation_link"].contains(&row.0) {
+                assert_eq!((again.answer.status, again.code().as_str()), (409, "answer_lost"), "{}", row.0);
+            } else {
+                let told = (again.answer.status, again.answer.body.as_str());
+                assert_eq!(told, (first.answer.status, first.answer.body.as_str()), "{} on {engine:?}", row.0);
+                assert_eq!(again.answer.header("idempotency-replayed"), Some("true"), "{}", row.0);
+            }
+            house.close().await;
+        }
     }
 }

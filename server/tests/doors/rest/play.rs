@@ -11,7 +11,7 @@ use crate::{doors::role_of, house::*};
 const DEAD: usize = 4;
 
 /// What a row is played with: the own, the foreign and no Company or App. Without such a place it is played once.
-fn places(row: &Row) -> &'static [&'static str] {
+pub fn places(row: &Row) -> &'static [&'static str] {
     match row.1 {
         path if path.contains("{c}") => &["acme", "elsewhere", "nowhere"],
         path if path.contains("{a}") => &["acme-shop", "app-e", "no-app"],
@@ -118,7 +118,7 @@ impl Play {
     async fn case(&mut self, row: &Row, place: &str, who: Person, secret: Option<&str>, expected: u16) -> Reply {
         self.cases += 1;
         let (path, version) = row.1.split_once(" @").unwrap_or((row.1, "1"));
-        let (path, body) = (self.fill(path, place, who), self.fill(row.2, place, who));
+        let (path, body) = (filled(&self.house, path, place, who), filled(&self.house, row.2, place, who));
         let method = operation(row.0).method();
         let tag = format!("\"{version}\"");
         let reply = self.house.ask_with(method.clone(), &path, secret, &body, &[("if-match", &tag)]).await;
@@ -149,26 +149,6 @@ impl Play {
         reply
     }
 
-    fn fill(&self, text: &str, place: &str, who: Person) -> String {
-        let mut text = text.replace("{c}", place).replace("{a}", place).replace("{my_email}", who.email);
-        if place == "elsewhere" {
-            for (own, foreign) in [
-                ("{dennis}", "{mallory}"),
-                ("{to_admin}", "{to_spy}"),
-                ("{contact}", "{foreign_contact}"),
-                ("{acme_contact}", "{foreign_contact}"),
-            ] {
-                text = text.replace(own, foreign);
-            }
-        }
-        for (mine, prefix) in
-            [("{me}", ""), ("{my_session}", "session_of_"), ("{my_token}", "token_of_"), ("{my_key}", "key_of_")]
-        {
-            text = text.replace(mine, &self.house.facts[&fact(prefix, who)]);
-        }
-        self.house.fill(&text)
-    }
-
     /// Whoever is refused, and whoever asks for a Company, an App or a place that is not there for them, leaves one trace
     /// with what they wanted and as what; nobody else leaves any.
     async fn denial(&mut self, who: Person, reply: &Reply) -> Option<String> {
@@ -176,6 +156,8 @@ impl Play {
         let code = reply.code();
         let role = match (reply.answer.status, code.as_str()) {
             (403, "missing_scope" | "needs_guarded") => None,
+            // Of a trial of one's own nobody is Owner or Admin.
+            (403, "needs_company") => Some(""),
             (403, _) => Some(role_of(who)),
             (404, "company_not_found" | "app_not_found" | "page_not_found") => Some(""),
             _ => None,
@@ -186,6 +168,27 @@ impl Play {
     }
 }
 
+/// A path or a body with what it names in it.
+pub fn filled(house: &House, text: &str, place: &str, who: Person) -> String {
+    let mut text = text.replace("{c}", place).replace("{a}", place).replace("{my_email}", who.email);
+    if place == "elsewhere" {
+        for (own, foreign) in [
+            ("{dennis}", "{mallory}"),
+            ("{to_admin}", "{to_spy}"),
+            ("{contact}", "{foreign_contact}"),
+            ("{acme_contact}", "{foreign_contact}"),
+        ] {
+            text = text.replace(own, foreign);
+        }
+    }
+    for (mine, prefix) in
+        [("{me}", ""), ("{my_session}", "session_of_"), ("{my_token}", "token_of_"), ("{my_key}", "key_of_")]
+    {
+        text = text.replace(mine, &house.facts[&fact(prefix, who)]);
+    }
+    house.fill(&text)
+}
+
 /// The tables in which two looks differ.
 fn differing(before: &[String], after: &[String]) -> BTreeSet<String> {
     let (before, after): (BTreeSet<_>, BTreeSet<_>) = (before.iter().collect(), after.iter().collect());
@@ -193,6 +196,7 @@ fn differing(before: &[String], after: &[String]) -> BTreeSet<String> {
     rows.filter_map(|row| row.split_once(':')).map(|(table, _)| table.to_owned()).collect()
 }
 
-fn fact(prefix: &str, who: Person) -> String {
+/// The name of a fact about somebody.
+pub fn fact(prefix: &str, who: Person) -> String {
     format!("{prefix}{}", who.first.to_lowercase())
 }

@@ -98,16 +98,17 @@ impl Asked for After {
     }
 }
 
-/// Which entries of the log.
-pub struct Filter(pub LogFilter);
+/// Which entries of a log; of the log of an App there is nothing to ask about other Apps.
+pub struct Filter<const ANY_APP: bool>(pub LogFilter);
 
-impl Asked for Filter {
-    const QUERY: &'static [&'static str] = &["person", "app", "kind", "from", "to"];
+impl<const ANY_APP: bool> Asked for Filter<ANY_APP> {
+    const QUERY: &'static [&'static str] =
+        if ANY_APP { &["person", "kind", "from", "to", "app"] } else { &["person", "kind", "from", "to"] };
 
     fn read(call: &Call) -> Result<Self, Trouble> {
         let word = |name| call.parameter(name).map(|word| word.unwrap_or_default().to_owned());
-        let (person, app, kind) = (word("person")?, word("app")?, word("kind")?);
-        let words = LogWords { person, app, kind, from: word("from")?, to: word("to")? };
+        let (person, kind, from, to) = (word("person")?, word("kind")?, word("from")?, word("to")?);
+        let words = LogWords { person, kind, from, to, app: word("app")? };
         let filter = LogFilter::read(&words).map_err(|_| {
             Trouble::Query(
                 "A filter is the id of a person or an App, a kind of entry, or a day like 2026-11-24.".into(),
@@ -126,7 +127,9 @@ impl Asked for Filter {
             ("from", day.clone(), "The first day, UTC."),
             ("to", day, "The last day, UTC."),
         ] {
-            sheet.parameter(json!({ "name": name, "in": "query", "schema": schema, "description": description }));
+            if Self::QUERY.contains(&name) {
+                sheet.parameter(json!({ "name": name, "in": "query", "schema": schema, "description": description }));
+            }
         }
     }
 }

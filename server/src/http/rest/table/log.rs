@@ -10,12 +10,12 @@ use crate::http::rest::{
 
 operations! {
     GET "/companies/{company}/activity" list_activity Read Member(&[7]), "What happened in a Company, as far as my role reads it.",
-        (me, at: InCompany, page: Page, what: Filter) -> Listed<LogLine> { {
+        (me, at: InCompany, page: Page, what: Filter<true>) -> Listed<LogLine> { {
             let found = me.activity(&at.company, &what.0, page.number()?).await?;
             page.shorten(found.lines, found.next.map(|next| next.to_string()), |line| line.id.to_string())
         } }
     GET "/apps/{app}/activity" list_app_activity Read Member(&[7]), "What happened to an App while its present holder held it.",
-        (me, of: OfApp, page: Page, what: Filter) -> Listed<LogLine> { {
+        (me, of: OfApp, page: Page, what: Filter<false>) -> Listed<LogLine> { {
             let found = me.app_activity(&of.app, &what.0, page.number()?).await?;
             page.shorten(found.lines, found.next.map(|next| next.to_string()), |line| line.id.to_string())
         } }
