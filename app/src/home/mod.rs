@@ -40,7 +40,7 @@ fn Companies() -> impl IntoView {
             when=move || !none.get()
             fallback=|| {
                 view! {
-                    <Blankslate title="No company yet" text="A company holds your team and pays for your apps. Set one up, or wait for an invitation.">
+                    <Blankslate title="No company yet" text="A company holds your team and pays for your Apps. Set one up, or wait for an invitation.">
                         <a class="button button--primary" href="/companies/new">"Set up your first company"</a>
                     </Blankslate>
                 }

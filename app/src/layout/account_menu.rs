@@ -41,7 +41,7 @@ pub fn AccountMenu() -> impl IntoView {
             <hr class="menu__line"/>
             <div role="group" aria-labelledby="theme">
                 <p class="menu__head" id="theme">"Theme"</p>
-                <Form act compact=true class="menu__form">{themes.into_iter().collect_view()}</Form>
+                <Form act compact=true class="">{themes.into_iter().collect_view()}</Form>
             </div>
             <hr class="menu__line"/>
             <form method="post" action="?/sign_out"><button class="menu__item" type="submit">"Sign out"</button></form>

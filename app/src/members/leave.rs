@@ -65,14 +65,14 @@ fn LeaveForm(company: String, slug: String, home: String) -> impl IntoView {
     }
 }
 
-/// The last Owner cannot leave: there are two ways out, and no button.
+/// The last Owner cannot leave: there are three ways out, and no button.
 fn staying(facts: &Departure, why: String) -> impl IntoView + use<> {
     let Departure { company, slug, .. } = facts;
-    let (invite, team) = (format!("/c/{slug}/team/invite?role=owner"), format!("/c/{slug}/team"));
+    let [invite, team, delete] = ["team/invite?role=owner", "team", "delete"].map(|rest| format!("/c/{slug}/{rest}"));
     view! {
         <div class="notice notice--warning"><p class="notice__text"><strong>{format!("You cannot leave {company} yet. ")}</strong>{why}</p></div>
         <section class="stack" aria-labelledby="ways">
-            <h2 class="section-head__title" id="ways">"Two ways out"</h2>
+            <h2 class="section-head__title" id="ways">"Three ways out"</h2>
             <ul class="rows" role="list">
                 <li class="rows__item">
                     <div class="rows__main">
@@ -87,6 +87,13 @@ fn staying(facts: &Departure, why: String) -> impl IntoView + use<> {
                         <span class="rows__detail">"They get a mail with what it means, and the Company once they accept."</span>
                     </div>
                     <div class="rows__end"><a class="button" href=invite>"Invite an Owner"</a></div>
+                </li>
+                <li class="rows__item">
+                    <div class="rows__main">
+                        <span class="rows__title">"Delete the company"</span>
+                        <span class="rows__detail">"Its Apps and everybody's access end. You read first what ends."</span>
+                    </div>
+                    <div class="rows__end"><a class="button" href=delete rel="external">"Read what ends"</a></div>
                 </li>
             </ul>
         </section>

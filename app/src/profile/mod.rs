@@ -23,7 +23,6 @@ pub fn Account() -> impl IntoView {
         <ChangeAddress/>
         <NewPassword/>
         <Sessions/>
-        <p><a href="/account/tokens" rel="external">"API tokens"</a>" let programs act in your name."</p>
     }
 }
 

@@ -7,7 +7,7 @@ use super::{
     id::{AppId, BillingContactId, UserId},
     moment::Moment,
     money::Money,
-    plan::PlanCard,
+    plan::{PlanCard, PlanRoom},
     problem::{Field, Flaw, Why},
     role::Role,
 };
@@ -146,6 +146,8 @@ pub struct AppPerson {
 pub struct PayerCard {
     pub id: BillingContactId,
     pub name: String,
+    /// What it pays in; a plan in another one is not for it.
+    pub currency: String,
 }
 
 /// One App.
@@ -164,7 +166,7 @@ pub struct AppOverview {
     pub trial_ends_at: Option<Moment>,
     /// When an App whose trial has ended is deleted.
     pub deleted_at: Option<Moment>,
-    pub plan: PlanCard,
+    pub plan: PlanRoom,
     /// Who pays, for who may know.
     pub payer: Option<PayerCard>,
     /// What a month costs, for who may know.

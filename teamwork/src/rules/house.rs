@@ -76,11 +76,11 @@ impl Setting {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Name => "Name of this house",
-            Self::InvitationDays => "Invitations live for days",
-            Self::TrialDays => "Trials run for days",
-            Self::TrialGraceDays => "Apps are kept after their trial for days",
-            Self::NameBlockDays => "Names of deleted Apps are blocked for days",
-            Self::RecoveryDays => "Recoveries of ownership wait for days",
+            Self::InvitationDays => "Days until an invitation expires",
+            Self::TrialDays => "Days a trial runs",
+            Self::TrialGraceDays => "Days an App is kept after its trial",
+            Self::NameBlockDays => "Days the name of a deleted App stays blocked",
+            Self::RecoveryDays => "Days a recovery of ownership waits",
         }
     }
 

@@ -21,6 +21,24 @@ pub struct PlanCard {
     pub domains: i64,
 }
 
+impl PlanCard {
+    /// The plan without its price.
+    pub fn room(self) -> PlanRoom {
+        let Self { key, name, memory_mb, storage_mb, domains, .. } = self;
+        PlanRoom { key, name, memory_mb, storage_mb, domains }
+    }
+}
+
+/// What a plan has room for. What it costs is not everybody's to know (matrix row 42).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PlanRoom {
+    pub key: String,
+    pub name: String,
+    pub memory_mb: i64,
+    pub storage_mb: i64,
+    pub domains: i64,
+}
+
 /// The plan of a new trial.
 pub const TRIAL_PLAN: &str = "small";
 

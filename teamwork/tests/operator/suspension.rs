@@ -11,7 +11,7 @@ use teamwork::{
 };
 
 use super::{operator, shell};
-use crate::house::{ADA, GRACE, House, KEVIN, each_engine};
+use crate::house::{ADA, GRACE, House, KEVIN, MALLORY, each_engine};
 
 type AppRow = (String, String, String, Option<i64>, Option<i64>);
 
@@ -189,6 +189,98 @@ async fn companies_and_apps_are_found_by_the_beginning_of_their_names() {
         assert_eq!(operator.waiting().await.unwrap().trials_ending, 0);
         house.clock.forward(4 * DAY);
         assert_eq!(shell(house).waiting().await.unwrap().trials_ending, 1);
+        assert_eq!(shell(house).ending_trials().await.unwrap().apps.len(), 1, "as many as are counted");
+    })
+    .await;
+}
+
+/// Looking goes on, and is no refusal for the log; what makes it larger rests.
+#[tokio::test(flavor = "multi_thread")]
+async fn settings_and_their_history_are_read_while_the_company_is_suspended() {
+    each_engine(async |house| {
+        apps(house).await;
+        shell(house).suspend_company("acme", "Unpaid").await.unwrap();
+        let ada = house.ada().await;
+        ada.config("alpha").await.unwrap();
+        ada.config_versions("alpha", None).await.unwrap();
+        ada.scaling("beta").await.unwrap();
+        ada.pay_sheet("beta").await.unwrap();
+        ada.bill_of_lading("beta").await.unwrap();
+        assert!(house.log().await.iter().all(|entry| entry.event != "access_denied"));
+
+        let (contact, app) = (ada.billing("acme").await.unwrap()[0].id, ada.app("alpha").await.unwrap());
+        let rests = Err(Problem::Conflict(Conflict::CompanySuspended));
+        assert_eq!(
+            ada.pay_for_app("alpha", "small", contact, app.version).await,
+            rests,
+            "4.3: the operator resumes it"
+        );
+        assert_eq!(ada.set_variable("alpha", 0, "MODE", "live", false).await.map(|_| ()), rests);
+    })
+    .await;
+}
+
+/// An invitation that was sent before waits with the Company.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_joins_a_company_while_it_is_suspended() {
+    each_engine(async |house| {
+        house.ada().await.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
+        let secret = house.secret_to(MALLORY.email).await;
+        shell(house).suspend_company("acme", "Unpaid").await.unwrap();
+        let mallory = house.mallory().await;
+        let rests = mallory.accept_invitation(&secret).await;
+        assert_eq!(rests, Err(Problem::Conflict(Conflict::CompanySuspended)));
+        assert_eq!(house.role_of(MALLORY).await, None);
+        shell(house).resume_company("acme").await.unwrap();
+        mallory.accept_invitation(&secret).await.unwrap();
+        assert_eq!(house.role_of(MALLORY).await, Some(Role::Admin));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_addresses_for_copies_of_invoices_get_invoices_and_nothing_else() {
+    each_engine(async |house| {
+        let copies = "INSERT INTO billing_recipients (billing_contact_id, email) SELECT id, 'copies@acme.example' FROM billing_contacts";
+        house.database.run(copies).await;
+        shell(house).suspend_company("acme", "Unpaid").await.unwrap();
+        assert!(house.letters_to("copies@acme.example").await.is_empty(), "M29 alone has them");
+    })
+    .await;
+}
+
+/// The clock stands as long as the App does, also when the App alone was paused (4.3).
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_of_a_trial_stands_while_the_app_alone_is_suspended() {
+    each_engine(async |house| {
+        apps(house).await;
+        let of = |rows: Vec<AppRow>, name: &str| rows.into_iter().find(|row| row.0 == name).unwrap();
+        let before = of(rows(house).await, "alpha");
+        house.clock.forward(5 * DAY);
+        house.warren.tend_trials().await.unwrap();
+        shell(house).suspend_app("alpha", "Abuse").await.unwrap();
+        house.clock.forward(4 * DAY);
+        shell(house).resume_app("alpha", "Settled").await.unwrap();
+        let after = of(rows(house).await, "alpha");
+        assert_eq!((after.1.as_str(), after.3), ("trial", before.3.map(|at| at + 4 * DAY)));
+        house.raise_the_curtain().await;
+        house.warren.tend_trials().await.unwrap();
+        let told = house.letters_to(ADA.email).await;
+        assert!(
+            matches!(&told[..], [Letter::TrialEnding { app, last: false, .. }] if app == "alpha"),
+            "its new end is told: {told:?}"
+        );
+        // A paid App has no clock, and a trial that was over has none left.
+        shell(house).resume_app("delta", "Settled").await.unwrap();
+        assert_eq!(of(rows(house).await, "delta").3, None);
+        house.ada().await.start_trial("acme", "omega").await.unwrap();
+        house.clock.forward(7 * DAY);
+        house.warren.tend_trials().await.unwrap();
+        let over = of(rows(house).await, "omega");
+        shell(house).suspend_app("omega", "Abuse").await.unwrap();
+        house.clock.forward(DAY);
+        shell(house).resume_app("omega", "Settled").await.unwrap();
+        assert_eq!(of(rows(house).await, "omega").3, over.3);
     })
     .await;
 }

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use futures::future::{join, join_all};
 
-use super::runs;
 use crate::{
     acts::{Actor, Guest, Warren, within},
     rules::{
@@ -42,7 +41,7 @@ impl Actor {
     pub async fn check_domain(&self, app: &str, host: &str) -> Result<DomainCard, Problem> {
         let guest = &self.guest;
         let look = self.look_at_app(app, |assigned| Action::ConfigureApp { assigned }).await?;
-        runs(&look).map_err(Problem::Conflict)?;
+        look.runs().map_err(Problem::Conflict)?;
         guest.count(Limit::ChecksPerPerson, &self.id().to_string()).await?;
         let found = guest.warren.db.domain_of(look.app.id, host).await.map_err(|error| guest.tell(error))?;
         let before = found.ok_or(Problem::NotFound(Thing::Domain))?;
