@@ -9,7 +9,6 @@ use teamwork::rules::{
 use super::{AppTabs, StateBadge, api, app_name};
 use crate::{
     frame::company_slug,
-    live::{Topic, use_live},
     parts::{Day, Load, Notice, PageHead, RoleBadge, Until},
     remote::remote,
 };
@@ -17,11 +16,8 @@ use crate::{
 /// The App.
 #[component]
 pub fn AppPage() -> impl IntoView {
-    let (live, slug, name) = (use_live(), company_slug(), app_name());
-    let app = remote(
-        move || live.version(Topic::Apps) + live.version(Topic::Team),
-        move || api::App { slug: slug.clone(), app: name.clone() },
-    );
+    let (slug, name) = (company_slug(), app_name());
+    let app = remote(|| 0, move || api::App { slug: slug.clone(), app: name.clone() });
     view! {
         <Load remote=app what="the App" let:app>
             {move || {

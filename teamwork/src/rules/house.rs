@@ -38,6 +38,7 @@ impl Default for HouseRules {
 
 /// One thing that the operator sets on the pages or the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Setting {
     Name,
@@ -166,6 +167,7 @@ impl Chosen {
 
 /// A setting with its present value, as the operator sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct SettingCard {
     pub setting: Setting,
     pub value: String,
