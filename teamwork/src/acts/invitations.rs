@@ -127,6 +127,7 @@ impl Actor {
                 return Err(Conflict::WrongAccount.into());
             }
             self.confirmed()?;
+            invitation.company_runs()?;
             let sender = invitation.inviter_role.ok_or(Gone::InvitationWithdrawn)?;
             let permit = may(sender, Action::Invite(invitation.role)).map_err(|_| Gone::InvitationWithdrawn)?;
             self.join(tx, &invitation).await?;

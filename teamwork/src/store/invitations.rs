@@ -9,6 +9,7 @@ use crate::rules::{
     id::{CompanyId, InvitationId, LinkId, UserId},
     invitation::{InvitationCard, InvitationState, MyInvitation},
     moment::Moment,
+    problem::Conflict,
     role::Role,
 };
 
@@ -35,9 +36,19 @@ pub struct Invitation {
     pub delivered_at: Option<Moment>,
     pub expires_at: Moment,
     pub ends_at: Option<Moment>,
+    /// Whether the operator has suspended the Company.
+    pub suspended: bool,
 }
 
 impl Invitation {
+    /// Nobody joins what the operator has suspended.
+    ///
+    /// # Errors
+    /// When the Company is.
+    pub fn company_runs(&self) -> Result<(), Conflict> {
+        if self.suspended { Err(Conflict::CompanySuspended) } else { Ok(()) }
+    }
+
     /// The sender's full name.
     pub fn inviter(&self) -> String {
         full_name(&self.inviter_first, &self.inviter_last)
@@ -122,7 +133,7 @@ macro_rules! invitation {
             "SELECT i.id, i.company_id, c.name AS company, c.slug, i.email, i.email_key, i.role, i.note, i.state,
                     i.inviter_id, u.first_name AS inviter_first, u.last_name AS inviter_last,
                     u.email AS inviter_email, s.role AS inviter_role, i.link_id, i.mailed_hash, i.delivered_at,
-                    i.expires_at, i.ends_at
+                    i.expires_at, i.ends_at, c.suspended_at IS NOT NULL AS suspended
              FROM invitations i
              JOIN companies c ON c.id = i.company_id
              JOIN users u ON u.id = i.inviter_id
