@@ -20,7 +20,7 @@ use crate::{
         db::Tx,
         invitations::Invitation,
         log::{Change, Topic},
-        members::Standing,
+        members::{Member, Standing},
     },
 };
 
@@ -129,11 +129,13 @@ impl Actor {
             self.confirmed()?;
             let sender = invitation.inviter_role.ok_or(Gone::InvitationWithdrawn)?;
             let permit = may(sender, Action::Invite(invitation.role)).map_err(|_| Gone::InvitationWithdrawn)?;
-            self.join(tx, &invitation).await?;
+            let joined = self.join(tx, &invitation).await?;
             if !tx.end_invitation(invitation.id, InvitationState::Accepted, guest.at).await? {
                 return Err(Gone::InvitationAccepted.into());
             }
-            self.post_welcome(tx, &invitation, sender).await?;
+            if joined {
+                self.post_welcome(tx, &invitation, sender).await?;
+            }
             let entry = self.entry(Event::InvitationAccepted).allowed(permit).within(invitation.company_id);
             tx.record(entry.to(invitation.id).change(None, Some(invitation.role.key()))).await?;
             tx.announce(Change::Company(invitation.company_id, Topic::Team));
@@ -325,8 +327,8 @@ impl Actor {
         Ok((me, invitation, permit))
     }
 
-    /// Becomes a member, or what a member was offered.
-    async fn join(&self, tx: &mut Tx, invitation: &Invitation) -> Result<(), Trouble> {
+    /// Becomes a member, or what a member was offered; answers whether they joined.
+    async fn join(&self, tx: &mut Tx, invitation: &Invitation) -> Result<bool, Trouble> {
         let company = invitation.company_id;
         let owners = i64::from(invitation.role == Role::Owner);
         match tx.standing(&invitation.slug, self.id()).await? {
@@ -338,28 +340,60 @@ impl Actor {
                     tx.assign_invited(invitation.id, self.id(), self.guest.at).await?;
                 }
                 tx.count_in(company, owners, 1).await?;
+                Ok(true)
             }
-            Some(me) if me.role != Role::Owner => self.take_offer(tx, &me, invitation).await?,
-            Some(_) => return Err(Conflict::AlreadyMember.into()),
+            Some(me) if me.role != Role::Owner => {
+                let (me, myself) = self.stand_beside(tx, &me.slug, self.id()).await?;
+                self.take_offer(tx, &me, &myself, invitation).await?;
+                Ok(false)
+            }
+            Some(_) => Err(Conflict::AlreadyMember.into()),
         }
-        Ok(())
     }
 
-    /// A member accepts what was offered: ownership (S14), or what such an offer was edited into (S28).
-    async fn take_offer(&self, tx: &mut Tx, me: &Standing, invitation: &Invitation) -> Result<(), Trouble> {
+    /// A member accepts what was offered: ownership (S14), or another role or Apps, which is a change like any other and
+    /// needs a sender who may change this member (S28, R30, S13).
+    async fn take_offer(
+        &self,
+        tx: &mut Tx,
+        me: &Standing,
+        myself: &Member,
+        invitation: &Invitation,
+    ) -> Result<(), Trouble> {
         let (company, from, to) = (me.company_id, me.role, invitation.role);
+        let action = match to {
+            Role::Owner => Action::Invite(to),
+            _ => Action::ChangeRole { from, to },
+        };
+        // Asked again behind the lock of the Company: the role that came with the invitation may be the one from before a
+        // change that was waited for.
+        let sender = tx.role_in(company, invitation.inviter_id).await?.ok_or(Gone::InvitationWithdrawn)?;
+        let permit = may(sender, action).map_err(|_| Conflict::AlreadyMember)?;
+        let by = invitation.inviter();
         if from != to {
             tx.set_role(company, self.id(), to).await?;
             if from == Role::Developer {
                 tx.unassign_all(company, self.id()).await?;
+                tx.announce(Change::Company(company, Topic::Apps));
             }
-            self.withdraw_beyond(tx, me, self.id(), from, to).await?;
+            let withdrawn = self.withdraw_beyond(tx, me, self.id(), from, to).await?;
+            self.post_role_change(tx, me, self.id(), myself, to, &by, withdrawn).await?;
+            let entry = self.entry(Event::RoleChanged).allowed(permit).within(company).person(self.id());
+            tx.record(entry.change(Some(from.key()), Some(to.key()))).await?;
         }
-        if to == Role::Developer {
-            tx.assign_invited(invitation.id, self.id(), self.guest.at).await?;
+        match to {
+            Role::Developer => {
+                let offered = tx.apps_of_invitation(invitation.id).await?;
+                let offered: Vec<_> = offered.into_iter().map(|app| app.id).collect();
+                self.add_apps(tx, me, permit, self.id(), to, &offered, &by).await?;
+            }
+            Role::Owner => {
+                tx.count_in(company, 1, 0).await?;
+            }
+            Role::Admin | Role::Billing => {}
         }
-        if to == Role::Owner {
-            tx.count_in(company, 1, 0).await?;
+        if let Some(ends_at) = invitation.ends_at.filter(|_| to != Role::Owner) {
+            self.apply_end(tx, me, permit, self.id(), myself, Some((ends_at, invitation.inviter_id))).await?;
         }
         Ok(())
     }

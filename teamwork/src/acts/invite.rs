@@ -200,7 +200,7 @@ impl Actor {
                 self.apply_role(tx, me, permit, user, member, to, &offered.apps).await?;
                 Ok(InviteOutcome::RoleChanged)
             }
-            _ if from == to && self.add_apps(tx, me, user, member, &offered.apps).await? => {
+            Ok(permit) if self.add_apps(tx, me, permit, user, to, &offered.apps, &self.name().full()).await? => {
                 Ok(InviteOutcome::AppsAdded)
             }
             _ if from == to => Ok(InviteOutcome::AlreadyMember),
