@@ -162,6 +162,8 @@ pub enum InviteOutcome {
     RoleChanged,
     /// Was a Developer already, and got the Apps (S28).
     AppsAdded,
+    /// Was a member with this role already, and got the last day (S28).
+    EndSet,
     /// Is a member with this role already.
     AlreadyMember,
     /// Is a member with a role that is not the inviter's to change.
@@ -179,12 +181,18 @@ pub enum InviteOutcome {
 }
 
 impl InviteOutcome {
+    /// Whether anything came of it.
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::Sent | Self::RoleChanged | Self::AppsAdded | Self::EndSet)
+    }
+
     /// The words beside the address.
     pub fn sentence(self) -> String {
         match self {
             Self::Sent => "Invitation sent".into(),
             Self::RoleChanged => "Was a member already; the role was changed".into(),
             Self::AppsAdded => "Was a Developer already; the Apps were added".into(),
+            Self::EndSet => "Was a member with this role already; the last day was set".into(),
             Self::AlreadyMember => "Is a member with this role already".into(),
             Self::OtherRole => "Is a member already; an Owner can change the role".into(),
             Self::AlreadyInvited => "Has an open invitation; resend or edit it in the list".into(),
