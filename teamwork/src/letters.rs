@@ -175,7 +175,7 @@ pub enum AppNews {
 pub enum SecurityEvent {
     PasswordChanged,
     PasswordReset,
-    /// Told to the old address (E6).
+    /// Told to the old address too (E6).
     EmailChanged,
     NewDevice,
     /// A personal access token was made.
