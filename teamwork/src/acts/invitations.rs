@@ -12,6 +12,7 @@ use crate::{
         invitation::{InvitationCard, InvitationState, InvitationView, Offer, Reader},
         limit::Limit,
         log::Event,
+        moment::Moment,
         permission::{Action, Permit, may},
         problem::{Conflict, Field, Flaw, Gone, Problem, Thing, Why},
         role::Role,
@@ -127,7 +128,7 @@ impl Actor {
                 return Err(Conflict::WrongAccount.into());
             }
             self.confirmed()?;
-            let sender = invitation.inviter_role.ok_or(Gone::InvitationWithdrawn)?;
+            let sender = invitation.sender(guest.at).ok_or(Gone::InvitationWithdrawn)?;
             let permit = may(sender, Action::Invite(invitation.role)).map_err(|_| Gone::InvitationWithdrawn)?;
             let joined = self.join(tx, &invitation).await?;
             if !tx.end_invitation(invitation.id, InvitationState::Accepted, guest.at).await? {
@@ -247,7 +248,7 @@ impl Actor {
         within!(&self.guest, |tx| {
             let (me, invitation, permit) = self.manage(tx, slug, id).await?;
             tx.end_invitation(id, InvitationState::Cancelled, self.guest.at).await?;
-            if invitation.delivered_at.is_some() {
+            if invitation.told_at.is_some() {
                 let letter = Letter::InvitationWithdrawn { company: me.name.clone(), inviter: invitation.inviter() };
                 tx.post(&invitation.email, &letter, self.guest.at).await?;
             }
@@ -392,7 +393,8 @@ impl Actor {
             }
             Role::Admin | Role::Billing => {}
         }
-        if let Some(ends_at) = invitation.ends_at.filter(|_| to != Role::Owner) {
+        let another_end = |ends_at: &Moment| to != Role::Owner && myself.ends_at != Some(*ends_at);
+        if let Some(ends_at) = invitation.ends_at.filter(another_end) {
             self.apply_end(tx, me, permit, self.id(), myself, Some((ends_at, invitation.inviter_id))).await?;
         }
         Ok(())

@@ -30,9 +30,12 @@ pub struct Invitation {
     pub inviter_email: String,
     /// The sender's role today; `None` when they are gone.
     pub inviter_role: Option<Role>,
+    /// When the sender's own membership ends by itself.
+    pub inviter_ends_at: Option<Moment>,
     pub link_id: LinkId,
     pub mailed_hash: Vec<u8>,
-    pub delivered_at: Option<Moment>,
+    /// When the first mail about it arrived, whichever link it carried.
+    pub told_at: Option<Moment>,
     pub expires_at: Moment,
     pub ends_at: Option<Moment>,
 }
@@ -41,6 +44,11 @@ impl Invitation {
     /// The sender's full name.
     pub fn inviter(&self) -> String {
         full_name(&self.inviter_first, &self.inviter_last)
+    }
+
+    /// What the sender is at this moment; `None` when they are gone, or their access is over.
+    pub fn sender(&self, now: Moment) -> Option<Role> {
+        self.inviter_role.filter(|_| self.inviter_ends_at.is_none_or(|ends_at| ends_at > now))
     }
 
     /// Whether this secret is the mailed one, which proves the mailbox.
@@ -71,7 +79,8 @@ pub struct NewInvitation {
 pub struct Withdrawn {
     pub id: InvitationId,
     pub email: String,
-    pub delivered_at: Option<Moment>,
+    /// When the first mail about it arrived.
+    pub told_at: Option<Moment>,
     /// The full name of who sent it.
     pub inviter: String,
 }
@@ -121,7 +130,7 @@ macro_rules! invitation {
         concat!(
             "SELECT i.id, i.company_id, c.name AS company, c.slug, i.email, i.email_key, i.role, i.note, i.state,
                     i.inviter_id, u.first_name AS inviter_first, u.last_name AS inviter_last,
-                    u.email AS inviter_email, s.role AS inviter_role, i.link_id, i.mailed_hash, i.delivered_at,
+                    u.email AS inviter_email, s.role AS inviter_role, s.ends_at AS inviter_ends_at, i.link_id, i.mailed_hash, i.told_at,
                     i.expires_at, i.ends_at
              FROM invitations i
              JOIN companies c ON c.id = i.company_id
@@ -137,7 +146,7 @@ macro_rules! to_remind {
     ($tail:literal) => {
         concat!(
             invitation!(
-                "i.state = 'pending' AND i.reminded_at IS NULL AND i.expires_at > $1
+                "i.state = 'pending' AND i.reminded_at IS NULL AND NOT i.bounced AND i.expires_at > $1
                  AND i.sent_at + (i.expires_at - i.sent_at) / 2 <= $1
                  AND NOT EXISTS (SELECT 1 FROM muted n WHERE n.user_id = i.inviter_id AND n.notice = 'invitation_reminder')
                  ORDER BY i.sent_at LIMIT 100"
@@ -358,7 +367,7 @@ impl Tx {
         self.query(
             "UPDATE invitations SET state = 'cancelled', answered_at = $4
              WHERE company_id = $1 AND state IN ('pending', 'expired') AND (inviter_id = $2 OR email_key = $3)
-             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
                  WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
@@ -377,7 +386,7 @@ impl Tx {
         self.query(
             "UPDATE invitations SET state = 'cancelled', answered_at = $2
              WHERE company_id = $1 AND state IN ('pending', 'expired')
-             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
                  WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
@@ -401,7 +410,7 @@ impl Tx {
             "UPDATE invitations SET state = 'cancelled', answered_at = $4
              WHERE company_id = $1 AND inviter_id = $2 AND state IN ('pending', 'expired')
                AND NOT ($3 AND role IN ('admin', 'developer'))
-             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
                  WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
@@ -413,7 +422,7 @@ impl Tx {
     }
 
     /// Takes up to 100 invitations whose half-time has come and that were not reminded of yet (M5r), but for those whose
-    /// sender does not want that.
+    /// address takes no mail, or whose sender does not want that.
     ///
     /// # Errors
     /// What the engine says.
