@@ -174,7 +174,7 @@ impl Operator {
         let gone = tx.withdraw_invitations(company, departed, user.email.to_ascii_lowercase(), at).await?;
         for gone in &gone {
             tx.record(self.entry(Event::InvitationCancelled).within(company).to(gone.id)).await?;
-            if gone.delivered_at.is_some() {
+            if gone.told_at.is_some() {
                 let inviter = user.name().full();
                 let letter = Letter::InvitationWithdrawn { company: recovery.company.clone(), inviter };
                 tx.post(&gone.email, &letter, at).await?;
