@@ -87,3 +87,10 @@ pub async fn decline_invitation(secret: String) -> Result<Done, Failure> {
     visitor()?.decline_invitation(&secret).await?;
     Ok(Done::Yes)
 }
+
+/// Asks the sender of an expired invitation to send it again.
+#[server(prefix = "/do", endpoint = "ask_for_renewal")]
+pub async fn ask_for_renewal(secret: String) -> Result<Done, Failure> {
+    visitor()?.ask_for_renewal(&secret).await?;
+    Ok(Done::Yes)
+}

@@ -87,14 +87,7 @@ impl Visitor {
         within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             invitation.state.answerable(invitation.expires_at, guest.at)?;
-            match self {
-                Self::Person(actor) if actor.email_key() != invitation.email_key => {
-                    return Err(Conflict::WrongAccount.into());
-                }
-                _ if invitation.is_mailed(&hash) => {}
-                Self::Person(actor) => actor.confirmed()?,
-                Self::Guest(_) => return Err(Problem::SignedOut.into()),
-            }
+            self.is_invited(&invitation, &hash)?;
             tx.end_invitation(invitation.id, InvitationState::Declined, guest.at).await?;
             let letter = Letter::Declined {
                 email: invitation.email.clone(),
@@ -108,6 +101,51 @@ impl Visitor {
         })?;
         guest.warren.mail_waits.notify_one();
         Ok(())
+    }
+
+    /// Asks whoever sent an expired invitation to send it again (4.1); they do that in their list, or not. Only the invited
+    /// person asks, once a day.
+    ///
+    /// # Errors
+    /// When it is for somebody else, has not expired, or was asked for already.
+    pub async fn ask_for_renewal(&self, secret: &str) -> Result<(), Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        within!(guest, |tx| {
+            let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
+            match invitation.state.answerable(invitation.expires_at, guest.at) {
+                Err(Gone::InvitationExpired) => {}
+                Err(gone) => return Err(gone.into()),
+                // One that is open is answered.
+                Ok(()) => return Err(Thing::Invitation.into()),
+            }
+            self.is_invited(&invitation, &hash)?;
+            invitation.sender(guest.at).ok_or(Gone::InvitationWithdrawn)?;
+            let limit = Limit::RenewalsPerInvitation;
+            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&invitation.id.to_string()), 1, guest.at).await?;
+            if hits > limit.hits() {
+                return Err(Problem::TooMany { limit, seconds: ends_at.since(guest.at) / 1000 + 1 }.into());
+            }
+            let (email, company, slug) = (invitation.email, invitation.company, invitation.slug);
+            let letter = Letter::RenewalAsked { email, company, slug, role: invitation.role };
+            tx.post(&invitation.inviter_email, &letter, guest.at).await?;
+            tx.record(guest.entry(Event::RenewalAsked).within(invitation.company_id).to(invitation.id)).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Whether this is the invited person: by their session, or by the mailed link, which proves the mailbox.
+    fn is_invited(&self, invitation: &Invitation, secret_hash: &[u8]) -> Result<(), Problem> {
+        match self {
+            Self::Person(actor) if actor.email_key() != invitation.email_key => {
+                Err(Problem::Conflict(Conflict::WrongAccount))
+            }
+            _ if invitation.is_mailed(secret_hash) => Ok(()),
+            Self::Person(actor) => actor.confirmed(),
+            Self::Guest(_) => Err(Problem::SignedOut),
+        }
     }
 }
 
