@@ -120,7 +120,7 @@ pub enum Letter {
     /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
     CompanySuspended { company: String, slug: String, reason: String, at: Moment },
     /// To the same: it runs again.
-    CompanyResumed { company: String, slug: String },
+    CompanyResumed { company: String, slug: String, reason: String },
     /// M28: what will happen, when, and how an Owner stops it.
     RecoveryRequested {
         company: String,
@@ -138,12 +138,15 @@ pub enum Letter {
     BillingChanged { company: String, slug: String, contact: String, by: String, parts: Vec<BillingPart> },
     /// M37.
     CompanyDeleted { company: String, by: String },
-    /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own.
-    TrialEnding { app: String, slug: Option<String>, ends_at: Moment, last: bool },
-    /// M22.
-    TrialDeleted { app: String, company: Option<String> },
+    /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own. The App is kept for `kept_days`
+    /// after its end.
+    TrialEnding { app: String, slug: Option<String>, ends_at: Moment, kept_days: i64, last: bool },
+    /// M22. Nobody can take the name for `blocked_days`.
+    TrialDeleted { app: String, company: Option<String>, blocked_days: i64 },
     /// The operator paused an App or lets it run again, and says why.
     AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
+    /// M33, when it has happened: the operator deleted an App, and says why.
+    AppDeleted { app: String, company: Option<String>, reason: String },
     /// M36. `by` is empty when the house did it.
     AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
 }
@@ -161,13 +164,13 @@ pub enum AppNews {
         from: String,
         to: String,
     },
-    /// It left this Company for another one.
+    /// It left this Company for another one, named only to who belongs to that one too (I41).
     MovedAway {
-        to: String,
+        to: Option<String>,
     },
-    /// It came from another Company, or was a trial of somebody's own.
+    /// It came from another Company, named as above, or was a trial of somebody's own.
     MovedHere {
-        from: String,
+        from: Option<String>,
     },
 }
 

@@ -10,4 +10,4 @@ mod proof;
 mod races;
 mod secrets;
 mod ssh_keygen;
-mod stage;
+pub mod stage;

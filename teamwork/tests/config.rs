@@ -6,5 +6,5 @@ mod races;
 mod rights;
 mod rules;
 mod secrets;
-mod stage;
+pub mod stage;
 mod variables;

@@ -6,7 +6,7 @@ use teamwork::rules::invitation::Offer;
 use teamwork::rules::{
     assignment::AppRef,
     id::{AppId, InvitationId},
-    invitation::{InvitationCard, Invited},
+    invitation::{InvitationPage, Invited},
     role::Role,
 };
 
@@ -14,10 +14,10 @@ use teamwork::rules::{
 use crate::actor::{actor, visitor};
 use crate::{failure::Failure, form::Done};
 
-/// The open invitations of a Company.
+/// One page of the open invitations of a Company.
 #[server(prefix = "/do", endpoint = "invitations")]
-pub async fn invitations(slug: String) -> Result<Vec<InvitationCard>, Failure> {
-    Ok(actor()?.invitations(&slug).await?)
+pub async fn invitations(slug: String, #[server(default)] after: String) -> Result<InvitationPage, Failure> {
+    Ok(actor()?.invitation_page(&slug, Some(after.as_str()).filter(|after| !after.is_empty())).await?)
 }
 
 /// Invites one or many addresses.

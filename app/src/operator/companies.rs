@@ -8,8 +8,8 @@ use teamwork::rules::{
 };
 
 use super::{
-    Desk,
-    api::{self, ExtendTrial, ResumeApp, SuspendApp},
+    Desk, PasswordAgain,
+    api::{self, DeleteAppOfHouse, ExtendTrial, ResumeApp, SuspendApp},
     list::{Next, Search, query},
 };
 use crate::{
@@ -59,15 +59,23 @@ fn company(card: TenantCard) -> impl IntoView {
 /// Apps.
 #[component]
 pub fn Apps() -> impl IntoView {
-    let (begins, after) = (query("begins"), query("after"));
+    let (begins, after, ending) = (query("begins"), query("after"), query("ending") == "1");
     let typed = StoredValue::new(begins.clone());
-    let found = remote(|| 0, move || api::OperatorApps { begins: begins.clone(), after: after.clone() });
+    let found = remote(|| 0, move || api::OperatorApps { begins: begins.clone(), after: after.clone(), ending });
+    let only = move || {
+        view! {
+            <p class="cluster">
+                <span class="chip"><span class="chip__text">"Trials that end within three days"</span></span>
+                <a class="link small" href="/operator/apps" rel="external">"Show all Apps"</a>
+            </p>
+        }
+    };
     view! {
         <Load remote=found what="the Apps" let:found>
             <Desk title="Apps" subtitle="Whose they are and whether they run." writes=true>
-                <Search label="Name begins with" begins=typed.get_value()/>
+                {if ending { only().into_any() } else { view! { <Search label="Name begins with" begins=typed.get_value()/> }.into_any() }}
                 {move || if found.with(|found| found.apps.is_empty()) {
-                    view! { <p class="muted">"No App has a name that begins so."</p> }.into_any()
+                    view! { <p class="muted">{if ending { "None ends so soon." } else { "No App has a name that begins so." }}</p> }.into_any()
                 } else {
                     view! { <AppRows apps=found.get().apps/> }.into_any()
                 }}
@@ -116,14 +124,16 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
     let extend = Act::<ExtendTrial>::keyed("app_name", &app.name);
     let suspend = Act::<SuspendApp>::keyed("app_name", &app.name);
     let resume = Act::<ResumeApp>::keyed("app_name", &app.name);
+    let delete = Act::<DeleteAppOfHouse>::keyed("app_name", &app.name);
     // A form that failed is not folded away.
-    let failed = [extend.failure(), suspend.failure(), resume.failure()];
+    let failed = [extend.failure(), suspend.failure(), resume.failure(), delete.failure()];
     let open = failed.into_iter().any(|failure| failure.with_untracked(Option::is_some));
     let is_paused = app.suspended_by.is_some_and(|by| by != SuspendedBy::TrialEnded);
     let extend = (app.state == AppState::Trial).then(|| {
         view! {
             <Form act=extend>
                 <TextField field=Field::Days label="More days for the trial" hint="1 to 90." autocomplete="off" class="field__input--short"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small">"Extend the trial"</Submit></FormActions>
             </Form>
         }
@@ -132,6 +142,7 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
         view! {
             <Form act=resume>
                 <TextField field=Field::Reason autocomplete="off"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small">"Resume the App"</Submit></FormActions>
             </Form>
         }
@@ -140,6 +151,7 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
         view! {
             <Form act=suspend>
                 <TextField field=Field::Reason autocomplete="off"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small button--danger">"Suspend the App"</Submit></FormActions>
             </Form>
         }
@@ -148,7 +160,15 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
     view! {
         <details open=open>
             <summary>"Change "{app.name.clone()}</summary>
-            <div class="stack">{extend}{pause}</div>
+            <div class="stack">
+                {extend}{pause}
+                <Form act=delete>
+                    <TextField field=Field::Confirmation label="Name of the App" hint="Typed, it is deleted for good." autocomplete="off"/>
+                    <TextField field=Field::Reason autocomplete="off"/>
+                    <PasswordAgain/>
+                    <FormActions><Submit class="button--small button--danger">"Delete the App"</Submit></FormActions>
+                </Form>
+            </div>
         </details>
     }
 }

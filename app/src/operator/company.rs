@@ -7,7 +7,7 @@ use teamwork::rules::{
 };
 
 use super::{
-    Desk,
+    Desk, PasswordAgain,
     api::{self, RequestRecovery, ResumeCompany, SuspendCompany},
     companies::AppRows,
     recoveries::Card,
@@ -81,6 +81,8 @@ fn suspension(card: TenantCard) -> impl IntoView {
                     <p class="muted">"When it is resumed, its Apps are what they were, and no trial ran on meanwhile."</p>
                     <Form act={Act::<ResumeCompany>::new()}>
                         <Hidden name="slug" value=slug/>
+                        <TextField field=Field::Reason autocomplete="off"/>
+                        <PasswordAgain/>
                         <FormActions><Submit class="">"Resume the Company"</Submit></FormActions>
                     </Form>
                 </div>
@@ -98,6 +100,7 @@ fn suspension(card: TenantCard) -> impl IntoView {
                     <Form act={Act::<SuspendCompany>::new()}>
                         <Hidden name="slug" value=slug/>
                         <TextField field=Field::Reason autocomplete="off"/>
+                        <PasswordAgain/>
                         <FormActions><Submit class="button--danger">"Suspend the Company"</Submit></FormActions>
                     </Form>
                 </div>
@@ -129,6 +132,7 @@ fn Recover(slug: String) -> impl IntoView {
                         hint="The address of the Owner whose membership ends. Left empty, all Owners stay."
                     />
                     <TextField field=Field::Reason autocomplete="off"/>
+                    <PasswordAgain/>
                     <FormActions><Submit class="button--danger">"Request the recovery"</Submit></FormActions>
                 </Form>
             </div>

@@ -23,21 +23,24 @@ pub(super) async fn run(warren: Arc<Warren>, stop: CancellationToken) {
             () = stop.cancelled() => return,
             _ = moment.tick() => note("settings read", warren.read_settings().await.map(|()| 0)),
             _ = minute.tick() => every_minute(&warren, &stop).await,
-            _ = hour.tick() => note("rows swept away", all(&stop, async || warren.sweep().await).await),
+            _ = hour.tick() => note("rows swept away", all(&stop, || warren.sweep()).await),
         }
     }
 }
 
 async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
-    note("invitations that expired", all(stop, async || warren.expire_invitations().await).await);
-    note("invitations reminded of", all(stop, async || warren.remind_invitations().await).await);
-    note("memberships that end", all(stop, async || warren.end_memberships().await).await);
-    note("trials tended", all(stop, async || warren.tend_trials().await).await);
+    note("invitations that expired", all(stop, || warren.expire_invitations()).await);
+    note("invitations reminded of", all(stop, || warren.remind_invitations()).await);
+    note("memberships that end", all(stop, || warren.end_memberships()).await);
+    note("trials tended", all(stop, || warren.tend_trials()).await);
     note("domains that lead elsewhere than before", warren.recheck_domains().await);
 }
 
 /// Does a piece of work, which takes a bounded batch, until nothing is left of it: what is due now is done now.
-async fn all(stop: &CancellationToken, work: impl AsyncFn() -> Result<u64, Problem>) -> Result<u64, Problem> {
+async fn all<F>(stop: &CancellationToken, work: impl Fn() -> F) -> Result<u64, Problem>
+where
+    F: Future<Output = Result<u64, Problem>>,
+{
     let mut done = 0;
     while !stop.is_cancelled() {
         match work().await? {

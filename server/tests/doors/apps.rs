@@ -46,7 +46,7 @@ pub const ACTS: &[Row] = &[
     ("POST /do/scaling", "slug=acme&app=acme-shop",                   [401, 404, 200, 200, 403, 403]),
     ("POST /do/scale_app", "app=acme-shop&plan=large&version=1",      [401, 404, 200, 200, 403, 403]),
     ("POST /do/scale_app", "app=acme-shop&plan=large&version=0",      [401, 404, 409, 409, 403, 403]),
-    ("POST /do/scale_app", "app=app-x&plan=large&version=1",          [401, 404, 404, 404, 200, 404]),
+    ("POST /do/scale_app", "app=app-x&plan=large&version=1",          [401, 404, 404, 404, 403, 404]),
     // Rows 16 and 17.
     ("POST /do/pay_sheet", "slug=acme&app=acme-shop",                 [401, 404, 200, 200, 403, 200]),
     ("POST /do/pay_for_app", "app=acme-blog&plan=small&payer={acme_contact}&version=1",

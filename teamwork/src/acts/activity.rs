@@ -67,7 +67,11 @@ impl Actor {
             Holder::Myself => (None, None, LogScope::All),
         };
         let filter = LogFilter { app: Some(standing.app.id), ..filter.clone() };
-        let found = self.guest.warren.db.log_of_app(company, &filter, place(cursor, PAGE)).await;
+        let (db, place) = (&self.guest.warren.db, place(cursor, PAGE));
+        let found = match company.filter(|_| role == Some(Role::Developer)) {
+            Some(company) => db.log_of_assigned(company, self.id(), &filter, place).await,
+            None => db.log_of_app(company, &filter, place).await,
+        };
         Ok(page(found.map_err(|error| self.guest.tell(error))?, PAGE, &Reader { me: self.id(), role, scope }))
     }
 

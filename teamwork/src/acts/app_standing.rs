@@ -4,6 +4,7 @@
 use super::{Actor, Denied, Trouble};
 use crate::{
     rules::{
+        app::AppState,
         log::Event,
         permission::{Action, Permit, may_with_own},
         problem::{Conflict, Problem},
@@ -37,6 +38,32 @@ impl AppStanding {
                 let denied = |refusal| Denied { refusal, action, role: None, company: None, app: Some(self.app.id) };
                 may_with_own(action).map(|()| None).map_err(denied)
             }
+        }
+    }
+
+    /// The policy's answer to who only looks at what the action is about: that goes on in a suspended Company.
+    ///
+    /// # Errors
+    /// The refusal, which the log will know of.
+    fn may_look(&self, action: impl Fn(bool) -> Action) -> Result<(), Denied> {
+        match &self.holder {
+            Holder::Company { me, assigned } => {
+                let about = |denied: Denied| Denied { app: Some(self.app.id), ..denied };
+                me.seat().may(action(*assigned)).map(|_| ()).map_err(about)
+            }
+            Holder::Myself => self.may(action).map(|_| ()),
+        }
+    }
+
+    /// Refuses to change what is suspended, or whose Company is.
+    ///
+    /// # Errors
+    /// When one of them is.
+    pub fn runs(&self) -> Result<(), Conflict> {
+        match self.company() {
+            Some(me) if me.suspended => Err(Conflict::CompanySuspended),
+            _ if self.app.state == AppState::Suspended => Err(Conflict::AppSuspended),
+            _ => Ok(()),
         }
     }
 
@@ -92,8 +119,8 @@ impl Actor {
         let found = self.guest.warren.db.app_standing(name, self.id()).await.map_err(|error| self.guest.tell(error))?;
         let Some((holder, app)) = found else { return Err(self.guest.refuse(Trouble::no_app(name)).await) };
         let standing = AppStanding { holder, app };
-        match standing.may(action) {
-            Ok(_) => Ok(standing),
+        match standing.may_look(action) {
+            Ok(()) => Ok(standing),
             Err(denied) => Err(self.guest.refuse(denied.into()).await),
         }
     }

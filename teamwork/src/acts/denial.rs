@@ -93,7 +93,7 @@ impl Guest {
             let limit = Limit::RefusalsPerPerson;
             let counted = self.warren.db.hit(limit, &super::secrets::blur(&person.to_string()), self.at).await;
             let is_news = counted.is_ok_and(|(hits, _)| hits <= limit.hits());
-            tracing::info!(request = %self.request, ?trouble, "an act was refused");
+            tracing::info!(request = %self.request, what = trouble.in_short(), "an act was refused");
             if is_news && let Err(problem) = self.note(&trouble).await {
                 tracing::error!(request = %self.request, %problem, "a refusal could not be written down");
             }
@@ -131,6 +131,15 @@ impl From<Denied> for Trouble {
 }
 
 impl Trouble {
+    /// What the log of the program knows of it. Never what was typed: that could be anything.
+    fn in_short(&self) -> String {
+        match self {
+            Self::Denied(denied) => format!("{}: {}", denied.action.key(), denied.refusal.key()),
+            Self::Stranger(thing, _) => format!("no {thing:?} for them"),
+            Self::Told(_) | Self::Database(_) => String::new(),
+        }
+    }
+
     /// A Company that is not there for this person.
     pub(super) fn stranger(slug: &str) -> Self {
         Self::Stranger(Thing::Company, slug.to_owned())
@@ -149,5 +158,23 @@ impl From<&Denied> for Problem {
             Refusal::CompanySuspended => Self::Conflict(Conflict::CompanySuspended),
             refusal => Self::Refused(refusal),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_typed_in_the_wrong_place_does_not_reach_the_log_of_the_program() {
+        assert_eq!(Trouble::stranger("hunter2, my password").in_short(), "no Company for them");
+        assert_eq!(Trouble::no_app("wrn_secret-token").in_short(), "no App for them");
+    }
+
+    #[test]
+    fn a_refusal_is_logged_with_what_was_wanted_and_why_not() {
+        let (refusal, action) = (Refusal::NeedsAdmin, Action::DeleteApp);
+        let denied = Denied { refusal, action, role: Some(Role::Developer), company: None, app: None };
+        assert_eq!(Trouble::from(denied).in_short(), "delete_app: needs_admin");
     }
 }

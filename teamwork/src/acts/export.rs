@@ -18,7 +18,7 @@ use crate::{
 };
 
 /// All but the log.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Export {
     pub made_at: String,
     pub first_name: String,
@@ -44,7 +44,7 @@ pub struct Export {
 }
 
 /// A Company of the person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct OwnCompany {
     pub name: String,
     pub slug: String,
@@ -52,7 +52,7 @@ pub struct OwnCompany {
 }
 
 /// A deploy key that the person has added.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
 pub struct AddedKey {
     pub app: String,
     pub name: String,
@@ -68,7 +68,7 @@ impl From<AddedKeyRow> for AddedKey {
 }
 
 /// One entry of the log by the person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct OwnEntry {
     #[serde(skip)]
     pub id: i64,

@@ -3,13 +3,14 @@
 use super::{
     Actor, Guest, Trouble, Visitor,
     invite::{self, Offered},
+    members::read_cursor,
     secrets, within,
 };
 use crate::{
     letters::Letter,
     rules::{
         id::InvitationId,
-        invitation::{InvitationCard, InvitationState, InvitationView, Offer, Reader},
+        invitation::{InvitationCard, InvitationPage, InvitationState, InvitationView, Offer, Reader},
         limit::Limit,
         log::Event,
         moment::Moment,
@@ -19,7 +20,7 @@ use crate::{
     },
     store::{
         db::Tx,
-        invitations::Invitation,
+        invitations::{Invitation, PAGE},
         log::{Change, Topic},
         members::{Member, Standing},
     },
@@ -166,6 +167,7 @@ impl Actor {
                 return Err(Conflict::WrongAccount.into());
             }
             self.confirmed()?;
+            invitation.company_runs()?;
             let sender = invitation.sender(guest.at).ok_or(Gone::InvitationWithdrawn)?;
             let permit = may(sender, Action::Invite(invitation.role)).map_err(|_| Gone::InvitationWithdrawn)?;
             let joined = self.join(tx, &invitation).await?;
@@ -210,16 +212,30 @@ impl Actor {
         Ok(())
     }
 
-    /// The open invitations of a Company (matrix row 3).
+    /// The newest open invitations of a Company: the first page of them.
     ///
     /// # Errors
     /// When I am not a member, or my role does not see them.
     pub async fn invitations(&self, slug: &str) -> Result<Vec<InvitationCard>, Problem> {
+        self.invitation_page(slug, None).await.map(|page| page.invitations)
+    }
+
+    /// One page of the open invitations of a Company, newest first (matrix row 3). `after` is the `next` of the page
+    /// before.
+    ///
+    /// # Errors
+    /// When I am not a member, my role does not see them, or `after` is not from here.
+    pub async fn invitation_page(&self, slug: &str, after: Option<&str>) -> Result<InvitationPage, Problem> {
+        let after = after.map(read_cursor).transpose()?;
         let guest = &self.guest;
-        let found = guest.warren.db.open_invitations(slug, self.id(), guest.at).await;
+        let found = guest.warren.db.open_invitations(slug, self.id(), after, guest.at).await;
         let found = found.map_err(|error| guest.tell(error))?;
         let Some((seat, mut invitations)) = found else { return Err(self.stranger(slug).await) };
         self.ask(seat, Action::SeeTeam).await?;
+        let page = usize::try_from(PAGE).unwrap_or_default();
+        let more = invitations.len() > page;
+        invitations.truncate(page);
+        let next = invitations.last().filter(|_| more).map(InvitationCard::cursor);
         if invitations.iter().any(|card| card.role == Role::Developer) {
             let offered = guest.warren.db.offered_apps(seat.company_id).await.map_err(|error| guest.tell(error))?;
             for (invitation, app) in offered {
@@ -229,7 +245,7 @@ impl Actor {
                     .for_each(|card| card.apps.push(app.clone()));
             }
         }
-        Ok(invitations)
+        Ok(InvitationPage { invitations, next })
     }
 
     /// Sends an open or expired invitation again: new secret, new deadline, both old links are dead (row 27).

@@ -1,5 +1,7 @@
 //! The team: who is what, and changing it (R22–R38).
 
+use std::str::FromStr;
+
 use super::{
     Actor, Trouble,
     assignments::{count, known, once},
@@ -248,8 +250,9 @@ impl Actor {
     }
 }
 
-fn read_cursor(text: &str) -> Result<(Moment, UserId), Problem> {
+/// The place in a list that is in the order of time: an instant, and who or what of that instant.
+pub(super) fn read_cursor<Id: FromStr>(text: &str) -> Result<(Moment, Id), Problem> {
     let parsed =
-        text.split_once('.').and_then(|(at, user)| Some((Moment::from_millis(at.parse().ok()?), user.parse().ok()?)));
+        text.split_once('.').and_then(|(at, id)| Some((Moment::from_millis(at.parse().ok()?), id.parse().ok()?)));
     parsed.ok_or(Problem::Malformed)
 }

@@ -1,10 +1,11 @@
 //! Signing in and out, by password or by a mailed link, and the list of one's own sessions.
 
-use super::{Actor, Guest, SignedIn, Trouble, secrets, within};
+use super::{Actor, Guest, SignedIn, Trouble, apps::earn_trial_time, secrets, within};
 use crate::{
     letters::{Letter, SecurityEvent},
     rules::{
         account::{LinkPurpose, SIGN_IN_LINK_LIFE, SessionCard},
+        app::TrialTask,
         id::{SessionId, UserId},
         limit::Limit,
         log::Event,
@@ -209,6 +210,7 @@ impl Guest {
         if user.confirmed_at.is_none() && user.email == link.email && nobody_has_it {
             let email = Email::parse(Field::Email, &link.email)?;
             tx.confirm_email(user.id, &email, self.at).await?;
+            earn_trial_time(self, tx, user.id, TrialTask::ConfirmedAddress).await?;
             // Who made the account may not be who reads its mail. What they prepared, the password, a second factor, tokens
             // and any open session, ends here (B43).
             tx.forget_password(user.id).await?;

@@ -7,13 +7,14 @@ use super::{
     id::{AppId, BillingContactId, UserId},
     moment::Moment,
     money::Money,
-    plan::PlanCard,
+    plan::{PlanCard, PlanRoom},
     problem::{Field, Flaw, Why},
     role::Role,
 };
 
 /// Where an App is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum AppState {
@@ -51,6 +52,7 @@ impl AppState {
 
 /// Why an App is suspended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum SuspendedBy {
@@ -78,6 +80,8 @@ pub enum TrialTask {
     ConfirmedAddress,
     RealName,
     FirstKey,
+    /// Of the App itself, not of who began it: a domain leads here.
+    RoutedDomain,
 }
 
 impl TrialTask {
@@ -87,6 +91,7 @@ impl TrialTask {
             Self::ConfirmedAddress => 1,
             Self::RealName => 2,
             Self::FirstKey => 4,
+            Self::RoutedDomain => 8,
         }
     }
 
@@ -96,12 +101,14 @@ impl TrialTask {
             Self::ConfirmedAddress => "confirmed_address",
             Self::RealName => "real_name",
             Self::FirstKey => "first_key",
+            Self::RoutedDomain => "routed_domain",
         }
     }
 }
 
 /// An App in a list. Who only sees names and cost (matrix row 8) is told no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct AppCard {
     pub id: AppId,
     pub name: String,
@@ -129,6 +136,7 @@ pub struct AppPage {
 
 /// Somebody with access to an App, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct AppPerson {
     pub user: UserId,
     pub name: String,
@@ -138,13 +146,17 @@ pub struct AppPerson {
 
 /// A Billing Contact that could pay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PayerCard {
     pub id: BillingContactId,
     pub name: String,
+    /// What it pays in; a plan in another one is not for it.
+    pub currency: String,
 }
 
 /// One App.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct AppOverview {
     pub id: AppId,
     pub name: String,
@@ -158,7 +170,7 @@ pub struct AppOverview {
     pub trial_ends_at: Option<Moment>,
     /// When an App whose trial has ended is deleted.
     pub deleted_at: Option<Moment>,
-    pub plan: PlanCard,
+    pub plan: PlanRoom,
     /// Who pays, for who may know.
     pub payer: Option<PayerCard>,
     /// What a month costs, for who may know.
@@ -172,6 +184,7 @@ pub struct AppOverview {
 
 /// What another plan would mean.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct ScaleChoice {
     pub plan: PlanCard,
     /// Whether it is the present one, or the one that begins tomorrow.
@@ -182,6 +195,7 @@ pub struct ScaleChoice {
 
 /// The preview of scaling.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct ScalePreview {
     pub app: AppOverview,
     /// The day from which a new plan counts.
@@ -191,6 +205,7 @@ pub struct ScalePreview {
 
 /// A Company that an App could go to, with who could pay there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct MoveTarget {
     pub slug: String,
     pub name: String,
@@ -199,6 +214,7 @@ pub struct MoveTarget {
 
 /// Who could pay for an App, and where it could go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PaySheet {
     pub app: AppOverview,
     pub plans: Vec<PlanCard>,
@@ -208,6 +224,7 @@ pub struct PaySheet {
 
 /// What a new App in a Company can be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct NewAppSheet {
     pub plans: Vec<PlanCard>,
     pub payers: Vec<PayerCard>,
@@ -215,6 +232,7 @@ pub struct NewAppSheet {
 
 /// What a move takes along: read before it is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct BillOfLading {
     pub app: AppOverview,
     pub targets: Vec<MoveTarget>,

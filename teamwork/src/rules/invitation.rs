@@ -99,6 +99,21 @@ pub struct InvitationCard {
     pub bounced: bool,
 }
 
+impl InvitationCard {
+    /// The place behind this row, from which the next page begins.
+    pub fn cursor(&self) -> String {
+        format!("{}.{}", self.sent_at.millis(), self.id)
+    }
+}
+
+/// One page of the pending list, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationPage {
+    pub invitations: Vec<InvitationCard>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
 /// An invitation of mine, shown where I am signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]

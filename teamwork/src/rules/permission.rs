@@ -114,7 +114,8 @@ impl Action {
 
 impl Action {
     /// Does this make a Company larger or its Apps different? That rests while the operator has suspended the Company.
-    /// Looking, going, dismissing, paying and deleting go on: nobody is locked in, and nobody is kept from settling it.
+    /// Looking, going, dismissing, deleting and paying what is owed go on: nobody is locked in, and nobody is kept from
+    /// settling it. Paying for a trial is none of that: from a pause by the operator only the operator leads out (4.3).
     pub const fn builds(self) -> bool {
         matches!(
             self,
@@ -208,7 +209,7 @@ impl Permit {
 }
 
 /// May somebody do this with a trial of their own, that no Company holds (the column N of the matrix, S6)? Whatever is
-/// about a Company needs one first.
+/// about a Company needs one first, and so does a larger plan: a trial that costs nobody anything stays small (row 12).
 ///
 /// # Errors
 /// That it needs a Company.
@@ -219,7 +220,6 @@ pub fn may_with_own(action: Action) -> Result<(), Refusal> {
         | ConfigureApp { .. }
         | AccessCode { .. }
         | ManageDeployKey { .. }
-        | ScaleApp
         | DeleteApp
         | SeeCost
         | SeeLog => Ok(()),

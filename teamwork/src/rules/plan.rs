@@ -10,11 +10,31 @@ use super::{
 
 /// A plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PlanCard {
     pub key: String,
     pub name: String,
     /// Net, for a month.
     pub price: Money,
+    pub memory_mb: i64,
+    pub storage_mb: i64,
+    pub domains: i64,
+}
+
+impl PlanCard {
+    /// The plan without its price.
+    pub fn room(self) -> PlanRoom {
+        let Self { key, name, memory_mb, storage_mb, domains, .. } = self;
+        PlanRoom { key, name, memory_mb, storage_mb, domains }
+    }
+}
+
+/// What a plan has room for. What it costs is not everybody's to know (matrix row 42).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct PlanRoom {
+    pub key: String,
+    pub name: String,
     pub memory_mb: i64,
     pub storage_mb: i64,
     pub domains: i64,

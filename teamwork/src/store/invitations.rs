@@ -9,8 +9,12 @@ use crate::rules::{
     id::{CompanyId, InvitationId, LinkId, UserId},
     invitation::{InvitationCard, InvitationState, MyInvitation},
     moment::Moment,
+    problem::Conflict,
     role::Role,
 };
+
+/// How many invitations one page of the pending list holds.
+pub const PAGE: i64 = 50;
 
 /// An invitation with its Company and its sender, as an act needs it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -38,9 +42,19 @@ pub struct Invitation {
     pub told_at: Option<Moment>,
     pub expires_at: Moment,
     pub ends_at: Option<Moment>,
+    /// Whether the operator has suspended the Company.
+    pub suspended: bool,
 }
 
 impl Invitation {
+    /// Nobody joins what the operator has suspended.
+    ///
+    /// # Errors
+    /// When the Company is.
+    pub fn company_runs(&self) -> Result<(), Conflict> {
+        if self.suspended { Err(Conflict::CompanySuspended) } else { Ok(()) }
+    }
+
     /// The sender's full name.
     pub fn inviter(&self) -> String {
         full_name(&self.inviter_first, &self.inviter_last)
@@ -130,8 +144,8 @@ macro_rules! invitation {
         concat!(
             "SELECT i.id, i.company_id, c.name AS company, c.slug, i.email, i.email_key, i.role, i.note, i.state,
                     i.inviter_id, u.first_name AS inviter_first, u.last_name AS inviter_last,
-                    u.email AS inviter_email, s.role AS inviter_role, s.ends_at AS inviter_ends_at, i.link_id, i.mailed_hash, i.told_at,
-                    i.expires_at, i.ends_at
+                    u.email AS inviter_email, s.role AS inviter_role, s.ends_at AS inviter_ends_at, i.link_id,
+                    i.mailed_hash, i.told_at, i.expires_at, i.ends_at, c.suspended_at IS NOT NULL AS suspended
              FROM invitations i
              JOIN companies c ON c.id = i.company_id
              JOIN users u ON u.id = i.inviter_id
@@ -165,7 +179,8 @@ macro_rules! overdue {
 }
 
 impl Db {
-    /// The open invitations of a Company, newest first, and the role of the reader in it. `None` for non-members.
+    /// One page of the open invitations of a Company, newest first, from behind `after` on, and one more; and the role of
+    /// the reader in it. `None` for non-members.
     ///
     /// # Errors
     /// What the engine says.
@@ -173,8 +188,10 @@ impl Db {
         &self,
         slug: &str,
         reader: UserId,
+        after: Option<(Moment, InvitationId)>,
         now: Moment,
     ) -> sqlx::Result<Option<(Seat, Vec<InvitationCard>)>> {
+        let (before, id) = after.unzip();
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT c.id AS company_id, me.role AS my_role, i.id, i.email, i.role, i.note, u.first_name, u.last_name, i.sent_at,
@@ -182,11 +199,15 @@ impl Db {
                  FROM companies c
                  JOIN members me ON me.company_id = c.id AND me.user_id = $2
                  LEFT JOIN invitations i ON i.company_id = c.id AND i.state IN ('pending', 'expired')
+                      AND (i.sent_at < $3 OR i.sent_at = $3 AND i.id > $4)
                  LEFT JOIN users u ON u.id = i.inviter_id
-                 WHERE c.slug = $1 ORDER BY i.sent_at DESC, i.id LIMIT 200",
+                 WHERE c.slug = $1 ORDER BY i.sent_at DESC, i.id LIMIT $5",
             )
             .bind(slug.to_owned())
             .bind(reader)
+            .bind(before.unwrap_or(Moment::from_millis(i64::MAX)))
+            .bind(id)
+            .bind(PAGE + 1)
             .all()
             .await?;
         let seat = rows.first().map(|row| Seat { company_id: row.company_id, role: row.my_role });

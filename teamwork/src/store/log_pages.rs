@@ -131,6 +131,25 @@ macro_rules! of_app {
     };
 }
 
+/// What the Developer `$9` may know of what happened to an App: who was refused there need not be on it, so their names
+/// are none of theirs (S1).
+macro_rules! known {
+    () => {
+        " AND (l.event <> 'access_denied' OR l.actor_id = $9)"
+    };
+}
+
+macro_rules! of_assigned {
+    ($least:literal) => {
+        concat!(
+            "SELECT l.id FROM log l WHERE l.app_id = $8 AND l.company_id = $1 AND l.id < $2",
+            filtered!(),
+            known!(),
+            " ORDER BY l.id DESC LIMIT $3"
+        )
+    };
+}
+
 /// What somebody did, and what happened to the Apps they are assigned to: of each as much as a page can hold.
 macro_rules! of_developer {
     ($least:literal) => {
@@ -142,9 +161,11 @@ macro_rules! of_developer {
                 JOIN log l ON l.app_id = d.app_id AND l.company_id = $1
                 WHERE d.company_id = $1 AND d.user_id = $9 AND l.id < $2",
             filtered!(),
+            known!(),
             "     AND l.id >= COALESCE((SELECT l.id FROM log l WHERE l.app_id = d.app_id AND l.company_id = $1
                         AND l.id < $2",
             filtered!(),
+            known!(),
             " ORDER BY l.id DESC LIMIT 1 OFFSET $3), 0)
              ORDER BY id DESC LIMIT $3"
         )
@@ -161,6 +182,7 @@ const WHOLE: [&str; 2] = both!(whole);
 const OF_KIND: [&str; 2] = both!(of_kind);
 const OF_PERSON: [&str; 2] = both!(of_person);
 const OF_APP: [&str; 2] = both!(of_app);
+const OF_ASSIGNED: [&str; 2] = both!(of_assigned);
 const OF_DEVELOPER: [&str; 2] = both!(of_developer);
 const OF_CHAIN: [&str; 2] = both!(of_chain);
 
@@ -196,6 +218,20 @@ impl Db {
         place: Place,
     ) -> sqlx::Result<Vec<LineRow>> {
         self.lines(OF_DEVELOPER, Some(company), filter, place).bind(developer).all().await
+    }
+
+    /// What happened to an App, for a Developer who is assigned to it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn log_of_assigned(
+        &self,
+        company: CompanyId,
+        developer: UserId,
+        filter: &LogFilter,
+        place: Place,
+    ) -> sqlx::Result<Vec<LineRow>> {
+        self.lines(OF_ASSIGNED, Some(company), filter, place).bind(developer).all().await
     }
 
     /// What happened to an App while its present holder held it; without a Company, while it was a personal trial.
@@ -241,12 +277,13 @@ impl Db {
 
 /// The texts, for the test that reads how the engines would go about them.
 #[doc(hidden)]
-pub fn texts() -> [(&'static str, [&'static str; 2]); 6] {
+pub fn texts() -> [(&'static str, [&'static str; 2]); 7] {
     [
         ("whole", WHOLE),
         ("kind", OF_KIND),
         ("person", OF_PERSON),
         ("app", OF_APP),
+        ("assigned", OF_ASSIGNED),
         ("developer", OF_DEVELOPER),
         ("chain", OF_CHAIN),
     ]

@@ -407,6 +407,35 @@ impl Tx {
         .await
     }
 
+    /// The same about a move between two Companies, which is a preference: the first letter, or the second to who belongs
+    /// to `other` too.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_movers(
+        &mut self,
+        company: CompanyId,
+        other: CompanyId,
+        [plain, named]: [&Letter; 2],
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT u.email, CASE WHEN EXISTS
+                   (SELECT 1 FROM members b WHERE b.company_id = $2 AND b.user_id = m.user_id) THEN $4 ELSE $3 END, $5, $5
+             FROM members m JOIN users u ON u.id = m.user_id
+             WHERE m.company_id = $1 AND u.view <> 'client' AND (m.role = 'owner' OR m.role = 'admin' AND NOT EXISTS
+                   (SELECT 1 FROM muted x WHERE x.user_id = m.user_id AND x.notice = 'app_events'))",
+        )
+        .bind(company)
+        .bind(other)
+        .bind(to_json(plain)?)
+        .bind(to_json(named)?)
+        .bind(at)
+        .run()
+        .await
+    }
+
     /// Owes a mail to two invoice addresses and to every Owner of a Company, once to each address.
     ///
     /// # Errors

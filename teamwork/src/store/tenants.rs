@@ -16,6 +16,9 @@ use crate::{
 /// How many rows one page of the lists holds.
 pub const PAGE: i64 = 50;
 
+/// Trials that end within this time wait for the operator.
+const SOON: i64 = 3 * DAY;
+
 /// Where a page of names goes on: behind this name, and behind this id among equal ones.
 pub struct NameCursor {
     pub name: String,
@@ -107,6 +110,22 @@ impl Db {
         apps.bind(after).bind(before).bind(PAGE + 1).all().await
     }
 
+    /// Trials that end soon, the next one first; no more than [`ENOUGH`].
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn ending_trials(&self, now: Moment) -> sqlx::Result<Vec<TenantApp>> {
+        self.read(
+            "SELECT a.name, c.name AS company, c.slug, a.state, a.suspended_by, a.plan, a.trial_ends_at
+             FROM apps a LEFT JOIN companies c ON c.id = a.company_id
+             WHERE a.state = 'trial' AND a.trial_ends_at <= $1 ORDER BY a.trial_ends_at, a.name LIMIT $2",
+        )
+        .bind(now.plus(SOON))
+        .bind(ENOUGH)
+        .all()
+        .await
+    }
+
     /// One Company.
     ///
     /// # Errors
@@ -173,7 +192,7 @@ impl Db {
         )
         .bind(ENOUGH)
         .bind(now.plus(-15 * MINUTE))
-        .bind(now.plus(3 * DAY))
+        .bind(now.plus(SOON))
         .one()
         .await
     }
@@ -229,6 +248,7 @@ impl Tx {
                  state = CASE WHEN suspended_before IN ('trial', 'active') THEN suspended_before ELSE 'suspended' END,
                  suspended_by = CASE WHEN suspended_before IN ('trial', 'active') THEN NULL ELSE suspended_before END,
                  trial_ends_at = CASE WHEN suspended_before = 'trial' THEN trial_ends_at + $2 ELSE trial_ends_at END,
+                 trial_notices = CASE WHEN suspended_before = 'trial' THEN 0 ELSE trial_notices END,
                  suspended_at = CASE WHEN suspended_before IN ('trial', 'active') THEN NULL
                                      WHEN suspended_before IN ('trial_ended', 'dunning') THEN suspended_at + $2
                                      ELSE suspended_at END,
@@ -241,8 +261,8 @@ impl Tx {
         .await
     }
 
-    /// Owes a mail to everybody who answers for a Company: all Owners, all Admins, all addresses for invoices. Each
-    /// address once. One statement, however many there are.
+    /// Owes a mail to everybody who answers for a Company: all Owners, all Admins, the address for invoices of
+    /// each Billing Contact, not those for copies (M28, M29). Each address once. One statement, however many there are.
     ///
     /// # Errors
     /// What the engine says.
@@ -254,9 +274,6 @@ impl Tx {
                  WHERE m.company_id = $1 AND m.role IN ('owner', 'admin')
                  UNION
                  SELECT b.email FROM billing_contacts b WHERE b.company_id = $1 AND b.state = 'active'
-                 UNION
-                 SELECT r.email FROM billing_contacts b JOIN billing_recipients r ON r.billing_contact_id = b.id
-                 WHERE b.company_id = $1 AND b.state = 'active'
              ) AS people",
         )
         .bind(company)

@@ -1,11 +1,14 @@
 //! Keys of Apps (row 15, S8).
 
-use teamwork::rules::{
-    key::DeployKeyCard,
-    moment::SECOND,
-    permission::Refusal,
-    problem::{Conflict, Problem, Thing},
-    role::Role,
+use teamwork::{
+    acts::Operator,
+    rules::{
+        key::DeployKeyCard,
+        moment::SECOND,
+        permission::Refusal,
+        problem::{Conflict, Problem, Thing},
+        role::Role,
+    },
 };
 
 use super::stage::{FINGERPRINT, KEY, company_app, some_key, trial_of};
@@ -156,6 +159,26 @@ async fn a_deploy_key_stays_when_its_creator_leaves() {
         kevin.close_account(KEVIN.email).await.unwrap();
         assert_eq!(keys_of(house, "shop").await[0].creator, "a former user");
         assert_eq!(house.role_of(ADA).await, Some(Role::Owner));
+    })
+    .await;
+}
+
+/// What is suspended is not changed (S8: a deploy key is configuration); what closes a door goes on.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suspended_app_gets_no_new_keys_and_loses_old_ones() {
+    each_engine(async |house| {
+        company_app(house, "shop", true).await;
+        let (ada, kevin) = (house.ada().await, house.kevin().await);
+        let old = kevin.add_deploy_key("shop", KEY, "build server", true).await.unwrap();
+        let operator = Operator::of_the_house(&house.warren);
+        operator.suspend_app("shop", "Abuse").await.unwrap();
+        let refused = kevin.add_deploy_key("shop", &some_key(1), "mirror", false).await;
+        assert_eq!(refused, Err(Problem::Conflict(Conflict::AppSuspended)));
+        operator.suspend_company("acme", "Unpaid").await.unwrap();
+        let refused = ada.add_deploy_key("shop", &some_key(1), "mirror", false).await;
+        assert_eq!(refused, Err(Problem::Conflict(Conflict::CompanySuspended)));
+        assert_eq!(keys_of(house, "shop").await.len(), 1);
+        kevin.remove_deploy_key("shop", old).await.unwrap();
     })
     .await;
 }

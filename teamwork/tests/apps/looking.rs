@@ -1,9 +1,12 @@
 //! Who sees what of the Apps (matrix rows 8 and 42, S1, S7).
 
-use teamwork::rules::{
-    permission::Refusal,
-    problem::{Problem, Thing},
-    role::Role,
+use teamwork::{
+    acts::Actor,
+    rules::{
+        permission::Refusal,
+        problem::{Problem, Thing},
+        role::Role,
+    },
 };
 
 use super::{assign, shop};
@@ -47,7 +50,9 @@ async fn an_app_opens_to_whom_it_should() {
         let expected = [(ADA, Role::Owner), (GRACE, Role::Admin), (KEVIN, Role::Developer)];
         assert_eq!(people, expected.map(|(who, role)| (who.full(), Some(role))));
         assert_eq!(house.mara().await.app("acme-shop").await, Err(Problem::Refused(Refusal::NeedsAdmin)));
-        assert!(house.mara().await.pay_sheet("acme-shop").await.is_ok(), "but the money is hers");
+        let sheet = house.mara().await.pay_sheet("acme-shop").await.unwrap();
+        assert!(sheet.app.price.is_some() && sheet.app.payer.is_some(), "but the money is hers");
+        assert_eq!(sheet.app.access, vec![], "and who works on it is not");
         let mallory = house.mallory().await;
         assert_eq!(mallory.app("acme-shop").await, Err(Problem::NotFound(Thing::App)));
         assert_eq!(mallory.app("no-app").await, Err(Problem::NotFound(Thing::App)));
@@ -80,6 +85,20 @@ async fn a_long_list_comes_in_pages() {
         let second = ada.apps("acme", first.next.as_deref()).await.unwrap();
         assert_eq!((second.apps.len(), second.next), (3, None));
         assert_eq!(ada.apps("acme", Some("zzz")).await.unwrap().apps.len(), 0);
+    })
+    .await;
+}
+
+/// The overview goes to the browser as it is: what a Developer may not see must not be in it at all (row 42).
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_sent_to_a_developer_holds_no_price() {
+    each_engine(async |house| {
+        shop(house).await;
+        assign(house, KEVIN.email, "acme-shop").await;
+        let sent = async |by: Actor| serde_json::to_string(&by.app("acme-shop").await.unwrap()).unwrap();
+        assert!(sent(house.grace().await).await.contains("EUR"));
+        let his = sent(house.kevin().await).await;
+        assert!(!his.contains("EUR"), "{his}");
     })
     .await;
 }

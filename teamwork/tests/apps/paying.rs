@@ -118,13 +118,40 @@ async fn owners_and_admins_scale_and_developers_do_not() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_trial_of_ones_own_is_scaled_by_whoever_began_it() {
+async fn a_trial_of_ones_own_is_not_scaled_before_a_company_holds_it() {
     each_engine(async |house| {
         let kevin = house.kevin().await;
         kevin.start_personal_trial("app-x").await.unwrap();
-        kevin.scale_app("app-x", "large", 1).await.unwrap();
-        let app = kevin.app("app-x").await.unwrap();
-        assert_eq!((app.plan.key.as_str(), app.cost), ("large", vec![]), "and it costs nothing");
+        let refused = Problem::Refused(Refusal::NeedsCompany);
+        assert_eq!(kevin.scale_app("app-x", "large", 1).await, Err(refused.clone()));
+        assert_eq!(kevin.scaling("app-x").await, Err(refused));
+        assert_eq!(kevin.app("app-x").await.unwrap().plan.key, "small");
+    })
+    .await;
+}
+
+/// E65: the currency of a Billing Contact is fixed, so no plan in another one is billed to it.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_app_is_not_scaled_to_a_plan_in_another_currency_than_its_payers() {
+    each_engine(async |house| {
+        let app = shop(house).await;
+        house
+            .database
+            .run(
+                "INSERT INTO plans (key, name, position, price, currency, memory_mb, storage_mb, domains)
+                 VALUES ('dollar', 'Dollar', 4, 1000, 'USD', 256, 1024, 2)",
+            )
+            .await;
+        let grace = house.grace().await;
+        let choices = grace.scaling("acme-shop").await.unwrap().choices;
+        let offered: Vec<_> = choices.iter().map(|choice| choice.plan.key.as_str()).collect();
+        assert_eq!(offered, ["small", "standard", "large"]);
+        let refused = grace.scale_app("acme-shop", "dollar", app.version).await;
+        assert_eq!(refused, Err(Problem::field(Field::Plan, Why::NotAPlan)));
+        // A trial has no payer whose currency it could miss.
+        grace.start_trial("acme", "acme-blog").await.unwrap();
+        assert_eq!(grace.scaling("acme-blog").await.unwrap().choices.len(), 4);
+        grace.scale_app("acme-blog", "dollar", 1).await.unwrap();
     })
     .await;
 }

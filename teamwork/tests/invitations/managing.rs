@@ -249,3 +249,39 @@ async fn who_gets_the_mail_after_the_withdrawal_is_told_of_it() {
     })
     .await;
 }
+
+/// Every invitation is on exactly one page, also those of one instant.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pending_list_comes_in_pages_and_loses_nobody() {
+    each_engine(async |house| {
+        let ada = house.ada().await;
+        for batch in 0..3 {
+            house.forgive_limits().await;
+            let many: Vec<String> = (0..40).map(|n| format!("n{batch}-{n}@heart.example")).collect();
+            // The limits are for people; each address is asked for alone here.
+            for some in many.chunks(20) {
+                house.forgive_limits().await;
+                ada.invite("acme", &some.join(" "), Role::Developer, "").await.unwrap();
+            }
+        }
+        let (mut seen, mut lengths, mut after) = (Vec::new(), Vec::new(), None);
+        loop {
+            let page = ada.invitation_page("acme", after.as_deref()).await.unwrap();
+            lengths.push(page.invitations.len());
+            seen.extend(page.invitations.into_iter().map(|card| card.email));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(lengths, [50, 50, 20]);
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 120);
+        assert_eq!(ada.invitation_page("acme", Some("nonsense")).await, Err(Problem::Malformed));
+        // Who came to the end of the list while others answered is still a member.
+        let end = format!("0.{}", ada.id());
+        assert_eq!(ada.invitation_page("acme", Some(&end)).await.unwrap().invitations, []);
+    })
+    .await;
+}

@@ -159,6 +159,32 @@ async fn a_developer_reads_their_apps_and_what_they_did_themself() {
     .await;
 }
 
+/// S1: a Developer knows the people on the same App, and nobody else. Who was refused there is none of them.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_developer_does_not_read_what_others_were_refused_at_their_app() {
+    each_engine(async |house| {
+        let (ada, kevin, mara) = (house.ada().await, house.kevin().await, house.mara().await);
+        let shop = app(&ada, "shop").await;
+        assert!(kevin.app("shop").await.is_err(), "his own refusal");
+        ada.assign_apps("acme", kevin.id(), vec![shop], 1).await.unwrap();
+        for _ in 0..60 {
+            assert!(mara.app("shop").await.is_err());
+        }
+        let refused = |lines: &[LogLine]| {
+            lines.iter().filter(|line| line.event == Event::AccessDenied).map(|line| line.actor).collect::<Vec<_>>()
+        };
+        let filter = LogFilter::default();
+        let of_app = kevin.app_activity("shop", &filter, None).await.unwrap();
+        assert_eq!((refused(&of_app.lines), of_app.next), (vec![Some(kevin.id())], None));
+        let his = kevin.activity("acme", &filter, None).await.unwrap();
+        assert_eq!((refused(&his.lines), his.next), (vec![Some(kevin.id())], None));
+        assert!(his.lines.iter().any(|line| line.event == Event::AppCreated), "what is behind them is found");
+        let hers = ada.app_activity("shop", &filter, None).await.unwrap();
+        assert!(refused(&hers.lines).contains(&Some(mara.id())), "an Owner reads them");
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_personal_trial_has_a_log_that_its_creator_reads() {
     each_engine(async |house| {

@@ -91,7 +91,12 @@ impl Actor {
             month: (!periods.is_empty()).then(|| month_with(&periods, &plan, today)),
             plan,
         };
-        let choices = self.plans().await?.into_iter().map(choice).collect();
+        let mut plans = self.plans().await?;
+        // Who pays has one currency for life (E65).
+        if let Some(open) = periods.last() {
+            plans.retain(|plan| plan.price.currency == open.currency);
+        }
+        let choices = plans.into_iter().map(choice).collect();
         Ok(ScalePreview { app, from: today.plus(1), choices })
     }
 
@@ -134,6 +139,7 @@ impl Actor {
     async fn overview(&self, standing: AppStanding) -> Result<(AppOverview, Vec<Period>), Problem> {
         let (db, tell) = (&self.guest.warren.db, |error| self.guest.tell(error));
         let sees_cost = standing.may(|_| Action::SeeCost).is_ok();
+        let sees_app = standing.may(|assigned| Action::SeeApp { assigned }).is_ok();
         let company = standing.company().cloned();
         let app = standing.app;
         let today = Day::of(self.guest.at);
@@ -144,8 +150,9 @@ impl Actor {
             None => (None, Vec::new()),
         };
         let plan = db.plan(&app.plan).await.map_err(tell)?.ok_or(Problem::NotFound(Thing::Plan))?;
-        let access = db.people_of(app.id).await.map_err(tell)?;
-        let ended = app.suspended_at.filter(|_| app.suspended_by == Some(SuspendedBy::TrialEnded));
+        // Who sees the money alone does not learn who works on it, nor how it is (row 8).
+        let access = if sees_app { db.people_of(app.id).await.map_err(tell)? } else { Vec::new() };
+        let ended = app.suspended_at.filter(|_| sees_app && app.suspended_by == Some(SuspendedBy::TrialEnded));
         let open = periods.last().filter(|period| period.to.is_none());
         let overview = AppOverview {
             id: app.id,
@@ -154,10 +161,10 @@ impl Actor {
             role: company.as_ref().map(|me| me.role),
             company: company.map(|me| me.name),
             state: app.state,
-            suspended_by: app.suspended_by,
-            trial_ends_at: app.trial_ends_at,
+            suspended_by: app.suspended_by.filter(|_| sees_app),
+            trial_ends_at: app.trial_ends_at.filter(|_| sees_app),
             deleted_at: ended.map(|at| at.plus(self.guest.warren.house_rules().trial_grace)),
-            plan,
+            plan: plan.room(),
             payer,
             price: open.map(|period| Money::new(period.price, &period.currency)),
             cost: cost_so_far(&periods, today),

@@ -4,14 +4,20 @@ use super::{plan, terms};
 use crate::{
     acts::{Actor, within},
     letters::AppNews,
-    rules::{day::Day, log::Event, permission::Action, problem::Problem},
+    rules::{
+        day::Day,
+        log::Event,
+        permission::Action,
+        problem::{Field, Problem, Why},
+    },
 };
 
 impl Actor {
     /// Gives an App another plan. It has its room at once; a paid App is billed for it from tomorrow.
     ///
     /// # Errors
-    /// When the policy refuses, the App is suspended, or somebody changed it meanwhile.
+    /// When the policy refuses, the App is suspended, the plan is not in the currency of who pays, or somebody changed it
+    /// meanwhile.
     pub async fn scale_app(&self, name: &str, plan_key: &str, version: i64) -> Result<(), Problem> {
         within!(&self.guest, |tx| {
             let standing = self.stand_by_app(tx, name).await?;
@@ -23,8 +29,13 @@ impl Actor {
             if before == plan.key {
                 return Ok(());
             }
+            let open = tx.open_period(standing.app.id).await?;
+            // The currency of who pays is fixed for life (E65).
+            if open.as_ref().is_some_and(|open| open.currency != plan.price.currency) {
+                return Err(Problem::field(Field::Plan, Why::NotAPlan).into());
+            }
             tx.set_plan(standing.app.id, &plan.key).await?;
-            if let Some(open) = tx.open_period(standing.app.id).await? {
+            if let Some(open) = open {
                 let today = Day::of(self.guest.at);
                 tx.turn_period(standing.app.id, &open, today, &terms(open.payer, &plan)).await?;
             }

@@ -8,25 +8,54 @@ use crate::{
     letters::Letter,
     rules::{
         app::{SuspendedBy, TrialTask},
-        id::UserId,
+        id::{AppId, UserId},
         log::{Door, Event},
         moment::DAY,
         problem::Problem,
     },
-    store::{app_trials::FoundApp, db::Tx, log::Change},
+    store::{
+        app_trials::{Earned, FoundApp},
+        db::Tx,
+        log::{Change, Entry, Topic},
+    },
 };
 
-/// A person has done a task: their running trial, if they have one, lasts two days longer, once for each task (E54).
+/// A person has done a task: the running trials they began last two days longer, once for each task (E54).
 pub(in crate::acts) async fn earn_trial_time(
     guest: &Guest,
     tx: &mut Tx,
     user: UserId,
     task: TrialTask,
 ) -> Result<(), Trouble> {
-    if let Some(app) = tx.earn_trial_time(user, task).await? {
-        tx.record(guest.entry(Event::TrialExtended).app(app).to(user).change(None, Some(task.key()))).await?;
-        tx.announce(Change::Person(user));
+    for earned in tx.earn_trial_time(user, task).await? {
+        record_earned(guest, tx, earned, task, user).await?;
+        tx.announce(match earned.company_id {
+            Some(company) => Change::Company(company, Topic::Apps),
+            None => Change::Person(user),
+        });
     }
+    Ok(())
+}
+
+/// A domain leads to an App whose row is locked: if it is a trial, it lasts two days longer, once (E54). Whoever finds out
+/// tells the streams.
+pub(in crate::acts) async fn earn_by_domain(guest: &Guest, tx: &mut Tx, app: AppId, host: &str) -> Result<(), Trouble> {
+    if let Some(earned) = tx.earn_app_time(app, TrialTask::RoutedDomain).await? {
+        record_earned(guest, tx, earned, TrialTask::RoutedDomain, host).await?;
+    }
+    Ok(())
+}
+
+async fn record_earned(
+    guest: &Guest,
+    tx: &mut Tx,
+    earned: Earned,
+    task: TrialTask,
+    by: impl ToString,
+) -> Result<(), Trouble> {
+    let entry = guest.entry(Event::TrialExtended).app(earned.id).to(by.to_string());
+    let entry = earned.company_id.into_iter().fold(entry, Entry::within);
+    tx.record(entry.change(None, Some(task.key()))).await?;
     Ok(())
 }
 
@@ -50,6 +79,7 @@ impl Guest {
     /// The last notice first: who is close to the end gets one mail, not two.
     async fn notice_trials(&self) -> Result<u64, Problem> {
         let mut told = 0;
+        let kept_days = self.warren.house_rules().trial_grace / DAY;
         for (before, notice) in [(DAY, 2), (3 * DAY, 1)] {
             told += within!(self, |tx| {
                 let due = tx.trials_to_notice(self.at, before, notice).await?;
@@ -59,7 +89,7 @@ impl Guest {
                 for found in &due {
                     let ends_at = found.app.trial_ends_at.unwrap_or(self.at);
                     let (app, slug) = (found.app.name.clone(), found.slug.clone());
-                    let letter = Letter::TrialEnding { app, slug, ends_at, last: notice == 2 };
+                    let letter = Letter::TrialEnding { app, slug, ends_at, kept_days, last: notice == 2 };
                     post_about(tx, found, &letter, self.at).await?;
                     let entry = entry_about(self, found, Event::TrialEnding);
                     tx.record(entry.change(None, Some(&ends_at.to_rfc3339()))).await?;
@@ -107,7 +137,8 @@ impl Guest {
         if let Some(id) = found.company_id {
             self.post_withdrawals(tx, id, &company, withdrawn).await?;
         }
-        let letter = Letter::TrialDeleted { app: found.app.name.clone(), company: found.company.clone() };
+        let blocked_days = self.warren.house_rules().name_block / DAY;
+        let letter = Letter::TrialDeleted { app: found.app.name.clone(), company: found.company.clone(), blocked_days };
         post_about(tx, found, &letter, self.at).await?;
         tx.record(entry_about(self, found, Event::AppDeleted).change(Some("suspended"), None)).await?;
         announce(tx, found);

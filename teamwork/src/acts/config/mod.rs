@@ -13,7 +13,6 @@ use sha2::{Digest, Sha256};
 use super::{Actor, Trouble, app_standing::AppStanding, secrets};
 use crate::{
     rules::{
-        app::AppState,
         config::{Config, changes, summary},
         id::AppId,
         limit::Limit,
@@ -50,7 +49,7 @@ impl Actor {
     async fn open_config(&self, tx: &mut Tx, app: &str, version: i64) -> Result<Sheet, Trouble> {
         let standing = self.stand_by_app(tx, app).await?;
         let permit = standing.may(|assigned| Action::ConfigureApp { assigned })?;
-        runs(&standing)?;
+        standing.runs()?;
         if standing.app.config_version != version {
             return Err(Conflict::StaleApp.into());
         }
@@ -82,11 +81,6 @@ impl Actor {
         }
         Ok(())
     }
-}
-
-/// What is suspended is not changed.
-fn runs(standing: &AppStanding) -> Result<(), Conflict> {
-    if standing.app.state == AppState::Suspended { Err(Conflict::AppSuspended) } else { Ok(()) }
 }
 
 /// Each domain of a configuration leads to its App, and to no other one.

@@ -41,13 +41,16 @@ impl Actor {
     /// Stores a key of an App, for reading or also for writing.
     ///
     /// # Errors
-    /// When the password was not given within ten minutes, the policy refuses, or the key is none or in use.
+    /// When the password was not given within ten minutes, the policy refuses, the App is suspended, or the key is none or
+    /// in use.
     pub async fn add_deploy_key(&self, app_name: &str, line: &str, name: &str, writes: bool) -> Result<KeyId, Problem> {
         self.fresh()?;
         let id = KeyId::new(self.guest.at, self.guest.warren.chance.bytes());
         within!(&self.guest, |tx| {
             let standing = self.stand_by_app(tx, app_name).await?;
             let permit = standing.may(|assigned| Action::ManageDeployKey { assigned, own: true })?;
+            // Configuration (S8). Removing one goes on: that closes a door.
+            standing.runs()?;
             let (look, name) = read(line, name)?;
             let owner = KeyOwner::App { app: standing.app.id, writes };
             self.insert_key(tx, id, owner, &look, &name).await?;
