@@ -26,6 +26,7 @@ pub const ROWS: &[Row] = &[
     ("call_off_recovery", "/operator/recoveries/{recovery}/stop", "", [404, 404, 404, 404, 404]),
     ("list_mails", "/operator/mails?state=sent", "", [404, 404, 404, 404, 404]),
     ("retry_mail", "/operator/mails/1/retry", "", [404, 404, 404, 404, 404]),
+    ("delete_app_of_house", "/operator/apps/acme-shop/delete", r#"{"confirmation":"acme-shop","reason":"Unpaid"}"#, [404, 404, 404, 404, 404]),
 ];
 
 use axum::http::Method;
