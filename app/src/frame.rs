@@ -51,6 +51,12 @@ pub fn use_frame() -> Signal<Frame> {
 #[derive(Clone, Copy)]
 pub struct FrameFacts(pub Signal<Frame>);
 
+/// My role in a Company; none in one that is not mine.
+#[cfg(feature = "ssr")]
+pub fn role_in(slug: &str) -> Option<teamwork::rules::role::Role> {
+    use_frame().with_untracked(|frame| frame.company(slug).map(|company| company.role))
+}
+
 /// The slug in this page's address `/c/{slug}/…`. Links to another Company load the page anew, so it never changes.
 pub fn company_slug() -> String {
     leptos_router::hooks::use_params_map().with_untracked(|params| params.get("slug")).unwrap_or_default()

@@ -52,6 +52,7 @@ export const FORMS: BadInput[] = [
       'Street and number': '',
       'Postal code': LONG,
       'Town or city': 'Zürich',
+      // Without a country nobody can say whether it is one.
       'VAT number': '12',
       'E-mail address for invoices': 'nowhere',
     },
@@ -61,7 +62,6 @@ export const FORMS: BadInput[] = [
       Country: /Fill this in/,
       'Street and number': /Fill this in/,
       'Postal code': /at most 16/,
-      'VAT number': /country letters/,
       'E-mail address for invoices': /like name@example.com/,
     },
   },

@@ -71,6 +71,13 @@ export class House {
     throw new Error(`Warren did not start:\n${this.log}`);
   }
 
+  /** Runs a command of the binary beside the server, as its operator would; `input` is typed there. */
+  async command(words: string[], input = ''): Promise<string> {
+    const told = run(binary(), words, { env: this.environment });
+    told.child.stdin?.end(input);
+    return (await told).stdout;
+  }
+
   /** Everything the server has said so far. */
   get log(): string {
     return this.#log.join('');

@@ -8,6 +8,11 @@ export async function hydrated(page: Page): Promise<void> {
   await page.locator('html[data-hydrated]').waitFor({ state: 'attached', timeout: 15_000 });
 }
 
+/** Whether the page stays as the server rendered it: it brings no program. */
+export async function isStill(page: Page): Promise<boolean> {
+  return (await page.locator('script[type="module"]').count()) === 0;
+}
+
 /** Goes to a page behind the sign-in and waits until it is lively. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);

@@ -16,7 +16,7 @@ test('a tab holds one stream, wherever one goes in it', async ({ enter, house })
   await mark(page);
   await page.getByRole('link', { name: 'Encom' }).click();
   await expect(page).toHaveURL(`/c/${slug}`);
-  for (const tab of [/^Team/, 'Billing', 'Overview']) {
+  for (const tab of [/^Team/, 'Apps', 'Overview']) {
     await page.getByRole('link', { name: tab }).click();
     await expect(page.getByRole('link', { name: tab })).toHaveAttribute('aria-current', 'page');
     await isLive(page);

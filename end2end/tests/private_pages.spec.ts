@@ -1,10 +1,10 @@
 import type { Story } from '../support/house_of_three.ts';
 import { enterAs, looksRight, test, type Ways } from '../support/looks.ts';
-import { hydrated } from '../support/page.ts';
+import { hydrated, isStill } from '../support/page.ts';
 import { memberRow, roleButton } from '../support/team.ts';
 
 /** Who looks. */
-type Reader = 'owner' | 'admin' | 'developer' | 'stranger';
+type Reader = 'owner' | 'admin' | 'developer' | 'stranger' | 'operator';
 
 /** Pages behind the sign-in: who looks, where, and what is opened there. */
 const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) => Promise<unknown>)?]> = {
@@ -58,6 +58,38 @@ const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) =
   'a new billing contact': ['owner', ({ slug }) => `/c/${slug}/billing/new`],
   'leave, as the last owner': ['owner', ({ slug }) => `/c/${slug}/leave`],
   'leave, as admin': ['admin', ({ slug }) => `/c/${slug}/leave`],
+  'apps, as owner': ['owner', ({ slug }) => `/c/${slug}/apps`],
+  'apps, as developer': ['developer', ({ slug }) => `/c/${slug}/apps`],
+  'a new app': ['owner', ({ slug }) => `/c/${slug}/apps/new`],
+  'an app, as owner': ['owner', ({ slug, app }) => `/c/${slug}/apps/${app}`],
+  'an app, as developer': ['developer', ({ slug, app }) => `/c/${slug}/apps/${app}`],
+  'settings of an app': ['owner', ({ slug, app }) => `/c/${slug}/apps/${app}/settings`],
+  'scaling of an app': ['owner', ({ slug, app }) => `/c/${slug}/apps/${app}/scaling`],
+  'billing of an app': ['owner', ({ slug, app }) => `/c/${slug}/apps/${app}/billing`],
+  'moving an app': ['owner', ({ slug, app }) => `/c/${slug}/apps/${app}/move`],
+  'deleting an app': ['owner', ({ slug, app }) => `/c/${slug}/apps/${app}/delete`],
+  'deploy keys': ['developer', ({ slug, app }) => `/c/${slug}/apps/${app}/keys`],
+  'activity of an app': ['developer', ({ slug, app }) => `/c/${slug}/apps/${app}/activity`],
+  'a trial of my own': ['stranger', ({ trial }) => `/apps/${trial}`],
+  'a new trial of my own': ['owner', () => '/apps/new'],
+  'activity': ['owner', ({ slug }) => `/c/${slug}/activity`],
+  'company settings': ['owner', ({ slug }) => `/c/${slug}/settings`],
+  'deleting a company': ['owner', ({ slug }) => `/c/${slug}/delete`],
+  'my keys': ['developer', () => '/account/keys'],
+  'my second factor': ['developer', () => '/account/security'],
+  'my notifications': ['developer', () => '/account/notifications'],
+  'my tokens': ['developer', () => '/account/tokens'],
+  'my activity': ['developer', () => '/account/activity'],
+  'a copy of my data': ['developer', () => '/account/export'],
+  'closing my account': ['owner', () => '/account/close'],
+  'operator': ['operator', () => '/operator'],
+  'operator, settings': ['operator', () => '/operator/settings'],
+  'operator, price list': ['operator', () => '/operator/plans'],
+  'operator, companies': ['operator', () => '/operator/companies'],
+  'operator, a company': ['operator', ({ slug }) => `/operator/companies/${slug}`],
+  'operator, apps': ['operator', () => '/operator/apps'],
+  'operator, recoveries': ['operator', () => '/operator/recoveries'],
+  'operator, outbox': ['operator', () => '/operator/outbox'],
   'a company of others': ['stranger', ({ slug }) => `/c/${slug}`],
 };
 
@@ -66,8 +98,7 @@ for (const [name, [reader, path, prepare]] of Object.entries(PRIVATE)) {
     const page = await enter({ allows: [403, 404, 422] });
     await enterAs(page, story[reader]);
     await page.goto(path(story));
-    // Still pages bring no script.
-    if (!/\/billing/.test(path(story))) await hydrated(page);
+    if (!(await isStill(page))) await hydrated(page);
     await prepare?.({ page, house, story });
     await looksRight(page, `private ${name}`);
   });

@@ -10,14 +10,18 @@ use teamwork::{
         company::CompanySetup,
         invitation::Offer,
         log::Door,
-        problem::{Problem, Thing},
+        problem::{Field, Problem, Thing},
         role::Role,
+        text::{Email, Password, PersonName},
     },
 };
 
 /// Everybody's.
 const PASSWORD: &str = "a burrow with many doors";
 const HOST: &str = "warren.example";
+
+/// Runs this Warren.
+const OPERATOR: (&str, &str, &str, &str) = ("Olga", "Burrows", "olga", "Operator of this Warren");
 
 /// First name, last name, the local part of the address, and what they are.
 const PEOPLE: &[(&str, &str, &str, &str)] = &[
@@ -35,6 +39,7 @@ pub async fn plant(warren: &Arc<Warren>) -> Result<bool, Problem> {
     if !warren.mailbox(None).await?.is_empty() || sign_in(warren, "ada").await.is_ok() {
         return Ok(false);
     }
+    make_operator(warren).await?;
     for (first, last, local, _) in PEOPLE {
         sign_up(warren, first, last, local).await?;
     }
@@ -57,6 +62,9 @@ pub async fn plant(warren: &Arc<Warren>) -> Result<bool, Problem> {
     let shop = ada.apps_to_offer(&acme).await?.into_iter().filter(|app| app.name == "acme-shop").map(|app| app.id);
     let apps: Vec<_> = shop.collect();
     ada.assign_apps(&acme, kevin.id(), apps.clone(), 1).await?;
+    kevin.set_variable("acme-shop", 0, "SHOP_TITLE", "Acme, purveyors of anvils", false).await?;
+    kevin.set_variable("acme-shop", 1, "PAYMENT_KEY", "sk-of-the-demo", true).await?;
+    kevin.set_redirects("acme-shop", 2, "/catalogue /anvils 308").await?;
     let offer = Offer { apps, ..Offer::plain(Role::Developer, "You would look after the shop.") };
     ada.invite_with(&acme, &address("dev"), offer).await?;
     Ok(true)
@@ -66,6 +74,7 @@ pub async fn plant(warren: &Arc<Warren>) -> Result<bool, Problem> {
 pub fn welcome(base_url: &str, has_smtp: bool) -> String {
     let people: String = PEOPLE
         .iter()
+        .chain([&OPERATOR])
         .map(|(first, last, local, role)| format!("    {:<24}{first} {last}, {role}\n", address(local)))
         .collect();
     let mails = if has_smtp { "" } else { " (nothing leaves this machine)" };
@@ -93,6 +102,14 @@ async fn person(warren: &Arc<Warren>, secret: &str) -> Result<Actor, Problem> {
 async fn sign_in(warren: &Arc<Warren>, local: &str) -> Result<Actor, Problem> {
     let signed_in = somebody(warren).sign_in(&address(local), PASSWORD).await?;
     person(warren, &signed_in.secret).await
+}
+
+async fn make_operator(warren: &Arc<Warren>) -> Result<(), Problem> {
+    let (first, last, local, _) = OPERATOR;
+    let name = PersonName::parse(first, last).map_err(Problem::Invalid)?;
+    let email = address(local);
+    let password = Password::parse(Field::Password, PASSWORD, &email)?;
+    warren.create_operator(name, Email::parse(Field::Email, &email)?, password).await.map(|_| ())
 }
 
 /// Signs up and proves the address, out of the mail.

@@ -63,6 +63,38 @@ async fn what_was_typed_comes_back_escaped_with_the_real_status_and_without_pass
     house.close().await;
 }
 
+/// The password was given long ago: it is asked for in the form itself, and comes along with what was typed.
+#[tokio::test]
+async fn a_password_that_is_asked_for_costs_nothing_that_was_typed() {
+    let house = House::open().await;
+    house.clock.forward(11 * teamwork::rules::moment::MINUTE);
+    for (page, act, fields, kept) in [
+        ("/c/acme/apps/acme-shop/delete", "delete_app", "slug=acme&app=acme-shop&version=1&confirmation=shop", "shop"),
+        ("/c/acme/delete", "delete_company", "slug=acme&confirmation=Acme", "Acme"),
+        (
+            "/c/acme/billing/new",
+            "create_billing_contact",
+            "slug=acme&country=DE&billing_name=Labs&street=&postal_code=1&city=B&vat_number=&billing_email=a@labs.example",
+            "Labs",
+        ),
+    ] {
+        let opened = house.get(Some(ADA), page).await.body;
+        assert!(opened.contains("name=\"password\"") && !opened.contains("?/reauthenticate"), "{page}");
+        let wrong = house.post(Some(ADA), page, act, &format!("{fields}&password=wrong&code=")).await;
+        assert_eq!(wrong.status, 422, "{page}: {}", wrong.body);
+        assert!(values(&wrong.body).iter().any(|shown| shown == kept), "{page}: {kept} is lost");
+    }
+    let page = "/c/acme/apps/acme-shop/delete";
+    let typed = [("slug", "acme"), ("app", "acme-shop"), ("version", "1"), ("confirmation", "acme-shop")];
+    let stale = house.post(Some(ADA), page, "delete_app", &form(&typed)).await;
+    assert_eq!(stale.status, 403);
+    assert!(values(&stale.body).iter().any(|shown| shown == "acme-shop"), "what was typed stays");
+    let again = [&typed[..], &[("password", PASSWORD)]].concat();
+    let done = house.post(Some(ADA), page, "delete_app", &form(&again)).await;
+    assert_eq!((done.status, done.location()), (303, Some("/c/acme/apps")), "{}", done.body);
+    house.close().await;
+}
+
 #[tokio::test]
 async fn a_password_never_comes_back() {
     let house = House::open().await;

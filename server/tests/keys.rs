@@ -2,6 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+use axum::http::Method;
+
 use crate::house::*;
 
 /// Both halves as ssh-keygen makes them, in a folder that goes with them.
@@ -24,6 +26,20 @@ impl Pair {
 
     fn read(&self, name: &str) -> String {
         std::fs::read_to_string(self.0.join(name)).unwrap()
+    }
+
+    /// The signature over a text, as the command on the page makes it.
+    fn sign(&self, text: &str) -> String {
+        let mut child = Command::new("ssh-keygen")
+            .args(["-Y", "sign", "-n", "warren", "-f"])
+            .arg(self.0.join("key"))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .unwrap();
+        std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
+        String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap()
     }
 }
 
@@ -129,21 +145,39 @@ async fn a_key_goes_its_way_without_script() {
     let page = house.get(Some(MALLORY), &format!("/account/keys/{id}")).await;
     let until = page.body.split("name=\"until\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let text = page.body.split("printf %s ").nth(1).unwrap().split(' ').next().unwrap().to_owned();
-    let mut child = Command::new("ssh-keygen")
-        .args(["-Y", "sign", "-n", "warren", "-f"])
-        .arg(pair.0.join("key"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()
-        .unwrap();
-    std::io::Write::write_all(&mut child.stdin.take().unwrap(), text.as_bytes()).unwrap();
-    let signature = String::from_utf8(child.wait_with_output().unwrap().stdout).unwrap();
+    let signature = pair.sign(&text);
     let fields = form(&[("key", &id), ("until", &until), ("signature", &signature)]);
     let proven = house.post(Some(MALLORY), &format!("/account/keys/{id}"), "prove_key", &fields).await;
     assert_eq!(proven.status, 200, "{}", proven.body);
     assert!(proven.body.contains("You proved that you have workshop."));
     assert!(house.get(Some(MALLORY), "/account/keys").await.body.contains("Proven"));
+    house.close().await;
+}
+
+#[tokio::test]
+async fn a_program_stores_and_proves_a_key_and_no_private_one_comes_back() {
+    let house = House::open().await;
+    let pair = Pair::make("program", &["-t", "ed25519"]);
+    let mallory = house.facts["secret_of_mallory"].clone();
+    let (line, secret) = (pair.read("key.pub"), pair.read("key"));
+    let pasted = serde_json::json!({ "key_line": secret, "label": "laptop" }).to_string();
+    for path in ["/keys", "/apps/app-e/deploy-keys"] {
+        let refused = house.ask(Method::POST, path, Some(&mallory), &pasted).await;
+        assert_eq!(refused.answer.status, 422, "{path}");
+        is_free_of(&refused.answer.body, &secret, path);
+    }
+    let new = serde_json::json!({ "key_line": line, "label": "workshop" }).to_string();
+    let added = house.ask(Method::POST, "/keys", Some(&mallory), &new).await;
+    assert_eq!(added.answer.status, 201, "{}", added.answer.body);
+    let path = format!("/keys/{}/proof", added.json()["key"].as_str().unwrap());
+    let proof = house.ask(Method::GET, &path, Some(&mallory), "").await.json();
+    let signature = pair.sign(proof["text"].as_str().unwrap());
+    let signed = serde_json::json!({ "until": proof["until"], "signature": signature }).to_string();
+    let proven = house.ask(Method::POST, &path, Some(&mallory), &signed).await;
+    assert_eq!(proven.answer.status, 204, "{}", proven.answer.body);
+    let keys = house.ask(Method::GET, "/keys", Some(&mallory), "").await.json();
+    let is_proven = |key: &serde_json::Value| key["name"] == "workshop" && key["proven_at"].is_i64();
+    assert!(keys["items"].as_array().unwrap().iter().any(is_proven), "{keys}");
     house.close().await;
 }
 

@@ -136,10 +136,11 @@ pub enum Letter {
     BillingChanged { company: String, slug: String, contact: String, by: String, parts: Vec<BillingPart> },
     /// M37.
     CompanyDeleted { company: String, by: String },
-    /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own.
-    TrialEnding { app: String, slug: Option<String>, ends_at: Moment, last: bool },
-    /// M22.
-    TrialDeleted { app: String, company: Option<String> },
+    /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own. The App is kept for `kept_days`
+    /// after its end.
+    TrialEnding { app: String, slug: Option<String>, ends_at: Moment, kept_days: i64, last: bool },
+    /// M22. Nobody can take the name for `blocked_days`.
+    TrialDeleted { app: String, company: Option<String>, blocked_days: i64 },
     /// The operator paused an App or lets it run again, and says why.
     AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
     /// M33, when it has happened: the operator deleted an App, and says why.

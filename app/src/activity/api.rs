@@ -6,9 +6,9 @@ use teamwork::rules::{
     problem::Problem,
 };
 
-#[cfg(feature = "ssr")]
-use crate::actor::actor;
 use crate::failure::Failure;
+#[cfg(feature = "ssr")]
+use crate::{actor::actor, apps::api::here};
 
 /// The log of a Company, or my part of it.
 #[server(prefix = "/do", endpoint = "activity")]
@@ -24,10 +24,15 @@ pub async fn activity(
 #[server(prefix = "/do", endpoint = "app_activity")]
 pub async fn app_activity(
     app_name: String,
+    /// Where its address says it is; nowhere is a trial of my own.
+    #[server(default)]
+    slug: String,
     #[server(default)] words: LogWords,
     #[server(default)] before: String,
 ) -> Result<LogPage, Failure> {
-    Ok(actor()?.app_activity(&app_name, &LogFilter::read(&words)?, cursor(&before)?).await?)
+    let actor = actor()?;
+    here(&slug, &actor.app(&app_name).await?)?;
+    Ok(actor.app_activity(&app_name, &LogFilter::read(&words)?, cursor(&before)?).await?)
 }
 
 /// What I did that no Company has to know of.

@@ -20,7 +20,7 @@ pub fn Filter(place: Place, page: LogPage, #[prop(default = true)] kinds: bool) 
         .collect_view();
     view! {
         {kinds}
-        <form class="log__filter cluster" action=place.path.clone()>
+        <form class="cluster cluster--bottom" action=place.path.clone()>
             {hidden}
             <Date name="from" label="From" value=words.from.clone()/>
             <Date name="to" label="To" value=words.to.clone()/>
@@ -33,7 +33,7 @@ pub fn Filter(place: Place, page: LogPage, #[prop(default = true)] kinds: bool) 
 #[component]
 fn Kinds(place: Place) -> impl IntoView {
     let link = |key: &str, name: &'static str| {
-        let here = (place.words.kind == key).then_some("true");
+        let here = (place.words.kind == key).then_some("page");
         let href = place.with(&LogWords { kind: key.to_owned(), ..place.words.clone() });
         view! { <a class="tabs__item" aria-current=here href=href>{name}</a> }
     };

@@ -1,7 +1,10 @@
 //! One entry: the sentence first, and what machines want to know folded away.
 
 use leptos::prelude::*;
-use teamwork::rules::{log::LogLine, log_filter::LogWords};
+use teamwork::rules::{
+    log::{Event, LogLine},
+    log_filter::LogWords,
+};
 
 use super::Place;
 use crate::parts::Ago;
@@ -17,7 +20,7 @@ pub fn Line(line: LogLine, place: Place) -> impl IntoView {
             view! {
                 <div class="facts__row">
                     <dt class="facts__term">{term}</dt>
-                    <dd class="facts__value log__value">{value}</dd>
+                    <dd class="facts__value">{value}</dd>
                 </div>
             }
         })
@@ -27,7 +30,7 @@ pub fn Line(line: LogLine, place: Place) -> impl IntoView {
             <div class="rows__main">
                 <span class="rows__title">{line.sentence}</span>
                 <span class="rows__detail"><Ago at=line.at/> " · " {line.at.to_sentence()}</span>
-                <details class="log__details">
+                <details>
                     <summary class="link small">"Details"</summary>
                     <dl class="facts">{facts}</dl>
                     {more}
@@ -61,6 +64,13 @@ fn more(line: &LogLine, place: &Place) -> Option<AnyView> {
         let words = LogWords { person: id?.to_string(), ..place.words.clone() };
         Some((place.with(&words), name.clone()?))
     };
+    let went = line.person.filter(|_| {
+        place.team && matches!(line.event, Event::MemberDismissed | Event::MemberLeft | Event::MembershipEnded)
+    });
+    let went = went.zip(crate::layout::company_in(&place.path)).map(|(id, slug)| {
+        let href = format!("/c/{slug}/departures/{id}");
+        view! { <a class="link" href=href>"What ended, and what to do"</a> }
+    });
     let subject = line.person.filter(|_| line.person != line.actor);
     let app = line.app.zip(line.app_name.clone()).filter(|_| !place.path.contains("/apps/"));
     let app = app.map(|(id, name)| {
@@ -69,5 +79,5 @@ fn more(line: &LogLine, place: &Place) -> Option<AnyView> {
     let links = [person(line.actor, &line.actor_name), person(subject, &line.person_name), app];
     let links = links.into_iter().flatten();
     let links = links.map(|(href, name)| view! { <a class="link" href=href>"Only " {name}</a> }).collect_view();
-    Some(view! { <p class="cluster small">{links}</p> }.into_any())
+    Some(view! { <p class="cluster small">{went}{links}</p> }.into_any())
 }

@@ -13,8 +13,10 @@ use teamwork::rules::{
 
 use self::{filter::Filter, line::Line};
 use crate::{
-    frame::company_slug,
+    apps::AppTabs,
+    frame::{company_slug, role_in},
     parts::{Blankslate, Load, PageHead},
+    profile::nav::AccountNav,
     remote::remote,
 };
 
@@ -24,6 +26,8 @@ struct Place {
     path: String,
     words: LogWords,
     before: String,
+    /// Whether the reader sees the whole team, also those who went.
+    team: bool,
 }
 
 impl Place {
@@ -36,7 +40,7 @@ impl Place {
             from: word("from"),
             to: word("to"),
         };
-        Self { path, words, before: word("before") }
+        Self { path, words, before: word("before"), team: false }
     }
 
     /// The same place with other words.
@@ -73,6 +77,7 @@ fn CompanyLog(page: LogPage, place: Place) -> impl IntoView {
         LogScope::OwnApps => "What you did, and what happened to the Apps you are assigned to.",
         LogScope::Billing => "What was done to billing. The rest is shown to Owners and Admins.",
     };
+    let place = Place { team: matches!(page.scope, LogScope::All | LogScope::ButPayment), ..place };
     let file = |end: &str| address(&format!("{}.{end}", place.path), place.words.pairs());
     let (csv, json) = (file("csv"), file("json"));
     view! {
@@ -92,15 +97,22 @@ pub fn AppActivity() -> impl IntoView {
     let (slug, app) = (param("slug"), param("app"));
     let home = if slug.is_empty() { String::new() } else { format!("/c/{slug}") };
     let place = Place::here(format!("{home}/apps/{app}/activity"));
-    let (words, before, app_name) = (place.words.clone(), place.before.clone(), app.clone());
+    let (words, before) = (place.words.clone(), place.before.clone());
+    let (app_name, of) = (app.clone(), slug.clone());
     let page = remote(
         || 0,
-        move || api::AppActivity { app_name: app_name.clone(), words: words.clone(), before: before.clone() },
+        move || api::AppActivity {
+            app_name: app_name.clone(),
+            slug: of.clone(),
+            words: words.clone(),
+            before: before.clone(),
+        },
     );
-    let subtitle = format!("What happened to the App {app}.");
+    let (title, role) = (format!("Activity of {app}"), role_in(&slug));
     view! {
         <Load remote=page what="the activity" let:page>
-            <PageHead title="Activity" subtitle=subtitle.clone()/>
+            <PageHead title=title.clone() subtitle="What happened to it, newest first."/>
+            <AppTabs slug=slug.clone() app=app.clone() role/>
             <Filter place=place.clone() page=page.get_untracked() kinds=false/>
             <Lines page=page.get_untracked() place=place.clone()/>
         </Load>
@@ -116,6 +128,7 @@ pub fn MyActivity() -> impl IntoView {
     view! {
         <Load remote=page what="your activity" let:page>
             <PageHead title="Your activity" subtitle="Sign-ins, keys and refusals. Nobody else reads this."/>
+            <AccountNav/>
             <Lines page=page.get_untracked() place=place.clone()/>
         </Load>
     }
@@ -125,7 +138,10 @@ pub fn MyActivity() -> impl IntoView {
 #[component]
 fn Lines(page: LogPage, place: Place) -> impl IntoView {
     if page.lines.is_empty() {
-        let text = "No entry fits. Choose another kind, person or time.";
+        let text = match place.words == LogWords::default() && place.before.is_empty() {
+            true => "Nothing has happened yet.",
+            false => "No entry fits. Choose another kind, person or time.",
+        };
         return view! { <Blankslate title="Nothing here" text/> }.into_any();
     }
     let newest = (!place.before.is_empty()).then(|| {

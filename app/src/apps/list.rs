@@ -20,19 +20,23 @@ pub fn Apps() -> impl IntoView {
     let base = StoredValue::new(format!("/c/{slug}/apps"));
     let page = remote(move || live.version(Topic::Apps), move || api::Apps { slug: slug.clone(), after: after.get() });
     view! {
-        <Load remote=page what="the apps" let:page>
+        <Load remote=page what="the Apps" let:page>
             {move || {
                 let (page, base) = (page.get(), base.get_value());
                 let creates = may(page.role, Action::CreateApp).is_ok();
-                let new = creates.then(|| view! { <a class="button button--primary" href=format!("{base}/new") rel="external">"Create an app"</a> });
+                let new = creates.then(|| view! { <a class="button button--primary" href=format!("{base}/new") rel="external">"Create an App"</a> });
                 if page.apps.is_empty() && page.next.is_none() {
-                    let text = if creates { "Start a free trial, or a paid app." } else { "You see the apps you are assigned to. Ask an Owner or an Admin." };
+                    let text = match (creates, may(page.role, Action::SeeCost).is_ok()) {
+                        (true, _) => "Start a free trial, or a paid App.",
+                        (_, true) => "The Company has no Apps.",
+                        _ => "You see the Apps you are assigned to. Ask an Owner or an Admin.",
+                    };
                     view! {
                         <PageHead title="Apps"/>
-                        <Blankslate title="No apps yet" text>{new}</Blankslate>
+                        <Blankslate title="No Apps yet" text>{new}</Blankslate>
                     }.into_any()
                 } else {
-                    let next = page.next.map(|next| view! { <a class="button" href=format!("{base}?after={next}")>"More apps"</a> });
+                    let next = page.next.map(|next| view! { <a class="button" href=format!("{base}?after={next}")>"More Apps"</a> });
                     view! {
                         <PageHead title="Apps">{new}</PageHead>
                         <ul class="rows" role="list">

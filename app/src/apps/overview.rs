@@ -9,7 +9,6 @@ use teamwork::rules::{
 use super::{AppTabs, StateBadge, api, app_name};
 use crate::{
     frame::company_slug,
-    live::{Topic, use_live},
     parts::{Day, Load, Notice, PageHead, RoleBadge, Until},
     remote::remote,
 };
@@ -17,22 +16,21 @@ use crate::{
 /// The App.
 #[component]
 pub fn AppPage() -> impl IntoView {
-    let (live, slug, name) = (use_live(), company_slug(), app_name());
-    let app = remote(
-        move || live.version(Topic::Apps) + live.version(Topic::Team),
-        move || api::App { slug: slug.clone(), app: name.clone() },
-    );
+    let (slug, name) = (company_slug(), app_name());
+    let app = remote(|| 0, move || api::App { slug: slug.clone(), app: name.clone() });
     view! {
-        <Load remote=app what="the app" let:app>
+        <Load remote=app what="the App" let:app>
             {move || {
                 let app = app.get();
                 let (slug, role) = (app.slug.clone().unwrap_or_default(), app.role);
                 let base = format!("/c/{slug}/apps/{}", app.name);
                 let allows = |action| role.is_some_and(|role| may(role, action).is_ok());
-                let moves = allows(Action::MoveApp { owner_there: true }).then(|| view! { <a class="button" href=format!("{base}/move") rel="external">"Move app"</a> });
-                let deletes = allows(Action::DeleteApp).then(|| view! { <a class="button button--danger" href=format!("{base}/delete") rel="external">"Delete app"</a> });
+                let keeps = (app.payer.is_none() && allows(Action::PayForApp))
+                    .then(|| view! { <a class="button button--primary" href=format!("{base}/billing") rel="external">"Keep the App"</a> });
+                let moves = allows(Action::MoveApp { owner_there: true }).then(|| view! { <a class="button" href=format!("{base}/move") rel="external">"Move App"</a> });
+                let deletes = allows(Action::DeleteApp).then(|| view! { <a class="button button--danger" href=format!("{base}/delete") rel="external">"Delete App"</a> });
                 view! {
-                    <PageHead title=app.name.clone()>{moves}{deletes}</PageHead>
+                    <PageHead title=app.name.clone()>{moves}{deletes}{keeps}</PageHead>
                     <AppTabs slug app=app.name.clone() role/>
                     <AppFacts app/>
                 }
@@ -51,7 +49,7 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
     let rows = [
         Some(("Plan", app.plan.name.into_any())),
         running.map(|at| ("Trial ends", view! { <Until at/>" · "<Day at/> }.into_any())),
-        kept.map(|at| ("Deleted", view! { <Until at/>" · "<Day at/> }.into_any())),
+        kept.map(|at| ("Will be deleted", view! { <Until at/>" · "<Day at/> }.into_any())),
         app.payer.map(|payer| ("Paid by", payer.name.into_any())),
         app.price.map(|price| ("A month", price.to_string().into_any())),
         (!cost.is_empty()).then(|| ("This month so far", cost.into_any())),
@@ -67,6 +65,10 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
         };
         view! { <li class="rows__item"><span class="rows__title">{person.name}</span><div class="rows__end">{why}</div></li> }
     });
+    let assigns = app.role.is_some_and(|role| may(role, Action::AssignApps).is_ok());
+    let team = app.slug.filter(|_| assigns).map(|slug| {
+        view! { <a class="link" href=format!("/c/{slug}/team") rel="external">"Change it on the team page"</a> }
+    });
     view! {
         {paused}
         <section class="card" aria-labelledby="state">
@@ -77,7 +79,7 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
             <div class="card__body"><dl class="facts">{facts.collect_view()}</dl></div>
         </section>
         <section class="card" aria-labelledby="access">
-            <header class="card__head"><h2 class="card__title" id="access">"Who has access"</h2></header>
+            <header class="card__head"><h2 class="card__title" id="access">"Who has access"</h2>{team}</header>
             <ul class="rows" role="list">{people.collect_view()}</ul>
         </section>
     }

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use teamwork::rules::{
+    account::View,
     permission::{Action, may},
     role::Role,
 };
+
+use crate::frame::use_frame;
 
 /// The pages of an App that are open to the reader. `slug` is empty and `role` `None` for a trial of one's own. Works on
 /// lively and on still pages; each link loads the page anew.
@@ -13,13 +16,15 @@ use teamwork::rules::{
 pub fn AppTabs(#[prop(into)] slug: String, #[prop(into)] app: String, role: Option<Role>) -> impl IntoView {
     let base = if slug.is_empty() { format!("/apps/{app}") } else { format!("/c/{slug}/apps/{app}") };
     let path = use_location().pathname;
+    // What is technical is not offered in the client's view (R65); it is still there.
+    let technical = use_frame().with_untracked(|frame| frame.me.view != View::Client);
     let opens = move |action| role.is_none_or(|role| may(role, action).is_ok());
     let pages = [
         ("", "Overview", opens(Action::SeeApp { assigned: true })),
-        ("/settings", "Settings", opens(Action::ConfigureApp { assigned: true })),
+        ("/settings", "Settings", technical && opens(Action::ConfigureApp { assigned: true })),
         ("/scaling", "Scaling", role.is_some() && opens(Action::ScaleApp)),
         ("/billing", "Billing", role.is_some() && opens(Action::SeeCost)),
-        ("/keys", "Keys", opens(Action::ManageDeployKey { assigned: true, own: true })),
+        ("/keys", "Keys", technical && opens(Action::ManageDeployKey { assigned: true, own: true })),
         ("/activity", "Activity", opens(Action::SeeApp { assigned: true })),
     ];
     let items = pages.into_iter().filter(|(.., open)| *open).map(|(rest, words, _)| {

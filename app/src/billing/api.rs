@@ -51,7 +51,7 @@ pub async fn create_billing_contact(
     let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
     let data = ContactData::read(&ContactForm { billing, recipients, currency })?;
     let contact = proven(&password, &code).await?.create_billing_contact(&slug, data).await?;
-    redirect(&format!("/c/{slug}/billing"));
+    redirect(&format!("/c/{slug}/billing?done=created"));
     Ok(contact)
 }
 
@@ -75,7 +75,7 @@ pub async fn change_billing_contact(
     let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
     let data = ContactData::read(&ContactForm { billing, recipients, currency: String::new() })?;
     let version = proven(&password, &code).await?.change_billing_contact(&slug, contact, version, data).await?;
-    redirect(&format!("/c/{slug}/billing"));
+    redirect(&format!("/c/{slug}/billing?done=changed"));
     Ok(version)
 }
 
@@ -89,7 +89,7 @@ pub async fn archive_billing_contact(
     #[server(default)] code: String,
 ) -> Result<(), Failure> {
     proven(&password, &code).await?.archive_billing_contact(&slug, contact, version).await?;
-    redirect(&format!("/c/{slug}/billing"));
+    redirect(&format!("/c/{slug}/billing?done=archived"));
     Ok(())
 }
 
@@ -103,6 +103,6 @@ pub async fn restore_billing_contact(
     #[server(default)] code: String,
 ) -> Result<(), Failure> {
     proven(&password, &code).await?.restore_billing_contact(&slug, contact, version).await?;
-    redirect(&format!("/c/{slug}/billing"));
+    redirect(&format!("/c/{slug}/billing?done=restored"));
     Ok(())
 }

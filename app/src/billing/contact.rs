@@ -58,26 +58,39 @@ pub fn EditContact() -> impl IntoView {
         let nothing = teamwork::rules::problem::Problem::NotFound(teamwork::rules::problem::Thing::BillingContact);
         return view! { <crate::parts::ProblemView failure=nothing.into()/> }.into_any();
     };
-    let fetch = slug.clone();
-    let card = remote(|| 0, move || api::BillingContact { slug: fetch.clone(), contact });
-    view! { <Load remote=card what="the Billing Contact" let:card>{edit(&slug, card.get_untracked())}</Load> }
+    let (of, fetch) = (slug.clone(), slug.clone());
+    let card = remote(|| 0, move || api::BillingContact { slug: of.clone(), contact });
+    let all = remote(|| 0, move || api::Billing { slug: fetch.clone() });
+    let page = move |card: BillingCard| {
+        let slug = slug.clone();
+        let edited = move |all: Vec<BillingCard>| {
+            let live = all.iter().filter(|one| one.state == BillingState::Active).count();
+            edit(&slug, card.clone(), live <= 1)
+        };
+        view! { <Load remote=all what="the others" let:all>{edited.clone()(all.get_untracked())}</Load> }
+    };
+    view! { <Load remote=card what="the Billing Contact" let:card>{page.clone()(card.get_untracked())}</Load> }
         .into_any()
 }
 
-fn edit(slug: &str, card: BillingCard) -> impl IntoView + use<> {
+fn edit(slug: &str, card: BillingCard, last: bool) -> impl IntoView + use<> {
     let BillingCard { id, name, state, details } = card;
     let details = details?;
     let (version, slug) = (details.version, slug.to_owned());
     let ways = match state {
         BillingState::Active => view! {
             <Change slug=slug.clone() id details=details.clone() name=name.clone()/>
-            <Archive slug id version details/>
+            <Archive slug id version details last/>
         }
         .into_any(),
         BillingState::Archived => view! { <Restore slug id version/> }.into_any(),
     };
+    let subtitle = match state {
+        BillingState::Active => "Changes count for invoices to come. Both invoice addresses and the Owners get a mail.",
+        BillingState::Archived => "This billing contact is archived. It can pay again once it is restored.",
+    };
     Some(view! {
-        <PageHead title=name subtitle="Changes count for invoices to come. Both invoice addresses and the Owners get a mail."/>
+        <PageHead title=name subtitle=subtitle.to_owned()/>
         {ways}
     })
 }
@@ -112,9 +125,9 @@ fn Change(slug: String, id: BillingContactId, details: BillingDetails, name: Str
 
 /// The way out, or why there is none and what to do first.
 #[component]
-fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDetails) -> impl IntoView {
+fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDetails, last: bool) -> impl IntoView {
     let apps = details.pays_for;
-    let action = Action::ArchiveBillingContact { last: false, in_use: !apps.is_empty() };
+    let action = Action::ArchiveBillingContact { last, in_use: !apps.is_empty() };
     let way = match may(my_role(&slug), action) {
         Ok(_) => view! {
             <p>"It pays for no App. Its invoices stay, and it can be brought back."</p>
@@ -161,7 +174,7 @@ fn Restore(slug: String, id: BillingContactId, version: i64) -> impl IntoView {
         }
         .into_any(),
     };
-    view! { <p>"This billing contact is archived. It can pay again once it is restored."</p>{way} }
+    way
 }
 
 #[component]

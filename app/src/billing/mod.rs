@@ -5,6 +5,7 @@ mod card;
 mod contact;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use teamwork::rules::{
     permission::{Action, may},
     role::Role,
@@ -13,7 +14,7 @@ use teamwork::rules::{
 use self::card::ContactCard;
 use crate::{
     frame::{company_slug, use_frame},
-    parts::{Load, PageHead},
+    parts::{Load, Notice, PageHead},
     remote::remote,
 };
 
@@ -29,10 +30,22 @@ pub fn Billing() -> impl IntoView {
     view! {
         <Load remote=contacts what="the Billing Contacts" let:contacts>
             <Head slug=slug.clone()/>
+            {done().map(|words| view! { <Notice kind="success">{words}</Notice> })}
             <div class="grid">
                 {contacts.get_untracked().into_iter().map(|contact| view! { <ContactCard contact slug=slug.clone()/> }).collect_view()}
             </div>
         </Load>
+    }
+}
+
+/// What was just done on another page of billing.
+fn done() -> Option<&'static str> {
+    match use_query_map().with_untracked(|query| query.get("done"))?.as_str() {
+        "created" => Some("The billing contact was added. It can pay from now on."),
+        "changed" => Some("The billing contact was changed. It counts for invoices to come."),
+        "archived" => Some("The billing contact was archived."),
+        "restored" => Some("The billing contact was restored. It can pay again."),
+        _ => None,
     }
 }
 

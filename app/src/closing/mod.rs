@@ -49,12 +49,16 @@ fn page(facts: Closing) -> AnyView {
 
 /// A Company that would be left without Owner.
 fn staying(company: LeftCompany) -> impl IntoView {
-    let (home, invite) = (format!("/c/{}", company.slug), format!("/c/{}/team/invite?role=owner", company.slug));
-    let name = company.name.clone();
+    let [home, invite, delete] =
+        ["", "/team/invite?role=owner", "/delete"].map(|rest| format!("/c/{}{rest}", company.slug));
+    let (name, whose) = (company.name.clone(), company.name.clone());
     view! {
         <li class="rows__item">
             <div class="rows__main"><a class="rows__title" href=home rel="external">{company.name}</a></div>
-            <div class="rows__end"><a class="button" href=invite rel="external">"Invite an Owner"<span class="visually-hidden">" to " {name}</span></a></div>
+            <div class="rows__end">
+                <a class="button" href=invite rel="external">"Invite an Owner"<span class="visually-hidden">" to " {name}</span></a>
+                <a class="button button--quiet" href=delete rel="external">"Delete it"<span class="visually-hidden">": " {whose}</span></a>
+            </div>
         </li>
     }
 }

@@ -19,7 +19,9 @@ pub async fn company_settings(slug: String) -> Result<company::CompanySettings, 
 #[server(prefix = "/do", endpoint = "rename_company")]
 pub async fn rename_company(company: String, version: i64, name: String, slug: String) -> Result<String, Failure> {
     let slug = actor()?.rename_company(&company, version, CompanyNames::read(&name, &slug)?).await?;
-    redirect(&format!("/c/{slug}/settings"));
+    if slug != company {
+        redirect(&format!("/c/{slug}/settings"));
+    }
     Ok(slug)
 }
 

@@ -10,7 +10,7 @@ use self::api::RenameCompany;
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
     frame::company_slug,
-    parts::{Load, PageHead},
+    parts::{Load, Notice, PageHead},
     remote::remote,
 };
 
@@ -33,8 +33,11 @@ pub fn Settings() -> impl IntoView {
 #[component]
 fn Names(settings: CompanySettings) -> impl IntoView {
     let CompanySettings { name, slug, version } = settings;
+    let act = Act::<RenameCompany>::new();
+    let saved = act.done().get_untracked().is_some();
     view! {
-        <Form act={Act::<RenameCompany>::new()}>
+        {saved.then(|| view! { <Notice kind="success">"The names were saved."</Notice> })}
+        <Form act>
             <Hidden name="company" value=slug.clone()/>
             <Hidden name="version" value=version.to_string()/>
             <TextField field=Field::CompanyName autocomplete="organization" value=name/>

@@ -75,23 +75,29 @@ fn theirs(receipt: DepartureReceipt) -> impl IntoView {
     let DepartureReceipt { slug, name, apps, deploy_keys, .. } = receipt;
     let keys = (!deploy_keys.is_empty()).then(|| {
         view! {
-            <h3>{format!("Deploy keys that {name} added")}</h3>
+            <h3 class="section-head__title">{format!("Deploy keys that {name} added")}</h3>
             <p>"They belong to the Apps, so they still work. Revoke those that nobody else needs."</p>
             <ul class="rows" role="list">{deploy_keys.into_iter().map(|one| key(&slug, one)).collect_view()}</ul>
         }
     });
     let secrets = match apps.is_empty() {
-        true => "Passwords and tokens of services that this person knew".to_owned(),
-        false => format!("Database passwords, API keys and variables of {}", apps.join(", ")),
+        true => view! { <li>"Passwords and tokens of services that this person knew"</li> }.into_any(),
+        false => {
+            let one = |app: String| {
+                let href = format!("/c/{slug}/apps/{app}/settings");
+                view! { <li>"Database passwords, API keys and variables of " <a class="link" href=href>{app}</a></li> }
+            };
+            apps.into_iter().map(one).collect_view().into_any()
+        }
     };
     view! {
         <section class="stack" aria-labelledby="next">
             <h2 class="section-head__title" id="next">"What is left to do"</h2>
             {keys}
-            <h3>"Secrets to change"</h3>
+            <h3 class="section-head__title">"Secrets to change"</h3>
             <p>"Copies on other machines stay where they are. Change what this person knew:"</p>
             <ul class="prose">
-                <li>{secrets}</li>
+                {secrets}
                 <li>"Access to services outside: mail, DNS, payment, monitoring"</li>
             </ul>
             <p><a class="button" href=format!("/c/{slug}/team")>"Back to the team"</a></p>

@@ -15,9 +15,9 @@ pub fn Trials() -> impl IntoView {
     let live = use_live();
     let mine = remote(move || live.version(Topic::Person), || MyTrials {});
     view! {
-        <Load remote=mine what="your trial apps" let:mine>
-            <section class="stack" aria-label="Your trial apps">
-                <SectionHead title="Your trial apps">
+        <Load remote=mine what="your trial Apps" let:mine>
+            <section class="stack" aria-label="Your trial Apps">
+                <SectionHead title="Your trial Apps">
                     <a class="button" href="/apps/new" rel="external">"Start a trial"</a>
                 </SectionHead>
                 <Show

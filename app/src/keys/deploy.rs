@@ -11,8 +11,9 @@ use super::{
     look::{Look, again, seen},
 };
 use crate::{
+    apps::AppTabs,
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
-    frame::{company_slug, use_frame},
+    frame::{company_slug, role_in, use_frame},
     parts::{Ago, Blankslate, Day, Load, Notice, PageHead, SectionHead},
     profile::proof::Proof,
     remote::remote,
@@ -29,8 +30,9 @@ pub fn AppKeys() -> impl IntoView {
 
 fn page(facts: DeployKeys) -> impl IntoView {
     let DeployKeys { app, company, keys } = facts;
-    let home = company.map_or(format!("/apps/{app}"), |slug| format!("/c/{slug}/apps/{app}"));
-    let (back, back_words) = (home.clone(), format!("Back to {app}"));
+    let slug = company.unwrap_or_default();
+    let home = if slug.is_empty() { format!("/apps/{app}") } else { format!("/c/{slug}/apps/{app}") };
+    let role = role_in(&slug);
     let count = keys.len();
     let list = if keys.is_empty() {
         let text =
@@ -47,9 +49,8 @@ fn page(facts: DeployKeys) -> impl IntoView {
         .into_any()
     };
     view! {
-        <PageHead title=format!("Deploy keys of {app}") subtitle="For machines. People use their own keys.">
-            <a class="button" href=back rel="external">{back_words}</a>
-        </PageHead>
+        <PageHead title=format!("Deploy keys of {app}") subtitle="For machines. People use their own keys."/>
+        <AppTabs slug app=app.clone() role/>
         {list}
         <Add app home=format!("{home}/keys")/>
     }
@@ -64,29 +65,36 @@ fn row(app: &str, card: DeployKeyCard) -> impl IntoView + use<> {
     };
     let name = card.name.clone();
     let way_out = if card.is_removable {
+        let failed = remove.failure().with_untracked(Option::is_some);
         view! {
-            <Form act=remove compact=true>
-                <Hidden name="app" value=app/>
-                <Submit class="button--small button--danger">"Remove"<span class="visually-hidden">" " {name}</span></Submit>
-            </Form>
+            <details class="rows__more" open=failed>
+                <summary>"Remove"<span class="visually-hidden">" " {name.clone()}</span></summary>
+                <div class="stack">
+                    <p>"The machine that uses it loses access at once."</p>
+                    <Form act=remove compact=true>
+                        <Hidden name="app" value=app/>
+                        <Submit class="button--small button--danger">"Remove key"<span class="visually-hidden">" " {name}</span></Submit>
+                    </Form>
+                </div>
+            </details>
         }
         .into_any()
     } else {
         let why = teamwork::rules::permission::Refusal::OwnKeysOnly.to_string();
-        view! { <button class="button button--small" type="button" disabled=true title=why>"Remove"</button> }
+        view! { <div class="rows__end"><button class="button button--small" type="button" disabled=true title=why>"Remove"</button></div> }
             .into_any()
     };
     view! {
         <li class="rows__item">
             <div class="rows__main">
                 <span class="rows__title">{card.name} " " <span class="muted">{card.kind}</span></span>
-                <span class="rows__detail mono break">{card.fingerprint}</span>
+                <span class="rows__detail mono">{card.fingerprint}</span>
                 <span class="rows__detail">"Added by " {card.creator} " on " <Day at=card.added_at/> " · " {used}</span>
             </div>
             <div class="rows__end">
                 <span class="badge">{if card.writes { "Reads and writes" } else { "Reads" }}</span>
-                {way_out}
             </div>
+            {way_out}
         </li>
     }
 }

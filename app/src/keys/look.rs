@@ -37,7 +37,7 @@ pub fn seen(look: KeyLook) -> impl IntoView {
             <div class="facts__row"><dt class="facts__term">"Kind"</dt><dd class="facts__value">{look.kind}</dd></div>
             <div class="facts__row">
                 <dt class="facts__term">"Fingerprint"</dt>
-                <dd class="facts__value mono break">{look.fingerprint}</dd>
+                <dd class="facts__value mono">{look.fingerprint}</dd>
             </div>
         </dl>
         {short}

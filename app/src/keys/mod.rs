@@ -53,6 +53,7 @@ fn list(keys: Vec<KeyCard>) -> AnyView {
 #[component]
 fn Row(#[prop(name = "key")] card: KeyCard) -> impl IntoView {
     let remove = Act::<RemoveKey>::keyed("key", card.id);
+    let failed = remove.failure().with_untracked(Option::is_some);
     let used = match (card.last_used_at, card.last_used_app) {
         (None, _) => view! { "never used" }.into_any(),
         (Some(at), None) => view! { "last used " <Ago at/> }.into_any(),
@@ -70,15 +71,21 @@ fn Row(#[prop(name = "key")] card: KeyCard) -> impl IntoView {
         <li class="rows__item">
             <div class="rows__main">
                 <span class="rows__title">{card.name.clone()} " " <span class="muted">{card.kind}</span></span>
-                <span class="rows__detail mono break">{card.fingerprint}</span>
+                <span class="rows__detail mono">{card.fingerprint}</span>
                 <span class="rows__detail">"Added on " <Day at=card.added_at/> " · " {used}</span>
             </div>
             <div class="rows__end">
                 {proven}
-                <Form act=remove compact=true>
-                    <Submit class="button--small button--danger">"Remove"<span class="visually-hidden">" " {card.name}</span></Submit>
-                </Form>
             </div>
+            <details class="rows__more" open=failed>
+                <summary>"Remove"<span class="visually-hidden">" " {card.name.clone()}</span></summary>
+                <div class="stack">
+                    <p>"It opens nothing from then on."</p>
+                    <Form act=remove compact=true>
+                        <Submit class="button--small button--danger">"Remove key"<span class="visually-hidden">" " {card.name}</span></Submit>
+                    </Form>
+                </div>
+            </details>
         </li>
     }
 }

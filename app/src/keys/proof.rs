@@ -37,7 +37,7 @@ fn page(proof: KeyProof) -> AnyView {
             <header class="card__head"><h2 class="card__title" id="sign">{proof.name}</h2></header>
             <div class="card__body stack">
                 <p>"Run this command where the private half is, with its path instead of KEY. The text is good " <Until at=proof.until/> " at the latest."</p>
-                <pre class="code-line"><code class="code-line__text">{proof.command}</code></pre>
+                <pre class="code-line"><code class="code-line__text" tabindex="0">{proof.command}</code></pre>
                 <Form act=prove>
                     <Hidden name="key" value=proof.key.to_string()/>
                     <Hidden name="until" value=proof.until.millis().to_string()/>

@@ -36,12 +36,12 @@ pub fn AccountMenu() -> impl IntoView {
     view! {
         <Popover id="account-menu" label="Account" class="popover--end" panel_class="menu" button>
             <p class="menu__head">{move || frame.with(|frame| frame.me.email.clone())}</p>
-            <a class="menu__item" href="/account" on:click=|_| close_popover("account-menu")>"Account settings"</a>
+            <a class="menu__item" href="/account" rel="external">"Account settings"</a>
             {move || frame.with(|frame| frame.me.operator).then(|| view! { <a class="menu__item" href="/operator" rel="external">"Operator"</a> })}
             <hr class="menu__line"/>
             <div role="group" aria-labelledby="theme">
                 <p class="menu__head" id="theme">"Theme"</p>
-                <Form act compact=true class="menu__form">{themes.into_iter().collect_view()}</Form>
+                <Form act compact=true class="">{themes.into_iter().collect_view()}</Form>
             </div>
             <hr class="menu__line"/>
             <form method="post" action="?/sign_out"><button class="menu__item" type="submit">"Sign out"</button></form>

@@ -74,9 +74,11 @@ fn Ended() -> impl IntoView {
 /// Is the page one to be read and filled in, from top to bottom?
 fn is_column(path: &str) -> bool {
     let ends = ["/leave", "/team/invite", "/apps/new", "/settings", "/delete", "/recovery"];
+    // The pages of one App are as wide as each other.
+    let of_app = path.contains("/apps/") && !path.ends_with("/new");
     path.starts_with("/account")
         || path == "/companies/new"
-        || ends.iter().any(|end| path.ends_with(end))
+        || !of_app && ends.iter().any(|end| path.ends_with(end))
         || path.contains("/billing/")
 }
 

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
+use teamwork::rules::role::Role;
 
 use crate::{
     frame::use_frame,
@@ -10,6 +11,9 @@ use crate::{
 
 /// Above so many Companies there is a field to find one.
 const MANY: usize = 7;
+
+/// The page that only Owners have.
+const SETTINGS: &str = "/settings";
 
 /// The popover with my Companies. Going to another one keeps the kind of page.
 #[component]
@@ -43,6 +47,7 @@ pub fn Switcher(company: Memo<Option<String>>) -> impl IntoView {
             frame.get().companies.into_iter().filter(|card| card.name.to_ascii_lowercase().contains(&wanted.get()));
         found
             .map(|card| {
+                let rest = if rest == SETTINGS && card.role != Role::Owner { "" } else { rest };
                 let is_current = current.as_deref() == Some(card.slug.as_str());
                 view! {
                     <li>
@@ -70,18 +75,20 @@ pub fn Switcher(company: Memo<Option<String>>) -> impl IntoView {
         >
             {search}
             <ul class="switcher__list" role="list">{items}</ul>
-            <a class="switcher__new" href="/companies/new">"Set up a new company"</a>
+            <a class="switcher__new" href="/companies/new" rel="external">"Set up a new company"</a>
         </Popover>
     }
 }
 
-/// The kind of page that every Company has: `/apps`, `/team`, `/billing`, or the overview.
+/// The kind of page that every Company has: `/apps`, `/team`, `/billing`, `/activity`, `/settings`, or the overview.
 fn rest(path: &str) -> &'static str {
     let mut parts = path.split('/').skip(3);
     match parts.next() {
         Some("apps") => "/apps",
         Some("team") => "/team",
         Some("billing") => "/billing",
+        Some("activity") => "/activity",
+        Some("settings") => SETTINGS,
         _ => "",
     }
 }

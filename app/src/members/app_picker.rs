@@ -3,13 +3,15 @@
 use leptos::prelude::*;
 use teamwork::rules::{assignment::AppChoice, problem::Field};
 
-use crate::form::FormState;
+use crate::form::{FormState, described_by};
 
 /// The Apps of a Company, to be ticked.
 #[component]
 pub fn AppPicker(apps: Vec<AppChoice>) -> impl IntoView {
     let state = expect_context::<FormState>();
     let (id, why) = (state.id(Field::Apps.name()), state.why(Field::Apps));
+    let described = described_by(&id, false, why);
+    let error_id = format!("{id}-error");
     let none = apps.is_empty().then(|| view! { <p class="muted small">"The Company has no Apps yet."</p> });
     let boxes = apps.into_iter().enumerate().map(|(place, app)| {
         let name = format!("apps[{place}]");
@@ -23,9 +25,9 @@ pub fn AppPicker(apps: Vec<AppChoice>) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="field" id=id tabindex="-1">
-            <legend class="field__label">"Apps"</legend>
-            {move || why.get().map(|why| view! { <p class="field__error"><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> })}
+        <fieldset class="field" id=id tabindex="-1" aria-describedby=described>
+            <legend class="field__label">"Apps" " " <span class="field__optional">"for Developers only"</span></legend>
+            {move || why.get().map(|why| view! { <p class="field__error" id=error_id.clone()><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> })}
             {none}
             {boxes.collect_view()}
         </fieldset>

@@ -96,6 +96,12 @@ impl Asking {
         let on_page = Memo::new(move |_| asked().or_else(failed));
         provide_context(Self { in_dialog: RwSignal::new(None), on_page });
     }
+
+    /// Asks in the dialog.
+    pub fn ask(self, ask: Ask) {
+        self.in_dialog.set(Some(ask));
+        open_dialog(ask.dialog());
+    }
 }
 
 /// A link that asks. Without script it leads to the page that asks.
@@ -110,8 +116,7 @@ pub fn AskLink(
     let asking = expect_context::<Asking>();
     let open = move |event: MouseEvent| {
         event.prevent_default();
-        asking.in_dialog.set(Some(ask));
-        open_dialog(ask.dialog());
+        asking.ask(ask);
     };
     view! { <a class=format!("button button--small {class}") href=format!("?ask={ask}") on:click=open>{children()}</a> }
 }

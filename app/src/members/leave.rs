@@ -13,7 +13,6 @@ use super::{
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     frame::company_slug,
-    live::{Topic, use_live},
     parts::{Load, PageHead},
     remote::remote,
 };
@@ -21,11 +20,8 @@ use crate::{
 /// What leaving means for the person who reads it.
 #[component]
 pub fn LeaveCompany() -> impl IntoView {
-    let (live, slug) = (use_live(), company_slug());
-    let facts = remote(
-        move || live.version(Topic::Team) + live.version(Topic::Invitations),
-        move || api::Departure { slug: slug.clone() },
-    );
+    let slug = company_slug();
+    let facts = remote(|| 0, move || api::Departure { slug: slug.clone() });
     view! {
         <Load remote=facts what="what leaving means" let:facts>
             <PageHead title=Signal::derive(move || format!("Leave {}", facts.get().company)) subtitle="Read what ends, then decide."/>
@@ -65,14 +61,14 @@ fn LeaveForm(company: String, slug: String, home: String) -> impl IntoView {
     }
 }
 
-/// The last Owner cannot leave: there are two ways out, and no button.
+/// The last Owner cannot leave: there are three ways out, and no button.
 fn staying(facts: &Departure, why: String) -> impl IntoView + use<> {
     let Departure { company, slug, .. } = facts;
-    let (invite, team) = (format!("/c/{slug}/team/invite?role=owner"), format!("/c/{slug}/team"));
+    let [invite, team, delete] = ["team/invite?role=owner", "team", "delete"].map(|rest| format!("/c/{slug}/{rest}"));
     view! {
         <div class="notice notice--warning"><p class="notice__text"><strong>{format!("You cannot leave {company} yet. ")}</strong>{why}</p></div>
         <section class="stack" aria-labelledby="ways">
-            <h2 class="section-head__title" id="ways">"Two ways out"</h2>
+            <h2 class="section-head__title" id="ways">"Three ways out"</h2>
             <ul class="rows" role="list">
                 <li class="rows__item">
                     <div class="rows__main">
@@ -87,6 +83,13 @@ fn staying(facts: &Departure, why: String) -> impl IntoView + use<> {
                         <span class="rows__detail">"They get a mail with what it means, and the Company once they accept."</span>
                     </div>
                     <div class="rows__end"><a class="button" href=invite>"Invite an Owner"</a></div>
+                </li>
+                <li class="rows__item">
+                    <div class="rows__main">
+                        <span class="rows__title">"Delete the company"</span>
+                        <span class="rows__detail">"Its Apps and everybody's access end. You read first what ends."</span>
+                    </div>
+                    <div class="rows__end"><a class="button" href=delete rel="external">"Read what ends"</a></div>
                 </li>
             </ul>
         </section>

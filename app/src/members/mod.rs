@@ -4,6 +4,7 @@ pub mod api;
 mod app_picker;
 mod ask;
 pub mod consequences;
+#[cfg(feature = "ssr")]
 mod leave;
 mod questions;
 mod role_menu;
@@ -32,6 +33,7 @@ use crate::{
 
 pub use app_picker::AppPicker;
 pub use ask::{Ask, AskLink, AskTitle, Cancel, Questions, answered};
+#[cfg(feature = "ssr")]
 pub use leave::LeaveCompany;
 pub use questions::LAST_DAY;
 
@@ -63,7 +65,7 @@ fn Head(page: Signal<TeamPage>) -> impl IntoView {
     let leave = format!("/c/{}/leave", company_slug());
     view! {
         <PageHead title="Team" subtitle>
-            <a class="button" href=leave>"Leave company"</a>
+            <a class="button" href=leave rel="external">"Leave company"</a>
             <Show when=move || may(page.with(|page| page.role), Action::Invite(Role::Developer)).is_ok()>
                 <InviteLink/>
             </Show>
@@ -86,6 +88,7 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
             view! { <Notice>"You see the Owners, yourself and who works on the same Apps. The whole team is shown to Owners and Admins."</Notice> }
         })
     };
+    let factors = may(page.with_untracked(|page| page.role), Action::SeeFactors).is_ok();
     view! {
         <section class="stack" aria-labelledby="members">
             <div class="section-head"><h2 class="section-head__title" id="members" tabindex="-1">"Members"</h2></div>
@@ -95,6 +98,7 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
                     <tr class="table__row" role="row">
                         <th class="table__cell" role="columnheader" scope="col">"Name"</th>
                         <th class="table__cell" role="columnheader" scope="col">"Role"</th>
+                        {factors.then(|| view! { <th class="table__cell" role="columnheader" scope="col">"Second factor"</th> })}
                         <th class="table__cell" role="columnheader" scope="col">"Joined"</th>
                         <th class="table__cell table__cell--actions" role="columnheader" scope="col">
                             <span class="visually-hidden">"Actions"</span>
@@ -103,7 +107,7 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
                 </thead>
                 <tbody class="table__body" role="rowgroup">
                     <For each=move || page.get().members key=|member| member.user let:member>
-                        <MemberRow member page is_new=is_new()/>
+                        <MemberRow member page is_new=is_new() factors/>
                     </For>
                 </tbody>
             </table>

@@ -10,7 +10,7 @@ use teamwork::rules::{
 
 use super::{
     api::ChangeRole,
-    ask::{Ask, AskLink},
+    ask::{Ask, AskLink, Asking},
     role_menu::RoleMenu,
     seen::Seen,
 };
@@ -28,6 +28,8 @@ pub fn MemberRow(
     page: Signal<TeamPage>,
     /// Whether the member appeared while the page was open.
     is_new: bool,
+    /// Whether there is a column that says who has a second factor (row 36).
+    factors: bool,
 ) -> impl IntoView {
     let (user, live) = (member.user, use_live());
     let fetched = Memo::new(move |before: Option<&MemberCard>| {
@@ -35,7 +37,19 @@ pub fn MemberRow(
         found.or_else(|| before.cloned()).unwrap_or_else(|| member.clone())
     });
     let seen = Seen::new(fetched);
-    let act = Act::<ChangeRole>::keyed("user", user).on_done(move |card| seen.settle(card));
+    let act = Act::<ChangeRole>::keyed("user", user).on_done(move |card| {
+        if has_nothing_to_do(&card) {
+            live.touch(Topic::Team);
+        }
+        seen.settle(card);
+    });
+    let asking = expect_context::<Asking>();
+    Effect::new(move |_| {
+        // Asked when the list has caught up: the answer names the version that is in the list.
+        if seen.has_arrived() && has_nothing_to_do(&seen.card()) && page.with_untracked(|page| page.apps > 0) {
+            asking.ask(Ask::Apps(user));
+        }
+    });
     Effect::watch(
         move || act.failure().get(),
         move |failure, _, _| {
@@ -52,26 +66,39 @@ pub fn MemberRow(
         <tr class=class role="row" aria-busy=move || if act.pending().get() { "true" } else { "false" }>
             <th class="table__cell table__cell--main" role="rowheader" scope="row"><Who fetched me=page.with_untracked(|page| page.me)/></th>
             <td class="table__cell" role="cell" data-label="Role"><RoleCell page seen act/></td>
+            {factors.then(|| {
+                let word = move || match fetched.with(|card| card.second_factor) {
+                    Some(true) => "On",
+                    Some(false) => "Off",
+                    None => "",
+                };
+                view! { <td class="table__cell" role="cell" data-label="Second factor"><span>{word}</span></td> }
+            })}
             <td class="table__cell" role="cell" data-label="Joined"><Day at=fetched.with_untracked(|card| card.joined_at)/></td>
             <td class="table__cell table__cell--actions" role="cell"><WayOut page seen/></td>
         </tr>
     }
 }
 
+/// Is this a Developer without Apps? Whoever made them one chooses some next.
+fn has_nothing_to_do(card: &MemberCard) -> bool {
+    card.role == Role::Developer && card.apps == 0
+}
+
 #[component]
 fn Who(fetched: Memo<MemberCard>, me: UserId) -> impl IntoView {
     let card = fetched.get_untracked();
+    // Who sees the addresses of all sees what they did; for the others it is no link.
+    let log = card.email.is_some().then(|| format!("/c/{}/activity?person={}", company_slug(), card.user));
     let you = (card.user == me).then(|| view! { " "<Badge kind="you">"You"</Badge> });
     view! {
         <div class="person">
             <Avatar name=card.name/>
             <div class="person__text">
-                <span class="person__name">{move || fetched.with(|card| card.name.clone())} {you}</span>
+                <span class="person__name">
+                    <a href=log rel="external">{move || fetched.with(|card| card.name.clone())}</a> {you}
+                </span>
                 {move || fetched.with(|card| card.ends_at).map(|at| view! { <span><Badge kind="waiting">"ends " {at.to_day()}</Badge></span> })}
-                {move || fetched.with(|card| card.second_factor).map(|on| {
-                    let (kind, word) = if on { ("ok", "2FA on") } else { ("off", "2FA off") };
-                    view! { <span><Badge kind>{word}</Badge></span> }
-                })}
                 {move || fetched.with(|card| card.email.clone()).map(|email| view! { <span class="person__detail">{email}</span> })}
             </div>
         </div>
@@ -103,7 +130,7 @@ fn RoleCell(page: Signal<TeamPage>, seen: Seen, act: Act<ChangeRole>) -> impl In
     }
 }
 
-/// "2 of 5 apps": on how many a Developer works. Opens the choice.
+/// "2 of 5 Apps": on how many a Developer works. Opens the choice.
 #[component]
 fn Apps(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
     let user = untrack(|| seen.card().user);
@@ -113,7 +140,7 @@ fn Apps(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
         (card.role == Role::Developer && all > 0).then(|| {
             view! {
                 <AskLink ask=Ask::Apps(user) class="button--quiet">
-                    {format!("{chosen} of {all} apps")} <span class="visually-hidden">" of " {card.name}</span>
+                    {if chosen == 0 { "Choose their Apps".to_owned() } else { format!("{chosen} of {all} Apps") }} <span class="visually-hidden">" of " {card.name}</span>
                 </AskLink>
             }
         })
@@ -153,7 +180,8 @@ fn WayOut(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
         let (card, mine, me) = (seen.card(), page.with(|page| page.role), page.with(|page| page.me));
         if user == me {
             let href = format!("/c/{slug}/leave");
-            return view! { <a class="button button--quiet button--small" href=href>"Leave"</a> }.into_any();
+            return view! { <a class="button button--quiet button--small" href=href rel="external">"Leave"</a> }
+                .into_any();
         }
         let name = card.name;
         match may(mine, Action::Dismiss(card.role)) {

@@ -26,6 +26,12 @@ impl Seen {
         answered.filter(|answered| answered.version > fetched.version).unwrap_or(fetched)
     }
 
+    /// Whether the list holds what was last answered here.
+    pub fn has_arrived(self) -> bool {
+        let fetched = self.fetched.with(|card| card.version);
+        self.answered.with(|answered| answered.as_ref().is_some_and(|answered| answered.version == fetched))
+    }
+
     /// The role to show.
     pub fn role(self) -> Role {
         let card = self.card();

@@ -52,7 +52,7 @@ fn Mails(wanted: Preferences) -> impl IntoView {
                 <Form act=change>
                     <Tick name="joined" ticked=wanted.joined>"Somebody joined a company of yours."</Tick>
                     <Tick name="invitation_reminder" ticked=wanted.invitation_reminder>
-                        "Remind people once whom you invited and who have not answered."
+                        "Remind people I invited, once, when they have not answered."
                     </Tick>
                     {app_events}
                     <Tick name="newsletter" ticked=wanted.newsletter>"The newsletter, now and then."</Tick>

@@ -1,4 +1,6 @@
-//! What the pages of the operator ask the server, one line each.
+//! What the pages of the operator ask the server, one line each. The password may come along with what changes something,
+//! so that nothing typed is lost on the way to it.
+#![expect(clippy::too_many_arguments, reason = "a form sends its fields one by one")]
 
 use leptos::prelude::*;
 use teamwork::rules::{
@@ -11,7 +13,11 @@ use teamwork::rules::{
     tenant::{Tenant, TenantApps, TenantPage, Waiting},
 };
 
-use crate::{actor::actor, failure::Failure, form::Done};
+use crate::{
+    actor::{actor, proven},
+    failure::Failure,
+    form::Done,
+};
 
 /// What waits.
 #[server(prefix = "/do", endpoint = "operator_waiting")]
@@ -27,8 +33,13 @@ pub async fn operator_settings() -> Result<Vec<SettingCard>, Failure> {
 
 /// Chooses a value.
 #[server(prefix = "/do", endpoint = "set_setting")]
-pub async fn set_setting(key: String, value: String) -> Result<Done, Failure> {
-    actor()?.operator().await?.set_setting(&key, &value).await?;
+pub async fn set_setting(
+    key: String,
+    value: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.set_setting(&key, &value).await?;
     Ok(Done::Yes)
 }
 
@@ -49,10 +60,12 @@ pub async fn add_plan(
     memory: String,
     storage: String,
     domain_count: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<Done, Failure> {
     let form =
         PlanForm { key: plan, name: label, position, price, currency, memory, storage, domain_count, offered: true };
-    actor()?.operator().await?.add_plan(&form).await?;
+    proven(&password, &code).await?.operator().await?.add_plan(&form).await?;
     Ok(Done::Yes)
 }
 
@@ -69,9 +82,11 @@ pub async fn change_plan(
     storage: String,
     domain_count: String,
     #[server(default)] offered: bool,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<Done, Failure> {
     let form = PlanForm { key, name: label, position, price, currency, memory, storage, domain_count, offered };
-    actor()?.operator().await?.change_plan(&form, version).await?;
+    proven(&password, &code).await?.operator().await?.change_plan(&form, version).await?;
     Ok(Done::Yes)
 }
 
@@ -89,45 +104,89 @@ pub async fn operator_company(slug: String) -> Result<Tenant, Failure> {
 
 /// Suspends a Company with its Apps.
 #[server(prefix = "/do", endpoint = "suspend_company")]
-pub async fn suspend_company(slug: String, reason: String) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.suspend_company(&slug, &reason).await?)
+pub async fn suspend_company(
+    slug: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.suspend_company(&slug, &reason).await?;
+    Ok(Done::Yes)
 }
 
 /// Resumes it.
 #[server(prefix = "/do", endpoint = "resume_company")]
-pub async fn resume_company(slug: String, reason: String) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.resume_company(&slug, &reason).await?)
+pub async fn resume_company(
+    slug: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.resume_company(&slug, &reason).await?;
+    Ok(Done::Yes)
 }
 
-/// Apps by the beginning of their names.
+/// Apps by the beginning of their names, or the trials that end soon.
 #[server(prefix = "/do", endpoint = "operator_apps")]
-pub async fn operator_apps(begins: String, after: String) -> Result<TenantApps, Failure> {
-    Ok(actor()?.operator().await?.apps(&begins, some(&after)).await?)
+pub async fn operator_apps(
+    begins: String,
+    after: String,
+    #[server(default)] ending: bool,
+) -> Result<TenantApps, Failure> {
+    let operator = actor()?.operator().await?;
+    if ending {
+        return Ok(operator.ending_trials().await?);
+    }
+    Ok(operator.apps(&begins, some(&after)).await?)
 }
 
 /// Pauses one App.
 #[server(prefix = "/do", endpoint = "suspend_app")]
-pub async fn suspend_app(app_name: String, reason: String) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.suspend_app(&app_name, &reason).await?)
+pub async fn suspend_app(
+    app_name: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.suspend_app(&app_name, &reason).await?;
+    Ok(Done::Yes)
 }
 
 /// Lets it run again.
 #[server(prefix = "/do", endpoint = "resume_app")]
-pub async fn resume_app(app_name: String, reason: String) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.resume_app(&app_name, &reason).await?)
+pub async fn resume_app(
+    app_name: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.resume_app(&app_name, &reason).await?;
+    Ok(Done::Yes)
 }
 
 /// Deletes one App for good.
 #[server(prefix = "/do", endpoint = "delete_app_of_house")]
-pub async fn delete_app_of_house(app_name: String, confirmation: String, reason: String) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.delete_app(&app_name, &confirmation, &reason).await?)
+pub async fn delete_app_of_house(
+    app_name: String,
+    confirmation: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.delete_app(&app_name, &confirmation, &reason).await?;
+    Ok(Done::Yes)
 }
 
 /// Gives a trial more days.
 #[server(prefix = "/do", endpoint = "extend_trial")]
-pub async fn extend_trial(app_name: String, days: String) -> Result<(), Failure> {
-    actor()?.operator().await?.extend_trial(&app_name, &days).await?;
-    Ok(())
+pub async fn extend_trial(
+    app_name: String,
+    days: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.extend_trial(&app_name, &days).await?;
+    Ok(Done::Yes)
 }
 
 /// Recoveries that wait, and that have ended.
@@ -138,21 +197,30 @@ pub async fn operator_recoveries() -> Result<Vec<RecoveryCard>, Failure> {
 
 /// Step 1 of a recovery.
 #[server(prefix = "/do", endpoint = "request_recovery")]
-pub async fn request_recovery(slug: String, heir: String, departed: String, reason: String) -> Result<(), Failure> {
-    actor()?.operator().await?.request_recovery(&slug, &heir, &departed, &reason).await?;
-    Ok(())
+pub async fn request_recovery(
+    slug: String,
+    heir: String,
+    departed: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.request_recovery(&slug, &heir, &departed, &reason).await?;
+    Ok(Done::Yes)
 }
 
 /// Step 2 of a recovery.
 #[server(prefix = "/do", endpoint = "complete_recovery")]
-pub async fn complete_recovery(recovery: RecoveryId) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.complete_recovery(recovery).await?)
+pub async fn complete_recovery(recovery: RecoveryId) -> Result<Done, Failure> {
+    actor()?.operator().await?.complete_recovery(recovery).await?;
+    Ok(Done::Yes)
 }
 
 /// The operator stops a recovery.
 #[server(prefix = "/do", endpoint = "call_off_recovery")]
-pub async fn call_off_recovery(recovery: RecoveryId) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.stop_recovery(recovery).await?)
+pub async fn call_off_recovery(recovery: RecoveryId) -> Result<Done, Failure> {
+    actor()?.operator().await?.stop_recovery(recovery).await?;
+    Ok(Done::Yes)
 }
 
 /// Mails in one state.
@@ -164,8 +232,9 @@ pub async fn operator_outbox(state: String, after: String) -> Result<MailList, F
 
 /// Takes a mail up again.
 #[server(prefix = "/do", endpoint = "retry_mail")]
-pub async fn retry_mail(mail: i64) -> Result<(), Failure> {
-    Ok(actor()?.operator().await?.retry_mail(mail).await?)
+pub async fn retry_mail(mail: i64) -> Result<Done, Failure> {
+    actor()?.operator().await?.retry_mail(mail).await?;
+    Ok(Done::Yes)
 }
 
 /// The recovery that waits for a Company of mine.

@@ -8,7 +8,7 @@ use teamwork::rules::{
 };
 
 use super::{
-    Desk,
+    Desk, PasswordAgain,
     api::{self, DeleteAppOfHouse, ExtendTrial, ResumeApp, SuspendApp},
     list::{Next, Search, query},
 };
@@ -59,15 +59,23 @@ fn company(card: TenantCard) -> impl IntoView {
 /// Apps.
 #[component]
 pub fn Apps() -> impl IntoView {
-    let (begins, after) = (query("begins"), query("after"));
+    let (begins, after, ending) = (query("begins"), query("after"), query("ending") == "1");
     let typed = StoredValue::new(begins.clone());
-    let found = remote(|| 0, move || api::OperatorApps { begins: begins.clone(), after: after.clone() });
+    let found = remote(|| 0, move || api::OperatorApps { begins: begins.clone(), after: after.clone(), ending });
+    let only = move || {
+        view! {
+            <p class="cluster">
+                <span class="chip"><span class="chip__text">"Trials that end within three days"</span></span>
+                <a class="link small" href="/operator/apps" rel="external">"Show all Apps"</a>
+            </p>
+        }
+    };
     view! {
         <Load remote=found what="the Apps" let:found>
             <Desk title="Apps" subtitle="Whose they are and whether they run." writes=true>
-                <Search label="Name begins with" begins=typed.get_value()/>
+                {if ending { only().into_any() } else { view! { <Search label="Name begins with" begins=typed.get_value()/> }.into_any() }}
                 {move || if found.with(|found| found.apps.is_empty()) {
-                    view! { <p class="muted">"No App has a name that begins so."</p> }.into_any()
+                    view! { <p class="muted">{if ending { "None ends so soon." } else { "No App has a name that begins so." }}</p> }.into_any()
                 } else {
                     view! { <AppRows apps=found.get().apps/> }.into_any()
                 }}
@@ -125,6 +133,7 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
         view! {
             <Form act=extend>
                 <TextField field=Field::Days label="More days for the trial" hint="1 to 90." autocomplete="off" class="field__input--short"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small">"Extend the trial"</Submit></FormActions>
             </Form>
         }
@@ -133,6 +142,7 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
         view! {
             <Form act=resume>
                 <TextField field=Field::Reason autocomplete="off"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small">"Resume the App"</Submit></FormActions>
             </Form>
         }
@@ -141,6 +151,7 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
         view! {
             <Form act=suspend>
                 <TextField field=Field::Reason autocomplete="off"/>
+                <PasswordAgain/>
                 <FormActions><Submit class="button--small button--danger">"Suspend the App"</Submit></FormActions>
             </Form>
         }
@@ -152,8 +163,9 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
             <div class="stack">
                 {extend}{pause}
                 <Form act=delete>
-                    <TextField field=Field::Confirmation label="Name of the app" hint="Typed, it is deleted for good." autocomplete="off"/>
+                    <TextField field=Field::Confirmation label="Name of the App" hint="Typed, it is deleted for good." autocomplete="off"/>
                     <TextField field=Field::Reason autocomplete="off"/>
+                    <PasswordAgain/>
                     <FormActions><Submit class="button--small button--danger">"Delete the App"</Submit></FormActions>
                 </Form>
             </div>

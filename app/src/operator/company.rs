@@ -7,7 +7,7 @@ use teamwork::rules::{
 };
 
 use super::{
-    Desk,
+    Desk, PasswordAgain,
     api::{self, RequestRecovery, ResumeCompany, SuspendCompany},
     companies::AppRows,
     recoveries::Card,
@@ -82,6 +82,7 @@ fn suspension(card: TenantCard) -> impl IntoView {
                     <Form act={Act::<ResumeCompany>::new()}>
                         <Hidden name="slug" value=slug/>
                         <TextField field=Field::Reason autocomplete="off"/>
+                        <PasswordAgain/>
                         <FormActions><Submit class="">"Resume the Company"</Submit></FormActions>
                     </Form>
                 </div>
@@ -99,6 +100,7 @@ fn suspension(card: TenantCard) -> impl IntoView {
                     <Form act={Act::<SuspendCompany>::new()}>
                         <Hidden name="slug" value=slug/>
                         <TextField field=Field::Reason autocomplete="off"/>
+                        <PasswordAgain/>
                         <FormActions><Submit class="button--danger">"Suspend the Company"</Submit></FormActions>
                     </Form>
                 </div>
@@ -130,6 +132,7 @@ fn Recover(slug: String) -> impl IntoView {
                         hint="The address of the Owner whose membership ends. Left empty, all Owners stay."
                     />
                     <TextField field=Field::Reason autocomplete="off"/>
+                    <PasswordAgain/>
                     <FormActions><Submit class="button--danger">"Request the recovery"</Submit></FormActions>
                 </Form>
             </div>

@@ -24,7 +24,13 @@ pub use self::{
     settings::Settings,
     stop::StopPage,
 };
-use crate::{frame::use_frame, parts::PageHead, profile::proof::Proof};
+use crate::{
+    billing::Password,
+    form::{FormState, LastEcho},
+    frame::use_frame,
+    parts::{Notice, PageHead},
+    profile::proof::Proof,
+};
 
 const ROOMS: [(&str, &str); 7] = [
     ("/operator", "Overview"),
@@ -34,6 +40,20 @@ const ROOMS: [(&str, &str); 7] = [
     ("/operator/outbox", "Outbox"),
     ("/operator/plans", "Prices"),
     ("/operator/settings", "Settings"),
+];
+
+/// What is said when an act was done.
+const DONE: [(&str, &str); 10] = [
+    ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
+    ("resume_company", "The Company runs again."),
+    ("suspend_app", "The App is paused."),
+    ("resume_app", "The App runs again."),
+    ("delete_app_of_house", "The App is deleted. Its people get a mail with the reason."),
+    ("extend_trial", "The trial has more days now."),
+    ("request_recovery", "The recovery was requested. The mails about it are on their way."),
+    ("complete_recovery", "The recovery is complete."),
+    ("call_off_recovery", "The recovery was stopped."),
+    ("retry_mail", "The mail is tried again now."),
 ];
 
 /// What stands around every page of the operator. It is shown with what was fetched, so whoever is not the operator sees
@@ -52,11 +72,27 @@ fn Desk(
         let here = if href == "/operator" { path == href } else { path.starts_with(href) };
         view! { <a class="tabs__item" href=href rel="external" aria-current=here.then_some("page")>{words}</a> }
     });
-    let stale = Signal::derive(move || writes && frame.with(|frame| !frame.me.fresh));
+    let echo = use_context::<LastEcho>().and_then(|last| last.0.get_value());
+    // A form that came back asks for the password itself.
+    let came_back = echo.as_ref().is_some_and(|echo| echo.outcome.is_err() && !is_one_press(&echo.function));
+    let stale = Signal::derive(move || writes && !came_back && frame.with(|frame| !frame.me.fresh));
+    let done = DONE.into_iter().find(|(function, _)| echo.as_ref().is_some_and(|echo| echo.succeeded(function)));
     view! {
         <nav class="tabs" aria-label="Operator">{rooms.into_iter().collect_view()}</nav>
         <PageHead title subtitle/>
         <Proof when=stale on_proven=Callback::new(|()| ())/>
+        {done.map(|(_, words)| view! { <Notice kind="success">{words}</Notice> })}
         {children()}
     }
+}
+
+/// Acts without anything to type: they lose nothing while the password is asked for above them.
+fn is_one_press(function: &str) -> bool {
+    matches!(function, "reauthenticate" | "complete_recovery" | "call_off_recovery" | "retry_mail")
+}
+
+/// The password, in a form that came back without one: what was typed stays.
+#[component]
+fn PasswordAgain() -> impl IntoView {
+    expect_context::<FormState>().was_typed().then(|| view! { <Password/> })
 }

@@ -22,7 +22,7 @@ fn numbers(waiting: Waiting) -> impl IntoView {
         (waiting.failed_mails, "Mails that were given up", "/operator/outbox?state=failed", "See them"),
         (waiting.late_mails, "Mails that should have gone out by now", "/operator/outbox?state=waiting", "See them"),
         (waiting.recoveries, "Recoveries of ownership that wait", "/operator/recoveries", "Look at them"),
-        (waiting.trials_ending, "Trials that end within three days", "/operator/apps", "See the Apps"),
+        (waiting.trials_ending, "Trials that end within three days", "/operator/apps?ending=1", "See the Apps"),
     ];
     let rows = rows.map(|(number, words, href, way)| {
         let number = if number >= ENOUGH { format!("{ENOUGH} or more") } else { number.to_string() };

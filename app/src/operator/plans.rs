@@ -4,7 +4,7 @@ use leptos::{prelude::*, server_fn::ServerFn};
 use teamwork::rules::{money::write_amount, price_list::PricedPlan, problem::Field};
 
 use super::{
-    Desk,
+    Desk, PasswordAgain,
     api::{self, AddPlan, ChangePlan},
 };
 use crate::{
@@ -56,6 +56,7 @@ fn one(plan: PricedPlan) -> impl IntoView {
                         <Hidden name="version" value=version/>
                         <Facts plan/>
                         <Checkbox field=Field::Offered ticked=offered>"New Apps can have it"</Checkbox>
+                        <PasswordAgain/>
                         <FormActions><Submit class="">"Save plan"</Submit></FormActions>
                     </Form>
                 </details>
@@ -87,12 +88,13 @@ fn Another() -> impl IntoView {
                 <Form act>
                     <TextField
                         field=Field::Plan
-                        label="Its word"
+                        label="Short name"
                         hint="2 to 20 letters a–z, digits and hyphens. It stands in the log and is never changed."
                         autocomplete="off"
                         class="field__input--short"
                     />
                     <Facts plan/>
+                    <PasswordAgain/>
                     <FormActions><Submit class="">"Add plan"</Submit></FormActions>
                 </Form>
             </div>

@@ -7,7 +7,7 @@ use teamwork::rules::{
 };
 
 use super::{
-    Desk,
+    Desk, PasswordAgain,
     api::{self, SetSetting},
 };
 use crate::{
@@ -45,6 +45,7 @@ fn one(card: SettingCard) -> impl IntoView {
             <div class="card__body stack">
                 <Form act>
                     <TextField field=Field::Value label=setting.name() hint=setting.sentence() autocomplete="off" value class/>
+                    <PasswordAgain/>
                     <FormActions>
                         <Submit class="">"Save"<span class="visually-hidden">": " {setting.name()}</span></Submit>
                     </FormActions>

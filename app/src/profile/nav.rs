@@ -30,5 +30,5 @@ pub fn AccountNav() -> impl IntoView {
             })
             .collect_view()
     };
-    view! { <nav class="tabs tabs--inner" aria-label="Account">{rooms}</nav> }
+    view! { <nav class="tabs" aria-label="Account">{rooms}</nav> }
 }

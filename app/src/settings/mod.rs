@@ -18,9 +18,10 @@ use teamwork::rules::{
 
 use self::{domains::Domains, history::History, redirects::Redirects, runtime::HowItRuns, variables::Variables};
 use crate::{
+    apps::AppTabs,
     failure::Failure,
     form::Hidden,
-    frame::use_frame,
+    frame::{role_in, use_frame},
     parts::{Load, Notice, PageHead, ProblemView},
     remote::remote,
 };
@@ -57,18 +58,15 @@ fn elsewhere() -> impl IntoView {
 
 #[component]
 fn Settings(config: ConfigCard, versions: VersionPage) -> impl IntoView {
-    let place = match &config.company {
-        Some(slug) => format!("/c/{slug}/apps/{}", config.app),
-        None => format!("/apps/{}", config.app),
-    };
+    let slug = config.company.clone().unwrap_or_default();
+    let role = role_in(&slug);
     let suspended = (config.state == AppState::Suspended)
         .then(|| view! { <Notice kind="warning">{Conflict::AppSuspended.to_string()}</Notice> });
     let seen = Seen { app: config.app.clone(), version: config.version, open: config.state != AppState::Suspended };
     let title = format!("Settings of {}", config.app);
     view! {
-        <PageHead title=Signal::stored(title) subtitle=Signal::stored("Every change is a new version; each can be brought back.".to_owned())>
-            <a class="button" href=place rel="external">"Back to the App"</a>
-        </PageHead>
+        <PageHead title=Signal::stored(title) subtitle=Signal::stored("Every change is a new version; each can be brought back.".to_owned())/>
+        <AppTabs slug app=config.app.clone() role/>
         <div class="stack stack--wide">
             {suspended}
             <Variables variables=config.variables seen=seen.clone()/>

@@ -34,7 +34,7 @@ pub fn HowItRuns(runtime: Runtime, seen: Seen) -> impl IntoView {
         }
     });
     view! {
-        <Section id="runtime" title="How it runs" note="An empty folder is the whole App, an empty page is Warren's own.".to_owned()>
+        <Section id="runtime" title="How it runs" note="Leave the folder empty to publish the whole App, and the page empty to use Warren's.".to_owned()>
             <div class="card__body stack">
                 {done.then(|| view! { <Notice kind="success" small=true>"The options were saved."</Notice> })}
                 {now}

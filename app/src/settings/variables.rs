@@ -25,12 +25,14 @@ const SECRET_HINT: &str = "It is encrypted when it is saved, and nobody can read
 #[component]
 pub fn Variables(variables: Vec<VariableCard>, seen: Seen) -> impl IntoView {
     let note = format!("{} of {VARIABLES_MAX}", variables.len());
+    let is_empty = variables.is_empty();
     let rows = variables.into_iter().map(|card| view! { <Row card seen=seen.clone()/> }).collect_view();
     let add = seen.open.then(
         || view! { <div class="card__body stack"><NewVariable seen=seen.clone()/><NewSecret seen=seen.clone()/></div> },
     );
     view! {
         <Section id="variables" title="Environment variables" note>
+            {is_empty.then(|| view! { <p class="card__body muted">"None yet. Code reads them as environment variables."</p> })}
             <ul class="rows" role="list">{rows}</ul>
             {add}
         </Section>

@@ -13,7 +13,7 @@ use crate::{
     form::{Act, Form, FormActions, FormState, Submit, TextField, described_by},
     frame::use_frame,
     parts::{Ago, Badge, CodeLine, Day, Load, Notice, PageHead},
-    profile::proof::Proof,
+    profile::{nav::AccountNav, proof::Proof},
     remote::remote,
 };
 
@@ -26,6 +26,7 @@ pub fn Tokens() -> impl IntoView {
     let made = make.done().get_untracked().map(|made| view! { <Made made/> });
     view! {
         <PageHead title="API tokens" subtitle="Programs sign in with them and act in your name, as far as you let them."/>
+        <AccountNav/>
         {made}
         <section class="card" aria-labelledby="make">
             <header class="card__head"><h2 class="card__title" id="make">"Make a token"</h2></header>
@@ -65,7 +66,7 @@ fn Make(make: Act<MakeToken>) -> impl IntoView {
             <TextField
                 field=Field::ExpiresOn
                 kind="date"
-                hint="Within a year; with the last box ticked, today or tomorrow."
+                hint="Within a year. With guarded ticked: today or tomorrow."
                 autocomplete="off"
                 class="field__input--short"
             />
@@ -123,6 +124,7 @@ fn list(cards: Vec<TokenCard>) -> impl IntoView {
 #[component]
 fn Row(card: TokenCard) -> impl IntoView {
     let revoke = Act::<RevokeToken>::keyed("token", card.id);
+    let failed = revoke.failure().with_untracked(Option::is_some);
     let used = match card.last_used_at {
         None => view! { "Never used" }.into_any(),
         Some(at) => view! { "Last used " <Ago at/> }.into_any(),
@@ -141,10 +143,16 @@ fn Row(card: TokenCard) -> impl IntoView {
             </div>
             <div class="rows__end">
                 {end}
-                <Form act=revoke compact=true>
-                    <Submit class="button--small button--danger">"Revoke"<span class="visually-hidden">" " {name}</span></Submit>
-                </Form>
             </div>
+            <details class="rows__more" open=failed>
+                <summary>"Revoke"<span class="visually-hidden">" " {name.clone()}</span></summary>
+                <div class="stack">
+                    <p>"Programs that use it stop working at once."</p>
+                    <Form act=revoke compact=true>
+                        <Submit class="button--small button--danger">"Revoke token"<span class="visually-hidden">" " {name}</span></Submit>
+                    </Form>
+                </div>
+            </details>
         </li>
     }
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 use super::{
     assets,
-    rest::table::{OPERATIONS, Operation},
+    rest::table::{Operation, operations},
 };
 
 /// One row of `warren routes --json`.
@@ -65,8 +65,7 @@ pub fn table(demo: bool) -> Vec<Row> {
         rows: Vec::new(),
         scope: None,
     });
-    let mut rows: Vec<Row> =
-        DOORS.iter().map(row).chain(OPERATIONS.iter().map(operation)).chain(own).chain(files).collect();
+    let mut rows: Vec<Row> = DOORS.iter().map(row).chain(operations().map(operation)).chain(own).chain(files).collect();
     rows.sort();
     rows
 }

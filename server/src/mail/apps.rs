@@ -6,24 +6,26 @@ use super::words::Words;
 
 pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     match letter {
-        Letter::TrialEnding { app, slug, ends_at, last } => Words {
+        Letter::TrialEnding { app, slug, ends_at, kept_days, last } => Words {
             subject: format!("The trial of {app} ends {}", if *last { "within 24 hours" } else { "in 3 days" }),
             sentence: format!("The trial of the App {app} ends on {}.", ends_at.to_sentence()),
             details: [("Until", ends_at.to_sentence())].into(),
             button: Some(("Keep the App", link(&app_path(slug.as_deref(), app, "/billing")))),
-            after: "If you do nothing, the App is paused then and deleted 7 days later. It never costs anything \
-                    unless you attach a Billing Contact."
-                .into(),
+            after: format!(
+                "If you do nothing, the App is paused then and deleted {} later. It never costs anything unless you \
+                 attach a Billing Contact.",
+                days(*kept_days)
+            ),
             ..Words::default()
         },
-        Letter::TrialDeleted { app, company } => Words {
+        Letter::TrialDeleted { app, company, blocked_days } => Words {
             subject: format!("The trial App {app} was deleted"),
             sentence: match company {
                 Some(company) => format!("The App {app} of {company} was deleted, because its trial had ended."),
                 None => format!("Your App {app} was deleted, because its trial had ended."),
             },
             button: Some(("Begin another one", link("/apps/new"))),
-            after: "It has cost nothing. Its name can be used again in 7 days.".into(),
+            after: format!("It has cost nothing. Its name can be used again in {}.", days(*blocked_days)),
             ..Words::default()
         },
         Letter::AppPaused { app, slug, reason, resumed } => {
@@ -90,6 +92,10 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         }
         _ => Words::default(),
     }
+}
+
+fn days(count: i64) -> String {
+    if count == 1 { "1 day".to_owned() } else { format!("{count} days") }
 }
 
 /// The page of an App; a trial of one's own has one page for all.

@@ -50,7 +50,7 @@ async fn a_developer_gets_the_apps_that_are_ticked() {
         assert_eq!(answer.status, 200, "{}", answer.body);
         assert!(answer.body.contains("\"apps\":2"), "{}", answer.body);
         let page = house.get(Some(ADA), &house.fill("/c/acme/team?ask=assign_apps.{dennis}")).await;
-        assert!(page.body.contains("2 of 2 apps") && page.body.contains("apps[1]"), "{}", page.body);
+        assert!(page.body.contains("2 of 2 Apps") && page.body.contains("apps[1]"), "{}", page.body);
         house.close().await;
     }
 }

@@ -26,6 +26,8 @@ pub async fn set(warren: &Arc<Warren>, people: &[(Person, String)]) -> Vec<(Stri
             facts.push((format!("ci_of_{name}"), id.to_string()));
         }
     }
+    facts.push(("new_line".into(), some_key(200)));
+    facts.push(("old_line".into(), some_key(1)));
     facts.push(("new_key".into(), encode(&some_key(200))));
     facts.push(("old_key".into(), encode(&some_key(1))));
     facts.push(("in_an_hour".into(), (warren.now().millis() + 3_000_000).to_string()));

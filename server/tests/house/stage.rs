@@ -171,6 +171,8 @@ impl Set {
         ada.assign_apps("acme", kevin.id(), vec![shop], 1).await.unwrap();
         kevin.start_personal_trial("app-x").await.unwrap();
         mallory.start_personal_trial("app-e").await.unwrap();
+        self.fact("app_x", kevin.my_trials().await.unwrap()[0].id);
+        self.fact("app_e", mallory.my_trials().await.unwrap()[0].id);
     }
 
     async fn links(&mut self, warren: &Arc<Warren>) {

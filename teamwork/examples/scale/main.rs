@@ -5,6 +5,7 @@
 //! server. Ratios only: both houses are measured in the same run, in turns.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a benchmark may stop, and prints what it found")]
 
+mod fill;
 mod house;
 mod pages;
 

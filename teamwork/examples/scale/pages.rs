@@ -2,7 +2,12 @@
 
 use std::pin::Pin;
 
-use super::house::House;
+use teamwork::{
+    acts::Operator,
+    rules::{log::EventKind, log_filter::LogFilter},
+};
+
+use super::{fill, house::House};
 
 type Page = for<'a> fn(&'a House) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
 
@@ -17,10 +22,38 @@ pages! {
     "my Companies" => |house| house.ada.my_companies(),
     "a Company" => |house| house.ada.company("acme"),
     "the team, first page" => |house| house.ada.team("acme", None),
-    "the team, midway" => |house| house.ada.team("acme", Some(&house.midway)),
+    "the team, midway" => |house| house.ada.team("acme", Some(&house.midway.members)),
     "open invitations" => |house| house.ada.invitations("acme"),
+    "the Apps, first page" => |house| house.ada.apps("acme", None),
+    "the Apps, midway" => |house| house.ada.apps("acme", Some(&house.midway.apps)),
+    "the Apps, of a Developer" => |house| house.kevin.apps("acme", None),
+    "an App" => |house| house.ada.app(&fill::app(7)),
+    "an App, of a Developer" => |house| house.kevin.app(&fill::app(7)),
+    "scaling an App" => |house| house.ada.scaling(&fill::app(7)),
+    "who pays for an App" => |house| house.ada.pay_sheet(&fill::app(7)),
+    "a new App" => |house| house.ada.new_app_sheet("acme"),
     "Billing Contacts" => |house| house.ada.billing("acme"),
+    "the log, first page" => |house| house.ada.activity("acme", &LogFilter::default(), None),
+    "the log, midway" => |house| house.ada.activity("acme", &LogFilter::default(), Some(house.midway.log)),
+    "the log, of a kind" => |house| house.ada.activity("acme", &of(EventKind::Billing), None),
+    "the log, of a kind there is none of" => |house| house.ada.activity("acme", &of(EventKind::Company), None),
+    "the log, of a Developer" => |house| house.kevin.activity("acme", &LogFilter::default(), None),
+    "the log, of an App" => |house| house.ada.app_activity(&fill::app(7), &LogFilter::default(), None),
     "what leaving means" => |house| house.ada.departure("acme"),
+    "what deleting the Company means" => |house| house.ada.company_end("acme"),
     "my sessions" => |house| house.ada.sessions(),
     "renaming myself" => |house| house.ada.change_name("Ada", "Lovelace"),
+    "the operator's Companies" => |house| operator(house).companies("", None),
+    "the operator's Companies, by their beginning" => |house| operator(house).companies("company 5", None),
+    "the operator's Apps" => |house| operator(house).apps("", None),
+    "the operator's page of a Company" => |house| operator(house).company("acme"),
+    "what waits for the operator" => |house| operator(house).waiting(),
+}
+
+fn of(kind: EventKind) -> LogFilter {
+    LogFilter { kind: Some(kind), ..LogFilter::default() }
+}
+
+fn operator(house: &House) -> Operator {
+    Operator::of_the_house(&house.warren)
 }

@@ -16,7 +16,7 @@ use crate::rules::{
 const MOST: usize = 20_000;
 
 /// All but the log.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct Export {
     pub made_at: String,
     pub first_name: String,
@@ -35,7 +35,7 @@ pub struct Export {
 }
 
 /// A Company of the person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct OwnCompany {
     pub name: String,
     pub slug: String,
@@ -43,7 +43,7 @@ pub struct OwnCompany {
 }
 
 /// One entry of the log by the person.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
 pub struct OwnEntry {
     #[serde(skip)]
     pub id: i64,

@@ -67,6 +67,7 @@ impl View {
 
 /// A Company that a person would leave with their account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct LeftCompany {
     pub name: String,
     pub slug: String,
@@ -77,6 +78,7 @@ pub struct LeftCompany {
 
 /// What ends with an account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Closing {
     pub companies: Vec<LeftCompany>,
     /// The names of the trial Apps that are the person's own.

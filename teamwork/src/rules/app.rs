@@ -14,6 +14,7 @@ use super::{
 
 /// Where an App is in its life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum AppState {
@@ -51,6 +52,7 @@ impl AppState {
 
 /// Why an App is suspended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum SuspendedBy {
@@ -106,6 +108,7 @@ impl TrialTask {
 
 /// An App in a list. Who only sees names and cost (matrix row 8) is told no more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct AppCard {
     pub id: AppId,
     pub name: String,
@@ -133,6 +136,7 @@ pub struct AppPage {
 
 /// Somebody with access to an App, and why.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct AppPerson {
     pub user: UserId,
     pub name: String,
@@ -142,13 +146,17 @@ pub struct AppPerson {
 
 /// A Billing Contact that could pay.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PayerCard {
     pub id: BillingContactId,
     pub name: String,
+    /// What it pays in; a plan in another one is not for it.
+    pub currency: String,
 }
 
 /// One App.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct AppOverview {
     pub id: AppId,
     pub name: String,
@@ -176,6 +184,7 @@ pub struct AppOverview {
 
 /// What another plan would mean.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct ScaleChoice {
     pub plan: PlanCard,
     /// Whether it is the present one, or the one that begins tomorrow.
@@ -186,6 +195,7 @@ pub struct ScaleChoice {
 
 /// The preview of scaling.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct ScalePreview {
     pub app: AppOverview,
     /// The day from which a new plan counts.
@@ -195,6 +205,7 @@ pub struct ScalePreview {
 
 /// A Company that an App could go to, with who could pay there.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct MoveTarget {
     pub slug: String,
     pub name: String,
@@ -203,6 +214,7 @@ pub struct MoveTarget {
 
 /// Who could pay for an App, and where it could go.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PaySheet {
     pub app: AppOverview,
     pub plans: Vec<PlanCard>,
@@ -212,6 +224,7 @@ pub struct PaySheet {
 
 /// What a new App in a Company can be.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct NewAppSheet {
     pub plans: Vec<PlanCard>,
     pub payers: Vec<PayerCard>,
@@ -219,6 +232,7 @@ pub struct NewAppSheet {
 
 /// What a move takes along: read before it is confirmed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct BillOfLading {
     pub app: AppOverview,
     pub targets: Vec<MoveTarget>,

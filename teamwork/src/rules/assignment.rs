@@ -14,6 +14,7 @@ pub struct AppRef {
 
 /// An App that can be given to a Developer, and whether it is.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct AppChoice {
     pub id: AppId,
     pub name: String,

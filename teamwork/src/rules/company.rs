@@ -71,6 +71,7 @@ impl CompanySetup {
 
 /// What can be set about a Company (row 4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct CompanySettings {
     pub name: String,
     pub slug: String,
@@ -104,6 +105,7 @@ pub const END_MAX: usize = 200;
 
 /// What ends with a Company (S3); of each the first [`END_MAX`].
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct CompanyEnd {
     pub company: String,
     pub slug: String,
@@ -115,6 +117,7 @@ pub struct CompanyEnd {
 
 /// Somebody whose access ends.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PersonEnd {
     pub name: String,
     pub role: Role,

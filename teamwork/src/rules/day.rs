@@ -6,6 +6,7 @@ use super::moment::{DAY, Moment};
 
 /// A day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(transparent))]
 #[serde(transparent)]
 pub struct Day(pub i64);

@@ -38,6 +38,7 @@ impl Default for HouseRules {
 
 /// One thing that the operator sets on the pages or the command line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Setting {
     Name,
@@ -75,11 +76,11 @@ impl Setting {
     pub const fn name(self) -> &'static str {
         match self {
             Self::Name => "Name of this house",
-            Self::InvitationDays => "Invitations live for days",
-            Self::TrialDays => "Trials run for days",
-            Self::TrialGraceDays => "Apps are kept after their trial for days",
-            Self::NameBlockDays => "Names of deleted Apps are blocked for days",
-            Self::RecoveryDays => "Recoveries of ownership wait for days",
+            Self::InvitationDays => "Days until an invitation expires",
+            Self::TrialDays => "Days a trial runs",
+            Self::TrialGraceDays => "Days an App is kept after its trial",
+            Self::NameBlockDays => "Days the name of a deleted App stays blocked",
+            Self::RecoveryDays => "Days a recovery of ownership waits",
         }
     }
 
@@ -166,6 +167,7 @@ impl Chosen {
 
 /// A setting with its present value, as the operator sees it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct SettingCard {
     pub setting: Setting,
     pub value: String,

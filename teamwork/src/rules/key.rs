@@ -14,6 +14,7 @@ pub const PROOF_LIFE: i64 = HOUR;
 
 /// A key that was read but not stored: what the person compares before they save it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct KeyLook {
     /// The one line in which it is stored: kind and public part, nothing else.
     pub line: String,
@@ -29,6 +30,7 @@ pub struct KeyLook {
 
 /// One of my keys (R4).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct KeyCard {
     pub id: KeyId,
     pub name: String,
@@ -44,6 +46,7 @@ pub struct KeyCard {
 
 /// A key of an App, for a machine (E88).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct DeployKeyCard {
     pub id: KeyId,
     pub name: String,
@@ -70,6 +73,7 @@ pub struct DeployKeys {
 
 /// How the possession of a key is proven: sign this text, paste the signature.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct KeyProof {
     pub key: KeyId,
     pub name: String,

@@ -10,6 +10,7 @@ use super::{
 
 /// Through which door an act came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "lowercase"))]
 #[serde(rename_all = "lowercase")]
 pub enum Door {
@@ -37,6 +38,7 @@ impl Door {
 
 /// What kind of thing an entry is about; the log can be filtered by it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum EventKind {
     /// Members, roles, invitations.
@@ -89,7 +91,7 @@ macro_rules! events {
     ($($kind:ident { $($(#[$doc:meta])* $name:ident $key:literal,)* })*) => {
         /// What happened. The word in the log never changes its meaning.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-        #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT"))]
+        #[cfg_attr(feature = "store", derive(sqlx::Type, schemars::JsonSchema), sqlx(type_name = "TEXT"))]
         pub enum Event {
             $($($(#[$doc])* #[serde(rename = $key)] #[cfg_attr(feature = "store", sqlx(rename = $key))] $name,)*)*
         }
@@ -220,6 +222,7 @@ impl std::str::FromStr for Event {
 
 /// How much of a Company's log a role reads (matrix row 7, S5).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub enum LogScope {
     /// Everything.
     All,
@@ -245,6 +248,7 @@ impl LogScope {
 
 /// One entry of the log as people read it. Names are those of today; who has erased their account is "a former user".
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct LogLine {
     pub id: i64,
     pub at: Moment,

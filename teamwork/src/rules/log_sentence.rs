@@ -89,7 +89,7 @@ pub fn sentence(facts: &Facts) -> String {
         InvitationDeclined => format!("{} declined {invitation}", if actor == HOUSE { "Somebody" } else { actor }),
         InvitationExpired => format!("{} expired", capital(&invitation)),
         InvitationBounced => format!("The mail of {invitation} could not be delivered"),
-        InvitationReminded => format!("{actor} reminded of {invitation}"),
+        InvitationReminded => format!("{actor} reminded {} of the invitation", invited.unwrap_or("somebody")),
         RoleChanged if facts.own => format!("{actor} changed their own role{}", from_to(before, after)),
         RoleChanged => format!("{actor} changed {whom}{}", from_to(before, after)),
         MemberDismissed => format!("{actor} dismissed {whom}"),
@@ -109,7 +109,7 @@ pub fn sentence(facts: &Facts) -> String {
         AppResumed => format!("{actor} resumed {app}"),
         AppDeleted => format!("{actor} deleted {app}"),
         TrialExtended => format!("{actor} extended the trial of {app}"),
-        TrialEnding => format!("{actor} told that the trial of {app} ends soon"),
+        TrialEnding => format!("{actor} mailed that the trial of {app} ends soon"),
         TrialEnded => format!("The trial of {app} ended"),
         DomainChecked => format!("{actor} checked a domain of {app}"),
 
@@ -128,8 +128,8 @@ fn denied(facts: &Facts) -> String {
     match (after, app) {
         (None, _) if target.is_empty() => format!("{actor} asked for something that is not there for them"),
         (None, _) => format!("{actor} asked for {target}, which is not there for them"),
-        (Some(_), Some(app)) => format!("{actor} was refused to {} at the App {app}", target.replace('_', " ")),
-        (Some(_), None) => format!("{actor} was refused to {}", target.replace('_', " ")),
+        (Some(_), Some(app)) => format!("{actor} was not allowed to {} at the App {app}", target.replace('_', " ")),
+        (Some(_), None) => format!("{actor} was not allowed to {}", target.replace('_', " ")),
     }
 }
 
@@ -188,9 +188,9 @@ mod tests {
     fn a_refusal_says_what_was_wanted() {
         let refused =
             Facts { event: Event::AccessDenied, target: Some("delete_app"), after: Some("needs_admin"), ..KEVIN };
-        assert_eq!(sentence(&refused), "Kevin Flynn was refused to delete app");
+        assert_eq!(sentence(&refused), "Kevin Flynn was not allowed to delete app");
         let at = Facts { app: Some("shop"), ..refused };
-        assert_eq!(sentence(&at), "Kevin Flynn was refused to delete app at the App shop");
+        assert_eq!(sentence(&at), "Kevin Flynn was not allowed to delete app at the App shop");
         let stranger = Facts { event: Event::AccessDenied, target: Some("acme"), after: None, ..KEVIN };
         assert_eq!(sentence(&stranger), "Kevin Flynn asked for acme, which is not there for them");
     }

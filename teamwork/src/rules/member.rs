@@ -84,6 +84,7 @@ pub struct TeamPage {
 
 /// What it means when a person leaves, or is dismissed (R75, R76).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Departure {
     pub company: String,
     pub slug: String,
@@ -109,6 +110,7 @@ pub struct Departure {
 
 /// A deploy key of an App, by its names.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct DeployKeyRef {
     pub app: String,
     pub key: String,
@@ -116,6 +118,7 @@ pub struct DeployKeyRef {
 
 /// What was revoked when a membership ended, and what is left to do.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct DepartureReceipt {
     pub company: String,
     pub slug: String,

@@ -15,6 +15,7 @@ const ODD: [&str; 18] = [
 
 /// An amount of one currency.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Money {
     /// In hundredths.
     pub amount: i64,

@@ -30,6 +30,7 @@ impl Notice {
 
 /// What a person wants to be mailed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[expect(clippy::struct_excessive_bools, reason = "four boxes, each ticked or not")]
 pub struct Preferences {
     /// M7: somebody joined a Company of mine.

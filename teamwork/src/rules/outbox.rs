@@ -6,6 +6,7 @@ use super::moment::Moment;
 
 /// Which mails to look at.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MailState {
     Waiting,
@@ -47,6 +48,7 @@ impl std::str::FromStr for MailState {
 
 /// A mail in the operator's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct MailCard {
     pub id: i64,
     pub to: String,

@@ -10,6 +10,7 @@ use super::{
 
 /// A plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PlanCard {
     pub key: String,
     pub name: String,

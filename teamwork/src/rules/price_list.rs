@@ -10,6 +10,7 @@ use super::{
 
 /// A plan as the operator sees it. Periods that have begun keep the price they began with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::FromRow))]
 pub struct PricedPlan {
     /// Its word in the database and on the command line; never changed.

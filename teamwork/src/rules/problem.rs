@@ -343,7 +343,7 @@ pub enum Why {
     NameTaken,
     #[error("Choose one of the plans.")]
     NotAPlan,
-    #[error("Choose one of the Billing Contacts.")]
+    #[error("Choose a Billing Contact that pays in the currency of the plan.")]
     NotAPayer,
     #[error("Choose at least one App.")]
     NoApps,

@@ -6,6 +6,7 @@ use super::{id::RecoveryId, moment::Moment, problem::Conflict};
 
 /// Where a recovery is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
 pub enum RecoveryState {
@@ -40,6 +41,7 @@ impl RecoveryState {
 
 /// A recovery, as the operator and the Owners see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct RecoveryCard {
     pub id: RecoveryId,
     pub company: String,

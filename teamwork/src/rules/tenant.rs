@@ -11,6 +11,7 @@ use super::{
 
 /// A Company in the operator's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::FromRow))]
 pub struct TenantCard {
     pub id: CompanyId,
@@ -32,6 +33,7 @@ pub struct TenantPage {
 
 /// An Owner of a Company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct TenantOwner {
     pub user: UserId,
     pub name: String,
@@ -41,6 +43,7 @@ pub struct TenantOwner {
 
 /// An App in the operator's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::FromRow))]
 pub struct TenantApp {
     pub name: String,
@@ -63,6 +66,7 @@ pub struct TenantApps {
 
 /// A Company with all that the operator needs to decide about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Tenant {
     pub card: TenantCard,
     pub owners: Vec<TenantOwner>,
@@ -74,6 +78,7 @@ pub struct Tenant {
 
 /// What waits for the operator. Numbers end at [`ENOUGH`]: who has that many looks at the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::FromRow))]
 pub struct Waiting {
     pub failed_mails: i64,

@@ -65,6 +65,7 @@ struct TargetRow {
     name: String,
     payer_id: Option<BillingContactId>,
     payer: Option<String>,
+    payer_currency: Option<String>,
 }
 
 impl Db {
@@ -156,9 +157,9 @@ impl Db {
     /// # Errors
     /// What the engine says.
     pub async fn payer_of(&self, id: BillingContactId) -> sqlx::Result<Option<PayerCard>> {
-        let row: Option<(BillingContactId, String)> =
-            self.read("SELECT id, name FROM billing_contacts WHERE id = $1").bind(id).maybe().await?;
-        Ok(row.map(|(id, name)| PayerCard { id, name }))
+        let row: Option<(BillingContactId, String, String)> =
+            self.read("SELECT id, name, currency FROM billing_contacts WHERE id = $1").bind(id).maybe().await?;
+        Ok(row.map(|(id, name, currency)| PayerCard { id, name, currency }))
     }
 
     /// The Companies of a person, with their live Billing Contacts: where they are an Owner, or also where they are an
@@ -169,7 +170,7 @@ impl Db {
     pub async fn targets_of(&self, user: UserId, also_as_admin: bool) -> sqlx::Result<Vec<MoveTarget>> {
         let rows: Vec<TargetRow> = self
             .read(
-                "SELECT c.slug, c.name, b.id AS payer_id, b.name AS payer
+                "SELECT c.slug, c.name, b.id AS payer_id, b.name AS payer, b.currency AS payer_currency
                  FROM members m
                  JOIN companies c ON c.id = m.company_id
                  LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
@@ -185,8 +186,9 @@ impl Db {
             if targets.last().is_none_or(|last| last.slug != row.slug) {
                 targets.push(MoveTarget { slug: row.slug, name: row.name, payers: Vec::new() });
             }
-            if let (Some(target), Some(id), Some(name)) = (targets.last_mut(), row.payer_id, row.payer) {
-                target.payers.push(PayerCard { id, name });
+            let payer = row.payer_id.zip(row.payer).zip(row.payer_currency);
+            if let (Some(target), Some(((id, name), currency))) = (targets.last_mut(), payer) {
+                target.payers.push(PayerCard { id, name, currency });
             }
         }
         Ok(targets)

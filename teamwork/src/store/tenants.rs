@@ -16,6 +16,9 @@ use crate::{
 /// How many rows one page of the lists holds.
 pub const PAGE: i64 = 50;
 
+/// Trials that end within this time wait for the operator.
+const SOON: i64 = 3 * DAY;
+
 /// Where a page of names goes on: behind this name, and behind this id among equal ones.
 pub struct NameCursor {
     pub name: String,
@@ -107,6 +110,22 @@ impl Db {
         apps.bind(after).bind(before).bind(PAGE + 1).all().await
     }
 
+    /// Trials that end soon, the next one first; no more than [`ENOUGH`].
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn ending_trials(&self, now: Moment) -> sqlx::Result<Vec<TenantApp>> {
+        self.read(
+            "SELECT a.name, c.name AS company, c.slug, a.state, a.suspended_by, a.plan, a.trial_ends_at
+             FROM apps a LEFT JOIN companies c ON c.id = a.company_id
+             WHERE a.state = 'trial' AND a.trial_ends_at <= $1 ORDER BY a.trial_ends_at, a.name LIMIT $2",
+        )
+        .bind(now.plus(SOON))
+        .bind(ENOUGH)
+        .all()
+        .await
+    }
+
     /// One Company.
     ///
     /// # Errors
@@ -173,7 +192,7 @@ impl Db {
         )
         .bind(ENOUGH)
         .bind(now.plus(-15 * MINUTE))
-        .bind(now.plus(3 * DAY))
+        .bind(now.plus(SOON))
         .one()
         .await
     }

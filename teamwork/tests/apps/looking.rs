@@ -50,7 +50,9 @@ async fn an_app_opens_to_whom_it_should() {
         let expected = [(ADA, Role::Owner), (GRACE, Role::Admin), (KEVIN, Role::Developer)];
         assert_eq!(people, expected.map(|(who, role)| (who.full(), Some(role))));
         assert_eq!(house.mara().await.app("acme-shop").await, Err(Problem::Refused(Refusal::NeedsAdmin)));
-        assert!(house.mara().await.pay_sheet("acme-shop").await.is_ok(), "but the money is hers");
+        let sheet = house.mara().await.pay_sheet("acme-shop").await.unwrap();
+        assert!(sheet.app.price.is_some() && sheet.app.payer.is_some(), "but the money is hers");
+        assert_eq!(sheet.app.access, vec![], "and who works on it is not");
         let mallory = house.mallory().await;
         assert_eq!(mallory.app("acme-shop").await, Err(Problem::NotFound(Thing::App)));
         assert_eq!(mallory.app("no-app").await, Err(Problem::NotFound(Thing::App)));

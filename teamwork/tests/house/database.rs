@@ -256,6 +256,15 @@ impl Eye {
             Self::Postgres(eye) => sqlx::query_as(sql).fetch_all(eye).await.unwrap(),
         }
     }
+
+    /// A statement past the acts.
+    pub async fn run(&mut self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Self::Postgres(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+        }
+    }
 }
 
 /// Memory, where there is such a folder: a test does not have to survive a power cut.

@@ -32,6 +32,7 @@ async fn the_lists_of_the_operator_cost_the_same_in_every_house() {
         costs!(house, shell.price_list(), 1);
         costs!(house, shell.companies("", None), 1);
         costs!(house, shell.apps("", None), 1);
+        costs!(house, shell.ending_trials(), 1);
         // The Company, its Owners, its Apps, the recovery that waits.
         costs!(house, shell.company("acme"), 4);
         // One for each state.

@@ -193,6 +193,7 @@ async fn companies_and_apps_are_found_by_the_beginning_of_their_names() {
         assert_eq!(operator.waiting().await.unwrap().trials_ending, 0);
         house.clock.forward(4 * DAY);
         assert_eq!(shell(house).waiting().await.unwrap().trials_ending, 1);
+        assert_eq!(shell(house).ending_trials().await.unwrap().apps.len(), 1, "as many as are counted");
     })
     .await;
 }

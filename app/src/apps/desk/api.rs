@@ -1,4 +1,5 @@
-//! The doors of the desk: what its still pages ask, and what they do.
+//! The doors of the desk: what its still pages ask, and what they do. Where it takes a fresh password, that may come along
+//! with the form, so that nothing typed is lost on the way to it.
 
 use leptos::prelude::*;
 use leptos_axum::redirect;
@@ -8,7 +9,12 @@ use teamwork::rules::{
     problem::{Field, Problem, Why},
 };
 
-use crate::{actor::actor, apps::api::here, failure::Failure, form::Done};
+use crate::{
+    actor::{actor, proven},
+    apps::api::here,
+    failure::Failure,
+    form::Done,
+};
 
 /// Begins a trial of my own, and goes there.
 #[server(prefix = "/do", endpoint = "start_personal_trial")]
@@ -86,8 +92,14 @@ pub async fn move_trial_into_company(
 
 /// Lets another Billing Contact pay.
 #[server(prefix = "/do", endpoint = "change_payer")]
-pub async fn change_payer(app: String, payer: String, version: i64) -> Result<Done, Failure> {
-    actor()?.change_payer(&app, contact(&payer)?, version).await?;
+pub async fn change_payer(
+    app: String,
+    payer: String,
+    version: i64,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.change_payer(&app, contact(&payer)?, version).await?;
     Ok(Done::Yes)
 }
 
@@ -106,9 +118,11 @@ pub async fn move_app(
     target: String,
     #[server(default)] payer: String,
     version: i64,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<Done, Failure> {
     let payer = if payer.is_empty() { None } else { Some(contact(&payer)?) };
-    actor()?.move_app(&app, &target, payer, version).await?;
+    proven(&password, &code).await?.move_app(&app, &target, payer, version).await?;
     redirect(&format!("/c/{target}/apps/{app}"));
     Ok(Done::Yes)
 }
@@ -120,8 +134,10 @@ pub async fn delete_app(
     app: String,
     confirmation: String,
     version: i64,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
 ) -> Result<Done, Failure> {
-    actor()?.delete_app(&app, &confirmation, version).await?;
+    proven(&password, &code).await?.delete_app(&app, &confirmation, version).await?;
     redirect(&if slug.is_empty() { "/".to_owned() } else { format!("/c/{slug}/apps") });
     Ok(Done::Yes)
 }

@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     apps::{AppTabs, app_name},
+    billing::Password,
     form::{Act, Form, FormActions, Hidden, Submit},
-    frame::{company_slug, use_frame},
+    frame::company_slug,
     parts::{Load, Notice, PageHead},
-    profile::proof::Proof,
     remote::remote,
 };
 
@@ -36,6 +36,7 @@ pub fn AppBilling() -> impl IntoView {
                     () if app.payer.is_some() && allows(Action::ChangePayer) => view! { <Change sheet/> }.into_any(),
                     () => ().into_any(),
                 };
+                let paid = Act::<PayForApp>::new().done().get_untracked().is_some();
                 let cost = app.cost.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
                 let rows = [
                     ("Paid by", app.payer.map_or_else(|| "Nobody: it is a trial".to_owned(), |payer| payer.name)),
@@ -50,6 +51,7 @@ pub fn AppBilling() -> impl IntoView {
                     <PageHead title=format!("Billing of {}", app.name) subtitle="Net prices, billed by the day."/>
                     <AppTabs slug=app.slug.clone().unwrap_or_default() app=app.name.clone() role=app.role/>
                     <section class="card"><div class="card__body"><dl class="facts">{facts.collect_view()}</dl></div></section>
+                    {paid.then(|| view! { <Notice kind="success">"The App is paid now, from today."</Notice> })}
                     {form}
                 }
             }
@@ -64,7 +66,7 @@ fn Pay(sheet: PaySheet) -> impl IntoView {
     let payers = sheet.payers.into_iter().flat_map(|target| target.payers).collect::<Vec<_>>();
     view! {
         <section class="card" aria-labelledby="pay">
-            <header class="card__head"><h2 class="card__title" id="pay">"Keep it as a paid app"</h2></header>
+            <header class="card__head"><h2 class="card__title" id="pay">"Keep it as a paid App"</h2></header>
             <div class="card__body">
                 <Form act>
                     <Hidden name="app" value=sheet.app.name.clone()/>
@@ -72,7 +74,7 @@ fn Pay(sheet: PaySheet) -> impl IntoView {
                     <PlanChoice plans=sheet.plans value=sheet.app.plan.key.clone()/>
                     <PayerChoice payers/>
                     <p class="muted small">"Billed by the day, from today. The days of the trial cost nothing."</p>
-                    <FormActions><Submit>"Pay for the app"</Submit></FormActions>
+                    <FormActions><Submit>"Pay for the App"</Submit></FormActions>
                 </Form>
             </div>
         </section>
@@ -82,20 +84,19 @@ fn Pay(sheet: PaySheet) -> impl IntoView {
 /// Another payer.
 #[component]
 fn Change(sheet: PaySheet) -> impl IntoView {
-    let (act, frame) = (Act::<ChangePayer>::new(), use_frame());
+    let act = Act::<ChangePayer>::new();
     let current = sheet.app.payer.map(|payer| payer.id.to_string()).unwrap_or_default();
     let payers = sheet.payers.into_iter().flat_map(|target| target.payers).collect::<Vec<_>>();
-    let stale = move || act.failure().get().is_some_and(|failure| failure.wants_password());
     view! {
         <section class="card" aria-labelledby="payer-title">
             <header class="card__head"><h2 class="card__title" id="payer-title">"Change who pays"</h2></header>
             <div class="card__body stack">
-                <Proof when=Signal::derive(move || stale() || frame.with(|frame| !frame.me.fresh)) on_proven=Callback::new(move |()| act.forget())/>
                 <Form act>
                     <Hidden name="app" value=sheet.app.name.clone()/>
                     <Hidden name="version" value=sheet.app.version.to_string()/>
                     <PayerChoice payers value=current/>
                     <p class="muted small">"The present one pays through today, the new one from tomorrow."</p>
+                    <Password/>
                     <FormActions><Submit>"Change payer"</Submit></FormActions>
                 </Form>
                 <Show when=move || act.done().get().is_some()><Notice kind="success">"Saved. The new one pays from tomorrow."</Notice></Show>

@@ -42,7 +42,10 @@ pub fn PlanChoice(plans: Vec<PlanCard>, #[prop(optional, into)] value: String) -
 /// Who pays.
 #[component]
 pub fn PayerChoice(payers: Vec<PayerCard>, #[prop(optional, into)] value: String) -> impl IntoView {
-    let options = payers.into_iter().map(|payer| (payer.id.to_string(), payer.name)).collect();
+    let options = payers
+        .into_iter()
+        .map(|payer| (payer.id.to_string(), format!("{}, in {}", payer.name, payer.currency)))
+        .collect();
     view! { <Choice field=Field::Payer options value/> }
 }
 

@@ -8,11 +8,11 @@ use super::{
     choice::PayerChoice,
 };
 use crate::{
-    apps::app_name,
+    apps::{AppTabs, app_name},
+    billing::Password,
     form::{Act, Form, FormActions, Hidden, Submit},
-    frame::{company_slug, use_frame},
+    frame::company_slug,
     parts::{Load, Notice, PageHead},
-    profile::proof::Proof,
     remote::remote,
 };
 
@@ -21,19 +21,23 @@ use crate::{
 pub fn MoveApp() -> impl IntoView {
     let (slug, app) = (company_slug(), app_name());
     let bill = remote(|| 0, move || FetchBillOfLading { slug: slug.clone(), app: app.clone() });
-    let frame = use_frame();
     view! {
         <Load remote=bill what="what would move" let:bill>
             {
                 let bill = bill.get_untracked();
                 let (paid, none) = (bill.app.payer.is_some(), bill.targets.is_empty());
                 let (name, version) = (bill.app.name.clone(), bill.app.version);
+                let (slug, role) = (bill.app.slug.clone().unwrap_or_default(), bill.app.role);
+                let home = format!("/c/{slug}/apps/{name}");
                 let targets = bill.targets.clone().into_iter();
-                let targets = targets.map(|target| view! { <Target name=name.clone() version paid target/> }).collect_view();
+                let targets = targets.map(|target| {
+                    view! { <Target name=name.clone() version paid home=home.clone() target/> }
+                });
+                let targets = targets.collect_view();
                 view! {
                     <PageHead title=format!("Move {name}") subtitle="You have to be an Owner of both companies."/>
+                    <AppTabs slug app=name role/>
                     <Bill bill/>
-                    <Proof when=Signal::derive(move || frame.with(|frame| !frame.me.fresh)) on_proven=Callback::new(|()| ())/>
                     {none.then(|| view! { <Notice>"You are an Owner of no other company. Become one there first."</Notice> })}
                     {targets}
                 }
@@ -44,16 +48,19 @@ pub fn MoveApp() -> impl IntoView {
 
 #[component]
 fn Bill(bill: BillOfLading) -> impl IntoView {
-    let list = |items: &[String]| if items.is_empty() { "Nobody".to_owned() } else { items.join(", ") };
     let keys = if bill.keys.is_empty() { "None".to_owned() } else { bill.keys.join(", ") };
+    let loses = match bill.loses.is_empty() {
+        true => "Nobody".to_owned(),
+        false => format!("{}, unless they belong to the other company", bill.loses.join(", ")),
+    };
     let days = match &bill.app.payer {
         Some(payer) => format!("{} through {}, the new billing contact from the next day", payer.name, bill.through),
         None => "It is a trial: nobody, before and after".to_owned(),
     };
     let rows = [
-        ("Moves", "The app with its code, data, settings and domains".to_owned()),
-        ("Keeps working", format!("Deploy keys: {keys}")),
-        ("Loses access", format!("{}, unless they belong to the other company", list(&bill.loses))),
+        ("Moves", "The App with its code, data, settings and domains".to_owned()),
+        ("Deploy keys that keep working", keys),
+        ("Loses access", loses),
         ("Who pays which days", days),
     ];
     let facts = rows.map(|(term, value)| {
@@ -63,7 +70,7 @@ fn Bill(bill: BillOfLading) -> impl IntoView {
 }
 
 #[component]
-fn Target(name: String, version: i64, paid: bool, target: MoveTarget) -> impl IntoView {
+fn Target(name: String, version: i64, paid: bool, home: String, target: MoveTarget) -> impl IntoView {
     let act = Act::<Move>::keyed("target", &target.slug);
     view! {
         <section class="card">
@@ -73,7 +80,11 @@ fn Target(name: String, version: i64, paid: bool, target: MoveTarget) -> impl In
                     <Hidden name="app" value=name.clone()/>
                     <Hidden name="version" value=version.to_string()/>
                     {paid.then(|| view! { <PayerChoice payers=target.payers/> })}
-                    <FormActions><Submit class="button--danger">{format!("Move {name} to {}", target.name)}</Submit></FormActions>
+                    <Password/>
+                    <FormActions>
+                        <Submit class="button--danger">{format!("Move {name} to {}", target.name)}</Submit>
+                        <a class="button button--quiet" href=home>"Cancel"</a>
+                    </FormActions>
                 </Form>
             </div>
         </section>

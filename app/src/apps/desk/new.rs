@@ -56,9 +56,9 @@ pub fn NewApp() -> impl IntoView {
     let (trial, paid) = (Act::<StartCompanyTrial>::new(), Act::<CreateApp>::new());
     view! {
         <Load remote=sheet what="the plans" let:sheet>
-            <PageHead title="Create an app" subtitle="Owners and Admins have access to it at once."/>
+            <PageHead title="Create an App" subtitle="Owners and Admins have access to it at once."/>
             <section class="card" aria-labelledby="paid">
-                <header class="card__head"><h2 class="card__title" id="paid">"Paid app"</h2></header>
+                <header class="card__head"><h2 class="card__title" id="paid">"Paid App"</h2></header>
                 <div class="card__body">
                     <Form act=paid>
                         <Hidden name="slug" value=slug.get_value()/>
@@ -66,7 +66,10 @@ pub fn NewApp() -> impl IntoView {
                         <PlanChoice plans=sheet.get_untracked().plans/>
                         <PayerChoice payers=sheet.get_untracked().payers/>
                         <p class="muted small">"Billed by the day, from today."</p>
-                        <FormActions><Submit>"Create app"</Submit></FormActions>
+                        <FormActions>
+                            <Submit>"Create App"</Submit>
+                            <a class="button button--quiet" href=format!("/c/{}/apps", slug.get_value())>"Cancel"</a>
+                        </FormActions>
                     </Form>
                 </div>
             </section>

@@ -1,7 +1,7 @@
 //! `/apps/{app}`: a trial of my own, and what can become of it.
 
 use leptos::prelude::*;
-use teamwork::rules::app::{AppOverview, MoveTarget, PaySheet};
+use teamwork::rules::app::{AppOverview, AppState, MoveTarget, PaySheet};
 
 use super::{
     api::{FetchPaySheet, MoveTrialIntoCompany},
@@ -21,7 +21,7 @@ pub fn OwnTrial() -> impl IntoView {
     let app = app_name();
     let sheet = remote(|| 0, move || FetchPaySheet { slug: String::new(), app: app.clone() });
     view! {
-        <Load remote=sheet what="the app" let:sheet>
+        <Load remote=sheet what="the App" let:sheet>
             {
                 let sheet = sheet.get_untracked();
                 let app = sheet.app.clone();
@@ -30,6 +30,9 @@ pub fn OwnTrial() -> impl IntoView {
                     <PageHead title=app.name.clone() subtitle="A trial of your own. No company holds it yet."/>
                     <AppTabs slug="" app=app.name.clone() role=None/>
                     <AppFacts app=app.clone()/>
+                    {(app.state == AppState::Trial).then(|| view! {
+                        <p class="muted">"It runs two days longer for each of these: a confirmed address, your last name, a first SSH key."</p>
+                    })}
                     <SectionHead title="Keep it"/>
                     {keep}
                     <DeleteForm slug=String::new() app=app.name version=app.version/>
@@ -43,7 +46,7 @@ pub fn OwnTrial() -> impl IntoView {
 fn keep(sheet: PaySheet) -> AnyView {
     if sheet.payers.is_empty() {
         return view! {
-            <p>"Set up a company first; it then holds the app and pays for it. " <a href="/companies/new">"Set up a company"</a></p>
+            <p>"Set up a company first; it then holds the App and pays for it. " <a href="/companies/new">"Set up a company"</a></p>
         }
         .into_any();
     }
@@ -64,8 +67,8 @@ fn Into(app: AppOverview, plans: Vec<teamwork::rules::plan::PlanCard>, target: M
                     <Hidden name="version" value=app.version.to_string()/>
                     <PlanChoice plans value=app.plan.key/>
                     <PayerChoice payers=target.payers/>
-                    <p class="muted small">"The company holds the app from then on and pays for it by the day, from today."</p>
-                    <FormActions><Submit class="">"Put app into the company"</Submit></FormActions>
+                    <p class="muted small">"The company holds the App from then on and pays for it by the day, from today."</p>
+                    <FormActions><Submit class="">"Put App into the company"</Submit></FormActions>
                 </Form>
             </div>
         </section>

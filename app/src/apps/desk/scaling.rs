@@ -1,7 +1,11 @@
 //! `/c/{slug}/apps/{app}/scaling`: another plan, with what it costs.
 
 use leptos::prelude::*;
-use teamwork::rules::app::ScalePreview;
+use teamwork::rules::{
+    app::{AppOverview, ScalePreview, SuspendedBy},
+    plan::PlanCard,
+    problem::Conflict,
+};
 
 use super::{
     api::{ScaleApp, Scaling as ScalingOf},
@@ -36,10 +40,20 @@ pub fn Scaling() -> impl IntoView {
                         </tr>
                     }
                 });
+                let meaning = match app.payer {
+                    Some(_) => format!("The App has the new room at once. The new price counts from {from}; today is still billed as before."),
+                    None => "The App has the new room at once. A trial costs nothing.".to_owned(),
+                };
+                let change = match app.suspended_by {
+                    Some(SuspendedBy::Operator | SuspendedBy::Dunning) => {
+                        view! { <Notice kind="warning">{Conflict::AppSuspended.to_string()}</Notice> }.into_any()
+                    }
+                    _ => view! { <Change app=app.clone() plans meaning act/> }.into_any(),
+                };
                 view! {
                     <PageHead title=format!("Scale {}", app.name)/>
                     <AppTabs slug=app.slug.clone().unwrap_or_default() app=app.name.clone() role=app.role/>
-                    <Show when=move || act.done().get().is_some()><Notice kind="success">"The app has another plan now."</Notice></Show>
+                    <Show when=move || act.done().get().is_some()><Notice kind="success">"The App has another plan now."</Notice></Show>
                     <table class="table" role="table" aria-label="What each plan costs">
                         <thead class="table__head" role="rowgroup"><tr class="table__row" role="row">
                             <th class="table__cell" role="columnheader" scope="col">"Plan"</th>
@@ -48,20 +62,27 @@ pub fn Scaling() -> impl IntoView {
                         </tr></thead>
                         <tbody class="table__body" role="rowgroup">{rows.collect_view()}</tbody>
                     </table>
-                    <section class="card" aria-labelledby="change">
-                        <header class="card__head"><h2 class="card__title" id="change">"Change the plan"</h2></header>
-                        <div class="card__body">
-                            <Form act>
-                                <Hidden name="app" value=app.name.clone()/>
-                                <Hidden name="version" value=app.version.to_string()/>
-                                <PlanChoice plans value=app.plan.key.clone()/>
-                                <p class="muted small">{format!("The app has the new room at once. The new price counts from {from}; today is still billed as before.")}</p>
-                                <FormActions><Submit>"Scale app"</Submit></FormActions>
-                            </Form>
-                        </div>
-                    </section>
+                    {change}
                 }
             }
         </Load>
+    }
+}
+
+#[component]
+fn Change(app: AppOverview, plans: Vec<PlanCard>, meaning: String, act: Act<ScaleApp>) -> impl IntoView {
+    view! {
+        <section class="card" aria-labelledby="change">
+            <header class="card__head"><h2 class="card__title" id="change">"Change the plan"</h2></header>
+            <div class="card__body">
+                <Form act>
+                    <Hidden name="app" value=app.name/>
+                    <Hidden name="version" value=app.version.to_string()/>
+                    <PlanChoice plans value=app.plan.key/>
+                    <p class="muted small">{meaning}</p>
+                    <FormActions><Submit>"Scale App"</Submit></FormActions>
+                </Form>
+            </div>
+        </section>
     }
 }

@@ -1,6 +1,6 @@
 //! The door for programs: `/api/v1`, JSON in and JSON out, opened by a personal access token and by nothing else.
 //!
-//! All of it is one table, [`table::OPERATIONS`]: a row is one act. From the same table come the routes, the rows of
+//! All of it is one table, [`table::operations`]: a row is one act. From the same table come the routes, the rows of
 //! `warren routes`, the OpenAPI document and the page for people. What a row takes and gives stands in its signature:
 //! [`ask`] reads and describes the one, [`tell`] the other.
 
@@ -29,7 +29,7 @@ use teamwork::rules::{id::RequestId, log::Door, problem::Problem};
 
 use self::{
     ask::Call,
-    table::{OPERATIONS, Operation},
+    table::{Operation, operations},
     trouble::Trouble,
 };
 use super::{House, body, guard, record, session};
@@ -42,7 +42,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// All routes for programs, and the page about them.
 pub fn router(house: &House) -> Router {
     let mut api = Router::new();
-    for operation in OPERATIONS {
+    for operation in operations() {
         let filter = MethodFilter::try_from(operation.method()).unwrap_or(MethodFilter::GET);
         let run = move |State(house): State<House>, request: Request| answer(house, operation, request);
         api = api.route(operation.path, on(filter, run));
@@ -112,8 +112,7 @@ async fn nowhere(request: Request) -> Response {
 /// A known path with another method. `OPTIONS` is told which there are; there is no CORS, so browsers of other sites
 /// get nothing out of it.
 async fn wrong_method(path: MatchedPath, request: Request) -> Response {
-    let known: Vec<&str> =
-        OPERATIONS.iter().filter(|known| known.path == path.as_str()).map(|known| known.method).collect();
+    let known: Vec<&str> = operations().filter(|known| known.path == path.as_str()).map(|known| known.method).collect();
     let mut allow = if known.is_empty() { "GET".to_owned() } else { known.join(", ") };
     if allow.contains("GET") {
         allow.push_str(", HEAD");

@@ -51,6 +51,7 @@ fn replay(done: Done) -> Result<Response, Trouble> {
         status: StatusCode::from_u16(done.status).unwrap_or(StatusCode::OK),
         etag: None,
         json: (!done.answer.is_empty()).then_some(done.answer),
+        whole: false,
         keep: false,
     };
     let mut response = answer.send(None);

@@ -11,7 +11,7 @@ use serde_json::{Map, Value, json};
 use teamwork::rules::token::Scope;
 
 use super::{
-    table::{OPERATIONS, Operation},
+    table::{Operation, operations},
     tell::etag_header,
     trouble::Document,
 };
@@ -69,7 +69,7 @@ pub fn make() -> Value {
     let mut schemas = settings.into_generator();
     let problem = schemas.subschema_for::<Document>().to_value();
     let mut paths: Map<String, Value> = Map::new();
-    for operation in OPERATIONS {
+    for operation in operations() {
         let path = operation.path.strip_prefix(super::PREFIX).unwrap_or(operation.path);
         let item = paths.entry(path).or_insert_with(|| json!({}));
         item[operation.method.to_ascii_lowercase()] = describe(operation, &mut schemas);

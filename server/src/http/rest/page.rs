@@ -5,7 +5,7 @@ use std::fmt::Write;
 use axum::response::Html;
 use teamwork::rules::token::Scope;
 
-use super::table::OPERATIONS;
+use super::table::operations;
 use crate::html::{escape, page as frame};
 
 /// The page.
@@ -26,7 +26,7 @@ pub async fn page() -> Html<String> {
          <table class=\"table\"><thead><tr><th scope=\"col\">Operation</th><th scope=\"col\">Scope</th>\
          <th scope=\"col\">What it does</th></tr></thead><tbody>",
     );
-    for operation in OPERATIONS {
+    for operation in operations() {
         let _ = write!(
             body,
             "<tr><td><code>{} {}</code></td><td><code>{}</code></td><td>{}</td></tr>",

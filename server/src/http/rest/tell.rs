@@ -9,7 +9,9 @@ use schemars::JsonSchema;
 use serde::Serialize;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use teamwork::rules::member::MemberCard;
+use teamwork::rules::{
+    app::AppOverview, billing::BillingCard, company::CompanySettings, config::ConfigCard, member::MemberCard,
+};
 
 use super::openapi::Sheet;
 
@@ -18,6 +20,8 @@ pub struct Answer {
     pub status: StatusCode,
     pub etag: Option<String>,
     pub json: Option<String>,
+    /// Whether the tag stands for all that is told: who has it already needs nothing more.
+    pub whole: bool,
     /// Whether it may be kept in the database for whoever asks again. A secret may not.
     pub keep: bool,
 }
@@ -60,14 +64,27 @@ pub trait HasVersion {
     fn version(&self) -> i64;
 }
 
-impl HasVersion for MemberCard {
+macro_rules! versions {
+    ($($kind:ty),*) => {$(
+        impl HasVersion for $kind {
+            fn version(&self) -> i64 {
+                self.version
+            }
+        }
+    )*};
+}
+
+versions! { MemberCard, AppOverview, CompanySettings, ConfigCard }
+
+impl HasVersion for BillingCard {
+    /// Who does not see the content changes nothing either.
     fn version(&self) -> i64 {
-        self.version
+        self.details.as_ref().map_or(0, |details| details.version)
     }
 }
 
 fn answer(status: StatusCode, value: &impl Serialize) -> Answer {
-    Answer { status, etag: None, json: serde_json::to_string(value).ok(), keep: true }
+    Answer { status, etag: None, json: serde_json::to_string(value).ok(), whole: false, keep: true }
 }
 
 impl<T: Serialize + JsonSchema> Told for Listed<T> {
@@ -85,6 +102,7 @@ impl<T: Serialize + JsonSchema> Told for One<T> {
         let mut answer = answer(StatusCode::OK, &self.0);
         let hash = Sha256::digest(answer.json.as_deref().unwrap_or_default());
         answer.etag = Some(format!("\"{}\"", hash.iter().take(12).map(|b| format!("{b:02x}")).collect::<String>()));
+        answer.whole = true;
         answer
     }
     fn describe(sheet: &mut Sheet) {
@@ -99,7 +117,7 @@ impl<T: Serialize + JsonSchema + HasVersion> Told for Versioned<T> {
     }
     fn describe(sheet: &mut Sheet) {
         let schema = sheet.schema::<T>();
-        sheet.response(200, "The new state.", Some(schema), true);
+        sheet.response(200, "The state, with its version as its tag.", Some(schema), true);
     }
 }
 
@@ -135,7 +153,7 @@ impl<T: Serialize + JsonSchema> Told for Outcomes<T> {
 
 impl Told for Nothing {
     fn tell(self) -> Answer {
-        Answer { status: StatusCode::NO_CONTENT, etag: None, json: None, keep: true }
+        Answer { status: StatusCode::NO_CONTENT, etag: None, json: None, whole: false, keep: true }
     }
     fn describe(sheet: &mut Sheet) {
         sheet.response(204, "Done.", None, false);
@@ -145,7 +163,8 @@ impl Told for Nothing {
 impl Answer {
     /// The answer as it is sent; `seen` is the tag that the sender has already (`If-None-Match`).
     pub fn send(self, seen: Option<&HeaderValue>) -> Response {
-        let same = self.etag.as_deref().is_some_and(|tag| seen.is_some_and(|seen| seen.as_bytes() == tag.as_bytes()));
+        let same = self.whole
+            && self.etag.as_deref().is_some_and(|tag| seen.is_some_and(|seen| seen.as_bytes() == tag.as_bytes()));
         let (status, json) = if same { (StatusCode::NOT_MODIFIED, None) } else { (self.status, self.json) };
         let mut response = Response::new(json.as_ref().map_or_else(Body::empty, |json| Body::from(json.clone())));
         *response.status_mut() = status;

@@ -139,6 +139,7 @@ impl Actor {
     async fn overview(&self, standing: AppStanding) -> Result<(AppOverview, Vec<Period>), Problem> {
         let (db, tell) = (&self.guest.warren.db, |error| self.guest.tell(error));
         let sees_cost = standing.may(|_| Action::SeeCost).is_ok();
+        let sees_app = standing.may(|assigned| Action::SeeApp { assigned }).is_ok();
         let company = standing.company().cloned();
         let app = standing.app;
         let today = Day::of(self.guest.at);
@@ -149,8 +150,9 @@ impl Actor {
             None => (None, Vec::new()),
         };
         let plan = db.plan(&app.plan).await.map_err(tell)?.ok_or(Problem::NotFound(Thing::Plan))?;
-        let access = db.people_of(app.id).await.map_err(tell)?;
-        let ended = app.suspended_at.filter(|_| app.suspended_by == Some(SuspendedBy::TrialEnded));
+        // Who sees the money alone does not learn who works on it, nor how it is (row 8).
+        let access = if sees_app { db.people_of(app.id).await.map_err(tell)? } else { Vec::new() };
+        let ended = app.suspended_at.filter(|_| sees_app && app.suspended_by == Some(SuspendedBy::TrialEnded));
         let open = periods.last().filter(|period| period.to.is_none());
         let overview = AppOverview {
             id: app.id,
@@ -159,8 +161,8 @@ impl Actor {
             role: company.as_ref().map(|me| me.role),
             company: company.map(|me| me.name),
             state: app.state,
-            suspended_by: app.suspended_by,
-            trial_ends_at: app.trial_ends_at,
+            suspended_by: app.suspended_by.filter(|_| sees_app),
+            trial_ends_at: app.trial_ends_at.filter(|_| sees_app),
             deleted_at: ended.map(|at| at.plus(self.guest.warren.house_rules().trial_grace)),
             plan: plan.room(),
             payer,

@@ -79,6 +79,7 @@ impl Guest {
     /// The last notice first: who is close to the end gets one mail, not two.
     async fn notice_trials(&self) -> Result<u64, Problem> {
         let mut told = 0;
+        let kept_days = self.warren.house_rules().trial_grace / DAY;
         for (before, notice) in [(DAY, 2), (3 * DAY, 1)] {
             told += within!(self, |tx| {
                 let due = tx.trials_to_notice(self.at, before, notice).await?;
@@ -88,7 +89,7 @@ impl Guest {
                 for found in &due {
                     let ends_at = found.app.trial_ends_at.unwrap_or(self.at);
                     let (app, slug) = (found.app.name.clone(), found.slug.clone());
-                    let letter = Letter::TrialEnding { app, slug, ends_at, last: notice == 2 };
+                    let letter = Letter::TrialEnding { app, slug, ends_at, kept_days, last: notice == 2 };
                     post_about(tx, found, &letter, self.at).await?;
                     let entry = entry_about(self, found, Event::TrialEnding);
                     tx.record(entry.change(None, Some(&ends_at.to_rfc3339()))).await?;
@@ -136,7 +137,8 @@ impl Guest {
         if let Some(id) = found.company_id {
             self.post_withdrawals(tx, id, &company, withdrawn).await?;
         }
-        let letter = Letter::TrialDeleted { app: found.app.name.clone(), company: found.company.clone() };
+        let blocked_days = self.warren.house_rules().name_block / DAY;
+        let letter = Letter::TrialDeleted { app: found.app.name.clone(), company: found.company.clone(), blocked_days };
         post_about(tx, found, &letter, self.at).await?;
         tx.record(entry_about(self, found, Event::AppDeleted).change(Some("suspended"), None)).await?;
         announce(tx, found);

@@ -53,6 +53,15 @@ impl Operator {
         Ok(TenantApps { apps, next })
     }
 
+    /// The trials that end within three days, the next one first.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn ending_trials(&self) -> Result<TenantApps, Problem> {
+        let apps = self.guest.warren.db.ending_trials(self.guest.at).await.map_err(|error| self.guest.tell(error))?;
+        Ok(TenantApps { apps, next: None })
+    }
+
     /// One Company: who owns it, which Apps it has, whether it is suspended or a recovery waits.
     ///
     /// # Errors

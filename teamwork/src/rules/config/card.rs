@@ -7,6 +7,7 @@ use crate::rules::{app::AppState, moment::Moment};
 
 /// The present configuration of an App.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct ConfigCard {
     pub app: String,
     /// The Company that holds it, by its name in URLs; `None` for a trial of one's own.
@@ -26,6 +27,7 @@ pub struct ConfigCard {
 
 /// A variable.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct VariableCard {
     pub name: String,
     /// `None` for a secret.
@@ -35,6 +37,7 @@ pub struct VariableCard {
 
 /// A domain, and what its last check found.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::FromRow))]
 pub struct DomainCard {
     pub host: String,
@@ -44,6 +47,7 @@ pub struct DomainCard {
 
 /// One version in the history.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct ChangeCard {
     pub version: i64,
     pub at: Moment,

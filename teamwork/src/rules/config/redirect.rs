@@ -16,6 +16,7 @@ const TARGET_MAX: usize = 2048;
 
 /// One redirect.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Redirect {
     /// The path that is asked for.
     pub from: String,

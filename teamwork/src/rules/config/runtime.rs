@@ -9,6 +9,7 @@ const CACHE_MAX: u32 = 31_536_000;
 
 /// The options, valid as they are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Runtime {
     /// The folder that is published; empty for the whole App.

@@ -1,0 +1,183 @@
+//! What the operator decides.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use teamwork::rules::{id::RecoveryId, price_list::PlanForm};
+
+use crate::http::rest::ask::Example;
+
+/// The new value of a setting.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewSetting {
+    pub value: String,
+}
+
+impl Example for NewSetting {
+    fn example() -> Self {
+        Self { value: "14".into() }
+    }
+}
+
+/// A new plan; it is offered from now on.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPricedPlan {
+    /// Its word, for ever.
+    pub plan: String,
+    pub label: String,
+    /// Where it stands in the list.
+    pub position: u32,
+    /// Net for a month, like `4.50`.
+    pub price: String,
+    /// Three letters.
+    pub currency: String,
+    /// In MB.
+    pub memory: u32,
+    /// In MB.
+    pub storage: u32,
+    /// How many domains it has room for.
+    pub domain_count: u32,
+}
+
+/// A plan with other content.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ChangedPlan {
+    pub label: String,
+    /// Where it stands in the list.
+    pub position: u32,
+    /// Net for a month, like `4.50`.
+    pub price: String,
+    /// Three letters.
+    pub currency: String,
+    /// In MB.
+    pub memory: u32,
+    /// In MB.
+    pub storage: u32,
+    /// How many domains it has room for.
+    pub domain_count: u32,
+    /// Whether new Apps can have it.
+    pub offered: bool,
+}
+
+impl NewPricedPlan {
+    /// As the act takes it.
+    pub fn form(self) -> PlanForm {
+        PlanForm {
+            key: self.plan,
+            name: self.label,
+            position: self.position.to_string(),
+            price: self.price,
+            currency: self.currency,
+            memory: self.memory.to_string(),
+            storage: self.storage.to_string(),
+            domain_count: self.domain_count.to_string(),
+            offered: true,
+        }
+    }
+}
+
+impl ChangedPlan {
+    /// As the act takes it.
+    pub fn form(self, key: String) -> PlanForm {
+        PlanForm {
+            key,
+            name: self.label,
+            position: self.position.to_string(),
+            price: self.price,
+            currency: self.currency,
+            memory: self.memory.to_string(),
+            storage: self.storage.to_string(),
+            domain_count: self.domain_count.to_string(),
+            offered: self.offered,
+        }
+    }
+}
+
+impl Example for NewPricedPlan {
+    fn example() -> Self {
+        Self {
+            plan: "tiny".into(),
+            label: "Tiny".into(),
+            position: 9,
+            price: "4.50".into(),
+            currency: "EUR".into(),
+            memory: 128,
+            storage: 512,
+            domain_count: 1,
+        }
+    }
+}
+
+impl Example for ChangedPlan {
+    fn example() -> Self {
+        Self {
+            label: "Tiny".into(),
+            position: 9,
+            price: "4.50".into(),
+            currency: "EUR".into(),
+            memory: 128,
+            storage: 512,
+            domain_count: 1,
+            offered: false,
+        }
+    }
+}
+
+/// Why. The people whom it concerns read it.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Reason {
+    pub reason: String,
+}
+
+impl Example for Reason {
+    fn example() -> Self {
+        Self { reason: "Three invoices are unpaid.".into() }
+    }
+}
+
+/// How much longer a trial lasts.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct MoreDays {
+    pub days: u32,
+}
+
+impl Example for MoreDays {
+    fn example() -> Self {
+        Self { days: 7 }
+    }
+}
+
+/// Who is to own a Company that has lost its Owner.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewRecovery {
+    /// The Company, by its name in URLs.
+    pub company: String,
+    /// The address of who becomes an Owner.
+    pub heir: String,
+    /// The address of the Owner who is gone; empty when nobody is to lose the role.
+    #[serde(default)]
+    pub departed: String,
+    pub reason: String,
+}
+
+impl Example for NewRecovery {
+    fn example() -> Self {
+        Self {
+            company: "acme".into(),
+            heir: "kevin@flynn.example".into(),
+            departed: "ada@acme.example".into(),
+            reason: "The only Owner has died; papers were shown.".into(),
+        }
+    }
+}
+
+/// The recovery that waits now.
+#[derive(Serialize, JsonSchema)]
+pub struct RecoveryRef {
+    pub recovery: RecoveryId,
+}

@@ -1,0 +1,48 @@
+//! Invitations of a Company, and those to me.
+
+use app::doors::Needs::{Member, Person, Secret};
+use teamwork::{
+    acts::Visitor,
+    rules::invitation::{InvitationCard, MyInvitation},
+};
+
+use crate::http::rest::{
+    ask::{Body, InCompany, OfInvitation, Page, ToMe},
+    bodies::{
+        companies::CompanyRef,
+        invitations::{InvitationEdit, Link, MailedSecret, NewInvitations, Outcome},
+    },
+    tell::{self, Listed, Nothing, One, Outcomes},
+};
+
+operations! {
+    GET "/companies/{company}/invitations" list_invitations Read Member(&[3]), "The open invitations of a Company.",
+        (me, at: InCompany, page: Page) -> Listed<InvitationCard> {
+            page.cut(me.invitations(&at.company).await?, |one| one.id.to_string())? }
+    POST "/companies/{company}/invitations" invite Team Member(&[23, 24, 25, 26]), "Invite one or many addresses with one role. An Owner needs guarded.",
+        (me, at: InCompany, new: Body<NewInvitations>) -> Outcomes<Outcome> { {
+            let invited = me.invite_with(&at.company, &new.0.addresses.join("\n"), new.0.offer()).await?;
+            Outcomes(invited.into_iter().map(Outcome::from).collect())
+        } }
+    PATCH "/companies/{company}/invitations/{invitation}" edit_invitation Team Member(&[27]), "Change what is offered; the person gets a new mail.",
+        (me, of: OfInvitation, new: Body<InvitationEdit>) -> Nothing {
+            me.edit_invitation_with(&of.company, of.invitation, new.0.offer()).await.map(|()| Nothing)? }
+    POST "/companies/{company}/invitations/{invitation}/resend" resend_invitation Team Member(&[27]), "Send an invitation again: new secret, new deadline.",
+        (me, of: OfInvitation) -> Nothing { me.resend_invitation(&of.company, of.invitation).await.map(|()| Nothing)? }
+    POST "/companies/{company}/invitations/{invitation}/link" copy_invitation_link Team Member(&[27]), "A link to hand over by other means.",
+        (me, of: OfInvitation) -> tell::Secret<Link> {
+            tell::Secret(Link { link: me.copy_invitation_link(&of.company, of.invitation).await? }) }
+    DELETE "/companies/{company}/invitations/{invitation}" cancel_invitation Team Member(&[27]), "Withdraw an invitation.",
+        (me, of: OfInvitation) -> Nothing { me.cancel_invitation(&of.company, of.invitation).await.map(|()| Nothing)? }
+
+    // To me.
+    GET "/invitations" list_my_invitations Read Person, "The open invitations to my address.",
+        (me, page: Page) -> Listed<MyInvitation> { page.cut(me.my_invitations().await?, |one| one.id.to_string())? }
+    POST "/invitations/{invitation}/mail" mail_my_invitation Account Person, "Have the link of an invitation to me mailed again.",
+        (me, to: ToMe) -> Nothing { me.mail_my_invitation(to.invitation).await.map(|()| Nothing)? }
+    POST "/invitations/accept" accept_invitation Account Secret, "Accept an invitation by the secret of its link.",
+        (me, by: Body<MailedSecret>) -> One<CompanyRef> { One(CompanyRef { company: me.accept_invitation(&by.0.secret).await? }) }
+    POST "/invitations/decline" decline_invitation Account Secret, "Decline an invitation by the secret of its link.",
+        (me, by: Body<MailedSecret>) -> Nothing {
+            Visitor::Person(me.clone()).decline_invitation(&by.0.secret).await.map(|()| Nothing)? }
+}

@@ -1,0 +1,83 @@
+//! What the operator of the house does (3.2). For everybody else there is no such place. Whatever changes something asks
+//! for `guarded`, as the pages ask for the password.
+
+use app::doors::Needs::Operator;
+use teamwork::rules::{
+    house::SettingCard,
+    outbox::MailCard,
+    price_list::PricedPlan,
+    recovery::RecoveryCard,
+    tenant::{Tenant, TenantApp, TenantCard, Waiting},
+};
+
+use crate::http::rest::{
+    ask::{After, Begins, Body, IfMatch, InState, OfApp, OfMail, OfPlan, OfRecovery, OfSetting, OfTenant, Page},
+    bodies::operator::{ChangedPlan, MoreDays, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef},
+    tell::{Listed, Made, Nothing, One},
+    trouble::Trouble,
+};
+
+operations! {
+    GET "/operator/waiting" get_waiting Read Operator, "What waits for the operator.",
+        (me) -> One<Waiting> { One(me.operator().await?.waiting().await?) }
+    GET "/operator/settings" list_settings Read Operator, "What the operator has decided.",
+        (me, page: Page) -> Listed<SettingCard> {
+            page.cut(me.operator().await?.settings().await?, |one| one.setting.key().to_owned())? }
+    PUT "/operator/settings/{setting}" set_setting Guarded Operator, "Decide otherwise.",
+        (me, of: OfSetting, new: Body<NewSetting>) -> Nothing {
+            me.operator().await?.set_setting(&of.setting, &new.0.value).await.map(|()| Nothing)? }
+    GET "/operator/plans" list_priced_plans Read Operator, "The price list, with what is no longer offered.",
+        (me, page: Page) -> Listed<PricedPlan> { page.cut(me.operator().await?.price_list().await?, |plan| plan.key.clone())? }
+    POST "/operator/plans" add_plan Guarded Operator, "Put a plan on the price list.",
+        (me, new: Body<NewPricedPlan>) -> Nothing { me.operator().await?.add_plan(&new.0.form()).await.map(|()| Nothing)? }
+    PUT "/operator/plans/{plan}" change_plan Guarded Operator, "Change a plan. Periods that have begun keep their price.",
+        (me, of: OfPlan, seen: IfMatch, new: Body<ChangedPlan>) -> Nothing {
+            me.operator().await?.change_plan(&new.0.form(of.plan), seen.0).await.map(|()| Nothing)? }
+    GET "/operator/companies" list_tenants Read Operator, "All Companies, by name.",
+        (me, begins: Begins, after: After) -> Listed<TenantCard> { {
+            // How an engine sorts names only the engine knows, so that pages are as long as the act cuts them.
+            let found = me.operator().await?.companies(&begins.0, after.0.as_deref()).await.map_err(Trouble::of_cursor)?;
+            Listed { items: found.companies, next: found.next }
+        } }
+    GET "/operator/companies/{company}" get_tenant Read Operator, "One Company: who owns it, and whether it runs.",
+        (me, of: OfTenant) -> One<Tenant> { One(me.operator().await?.company(&of.company).await?) }
+    POST "/operator/companies/{company}/suspend" suspend_company Guarded Operator, "Suspend a Company with its Apps, with a reason.",
+        (me, of: OfTenant, why: Body<Reason>) -> Nothing {
+            me.operator().await?.suspend_company(&of.company, &why.0.reason).await.map(|()| Nothing)? }
+    POST "/operator/companies/{company}/resume" resume_company Guarded Operator, "Let it run again.",
+        (me, of: OfTenant) -> Nothing { me.operator().await?.resume_company(&of.company).await.map(|()| Nothing)? }
+    GET "/operator/apps" list_tenant_apps Read Operator, "All Apps, by name.",
+        (me, begins: Begins, page: Page) -> Listed<TenantApp> { {
+            let found = me.operator().await?.apps(&begins.0, page.after.as_deref()).await?;
+            page.shorten(found.apps, found.next, |one| one.name.clone())
+        } }
+    POST "/operator/apps/{app}/suspend" suspend_app Guarded Operator, "Suspend an App, with a reason.",
+        (me, of: OfApp, why: Body<Reason>) -> Nothing {
+            me.operator().await?.suspend_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
+    POST "/operator/apps/{app}/resume" resume_app Guarded Operator, "Let an App run again, with a reason.",
+        (me, of: OfApp, why: Body<Reason>) -> Nothing {
+            me.operator().await?.resume_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
+    POST "/operator/apps/{app}/extend" extend_trial Guarded Operator, "Give a trial more days.",
+        (me, of: OfApp, more: Body<MoreDays>) -> Nothing {
+            me.operator().await?.extend_trial(&of.app, &more.0.days.to_string()).await.map(|_| Nothing)? }
+    GET "/operator/recoveries" list_all_recoveries Read Operator, "The recoveries of ownership, newest first.",
+        (me, page: Page) -> Listed<RecoveryCard> {
+            page.cut(me.operator().await?.recoveries().await?, |one| one.id.to_string())? }
+    POST "/operator/recoveries" request_recovery Guarded Operator, "Ask for a recovery; it waits, and everybody is told.",
+        (me, new: Body<NewRecovery>) -> Made<RecoveryRef> { {
+            let NewRecovery { company, heir, departed, reason } = new.0;
+            let recovery = me.operator().await?.request_recovery(&company, &heir, &departed, &reason).await?;
+            Made(RecoveryRef { recovery })
+        } }
+    POST "/operator/recoveries/{recovery}/complete" complete_recovery Guarded Operator, "Complete one whose waiting time is over.",
+        (me, of: OfRecovery) -> Nothing { me.operator().await?.complete_recovery(of.recovery).await.map(|()| Nothing)? }
+    POST "/operator/recoveries/{recovery}/stop" call_off_recovery Guarded Operator, "Call one off.",
+        (me, of: OfRecovery) -> Nothing { me.operator().await?.stop_recovery(of.recovery).await.map(|()| Nothing)? }
+    GET "/operator/mails" list_mails Read Operator, "The mails in one state: to whom and of what kind, never what is in them.",
+        (me, state: InState, page: Page) -> Listed<MailCard> { {
+            let found = me.operator().await?.outbox(state.0, page.after.as_deref()).await.map_err(Trouble::of_cursor)?;
+            page.shorten(found.mails, found.next, |mail| format!("{}.{}", mail.at.millis(), mail.id))
+        } }
+    POST "/operator/mails/{mail}/retry" retry_mail Guarded Operator, "Take a mail up again that was given up.",
+        (me, of: OfMail) -> Nothing { me.operator().await?.retry_mail(of.mail).await.map(|()| Nothing)? }
+}

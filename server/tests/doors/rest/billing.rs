@@ -1,0 +1,39 @@
+//! Billing Contacts: rows 37–40.
+
+use super::Row;
+
+macro_rules! contact {
+    ($more:literal) => {
+        concat!(
+            r#"{"country":"DE","billing_name":"Labs","street":"1 Row","postal_code":"1","city":"B","billing_email":"t@new.example""#,
+            $more,
+            "}"
+        )
+    };
+}
+
+#[rustfmt::skip]
+pub const ROWS: &[Row] = &[
+    // Row 37.
+    ("list_billing_contacts", "/companies/{c}/billing-contacts", "",  [404, 200, 200, 403, 200]),
+    ("get_billing_contact", "/companies/{c}/billing-contacts/{contact}", "",              [404, 200, 403, 403, 200]),
+    ("get_billing_contact", "/companies/{c}/billing-contacts/{foreign_contact}", "",      [404, 404, 403, 403, 404]),
+    ("get_billing_contact", "/companies/{c}/billing-contacts/nonsense", "",               [404, 404, 404, 404, 404]),
+    // Row 38.
+    ("list_currencies", "/companies/{c}/currencies", "",                                  [404, 200, 403, 403, 403]),
+    ("create_billing_contact", "/companies/{c}/billing-contacts", contact!(""),           [404, 201, 403, 403, 403]),
+    ("create_billing_contact", "/companies/{c}/billing-contacts", contact!(r#","recipients":["x@new.example","y@new.example"],"currency":"EUR""#), [404, 201, 403, 403, 403]),
+    // Row 39.
+    ("change_billing_contact", "/companies/{c}/billing-contacts/{contact}", contact!(""), [404, 200, 403, 403, 200]),
+    ("change_billing_contact", "/companies/{c}/billing-contacts/{contact}", contact!(r#","recipients":["x@new.example"]"#), [404, 200, 403, 403, 200]),
+    ("change_billing_contact", "/companies/{c}/billing-contacts/{contact} @9", contact!(""), [404, 412, 403, 403, 412]),
+    ("change_billing_contact", "/companies/{c}/billing-contacts/{foreign_contact}", contact!(""), [404, 404, 403, 403, 404]),
+    // Row 40, S16.
+    ("archive_billing_contact", "/companies/{c}/billing-contacts/{contact}/archive", "",  [404, 204, 403, 403, 403]),
+    ("archive_billing_contact", "/companies/{c}/billing-contacts/{contact}/archive @9", "", [404, 412, 403, 403, 403]),
+    ("archive_billing_contact", "/companies/{c}/billing-contacts/{acme_contact}/archive", "", [404, 403, 403, 403, 403]),
+    ("archive_billing_contact", "/companies/{c}/billing-contacts/{foreign_contact}/archive", "", [404, 404, 403, 403, 403]),
+    ("archive_billing_contact", "/companies/solo/billing-contacts/{solo_contact}/archive", "", [404, 403, 404, 404, 404]),
+    ("restore_billing_contact", "/companies/{c}/billing-contacts/{archived_contact}/restore @2", "", [404, 204, 403, 403, 403]),
+    ("restore_billing_contact", "/companies/{c}/billing-contacts/{contact}/restore", "",  [404, 409, 403, 403, 403]),
+];

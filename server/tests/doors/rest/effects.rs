@@ -1,0 +1,58 @@
+//! In which tables each operation changes something, and in no other.
+
+/// The names, in the order of the alphabet.
+pub fn effects(id: &str) -> &'static str {
+    EFFECTS.iter().find(|(known, _)| *known == id).map_or("", |(_, tables)| tables)
+}
+
+#[rustfmt::skip]
+const EFFECTS: &[(&str, &str)] = &[
+    ("create_company", "billing_contacts companies log members"),
+    ("rename_company", "companies log"),
+    ("leave_company", "app_members companies invitations log members outbox"),
+    ("step_down", "companies invitations log members outbox"),
+    ("delete_company", "app_configs app_domains app_members app_names app_periods apps billing_contacts companies invitations log members outbox recoveries ssh_keys"),
+    ("stop_recovery", "log outbox recoveries"),
+    ("change_role", "app_members companies invitations log members outbox"),
+    ("assign_apps", "app_members log members outbox"),
+    ("set_end", "log members"),
+    ("dismiss_member", "companies log members outbox"),
+    ("invite", "invitation_apps invitations log outbox"),
+    ("edit_invitation", "invitation_apps invitations log outbox"),
+    ("resend_invitation", "invitations log outbox"),
+    ("copy_invitation_link", "invitations log"),
+    ("cancel_invitation", "invitations log outbox"),
+    ("create_app", "app_names app_periods apps log outbox"),
+    ("start_trial", "app_names apps log outbox"),
+    ("start_personal_trial", "app_names apps log"),
+    ("scale_app", "app_periods apps log outbox"),
+    ("change_payer", "app_periods apps log"),
+    ("pay_for_app", "app_periods apps log"),
+    ("move_trial_into_company", "app_periods apps log outbox"),
+    ("move_app", "app_members app_periods apps log outbox"),
+    ("delete_app", "app_configs app_domains app_members app_names app_periods apps log outbox ssh_keys"),
+    ("set_variable", "app_configs apps log"),
+    ("remove_variable", "app_configs apps log"),
+    ("set_redirects", "app_configs apps log"),
+    ("set_runtime", "app_configs apps log"),
+    ("add_domain", "app_configs app_domains apps log"),
+    ("check_domain", "app_domains"),
+    ("remove_domain", "app_configs app_domains apps log"),
+    ("undo_config", "app_configs app_domains apps log"),
+    ("create_billing_contact", "billing_contacts billing_recipients log"),
+    ("change_billing_contact", "billing_contacts billing_recipients log outbox"),
+    ("archive_billing_contact", "billing_contacts log"),
+    ("restore_billing_contact", "billing_contacts log"),
+    ("add_key", "log outbox ssh_keys"),
+    ("remove_key", "log outbox ssh_keys"),
+    ("add_deploy_key", "log ssh_keys"),
+    ("remove_deploy_key", "log ssh_keys"),
+    ("change_name", "log users"),
+    ("ask_email_change", "links log outbox"),
+    ("change_preferences", "log muted users"),
+    ("change_view", "log users"),
+    ("close_account", "app_members app_names apps companies invitations links log members outbox sessions ssh_keys tokens users"),
+    ("end_session", "log sessions"),
+    ("make_token", "log outbox tokens"),
+    ("revoke_token", "log tokens"),
+];
