@@ -76,7 +76,8 @@ impl World {
     /// Row 12: O and A, and who has a trial of their own. It is billed from tomorrow.
     pub(super) fn scale(&mut self, who: Who, name: u8, plan: usize, stale: bool) -> Result<(), Answer> {
         let (app, role) = self.reach(who, name)?;
-        if role.is_some_and(|role| !matches!(role, Owner | Admin)) {
+        // Also who began a trial of their own: that is no Company's.
+        if !matches!(role, Some(Owner | Admin)) {
             return Err(Answer::Refused);
         }
         if let Some(company) = self.apps[app].company {

@@ -44,8 +44,9 @@ operations! {
     POST "/operator/companies/{company}/suspend" suspend_company Guarded Operator, "Suspend a Company with its Apps, with a reason.",
         (me, of: OfTenant, why: Body<Reason>) -> Nothing {
             me.operator().await?.suspend_company(&of.company, &why.0.reason).await.map(|()| Nothing)? }
-    POST "/operator/companies/{company}/resume" resume_company Guarded Operator, "Let it run again.",
-        (me, of: OfTenant) -> Nothing { me.operator().await?.resume_company(&of.company).await.map(|()| Nothing)? }
+    POST "/operator/companies/{company}/resume" resume_company Guarded Operator, "Let it run again, with a reason.",
+        (me, of: OfTenant, why: Body<Reason>) -> Nothing {
+            me.operator().await?.resume_company(&of.company, &why.0.reason).await.map(|()| Nothing)? }
     GET "/operator/apps" list_tenant_apps Read Operator, "All Apps, by name.",
         (me, begins: Begins, page: Page) -> Listed<TenantApp> { {
             let found = me.operator().await?.apps(&begins.0, page.after.as_deref()).await?;
@@ -57,6 +58,10 @@ operations! {
     POST "/operator/apps/{app}/resume" resume_app Guarded Operator, "Let an App run again, with a reason.",
         (me, of: OfApp, why: Body<Reason>) -> Nothing {
             me.operator().await?.resume_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
+    POST "/operator/apps/{app}/delete" delete_tenant_app Guarded Operator, "Delete an App for good, with a reason.",
+        (me, of: OfApp, why: Body<Reason>) -> Nothing {
+            // The address names it, which is as good as typing the name.
+            me.operator().await?.delete_app(&of.app, &of.app, &why.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/extend" extend_trial Guarded Operator, "Give a trial more days.",
         (me, of: OfApp, more: Body<MoreDays>) -> Nothing {
             me.operator().await?.extend_trial(&of.app, &more.0.days.to_string()).await.map(|_| Nothing)? }
