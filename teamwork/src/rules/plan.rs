@@ -31,6 +31,7 @@ impl PlanCard {
 
 /// What a plan has room for. What it costs is not everybody's to know (matrix row 42).
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct PlanRoom {
     pub key: String,
     pub name: String,
