@@ -201,6 +201,7 @@ pub const DOORS: &[DoorRule] = &[
     // An invitation.
     act("/do/accept_invitation", Secret),
     act("/do/decline_invitation", Secret),
+    act("/do/ask_for_renewal", Secret),
     // The operator.
     page("/operator", Operator),
     page("/operator/settings", Operator),
@@ -223,6 +224,7 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/operator_apps", Operator),
     act("/do/suspend_app", Operator),
     act("/do/resume_app", Operator),
+    act("/do/delete_app_of_house", Operator),
     act("/do/extend_trial", Operator),
     act("/do/operator_recoveries", Operator),
     act("/do/request_recovery", Operator),

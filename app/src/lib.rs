@@ -23,7 +23,6 @@ pub mod invitations;
 pub mod members;
 pub mod profile;
 pub mod session;
-pub mod setup;
 
 #[cfg(feature = "ssr")]
 pub mod closing;
@@ -51,6 +50,8 @@ pub mod operator;
 pub mod public;
 #[cfg(feature = "ssr")]
 pub mod settings;
+#[cfg(feature = "ssr")]
+pub mod setup;
 #[cfg(feature = "ssr")]
 pub mod shell;
 #[cfg(feature = "ssr")]

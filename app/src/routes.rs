@@ -13,7 +13,7 @@ use leptos_router::{
 };
 
 use crate::{
-    apps::{AppPage, Apps},
+    apps::Apps,
     company::Overview,
     form::{Echo, LastEcho, PageProblem, focus_later},
     frame::FetchFrame,
@@ -21,11 +21,9 @@ use crate::{
     invitations::InvitePage,
     layout::Layout,
     live::{Live, Topic},
-    members::{LeaveCompany, Team},
+    members::Team,
     parts::{Load, PageTitle},
-    profile::Account,
     remote::remote,
-    setup::SetUpCompany,
 };
 
 macro_rules! pages {
@@ -62,16 +60,15 @@ macro_rules! pages {
 pages! {
     lively {
         "/" => Home,
-        "/account" => Account,
-        "/companies/new" => SetUpCompany,
         "/c/:slug" => Overview,
         "/c/:slug/team" => Team,
         "/c/:slug/team/invite" => InvitePage,
         "/c/:slug/apps" => Apps,
-        "/c/:slug/apps/:app" => AppPage,
-        "/c/:slug/leave" => LeaveCompany,
     }
     still {
+        "/account" => crate::profile::Account,
+        "/companies/new" => crate::setup::SetUpCompany,
+        "/c/:slug/leave" => crate::members::LeaveCompany,
         "/account/keys" => crate::keys::Keys,
         "/account/keys/:key" => crate::keys::KeyProofPage,
         "/account/notifications" => crate::notifications::Notifications,
@@ -104,6 +101,7 @@ pages! {
         "/apps/new" => crate::apps::desk::StartTrial,
         "/apps/:app" => crate::apps::desk::OwnTrial,
         "/c/:slug/apps/new" => crate::apps::desk::NewApp,
+        "/c/:slug/apps/:app" => crate::apps::AppPage,
         "/c/:slug/apps/:app/scaling" => crate::apps::desk::Scaling,
         "/c/:slug/apps/:app/billing" => crate::apps::desk::AppBilling,
         "/c/:slug/apps/:app/move" => crate::apps::desk::MoveApp,

@@ -53,6 +53,8 @@ CREATE INDEX apps_of_creator ON apps (creator_id, name) WHERE company_id IS NULL
 -- One running personal trial a person (S6).
 CREATE UNIQUE INDEX apps_personal_trial ON apps (creator_id) WHERE company_id IS NULL AND state = 'trial';
 CREATE INDEX apps_of_contact ON apps (billing_contact_id) WHERE billing_contact_id IS NOT NULL;
+-- Whose tasks earn which running trials time (E54).
+CREATE INDEX apps_trials_by_creator ON apps (creator_id) WHERE state = 'trial';
 CREATE INDEX apps_by_trial_end ON apps (trial_ends_at) WHERE state = 'trial';
 CREATE INDEX apps_after_trial ON apps (suspended_at) WHERE suspended_by = 'trial_ended';
 

@@ -61,6 +61,8 @@ pub enum Letter {
     Declined { email: String, company: String, slug: String },
     /// M9.
     InvitationExpired { email: String, company: String, slug: String },
+    /// To the inviter: the invited person would like to have an expired invitation again (4.1).
+    RenewalAsked { email: String, company: String, slug: String, role: Role },
     /// To the inviter: the invited address does not take mail (4.1, flag `bounced`).
     Bounced { email: String, company: String, slug: String },
     /// M10.
@@ -118,7 +120,7 @@ pub enum Letter {
     /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
     CompanySuspended { company: String, slug: String, reason: String, at: Moment },
     /// To the same: it runs again.
-    CompanyResumed { company: String, slug: String },
+    CompanyResumed { company: String, slug: String, reason: String },
     /// M28: what will happen, when, and how an Owner stops it.
     RecoveryRequested {
         company: String,
@@ -143,6 +145,8 @@ pub enum Letter {
     TrialDeleted { app: String, company: Option<String>, blocked_days: i64 },
     /// The operator paused an App or lets it run again, and says why.
     AppPaused { app: String, slug: Option<String>, reason: String, resumed: bool },
+    /// M33, when it has happened: the operator deleted an App, and says why.
+    AppDeleted { app: String, company: Option<String>, reason: String },
     /// M36. `by` is empty when the house did it.
     AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
 }
@@ -160,13 +164,13 @@ pub enum AppNews {
         from: String,
         to: String,
     },
-    /// It left this Company for another one.
+    /// It left this Company for another one, named only to who belongs to that one too (I41).
     MovedAway {
-        to: String,
+        to: Option<String>,
     },
-    /// It came from another Company, or was a trial of somebody's own.
+    /// It came from another Company, named as above, or was a trial of somebody's own.
     MovedHere {
-        from: String,
+        from: Option<String>,
     },
 }
 
@@ -176,7 +180,7 @@ pub enum AppNews {
 pub enum SecurityEvent {
     PasswordChanged,
     PasswordReset,
-    /// Told to the old address (E6).
+    /// Told to the old address too (E6).
     EmailChanged,
     NewDevice,
     /// A personal access token was made.

@@ -4,15 +4,19 @@ pub mod api;
 #[cfg(feature = "ssr")]
 pub mod desk;
 mod list;
+#[cfg(feature = "ssr")]
 mod overview;
 mod row;
+#[cfg(feature = "ssr")]
 mod tabs;
 
 use leptos_router::hooks::use_params_map;
 
 pub use list::Apps;
+#[cfg(feature = "ssr")]
 pub use overview::{AppFacts, AppPage};
 pub use row::{AppRow, StateBadge};
+#[cfg(feature = "ssr")]
 pub use tabs::AppTabs;
 
 /// The App in this page's address. Links to another one load the page anew, so it never changes.

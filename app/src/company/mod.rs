@@ -56,7 +56,7 @@ fn Head(company: Signal<CompanyOverview>) -> impl IntoView {
     let invites = move || may(company.with(|company| company.role), Action::Invite(Role::Developer)).is_ok();
     view! {
         <PageHead title subtitle>
-            <a class="button" href=leave>"Leave company"</a>
+            <a class="button" href=leave rel="external">"Leave company"</a>
             {move || invites().then(|| view! { <a class="button button--primary" href=invite.clone()>"Invite people"</a> })}
         </PageHead>
     }

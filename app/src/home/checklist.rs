@@ -77,7 +77,7 @@ fn list(frame: &Frame) -> impl IntoView + use<> {
             () => None,
         };
         let way = step.way.filter(|_| !step.done).map(|(href, words)| {
-            let is_still = href.starts_with("/account");
+            let is_still = href.starts_with("/account") || href == "/companies/new";
             view! { <div class="checklist__actions"><a class="button button--small" href=href rel=is_still.then_some("external")>{words}</a></div> }
         });
         view! {

@@ -22,7 +22,7 @@ pub fn Home() -> impl IntoView {
     let has_some = Memo::new(move |_| frame.with(|frame| !frame.companies.is_empty()));
     view! {
         <PageHead title="Your companies" subtitle=Signal::derive(greeting)>
-            <Show when=move || has_some.get()><a class="button" href="/companies/new">"Set up a new company"</a></Show>
+            <Show when=move || has_some.get()><a class="button" href="/companies/new" rel="external">"Set up a new company"</a></Show>
         </PageHead>
         <Checklist/>
         <Invitations/>
@@ -41,7 +41,7 @@ fn Companies() -> impl IntoView {
             fallback=|| {
                 view! {
                     <Blankslate title="No company yet" text="A company holds your team and pays for your Apps. Set one up, or wait for an invitation.">
-                        <a class="button button--primary" href="/companies/new">"Set up your first company"</a>
+                        <a class="button button--primary" href="/companies/new" rel="external">"Set up your first company"</a>
                     </Blankslate>
                 }
             }

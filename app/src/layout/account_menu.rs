@@ -36,7 +36,7 @@ pub fn AccountMenu() -> impl IntoView {
     view! {
         <Popover id="account-menu" label="Account" class="popover--end" panel_class="menu" button>
             <p class="menu__head">{move || frame.with(|frame| frame.me.email.clone())}</p>
-            <a class="menu__item" href="/account" on:click=|_| close_popover("account-menu")>"Account settings"</a>
+            <a class="menu__item" href="/account" rel="external">"Account settings"</a>
             {move || frame.with(|frame| frame.me.operator).then(|| view! { <a class="menu__item" href="/operator" rel="external">"Operator"</a> })}
             <hr class="menu__line"/>
             <div role="group" aria-labelledby="theme">

@@ -75,7 +75,7 @@ pub fn Switcher(company: Memo<Option<String>>) -> impl IntoView {
         >
             {search}
             <ul class="switcher__list" role="list">{items}</ul>
-            <a class="switcher__new" href="/companies/new">"Set up a new company"</a>
+            <a class="switcher__new" href="/companies/new" rel="external">"Set up a new company"</a>
         </Popover>
     }
 }

@@ -13,7 +13,6 @@ use super::{
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     frame::company_slug,
-    live::{Topic, use_live},
     parts::{Load, PageHead},
     remote::remote,
 };
@@ -21,11 +20,8 @@ use crate::{
 /// What leaving means for the person who reads it.
 #[component]
 pub fn LeaveCompany() -> impl IntoView {
-    let (live, slug) = (use_live(), company_slug());
-    let facts = remote(
-        move || live.version(Topic::Team) + live.version(Topic::Invitations),
-        move || api::Departure { slug: slug.clone() },
-    );
+    let slug = company_slug();
+    let facts = remote(|| 0, move || api::Departure { slug: slug.clone() });
     view! {
         <Load remote=facts what="what leaving means" let:facts>
             <PageHead title=Signal::derive(move || format!("Leave {}", facts.get().company)) subtitle="Read what ends, then decide."/>

@@ -4,6 +4,7 @@ pub mod api;
 mod app_picker;
 mod ask;
 pub mod consequences;
+#[cfg(feature = "ssr")]
 mod leave;
 mod questions;
 mod role_menu;
@@ -32,6 +33,7 @@ use crate::{
 
 pub use app_picker::AppPicker;
 pub use ask::{Ask, AskLink, AskTitle, Cancel, Questions, answered};
+#[cfg(feature = "ssr")]
 pub use leave::LeaveCompany;
 pub use questions::LAST_DAY;
 
@@ -63,7 +65,7 @@ fn Head(page: Signal<TeamPage>) -> impl IntoView {
     let leave = format!("/c/{}/leave", company_slug());
     view! {
         <PageHead title="Team" subtitle>
-            <a class="button" href=leave>"Leave company"</a>
+            <a class="button" href=leave rel="external">"Leave company"</a>
             <Show when=move || may(page.with(|page| page.role), Action::Invite(Role::Developer)).is_ok()>
                 <InviteLink/>
             </Show>

@@ -180,7 +180,8 @@ fn WayOut(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
         let (card, mine, me) = (seen.card(), page.with(|page| page.role), page.with(|page| page.me));
         if user == me {
             let href = format!("/c/{slug}/leave");
-            return view! { <a class="button button--quiet button--small" href=href>"Leave"</a> }.into_any();
+            return view! { <a class="button button--quiet button--small" href=href rel="external">"Leave"</a> }
+                .into_any();
         }
         let name = card.name;
         match may(mine, Action::Dismiss(card.role)) {

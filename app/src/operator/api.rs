@@ -116,8 +116,13 @@ pub async fn suspend_company(
 
 /// Resumes it.
 #[server(prefix = "/do", endpoint = "resume_company")]
-pub async fn resume_company(slug: String) -> Result<Done, Failure> {
-    actor()?.operator().await?.resume_company(&slug).await?;
+pub async fn resume_company(
+    slug: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.resume_company(&slug, &reason).await?;
     Ok(Done::Yes)
 }
 
@@ -156,6 +161,19 @@ pub async fn resume_app(
     #[server(default)] code: String,
 ) -> Result<Done, Failure> {
     proven(&password, &code).await?.operator().await?.resume_app(&app_name, &reason).await?;
+    Ok(Done::Yes)
+}
+
+/// Deletes one App for good.
+#[server(prefix = "/do", endpoint = "delete_app_of_house")]
+pub async fn delete_app_of_house(
+    app_name: String,
+    confirmation: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.delete_app(&app_name, &confirmation, &reason).await?;
     Ok(Done::Yes)
 }
 

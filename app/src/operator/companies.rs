@@ -9,7 +9,7 @@ use teamwork::rules::{
 
 use super::{
     Desk, PasswordAgain,
-    api::{self, ExtendTrial, ResumeApp, SuspendApp},
+    api::{self, DeleteAppOfHouse, ExtendTrial, ResumeApp, SuspendApp},
     list::{Next, Search, query},
 };
 use crate::{
@@ -124,8 +124,9 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
     let extend = Act::<ExtendTrial>::keyed("app_name", &app.name);
     let suspend = Act::<SuspendApp>::keyed("app_name", &app.name);
     let resume = Act::<ResumeApp>::keyed("app_name", &app.name);
+    let delete = Act::<DeleteAppOfHouse>::keyed("app_name", &app.name);
     // A form that failed is not folded away.
-    let failed = [extend.failure(), suspend.failure(), resume.failure()];
+    let failed = [extend.failure(), suspend.failure(), resume.failure(), delete.failure()];
     let open = failed.into_iter().any(|failure| failure.with_untracked(Option::is_some));
     let is_paused = app.suspended_by.is_some_and(|by| by != SuspendedBy::TrialEnded);
     let extend = (app.state == AppState::Trial).then(|| {
@@ -159,7 +160,15 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
     view! {
         <details open=open>
             <summary>"Change "{app.name.clone()}</summary>
-            <div class="stack">{extend}{pause}</div>
+            <div class="stack">
+                {extend}{pause}
+                <Form act=delete>
+                    <TextField field=Field::Confirmation label="Name of the App" hint="Typed, it is deleted for good." autocomplete="off"/>
+                    <TextField field=Field::Reason autocomplete="off"/>
+                    <PasswordAgain/>
+                    <FormActions><Submit class="button--small button--danger">"Delete the App"</Submit></FormActions>
+                </Form>
+            </div>
         </details>
     }
 }

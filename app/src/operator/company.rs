@@ -81,6 +81,8 @@ fn suspension(card: TenantCard) -> impl IntoView {
                     <p class="muted">"When it is resumed, its Apps are what they were, and no trial ran on meanwhile."</p>
                     <Form act={Act::<ResumeCompany>::new()}>
                         <Hidden name="slug" value=slug/>
+                        <TextField field=Field::Reason autocomplete="off"/>
+                        <PasswordAgain/>
                         <FormActions><Submit class="">"Resume the Company"</Submit></FormActions>
                     </Form>
                 </div>

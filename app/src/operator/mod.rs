@@ -43,11 +43,12 @@ const ROOMS: [(&str, &str); 7] = [
 ];
 
 /// What is said when an act was done.
-const DONE: [(&str, &str); 9] = [
+const DONE: [(&str, &str); 10] = [
     ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
     ("resume_company", "The Company runs again."),
     ("suspend_app", "The App is paused."),
     ("resume_app", "The App runs again."),
+    ("delete_app_of_house", "The App is deleted. Its people get a mail with the reason."),
     ("extend_trial", "The trial has more days now."),
     ("request_recovery", "The recovery was requested. The mails about it are on their way."),
     ("complete_recovery", "The recovery is complete."),
@@ -87,7 +88,7 @@ fn Desk(
 
 /// Acts without anything to type: they lose nothing while the password is asked for above them.
 fn is_one_press(function: &str) -> bool {
-    matches!(function, "reauthenticate" | "resume_company" | "complete_recovery" | "call_off_recovery" | "retry_mail")
+    matches!(function, "reauthenticate" | "complete_recovery" | "call_off_recovery" | "retry_mail")
 }
 
 /// The password, in a form that came back without one: what was typed stays.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::{account::SessionCard, id::SessionId};
 
 #[cfg(feature = "ssr")]
-use crate::actor::{actor, set_session};
+use crate::actor::{actor, proven, set_session};
 use crate::{failure::Failure, form::Done};
 
 /// Changes my name.
@@ -23,8 +23,12 @@ pub async fn change_password(password: String, new_password: String) -> Result<D
 
 /// Mails a link to my new address; the change happens when it is opened.
 #[server(prefix = "/do", endpoint = "ask_email_change")]
-pub async fn ask_email_change(email: String) -> Result<Done, Failure> {
-    actor()?.ask_email_change(&email).await?;
+pub async fn ask_email_change(
+    email: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.ask_email_change(&email).await?;
     Ok(Done::Yes)
 }
 

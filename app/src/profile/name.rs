@@ -3,19 +3,18 @@
 use leptos::prelude::*;
 use teamwork::rules::problem::Field;
 
-use super::{Section, api::ChangeName};
+use super::{api::ChangeName, page::Section};
 use crate::{
     form::{Act, Form, FormActions, Submit, TextField},
     frame::use_frame,
-    live::{Topic, use_live},
     parts::Notice,
 };
 
 /// First and last name, as others see them.
 #[component]
 pub fn Name() -> impl IntoView {
-    let (me, live) = (use_frame().with_untracked(|frame| frame.me.clone()), use_live());
-    let change = Act::<ChangeName>::new().on_done(move |_| live.touch(Topic::Person));
+    let me = use_frame().with_untracked(|frame| frame.me.clone());
+    let change = Act::<ChangeName>::new();
     view! {
         <Section id="name" title="Name">
             <Form act=change>

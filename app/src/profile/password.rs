@@ -3,24 +3,22 @@
 use leptos::prelude::*;
 use teamwork::rules::problem::Field;
 
-use super::{Section, api::ChangePassword};
+use super::{api::ChangePassword, page::Section};
 use crate::{
     form::{Act, Form, FormActions, PasswordField, Submit},
     frame::use_frame,
-    live::{Topic, use_live},
     parts::Notice,
 };
 
 /// The old one and the new one. Changing it signs out everywhere else.
 #[component]
 pub fn NewPassword() -> impl IntoView {
-    let (frame, live) = (use_frame(), use_live());
-    let change = Act::<ChangePassword>::new().on_done(move |_| live.touch(Topic::Person));
-    let email = move || frame.with(|frame| frame.me.email.clone());
+    let email = use_frame().with_untracked(|frame| frame.me.email.clone());
+    let change = Act::<ChangePassword>::new();
     view! {
         <Section id="password" title="Password">
             <p>"Changing it signs you out on all other devices."</p>
-            <Form act=change reset=true>
+            <Form act=change>
                 // Password managers want to know whose password it is.
                 <input class="visually-hidden" type="text" name="username" autocomplete="username" value=email tabindex="-1" aria-hidden="true" readonly=true/>
                 <PasswordField field=Field::Password label="Current password" autocomplete="current-password"/>

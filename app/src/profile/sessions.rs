@@ -4,32 +4,27 @@ use leptos::prelude::*;
 use teamwork::rules::account::SessionCard;
 
 use super::{
-    Section,
     api::{self, EndOtherSessions, EndSession},
+    page::Section,
 };
 use crate::{
     form::{Act, Form, FormActions, Submit},
-    live::{Topic, use_live},
     parts::{Ago, Day, Load},
-    remote::{Remote, remote},
+    remote::remote,
 };
 
 /// Devices with their last use; end one or all others.
 #[component]
 pub fn Sessions() -> impl IntoView {
-    let live = use_live();
-    let mine = remote(move || live.version(Topic::Person), || api::Sessions {});
-    let end_all = Act::<EndOtherSessions>::new().on_done(move |()| mine.refetch());
+    let mine = remote(|| 0, || api::Sessions {});
     view! {
         <Section id="sessions" title="Where you are signed in">
             <Load remote=mine what="your devices" let:cards>
                 <ul class="rows" role="list">
-                    <For each=move || cards.get() key=|card| (card.id, card.seen_at) let:card>
-                        <Row card mine/>
-                    </For>
+                    {cards.get_untracked().into_iter().map(|card| view! { <Row card/> }).collect_view()}
                 </ul>
                 <Show when=move || { cards.with(Vec::len) > 1 }>
-                    <Form act=end_all>
+                    <Form act={Act::<EndOtherSessions>::new()}>
                         <FormActions><Submit class="button--danger">"Sign out everywhere else"</Submit></FormActions>
                     </Form>
                 </Show>
@@ -39,8 +34,8 @@ pub fn Sessions() -> impl IntoView {
 }
 
 #[component]
-fn Row(card: SessionCard, mine: Remote<Vec<SessionCard>>) -> impl IntoView {
-    let end = Act::<EndSession>::keyed("session", card.id).on_done(move |()| mine.refetch());
+fn Row(card: SessionCard) -> impl IntoView {
+    let end = Act::<EndSession>::keyed("session", card.id);
     let device = card.device.clone();
     let way_out = if card.current {
         view! { <span class="badge badge--ok">"This device"</span> }.into_any()

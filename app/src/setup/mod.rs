@@ -6,27 +6,25 @@ use leptos::prelude::*;
 use teamwork::rules::{
     billing::{BillingForm, COUNTRIES, PaymentMethod},
     problem::Field,
-    text::Slug,
 };
 
 use self::api::SetUpCompany as SetUp;
 use crate::{
     form::{Act, Form, FormActions, Select, Submit, TextField},
     frame::use_frame,
-    live::{Topic, use_live},
     parts::PageHead,
 };
 
 /// `/companies/new`.
 #[component]
 pub fn SetUpCompany() -> impl IntoView {
-    let (frame, live) = (use_frame(), use_live());
-    let act = Act::<SetUp>::new().on_done(move |_| live.touch(Topic::Person));
-    let me = frame.with_untracked(|frame| frame.me.clone());
+    let (me, host) = use_frame().with_untracked(|frame| (frame.me.clone(), frame.host.clone()));
     view! {
         <PageHead title="Set up a new company" subtitle="You become its Owner. Then you can invite your team."/>
-        <Form act>
-            <Names act/>
+        <Form act={Act::<SetUp>::new()}>
+            <TextField field=Field::CompanyName autocomplete="organization"/>
+            <TextField field=Field::Slug autocomplete="off" hint="Letters a–z, digits and hyphens. Left empty, it is made from the company name."/>
+            <p class="muted small">"Your team will work at " <span class="mono">{host}"/c/…"</span></p>
             <section class="card" aria-labelledby="billing-title">
                 <header class="card__head"><h2 class="card__title" id="billing-title">"First billing contact"</h2></header>
                 <div class="card__body stack">
@@ -39,36 +37,6 @@ pub fn SetUpCompany() -> impl IntoView {
                 <a class="button button--quiet" href="/">"Cancel"</a>
             </FormActions>
         </Form>
-    }
-}
-
-/// The name, and beside it the name in addresses, which follows the first as long as nobody changes it.
-#[component]
-fn Names(act: Act<SetUp>) -> impl IntoView {
-    let typed = act.state.typed(Field::Slug.name()).unwrap_or_default();
-    let own = RwSignal::new(!typed.is_empty());
-    let slug = RwSignal::new(typed);
-    let host = use_frame().with_untracked(|frame| frame.host.clone());
-    let propose = Callback::new(move |name: String| {
-        if !own.get_untracked() {
-            slug.set(Slug::propose(&name));
-        }
-    });
-    let change = Callback::new(move |text: String| {
-        own.set(!text.is_empty());
-        slug.set(text);
-    });
-    let address = move || slug.with(|slug| format!("{host}/c/{}", if slug.is_empty() { "…" } else { slug }));
-    view! {
-        <TextField field=Field::CompanyName autocomplete="organization" on_input=propose/>
-        <TextField
-            field=Field::Slug
-            autocomplete="off"
-            hint="Letters a–z, digits and hyphens. Left empty, it is made from the company name."
-            on_input=change
-            shows=slug.into()
-        />
-        <p class="muted small">"Your team will work at " <span class="mono">{address}</span></p>
     }
 }
 

@@ -89,6 +89,9 @@ enum Command {
     ResumeCompany {
         /// The name of the Company in addresses
         company: String,
+        /// Why; the people of the Company read it
+        #[arg(long)]
+        reason: String,
     },
     /// Pause one App; its Owners and Admins get a mail
     SuspendApp {
@@ -100,6 +103,14 @@ enum Command {
     },
     /// Let a suspended App run again
     ResumeApp {
+        /// The name of the App
+        app: String,
+        /// Why; the people of the App read it
+        #[arg(long)]
+        reason: String,
+    },
+    /// Delete one App for good, for non-payment; its Owners and Admins and the addresses for invoices get a mail
+    DeleteApp {
         /// The name of the App
         app: String,
         /// Why; the people of the App read it
@@ -154,9 +165,10 @@ pub async fn run() -> ExitCode {
         Command::Settings(command) => settings::run(command).await,
         Command::Plans(command) => plans::run(command).await,
         Command::SuspendCompany { company, reason } => companies::suspend(&company, &reason).await,
-        Command::ResumeCompany { company } => companies::resume(&company).await,
+        Command::ResumeCompany { company, reason } => companies::resume(&company, &reason).await,
         Command::SuspendApp { app, reason } => companies::suspend_app(&app, &reason).await,
         Command::ResumeApp { app, reason } => companies::resume_app(&app, &reason).await,
+        Command::DeleteApp { app, reason } => companies::delete_app(&app, &reason).await,
         Command::ExtendTrial { app, days } => companies::extend_trial(&app, days).await,
         Command::Recovery(command) => recovery::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,

@@ -41,6 +41,16 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 ..Words::default()
             }
         }
+        Letter::AppDeleted { app, company, reason } => Words {
+            subject: format!("The App {app} was deleted"),
+            sentence: match company {
+                Some(company) => format!("The operator has deleted the App {app} of {company}."),
+                None => format!("The operator has deleted your App {app}."),
+            },
+            details: [("Reason", reason.clone())].into(),
+            after: "It costs nothing from tomorrow. Reply to this mail to ask the operator.".into(),
+            ..Words::default()
+        },
         Letter::AppNews { app, company, slug, by, news } => {
             let (subject, sentence) = match news {
                 AppNews::Created { trial: true, .. } => (
@@ -60,11 +70,17 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 ),
                 AppNews::MovedAway { to } => (
                     format!("App moved away from {company}: {app}"),
-                    format!("{by} moved the App {app} from {company} to {to}, which pays for it from the next day."),
+                    format!(
+                        "{by} moved the App {app} from {company} to {}, which pays for it from the next day.",
+                        to.as_deref().unwrap_or("another Company")
+                    ),
                 ),
                 AppNews::MovedHere { from } => (
                     format!("App moved to {company}: {app}"),
-                    format!("{by} moved the App {app} from {from} to {company}."),
+                    format!(
+                        "{by} moved the App {app} from {} to {company}.",
+                        from.as_deref().unwrap_or("another Company")
+                    ),
                 ),
             };
             Words {

@@ -16,9 +16,10 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 .into(),
             ..Words::default()
         },
-        Letter::CompanyResumed { company, slug } => Words {
+        Letter::CompanyResumed { company, slug, reason } => Words {
             subject: format!("{company} runs again"),
             sentence: format!("The operator has resumed {company}; its Apps are as they were before."),
+            details: [("Reason", reason.clone())].into(),
             button: Some(("Open the Company", link(&format!("/c/{slug}")))),
             ..Words::default()
         },

@@ -88,6 +88,7 @@ fn every_letter() -> Vec<Letter> {
         Letter::Joined { name: name(), company: company(), slug: slug(), role: Role::Admin },
         Letter::Declined { email: email(), company: company(), slug: slug() },
         Letter::InvitationExpired { email: email(), company: company(), slug: slug() },
+        Letter::RenewalAsked { email: email(), company: company(), slug: slug(), role: Role::Developer },
         Letter::Bounced { email: email(), company: company(), slug: slug() },
         Letter::InvitationWithdrawn { company: company(), inviter: name() },
         Letter::YourRoleChanged {
@@ -128,7 +129,7 @@ fn every_letter() -> Vec<Letter> {
         Letter::YourAccessEnds { name: name(), company: company(), slug: slug(), role: Role::Admin, ends_at: AT },
         Letter::AccessEnds { name: name(), company: company(), slug: slug(), role: Role::Admin, ends_at: AT },
         Letter::CompanySuspended { company: company(), slug: slug(), reason: "Unpaid since May".into(), at: AT },
-        Letter::CompanyResumed { company: company(), slug: slug() },
+        Letter::CompanyResumed { company: company(), slug: slug(), reason: "Paid".into() },
         recovery(None),
         recovery(Some("Grace Hopper")),
         Letter::RecoveryStopped { company: company(), slug: slug(), by: name() },
@@ -146,8 +147,11 @@ fn every_letter() -> Vec<Letter> {
         news(AppNews::Created { plan: "Trial".into(), trial: true }),
         news(AppNews::Deleted),
         news(AppNews::Scaled { from: "small".into(), to: "large".into() }),
-        news(AppNews::MovedAway { to: "Elsewhere".into() }),
-        news(AppNews::MovedHere { from: "Elsewhere".into() }),
+        news(AppNews::MovedAway { to: Some("Elsewhere".into()) }),
+        news(AppNews::MovedHere { from: Some("Elsewhere".into()) }),
+        news(AppNews::MovedHere { from: None }),
+        Letter::AppDeleted { app: "shop".into(), company: Some(company()), reason: "Unpaid".into() },
+        Letter::AppDeleted { app: "shop".into(), company: None, reason: "Unpaid".into() },
     ];
     let events = [
         SecurityEvent::PasswordChanged,

@@ -42,6 +42,7 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::Joined { .. }
         | Letter::Declined { .. }
         | Letter::InvitationExpired { .. }
+        | Letter::RenewalAsked { .. }
         | Letter::Bounced { .. }
         | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret_link, link),
         Letter::YourRoleChanged { .. }
@@ -61,6 +62,7 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         Letter::TrialEnding { .. }
         | Letter::TrialDeleted { .. }
         | Letter::AppPaused { .. }
+        | Letter::AppDeleted { .. }
         | Letter::AppNews { .. } => apps::words(letter, link),
     };
     // Names come from people; a header is one line whatever they typed, and so is a sentence.

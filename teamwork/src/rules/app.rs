@@ -80,6 +80,8 @@ pub enum TrialTask {
     ConfirmedAddress,
     RealName,
     FirstKey,
+    /// Of the App itself, not of who began it: a domain leads here.
+    RoutedDomain,
 }
 
 impl TrialTask {
@@ -89,6 +91,7 @@ impl TrialTask {
             Self::ConfirmedAddress => 1,
             Self::RealName => 2,
             Self::FirstKey => 4,
+            Self::RoutedDomain => 8,
         }
     }
 
@@ -98,6 +101,7 @@ impl TrialTask {
             Self::ConfirmedAddress => "confirmed_address",
             Self::RealName => "real_name",
             Self::FirstKey => "first_key",
+            Self::RoutedDomain => "routed_domain",
         }
     }
 }

@@ -21,6 +21,13 @@ pub struct FoundApp {
     pub creator_email: String,
 }
 
+/// A trial that lasts longer now.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Earned {
+    pub id: AppId,
+    pub company_id: Option<CompanyId>,
+}
+
 macro_rules! found {
     ($condition:literal, $tail:literal) => {
         concat!(
@@ -116,23 +123,41 @@ impl Tx {
         .await
     }
 
-    /// Gives the running trial of a person two more days for a task, once (E54). Answers the App, if one earned it. Its
-    /// version stays: whoever edits the App meanwhile collides with nothing.
+    /// Gives the running trials that a person began two more days each for a task, once (E54): their own, and those in
+    /// Companies they belong to still. Answers which earned it. Their version stays: whoever edits an App meanwhile
+    /// collides with nothing.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn earn_trial_time(&mut self, user: UserId, task: TrialTask) -> sqlx::Result<Option<AppId>> {
-        let earned: Option<(AppId,)> = self
-            .query(
-                "UPDATE apps SET trial_ends_at = trial_ends_at + $3, trial_notices = 0, earned = earned + $2
-                 WHERE creator_id = $1 AND company_id IS NULL AND state = 'trial' AND (earned / $2) % 2 = 0
-                 RETURNING id",
-            )
-            .bind(user)
-            .bind(task.bit())
-            .bind(EARNED)
-            .maybe()
-            .await?;
-        Ok(earned.map(|(app,)| app))
+    pub async fn earn_trial_time(&mut self, user: UserId, task: TrialTask) -> sqlx::Result<Vec<Earned>> {
+        self.query(
+            "UPDATE apps SET trial_ends_at = trial_ends_at + $3, trial_notices = 0, earned = earned + $2
+             WHERE creator_id = $1 AND state = 'trial' AND (earned / $2) % 2 = 0
+               AND (company_id IS NULL OR EXISTS
+                    (SELECT 1 FROM members m WHERE m.company_id = apps.company_id AND m.user_id = $1))
+             RETURNING id, company_id",
+        )
+        .bind(user)
+        .bind(task.bit())
+        .bind(EARNED)
+        .all()
+        .await
+    }
+
+    /// The same for one App that did the task itself.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn earn_app_time(&mut self, app: AppId, task: TrialTask) -> sqlx::Result<Option<Earned>> {
+        self.query(
+            "UPDATE apps SET trial_ends_at = trial_ends_at + $3, trial_notices = 0, earned = earned + $2
+             WHERE id = $1 AND state = 'trial' AND (earned / $2) % 2 = 0
+             RETURNING id, company_id",
+        )
+        .bind(app)
+        .bind(task.bit())
+        .bind(EARNED)
+        .maybe()
+        .await
     }
 }

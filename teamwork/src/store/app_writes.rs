@@ -180,7 +180,7 @@ impl Tx {
                  WHERE state IN ('pending', 'expired') AND role = 'developer'
                    AND id IN (SELECT i.invitation_id FROM invitation_apps i WHERE i.app_id = $1)
                    AND NOT EXISTS (SELECT 1 FROM invitation_apps o WHERE o.invitation_id = invitations.id AND o.app_id <> $1)
-                 RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+                 RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
                      WHERE u.id = invitations.inviter_id) AS inviter",
             )
             .bind(app)
@@ -237,17 +237,24 @@ impl Tx {
         .await
     }
 
-    /// Lets a suspended App run again: as a paid one, or as the trial it was.
+    /// Lets a suspended App run again: as a paid one, or as the trial it was. The clock of a trial stood as long as it did,
+    /// and what was told of its old end is told anew.
     ///
     /// # Errors
     /// What the engine says; a unique violation when its creator has begun another trial meanwhile.
-    pub async fn resume_app(&mut self, app: &App) -> sqlx::Result<u64> {
+    pub async fn resume_app(&mut self, app: &App, at: Moment) -> sqlx::Result<u64> {
         let state = if app.billing_contact_id.is_some() { AppState::Active } else { AppState::Trial };
         self.query(
-            "UPDATE apps SET state = $2, suspended_by = NULL, suspended_at = NULL, version = version + 1 WHERE id = $1",
+            "UPDATE apps SET state = $2, suspended_by = NULL, suspended_at = NULL,
+                    trial_notices = CASE WHEN trial_ends_at > suspended_at THEN 0 ELSE trial_notices END,
+                    trial_ends_at = CASE WHEN trial_ends_at > suspended_at THEN trial_ends_at + $3 - suspended_at
+                                         ELSE trial_ends_at END,
+                    version = version + 1
+             WHERE id = $1",
         )
         .bind(app.id)
         .bind(state)
+        .bind(at)
         .run()
         .await
     }

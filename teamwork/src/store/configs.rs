@@ -37,9 +37,14 @@ pub struct DueDomain {
     pub host: String,
     pub app_id: AppId,
     pub app_name: String,
-    pub creator_id: UserId,
-    pub company_id: Option<CompanyId>,
     pub state: DomainState,
+}
+
+/// Who holds an App: the Company, or while there is none who began it.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Keeper {
+    pub company_id: Option<CompanyId>,
+    pub creator_id: UserId,
 }
 
 const PRESENT: &str = "SELECT v.config, p.domains FROM apps a
@@ -58,10 +63,14 @@ macro_rules! claim {
                  SELECT d.host FROM app_domains d WHERE d.check_at <= $1 ORDER BY d.check_at LIMIT $4",
             $lock,
             ") RETURNING host, app_id, state,
-                 (SELECT a.name FROM apps a WHERE a.id = app_domains.app_id) AS app_name,
-                 (SELECT a.creator_id FROM apps a WHERE a.id = app_domains.app_id) AS creator_id,
-                 (SELECT a.company_id FROM apps a WHERE a.id = app_domains.app_id) AS company_id"
+                 (SELECT a.name FROM apps a WHERE a.id = app_domains.app_id) AS app_name"
         )
+    };
+}
+
+macro_rules! keeper {
+    ($lock:literal) => {
+        concat!("SELECT company_id, creator_id FROM apps WHERE id = $1 AND state <> 'deleted'", $lock)
     };
 }
 
@@ -136,6 +145,15 @@ impl Db {
 }
 
 impl Tx {
+    /// Who holds an App, which is locked from here on; `None` when it is deleted.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn keeper_of(&mut self, app: AppId) -> sqlx::Result<Option<Keeper>> {
+        let (sqlite, postgres) = (keeper!(""), keeper!(" FOR UPDATE"));
+        self.pick(sqlite, postgres).bind(app).maybe().await
+    }
+
     /// The present configuration, of an App that is locked already.
     ///
     /// # Errors

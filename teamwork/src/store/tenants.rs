@@ -248,6 +248,7 @@ impl Tx {
                  state = CASE WHEN suspended_before IN ('trial', 'active') THEN suspended_before ELSE 'suspended' END,
                  suspended_by = CASE WHEN suspended_before IN ('trial', 'active') THEN NULL ELSE suspended_before END,
                  trial_ends_at = CASE WHEN suspended_before = 'trial' THEN trial_ends_at + $2 ELSE trial_ends_at END,
+                 trial_notices = CASE WHEN suspended_before = 'trial' THEN 0 ELSE trial_notices END,
                  suspended_at = CASE WHEN suspended_before IN ('trial', 'active') THEN NULL
                                      WHEN suspended_before IN ('trial_ended', 'dunning') THEN suspended_at + $2
                                      ELSE suspended_at END,
@@ -260,8 +261,8 @@ impl Tx {
         .await
     }
 
-    /// Owes a mail to everybody who answers for a Company: all Owners, all Admins, all addresses for invoices. Each
-    /// address once. One statement, however many there are.
+    /// Owes a mail to everybody who answers for a Company: all Owners, all Admins, the address for invoices of
+    /// each Billing Contact, not those for copies (M28, M29). Each address once. One statement, however many there are.
     ///
     /// # Errors
     /// What the engine says.
@@ -273,9 +274,6 @@ impl Tx {
                  WHERE m.company_id = $1 AND m.role IN ('owner', 'admin')
                  UNION
                  SELECT b.email FROM billing_contacts b WHERE b.company_id = $1 AND b.state = 'active'
-                 UNION
-                 SELECT r.email FROM billing_contacts b JOIN billing_recipients r ON r.billing_contact_id = b.id
-                 WHERE b.company_id = $1 AND b.state = 'active'
              ) AS people",
         )
         .bind(company)

@@ -10,6 +10,8 @@ use teamwork::{
 };
 
 use super::{contacts, shop};
+use crate::account::stage::some_key;
+use crate::config::stage::Zone;
 use crate::house::{ADA, GRACE, House, KEVIN, each_engine};
 
 async fn blog(house: &House) {
@@ -152,6 +154,88 @@ async fn each_task_earns_a_trial_two_days_once() {
         kevin.change_name("Kevin", "Flint").await.unwrap();
         assert_eq!(kevin.app("app-x").await.unwrap().trial_ends_at, Some(end));
         assert_eq!(house.log().await.iter().filter(|entry| entry.event == "trial_extended").count(), 2);
+    })
+    .await;
+}
+
+/// S6, 4.3: a trial in a Company is a trial like any other.
+#[tokio::test(flavor = "multi_thread")]
+async fn trials_in_a_company_earn_time_by_the_tasks_of_who_began_them() {
+    each_engine(async |house| {
+        let ada = house.ada().await;
+        for app in ["acme-blog", "acme-wiki"] {
+            ada.start_trial("acme", app).await.unwrap();
+        }
+        let end = house.warren.now().plus(7 * DAY);
+        house.grace().await.add_key(&some_key(1), "laptop").await.unwrap();
+        assert_eq!(ada.app("acme-blog").await.unwrap().trial_ends_at, Some(end), "she began neither");
+        ada.add_key(&some_key(2), "laptop").await.unwrap();
+        for app in ["acme-blog", "acme-wiki"] {
+            assert_eq!(ada.app(app).await.unwrap().trial_ends_at, Some(end.plus(2 * DAY)), "{app}");
+        }
+        let log = house.log().await;
+        let extended: Vec<_> = log.iter().filter(|entry| entry.event == "trial_extended").collect();
+        assert!(extended.len() == 2 && extended.iter().all(|entry| entry.has_company && entry.after == "first_key"));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_left_the_company_earns_its_trials_nothing() {
+    each_engine(async |house| {
+        let grace = house.grace().await;
+        grace.start_trial("acme", "acme-blog").await.unwrap();
+        let end = house.warren.now().plus(7 * DAY);
+        grace.leave("acme").await.unwrap();
+        grace.add_key(&some_key(1), "laptop").await.unwrap();
+        assert_eq!(house.ada().await.app("acme-blog").await.unwrap().trial_ends_at, Some(end));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_a_sign_in_link_confirms_earns_its_trial_two_days() {
+    each_engine(async |house| {
+        let uma = house.sign_up("Uma", "uma@new.example", None).await;
+        uma.start_personal_trial("umas-app").await.unwrap();
+        let end = house.warren.now().plus(7 * DAY);
+        house.guest().ask_sign_in_link("uma@new.example").await.unwrap();
+        let secret = house.secret_to("uma@new.example").await;
+        let signed_in = house.guest().sign_in_by_link(&secret).await.unwrap();
+        let uma = house.recognise(&signed_in.secret).await.unwrap();
+        assert_eq!(uma.app("umas-app").await.unwrap().trial_ends_at, Some(end.plus(2 * DAY)));
+    })
+    .await;
+}
+
+/// E54: each App by its own domain, once, whoever asks the name servers.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_whose_domain_leads_here_lasts_two_days_longer() {
+    each_engine(async |house| {
+        let (ada, kevin) = (house.ada().await, house.kevin().await);
+        ada.start_trial("acme", "acme-blog").await.unwrap();
+        kevin.start_personal_trial("app-x").await.unwrap();
+        let end = house.warren.now().plus(7 * DAY);
+        let zone = Zone::open(house);
+        for host in
+            ["acme-blog.apps.warren.example", "app-x.apps.warren.example", "a.example", "b.example", "x.example"]
+        {
+            zone.says(host, "192.0.2.1");
+        }
+        for (version, host) in [(0, "a.example"), (1, "b.example")] {
+            ada.add_domain("acme-blog", version, host).await.unwrap();
+        }
+        ada.check_domain("acme-blog", "a.example").await.unwrap();
+        assert_eq!(ada.app("acme-blog").await.unwrap().trial_ends_at, Some(end.plus(2 * DAY)));
+        assert_eq!(kevin.app("app-x").await.unwrap().trial_ends_at, Some(end), "that is another App");
+        kevin.add_domain("app-x", 0, "x.example").await.unwrap();
+        house.warren.recheck_domains().await.unwrap();
+        assert_eq!(kevin.app("app-x").await.unwrap().trial_ends_at, Some(end.plus(2 * DAY)), "the clock found it");
+        assert_eq!(ada.app("acme-blog").await.unwrap().trial_ends_at, Some(end.plus(2 * DAY)), "once");
+        let log = house.log().await;
+        let routed: Vec<_> = log.iter().filter(|entry| entry.after == "routed_domain").collect();
+        assert_eq!(routed.iter().map(|entry| entry.target.as_str()).collect::<Vec<_>>(), ["a.example", "x.example"]);
+        assert_eq!(routed.iter().map(|entry| entry.has_company).collect::<Vec<_>>(), [true, false]);
     })
     .await;
 }

@@ -1,13 +1,16 @@
 //! From Company to Company (S9, S25, E49, E50; matrix row 18).
 
-use teamwork::rules::{
-    permission::Refusal,
-    problem::{Conflict, Field, Problem, Thing, Why},
-    role::Role,
+use teamwork::{
+    letters::{AppNews, Letter},
+    rules::{
+        permission::Refusal,
+        problem::{Conflict, Field, Problem, Thing, Why},
+        role::Role,
+    },
 };
 
 use super::{assign, contacts, shop};
-use crate::house::{ADA, GRACE, House, KEVIN, each_engine};
+use crate::house::{ADA, GRACE, House, KEVIN, MARA, each_engine};
 use crate::races::bring_in;
 
 async fn labs(house: &House) {
@@ -40,6 +43,39 @@ async fn an_owner_of_both_moves_an_app() {
         assert_eq!(news.len(), 3, "created, moved away, moved here");
         assert_eq!(house.letters_to(GRACE.email).await.len(), 2);
         assert_eq!(house.log().await.iter().filter(|entry| entry.event == "app_moved").count(), 2);
+    })
+    .await;
+}
+
+/// I41: which other Companies somebody has is nobody's business here. Only who belongs to both reads their names.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_tells_nobody_the_name_of_a_company_they_do_not_belong_to() {
+    each_engine(async |house| {
+        let app = shop(house).await;
+        let ada = house.ada().await;
+        labs(house).await;
+        ada.invite("acme-labs", MARA.email, Role::Admin, "").await.unwrap();
+        let secret = house.secret_to(MARA.email).await;
+        house.mara().await.accept_invitation(&secret).await.unwrap();
+        house.raise_the_curtain().await;
+        let contact = contacts(&ada, "acme-labs").await[0];
+        ada.move_app("acme-shop", "acme-labs", Some(contact), app.version).await.unwrap();
+        let moved = async |who: &str| -> Vec<Option<String>> {
+            let news = |letter| match letter {
+                Letter::AppNews {
+                    news: AppNews::MovedAway { to: name } | AppNews::MovedHere { from: name }, ..
+                } => Some(name),
+                _ => None,
+            };
+            house.letters_to(who).await.into_iter().filter_map(news).collect()
+        };
+        let (here, there) = (Some("Acme Inc".to_owned()), Some("Acme Labs".to_owned()));
+        assert_eq!(moved(ADA.email).await, [there, here.clone()], "she belongs to both");
+        assert_eq!(moved(GRACE.email).await, [None]);
+        assert_eq!(moved(MARA.email).await, [here], "an Admin there who keeps the books here");
+        let log: Vec<_> = house.log().await.into_iter().filter(|entry| entry.event == "app_moved").collect();
+        let changes: Vec<_> = log.iter().map(|entry| (entry.before.as_str(), entry.after.as_str())).collect();
+        assert_eq!(changes, [("acme", ""), ("", "acme-labs")]);
     })
     .await;
 }

@@ -1,9 +1,17 @@
 //! Domains: one App each, as many as the plan has room for, and checked until they lead here.
 
-use teamwork::rules::{
-    config::DomainState,
-    moment::{DAY, MINUTE, SECOND},
-    problem::{Field, Problem, Thing, Why},
+use std::{net::IpAddr, sync::Arc};
+
+use teamwork::{
+    acts::Actor,
+    ports::{Names, Pending, Silence},
+    rules::{
+        config::DomainState,
+        log::Event,
+        log_filter::LogFilter,
+        moment::{DAY, MINUTE, SECOND},
+        problem::{Field, Problem, Thing, Why},
+    },
 };
 
 use super::stage::{Zone, app, seen, trial};
@@ -192,6 +200,37 @@ async fn the_clock_asks_for_twenty_at_once() {
         assert_eq!(house.warren.recheck_domains().await, Ok(20));
         assert_eq!(house.warren.recheck_domains().await, Ok(5));
         assert_eq!(house.warren.recheck_domains().await, Ok(0));
+    })
+    .await;
+}
+
+/// Name servers that take so long that Ada has moved the App when they answer.
+struct Slow(Actor);
+
+impl Names for Slow {
+    fn addresses<'a>(&'a self, _: &'a str) -> Pending<'a, Result<Vec<IpAddr>, Silence>> {
+        Box::pin(async move {
+            let _ = self.0.move_app("acme-blog", "acme-labs", None, 1).await;
+            Ok(vec!["192.0.2.1".parse().unwrap()])
+        })
+    }
+}
+
+/// I41: what is found about an App is nobody's business in the Company it has left.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_clock_finds_is_written_where_the_app_is_by_then() {
+    each_engine(async |house| {
+        let ada = house.ada().await;
+        house.company_of(&ada, "Acme Labs").await;
+        ada.start_trial("acme", "acme-blog").await.unwrap();
+        ada.add_domain("acme-blog", 0, WWW).await.unwrap();
+        house.warren.ask_names(super::stage::APPS.to_owned(), Arc::new(Slow(ada.clone())));
+        assert_eq!(house.warren.recheck_domains().await, Ok(1));
+        let checked = async |slug: &str| {
+            let lines = ada.activity(slug, &LogFilter::default(), None).await.unwrap().lines;
+            lines.iter().filter(|line| line.event == Event::DomainChecked).count()
+        };
+        assert_eq!((checked("acme").await, checked("acme-labs").await), (0, 1));
     })
     .await;
 }

@@ -63,7 +63,7 @@ async fn what_the_operator_changes_stays_within_its_budget() {
         costs!(house, shell(house).change_plan(&form, 1), 4);
         // Company, its update, its Apps, mails, end of the chain, log.
         costs!(house, shell(house).suspend_company("acme", "Unpaid"), telling(house, 6));
-        costs!(house, shell(house).resume_company("acme"), telling(house, 6));
+        costs!(house, shell(house).resume_company("acme", "Paid"), telling(house, 6));
         // Company, waiting?, heir, departed, Owner?, insert, mails, end of the chain, log.
         let request = shell(house);
         let id = costs!(house, request.request_recovery("acme", KEVIN.email, ADA.email, "Gone"), telling(house, 9));
@@ -71,9 +71,9 @@ async fn what_the_operator_changes_stays_within_its_budget() {
         costs!(house, shell(house).stop_recovery(id), telling(house, 5));
         let id = shell(house).request_recovery("acme", MALLORY.email, ADA.email, "Gone").await.unwrap();
         house.clock.forward(14 * DAY);
-        // Recovery, its end; heir, role, member, count, end of the chain, log; role, count, person, member, count,
-        // invitations, mail, log; mails, log.
-        costs!(house, shell(house).complete_recovery(id), telling(house, 18));
+        // Recovery, its end; heir, role, member, count, end of the chain, log; role, count, person, what is lost,
+        // member, count, invitations, mails, log; mails, log.
+        costs!(house, shell(house).complete_recovery(id), telling(house, 19));
     })
     .await;
 }

@@ -13,6 +13,7 @@ use teamwork::{
 
 use super::{operator, shell};
 use crate::{
+    account::stage::KEY,
     house::{ADA, GRACE, House, KEVIN, MALLORY, MARA, each_engine},
     races::bring_in,
 };
@@ -131,6 +132,39 @@ async fn a_stranger_becomes_the_owner_in_the_place_of_the_last_one() {
         assert!(
             log.iter().rev().take(4).all(|entry| entry.role.is_empty() && entry.door == "cli" && entry.has_company)
         );
+    })
+    .await;
+}
+
+/// S8, E79: whoever goes this way leaves as much behind as anybody else, and the Owners have to know what.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_departed_owner_goes_with_the_same_mails_and_the_same_receipt_as_anybody() {
+    each_engine(async |house| {
+        let ada = house.ada().await;
+        ada.start_trial("acme", "shop").await.unwrap();
+        ada.add_deploy_key("shop", KEY, "mirror", false).await.unwrap();
+        let departed = ada.id();
+        complete(house, GRACE.email, ADA.email).await;
+        let apps = vec!["shop".to_owned()];
+        let told = house.letters_to(ADA.email).await;
+        let dismissed =
+            Letter::Dismissed { company: "Acme Inc".into(), withdrawn: vec![], expired: false, apps: apps.clone() };
+        assert_eq!(told.last(), Some(&dismissed), "M27");
+        let gone = Letter::MemberGone {
+            name: "Ada Lovelace".into(),
+            company: "Acme Inc".into(),
+            slug: "acme".into(),
+            role: Role::Owner,
+            dismissed_by: Some("The operator".into()),
+            user: Some(departed),
+            expired: false,
+            apps: apps.clone(),
+            deploy_keys: vec!["mirror (shop)".into()],
+        };
+        assert!(house.letters_to(GRACE.email).await.contains(&gone), "M26");
+        assert!(!house.letters_to(KEVIN.email).await.contains(&gone));
+        let receipt = house.grace().await.departure_receipt("acme", departed).await.unwrap();
+        assert_eq!((receipt.apps, receipt.deploy_keys.len(), receipt.role), (apps, 1, Some(Role::Owner)));
     })
     .await;
 }

@@ -48,7 +48,7 @@ async fn a_suspended_company_rests_and_comes_back_as_it_was() {
         assert_eq!(tenant.card.suspended_why.as_deref(), Some("Unpaid since May"));
 
         house.clock.forward(3 * DAY);
-        shell(house).resume_company("acme").await.unwrap();
+        shell(house).resume_company("acme", "Paid").await.unwrap();
         let after = rows(house).await;
         for (was, is) in before.iter().zip(&after) {
             assert_eq!((&was.0, &was.1, &was.2), (&is.0, &is.1, &is.2));
@@ -79,11 +79,14 @@ async fn who_answers_for_the_company_gets_a_mail_with_the_reason() {
         let (reason, at) = ("Unpaid since May".to_owned(), house.warren.now());
         let letter = Letter::CompanySuspended { company: company.clone(), slug: slug.clone(), reason, at };
         assert!(mails.iter().all(|mail| mail.letter == letter));
-        operator(house).await.resume_company("acme").await.unwrap();
-        assert_eq!(house.letters_to(ADA.email).await[1], Letter::CompanyResumed { company, slug });
+        operator(house).await.resume_company("acme", "Paid").await.unwrap();
+        assert_eq!(
+            house.letters_to(ADA.email).await[1],
+            Letter::CompanyResumed { company, slug, reason: "Paid".into() }
+        );
         let log = house.log().await;
         let events: Vec<_> = log.iter().map(|entry| (entry.event.as_str(), entry.after.as_str())).collect();
-        assert_eq!(events, [("company_suspended", "Unpaid since May"), ("company_resumed", "")]);
+        assert_eq!(events, [("company_suspended", "Unpaid since May"), ("company_resumed", "Paid")]);
         assert!(log.iter().all(|entry| entry.has_company && entry.has_actor && entry.role.is_empty()));
     })
     .await;
@@ -114,7 +117,7 @@ async fn while_it_is_suspended_nobody_invites_and_everybody_looks_and_leaves() {
         let version = house.version_of(grace.id()).await;
         ada.change_role("acme", grace.id(), Role::Developer, version).await.unwrap();
 
-        shell(house).resume_company("acme").await.unwrap();
+        shell(house).resume_company("acme", "Paid").await.unwrap();
         ada.invite("acme", KEVIN.email, Role::Developer, "").await.unwrap();
         assert_eq!(ada.company("acme").await.unwrap().suspended, None);
     })
@@ -136,7 +139,7 @@ async fn an_app_rests_as_long_as_its_company() {
         let ada = house.ada().await;
         let version = ada.app("beta").await.unwrap().version;
         assert!(ada.scale_app("beta", "large", version).await.is_err());
-        shell(house).resume_company("acme").await.unwrap();
+        shell(house).resume_company("acme", "Paid").await.unwrap();
         assert_eq!(house.warren.tend_trials().await, Ok(0), "as much time is left as there was");
         house.clock.forward(7 * DAY);
         assert!(house.warren.tend_trials().await.unwrap() > 0);
@@ -148,9 +151,10 @@ async fn an_app_rests_as_long_as_its_company() {
 async fn what_is_suspended_or_runs_already_is_told_so() {
     each_engine(async |house| {
         let operator = operator(house).await;
-        assert_eq!(operator.resume_company("acme").await, Err(Problem::Conflict(Conflict::CompanyRuns)));
-        let no_reason = operator.suspend_company("acme", "  ").await;
-        assert_eq!(no_reason, Err(Problem::field(Field::Reason, Why::Missing)));
+        assert_eq!(operator.resume_company("acme", "Paid").await, Err(Problem::Conflict(Conflict::CompanyRuns)));
+        for no_reason in [operator.suspend_company("acme", "  ").await, operator.resume_company("acme", "").await] {
+            assert_eq!(no_reason, Err(Problem::field(Field::Reason, Why::Missing)));
+        }
         assert_eq!(operator.suspend_company("no-such", "Unpaid").await, Err(Problem::NotFound(Thing::Company)));
         assert_eq!(operator.company("no-such").await.map(|_| ()), Err(Problem::NotFound(Thing::Company)));
         operator.suspend_company("acme", "Unpaid").await.unwrap();
@@ -231,7 +235,7 @@ async fn nobody_joins_a_company_while_it_is_suspended() {
         let rests = mallory.accept_invitation(&secret).await;
         assert_eq!(rests, Err(Problem::Conflict(Conflict::CompanySuspended)));
         assert_eq!(house.role_of(MALLORY).await, None);
-        shell(house).resume_company("acme").await.unwrap();
+        shell(house).resume_company("acme", "Paid").await.unwrap();
         mallory.accept_invitation(&secret).await.unwrap();
         assert_eq!(house.role_of(MALLORY).await, Some(Role::Admin));
     })
@@ -263,13 +267,14 @@ async fn the_clock_of_a_trial_stands_while_the_app_alone_is_suspended() {
         shell(house).resume_app("alpha", "Settled").await.unwrap();
         let after = of(rows(house).await, "alpha");
         assert_eq!((after.1.as_str(), after.3), ("trial", before.3.map(|at| at + 4 * DAY)));
-        house.raise_the_curtain().await;
+        let told = async || {
+            let of_alpha =
+                |letter: &Letter| matches!(letter, Letter::TrialEnding { app, last: false, .. } if app == "alpha");
+            house.letters_to(ADA.email).await.iter().filter(|letter| of_alpha(letter)).count()
+        };
+        assert_eq!(told().await, 1);
         house.warren.tend_trials().await.unwrap();
-        let told = house.letters_to(ADA.email).await;
-        assert!(
-            matches!(&told[..], [Letter::TrialEnding { app, last: false, .. }] if app == "alpha"),
-            "its new end is told: {told:?}"
-        );
+        assert_eq!(told().await, 2, "its new end is told too");
         // A paid App has no clock, and a trial that was over has none left.
         shell(house).resume_app("delta", "Settled").await.unwrap();
         assert_eq!(of(rows(house).await, "delta").3, None);
@@ -281,6 +286,45 @@ async fn the_clock_of_a_trial_stands_while_the_app_alone_is_suspended() {
         house.clock.forward(DAY);
         shell(house).resume_app("omega", "Settled").await.unwrap();
         assert_eq!(of(rows(house).await, "omega").3, over.3);
+    })
+    .await;
+}
+
+/// 3.2, 4.3, M33: running or suspended, in a Company or not; its people could have done it, and read why it was done.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_deletes_an_app_with_a_reason_that_its_people_read() {
+    each_engine(async |house| {
+        apps(house).await;
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        shell(house).suspend_company("acme", "Unpaid").await.unwrap();
+        house.raise_the_curtain().await;
+        let operator = operator(house).await;
+        let flaw = |field, why| Err(Problem::field(field, why));
+        let delete = async |name, typed, why| operator.delete_app(name, typed, why).await;
+        assert_eq!(delete("beta", "beta", " ").await, flaw(Field::Reason, Why::Missing));
+        assert_eq!(delete("beta", "alpha", "Unpaid").await, flaw(Field::Confirmation, Why::NotTheName));
+        assert_eq!(delete("no-app", "no-app", "Unpaid").await, Err(Problem::NotFound(Thing::App)));
+        assert!(house.log().await.is_empty());
+
+        delete("beta", "beta", "Unpaid since May").await.unwrap();
+        shell(house).delete_app("app-x", "app-x", "Abuse").await.unwrap();
+        let (app, company, reason) = ("beta".to_owned(), Some("Acme Inc".to_owned()), "Unpaid since May".to_owned());
+        let letter = Letter::AppDeleted { app, company, reason };
+        let told = house.mails().await.into_iter().filter(|mail| mail.letter == letter).map(|mail| mail.to);
+        let mut told: Vec<_> = told.collect();
+        told.sort_unstable();
+        assert_eq!(told, [ADA.email, GRACE.email, "invoices@acme.example"]);
+        let (app, reason) = ("app-x".to_owned(), "Abuse".to_owned());
+        let letter = Letter::AppDeleted { app, company: None, reason };
+        assert_eq!(house.letters_to(KEVIN.email).await.last(), Some(&letter));
+
+        let log = house.log().await;
+        let words: Vec<_> = log.iter().map(|entry| (entry.event.as_str(), entry.after.as_str())).collect();
+        assert_eq!(words, [("app_deleted", "Unpaid since May"), ("app_deleted", "Abuse")]);
+        assert_eq!((log[0].has_company, log[1].has_company), (true, false));
+        assert_eq!(house.ada().await.app("beta").await, Err(Problem::NotFound(Thing::App)));
+        let open = "SELECT COUNT(*) FROM app_periods p JOIN apps a ON a.id = p.app_id WHERE a.name = 'beta' AND p.to_day IS NULL";
+        assert_eq!(house.database.count(open).await, 0, "billed through today");
     })
     .await;
 }

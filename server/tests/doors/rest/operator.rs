@@ -15,7 +15,7 @@ pub const ROWS: &[Row] = &[
     ("get_tenant", "/operator/companies/acme", "", [404, 404, 404, 404, 404]),
     ("get_tenant", "/operator/companies/no-such", "", [404, 404, 404, 404, 404]),
     ("suspend_company", "/operator/companies/acme/suspend", r#"{"reason":"Unpaid"}"#, [404, 404, 404, 404, 404]),
-    ("resume_company", "/operator/companies/acme/resume", "", [404, 404, 404, 404, 404]),
+    ("resume_company", "/operator/companies/acme/resume", r#"{"reason":"Paid"}"#, [404, 404, 404, 404, 404]),
     ("list_tenant_apps", "/operator/apps", "", [404, 404, 404, 404, 404]),
     ("suspend_app", "/operator/apps/acme-shop/suspend", r#"{"reason":"Abuse"}"#, [404, 404, 404, 404, 404]),
     ("resume_app", "/operator/apps/acme-shop/resume", r#"{"reason":"Settled"}"#, [404, 404, 404, 404, 404]),
@@ -26,6 +26,7 @@ pub const ROWS: &[Row] = &[
     ("call_off_recovery", "/operator/recoveries/{recovery}/stop", "", [404, 404, 404, 404, 404]),
     ("list_mails", "/operator/mails?state=sent", "", [404, 404, 404, 404, 404]),
     ("retry_mail", "/operator/mails/1/retry", "", [404, 404, 404, 404, 404]),
+    ("delete_app_of_house", "/operator/apps/acme-shop/delete", r#"{"confirmation":"acme-shop","reason":"Unpaid"}"#, [404, 404, 404, 404, 404]),
 ];
 
 use axum::http::Method;

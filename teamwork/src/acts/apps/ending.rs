@@ -115,10 +115,43 @@ impl Guest {
             {
                 return Err(Conflict::CompanySuspended.into());
             }
-            let resumed = tx.resume_app(&found.app).await.map_err(Trouble::from);
+            let resumed = tx.resume_app(&found.app, self.at).await.map_err(Trouble::from);
             resumed.map_err(|trouble| if trouble.is_taken() { Conflict::TrialRunning.into() } else { trouble })?;
             self.post_pause(tx, &found, reason.as_str(), true).await?;
             self.record_of_house(tx, &found, Event::AppResumed, reason.as_str()).await?;
+        })?;
+        self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Deletes an App (3.2, 4.3), running or not, as its people could: always with a reason, logged and mailed (M33).
+    /// Whoever calls it has made sure that it is the operator.
+    ///
+    /// # Errors
+    /// When there is no such App, `confirmation` is not its name, or no reason is given.
+    pub(in crate::acts) async fn delete_app_of_house(
+        &self,
+        name: &str,
+        confirmation: &str,
+        reason: &str,
+    ) -> Result<(), Problem> {
+        let reason = Line::parse(Field::Reason, reason, 300)?;
+        within!(self, |tx| {
+            let found = tx.app_of_house(name).await?.ok_or(Thing::App)?;
+            if confirmation.trim() != found.app.name {
+                return Err(Problem::field(Field::Confirmation, Why::NotTheName).into());
+            }
+            let withdrawn = end_app(self, tx, found.app.id).await?;
+            let (app, company, reason) = (found.app.name.clone(), found.company.clone(), reason.to_string());
+            if let (Some(id), Some(name)) = (found.company_id, &company) {
+                self.post_withdrawals(tx, id, name, withdrawn).await?;
+            }
+            let letter = Letter::AppDeleted { app, company, reason: reason.clone() };
+            match found.company_id {
+                Some(id) => tx.post_to_company(id, &letter, self.at).await.map(|_| ())?,
+                None => tx.post(&found.creator_email, &letter, self.at).await?,
+            }
+            self.record_of_house(tx, &found, Event::AppDeleted, &reason).await?;
         })?;
         self.warren.mail_waits.notify_one();
         Ok(())

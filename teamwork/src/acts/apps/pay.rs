@@ -74,7 +74,7 @@ impl Actor {
             let payer = payer(tx, me.company_id, contact, &plan.price.currency).await?;
             tx.pay_app(standing.app.id, me.company_id, payer.id, &plan.key).await?;
             tx.begin_period(standing.app.id, Day::of(self.guest.at), &terms(payer.id, &plan)).await?;
-            let from = self.name().full();
+            let from = Some(self.name().full());
             self.post_news(tx, &me, &standing.app.name, AppNews::MovedHere { from }).await?;
             let entry = standing.entry(self, Event::AppPaid, Some(permit)).within(me.company_id);
             tx.record(entry.change(Some(standing.app.state.key()), Some(&plan.key))).await?;

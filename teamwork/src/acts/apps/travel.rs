@@ -3,7 +3,7 @@
 use super::payer;
 use crate::{
     acts::{Actor, Trouble, within},
-    letters::AppNews,
+    letters::{AppNews, Letter},
     rules::{
         day::Day,
         id::BillingContactId,
@@ -13,7 +13,9 @@ use crate::{
         role::Role,
     },
     store::{
+        db::Tx,
         log::{Change, Topic},
+        members::Standing,
         periods::Terms,
     },
 };
@@ -65,17 +67,36 @@ impl Actor {
             self.guest.post_withdrawals(tx, here.company_id, &here.name, withdrawn).await?;
             tx.move_app(id, there.company_id, new).await?;
             let app = standing.app.name.as_str();
-            self.post_news(tx, here, app, AppNews::MovedAway { to: there.name.clone() }).await?;
-            self.post_news(tx, &there, app, AppNews::MovedHere { from: here.name.clone() }).await?;
-            let (before, after) = (Some(here.slug.as_str()), Some(there.slug.as_str()));
-            tx.record(standing.entry(self, Event::AppMoved, permit).change(before, after)).await?;
+            self.post_move(tx, (here, &there), app, |to| AppNews::MovedAway { to }).await?;
+            self.post_move(tx, (&there, here), app, |from| AppNews::MovedHere { from }).await?;
+            // Each log names its own Company alone: who reads it need not know of the other one (I41).
+            tx.record(standing.entry(self, Event::AppMoved, permit).change(Some(&here.slug), None)).await?;
             let arrived = self.entry(Event::AppMoved).within(there.company_id).app(id).to(app);
             let arrived = permit.into_iter().fold(arrived, crate::store::log::Entry::allowed);
-            tx.record(arrived.change(before, after)).await?;
+            tx.record(arrived.change(None, Some(&there.slug))).await?;
             standing.announce(tx);
             tx.announce(Change::Company(there.company_id, Topic::Apps));
         })?;
         self.guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+    /// M36 in one of the two Companies. The other one is named only to who belongs to it too (I41).
+    async fn post_move(
+        &self,
+        tx: &mut Tx,
+        (me, other): (&Standing, &Standing),
+        app: &str,
+        news: impl Fn(Option<String>) -> AppNews,
+    ) -> Result<(), Trouble> {
+        let letter = |name| Letter::AppNews {
+            app: app.to_owned(),
+            company: me.name.clone(),
+            slug: me.slug.clone(),
+            by: self.name().full(),
+            news: news(name),
+        };
+        let (plain, named) = (letter(None), letter(Some(other.name.clone())));
+        tx.post_to_movers(me.company_id, other.company_id, [&plain, &named], self.guest.at).await?;
         Ok(())
     }
 }

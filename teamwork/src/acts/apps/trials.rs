@@ -8,25 +8,54 @@ use crate::{
     letters::Letter,
     rules::{
         app::{SuspendedBy, TrialTask},
-        id::UserId,
+        id::{AppId, UserId},
         log::{Door, Event},
         moment::DAY,
         problem::Problem,
     },
-    store::{app_trials::FoundApp, db::Tx, log::Change},
+    store::{
+        app_trials::{Earned, FoundApp},
+        db::Tx,
+        log::{Change, Entry, Topic},
+    },
 };
 
-/// A person has done a task: their running trial, if they have one, lasts two days longer, once for each task (E54).
+/// A person has done a task: the running trials they began last two days longer, once for each task (E54).
 pub(in crate::acts) async fn earn_trial_time(
     guest: &Guest,
     tx: &mut Tx,
     user: UserId,
     task: TrialTask,
 ) -> Result<(), Trouble> {
-    if let Some(app) = tx.earn_trial_time(user, task).await? {
-        tx.record(guest.entry(Event::TrialExtended).app(app).to(user).change(None, Some(task.key()))).await?;
-        tx.announce(Change::Person(user));
+    for earned in tx.earn_trial_time(user, task).await? {
+        record_earned(guest, tx, earned, task, user).await?;
+        tx.announce(match earned.company_id {
+            Some(company) => Change::Company(company, Topic::Apps),
+            None => Change::Person(user),
+        });
     }
+    Ok(())
+}
+
+/// A domain leads to an App whose row is locked: if it is a trial, it lasts two days longer, once (E54). Whoever finds out
+/// tells the streams.
+pub(in crate::acts) async fn earn_by_domain(guest: &Guest, tx: &mut Tx, app: AppId, host: &str) -> Result<(), Trouble> {
+    if let Some(earned) = tx.earn_app_time(app, TrialTask::RoutedDomain).await? {
+        record_earned(guest, tx, earned, TrialTask::RoutedDomain, host).await?;
+    }
+    Ok(())
+}
+
+async fn record_earned(
+    guest: &Guest,
+    tx: &mut Tx,
+    earned: Earned,
+    task: TrialTask,
+    by: impl ToString,
+) -> Result<(), Trouble> {
+    let entry = guest.entry(Event::TrialExtended).app(earned.id).to(by.to_string());
+    let entry = earned.company_id.into_iter().fold(entry, Entry::within);
+    tx.record(entry.change(None, Some(task.key()))).await?;
     Ok(())
 }
 

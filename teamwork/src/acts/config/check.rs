@@ -5,7 +5,7 @@ use std::sync::Arc;
 use futures::future::{join, join_all};
 
 use crate::{
-    acts::{Actor, Guest, Warren, within},
+    acts::{Actor, Guest, Warren, apps::earn_by_domain, within},
     rules::{
         config::{DomainCard, DomainState},
         limit::Limit,
@@ -61,6 +61,9 @@ impl Actor {
             }
             let entry = standing.entry(self, Event::DomainChecked, permit).to(host);
             tx.record(entry.change(Some(before.state.key()), Some(state.key()))).await?;
+            if state == DomainState::Pointing {
+                earn_by_domain(guest, tx, standing.app.id, host).await?;
+            }
             standing.announce(tx);
             after.clone()
         })
@@ -103,15 +106,20 @@ impl Guest {
     /// Notes what the clock found, unless somebody was faster.
     async fn note_domain(&self, domain: &DueDomain, to: DomainState) -> Result<bool, Problem> {
         within!(self, |tx| {
+            // Asking took its time: who holds the App is read now, so that the entry is in their log (I41).
+            let Some(keeper) = tx.keeper_of(domain.app_id).await? else { return Ok(false) };
             if !tx.set_domain(domain.app_id, &domain.host, (domain.state, to), self.at, due(to, self.at)).await? {
                 return Ok(false);
             }
             let entry = self.entry(Event::DomainChecked).app(domain.app_id).to(&domain.host);
-            let entry = domain.company_id.into_iter().fold(entry, crate::store::log::Entry::within);
+            let entry = keeper.company_id.into_iter().fold(entry, crate::store::log::Entry::within);
             tx.record(entry.change(Some(domain.state.key()), Some(to.key()))).await?;
-            tx.announce(match domain.company_id {
+            if to == DomainState::Pointing {
+                earn_by_domain(self, tx, domain.app_id, &domain.host).await?;
+            }
+            tx.announce(match keeper.company_id {
                 Some(company) => Change::Company(company, Topic::Apps),
-                None => Change::Person(domain.creator_id),
+                None => Change::Person(keeper.creator_id),
             });
             true
         })

@@ -1,4 +1,4 @@
-//! Companies and Apps of the house: finding them, suspending and resuming.
+//! Companies and Apps of the house: finding them, suspending, resuming, deleting.
 
 use super::{Operator, read_reason};
 use crate::{
@@ -104,17 +104,18 @@ impl Operator {
     /// Resumes a Company: its Apps are what they were, and no clock ran meanwhile.
     ///
     /// # Errors
-    /// When there is no such Company, or it is not suspended.
-    pub async fn resume_company(&self, slug: &str) -> Result<(), Problem> {
+    /// When there is no reason, no such Company, or it is not suspended.
+    pub async fn resume_company(&self, slug: &str, reason: &str) -> Result<(), Problem> {
         self.fresh()?;
-        let at = self.guest.at;
+        let (reason, at) = (read_reason(reason)?, self.guest.at);
         within!(&self.guest, |tx| {
             let company = tx.tenancy(slug).await?.ok_or(Thing::Company)?;
             let since = company.suspended_at.ok_or(Conflict::CompanyRuns)?;
             tx.resume_tenant(company.id, at.since(since)).await?;
-            let letter = Letter::CompanyResumed { company: company.name, slug: company.slug };
+            let letter = Letter::CompanyResumed { company: company.name, slug: company.slug, reason: reason.clone() };
             tx.post_to_company(company.id, &letter, at).await?;
-            tx.record(self.entry(Event::CompanyResumed).within(company.id).to(slug)).await?;
+            let entry = self.entry(Event::CompanyResumed).within(company.id).to(slug);
+            tx.record(entry.change(None, Some(&reason))).await?;
             announce(tx, company.id);
         })?;
         self.guest.warren.mail_waits.notify_one();
@@ -137,6 +138,15 @@ impl Operator {
     pub async fn resume_app(&self, name: &str, reason: &str) -> Result<(), Problem> {
         self.fresh()?;
         self.guest.resume_app(name, reason).await
+    }
+
+    /// Deletes one App for good, with a reason that its people read; `confirmation` is its name, typed.
+    ///
+    /// # Errors
+    /// When there is no such App, the name is another one, or no reason is given.
+    pub async fn delete_app(&self, name: &str, confirmation: &str, reason: &str) -> Result<(), Problem> {
+        self.fresh()?;
+        self.guest.delete_app_of_house(name, confirmation, reason).await
     }
 
     /// Gives a running trial more days (E54). Answers its new end.

@@ -3,7 +3,7 @@
 
 use super::{Operator, read_reason};
 use crate::{
-    acts::{Actor, Trouble, within},
+    acts::{Actor, Trouble, assignments::words, ending::Ended, within},
     letters::Letter,
     rules::{
         id::{RecoveryId, UserId},
@@ -161,7 +161,8 @@ impl Operator {
         Ok(heir)
     }
 
-    /// Ends the membership of the departed Owner, if they still are one. Answers their name.
+    /// Ends the membership of the departed Owner, if they still are one, with all that a dismissal leaves and tells (M26,
+    /// M27). Answers their name.
     async fn remove_departed(&self, tx: &mut Tx, recovery: &Recovery) -> Result<Option<String>, Trouble> {
         let (company, at) = (recovery.company_id, self.guest.at);
         let Some(departed) = recovery.departed_id else { return Ok(None) };
@@ -169,25 +170,25 @@ impl Operator {
             return Ok(None);
         }
         let user = tx.user(departed).await?.ok_or(Thing::Person)?;
-        tx.remove_member(company, departed).await?;
-        tx.count_out(company).await?;
-        let gone = tx.withdraw_invitations(company, departed, user.email.to_ascii_lowercase(), at).await?;
-        for gone in &gone {
-            tx.record(self.entry(Event::InvitationCancelled).within(company).to(gone.id)).await?;
-            if gone.delivered_at.is_some() {
-                let inviter = user.name().full();
-                let letter = Letter::InvitationWithdrawn { company: recovery.company.clone(), inviter };
-                tx.post(&gone.email, &letter, at).await?;
-            }
-        }
-        let withdrawn = gone.into_iter().map(|gone| gone.email).collect();
-        let company_name = recovery.company.clone();
-        let letter = Letter::Dismissed { company: company_name, withdrawn, expired: false, apps: Vec::new() };
-        tx.post(&user.email, &letter, at).await?;
+        let (name, role, company_name) = (user.name().full(), Role::Owner, recovery.company.clone());
+        let ended = self.guest.take_out(tx, (company, &company_name), departed, (role, &user.email)).await?;
+        let Ended { apps, deploy_keys, withdrawn } = ended;
         let entry = self.entry(Event::MemberDismissed).within(company).person(departed);
-        tx.record(entry.change(Some(Role::Owner.key()), None)).await?;
-        tx.announce(Change::Person(departed));
-        Ok(Some(user.name().full()))
+        tx.record(entry.change(Some(role.key()), words(&apps).as_deref())).await?;
+        let told = Letter::Dismissed { company: company_name.clone(), withdrawn, expired: false, apps: apps.clone() };
+        let gone = Letter::MemberGone {
+            name: name.clone(),
+            company: company_name,
+            slug: recovery.slug.clone(),
+            role,
+            dismissed_by: Some("The operator".into()),
+            user: Some(departed),
+            expired: false,
+            apps,
+            deploy_keys,
+        };
+        tx.post_to_owners(company, &gone, Some((departed, &told)), at).await?;
+        Ok(Some(name))
     }
 }
 

@@ -73,15 +73,11 @@ impl World {
         Ok(self.apps.len() - 1)
     }
 
-    /// Row 12: O and A, and who has a trial of their own. It is billed from tomorrow.
+    /// Row 12: O and A. It is billed from tomorrow.
     pub(super) fn scale(&mut self, who: Who, name: u8, plan: usize, stale: bool) -> Result<(), Answer> {
         let (app, role) = self.reach(who, name)?;
-        if role.is_some_and(|role| !matches!(role, Owner | Admin)) {
-            return Err(Answer::Refused);
-        }
-        if let Some(company) = self.apps[app].company {
-            self.builds(company)?;
-        }
+        let company = self.apps[app].company.filter(|_| matches!(role, Some(Owner | Admin))).ok_or(Answer::Refused)?;
+        self.builds(company)?;
         if stale {
             return Err(Answer::Stale);
         }

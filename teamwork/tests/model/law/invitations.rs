@@ -147,6 +147,7 @@ impl World {
 
     pub(super) fn accept(&mut self, who: Who, invitation: usize) -> Result<(), Answer> {
         self.answerable(who, invitation)?;
+        self.builds(self.invitations[invitation].company)?;
         self.invitations[invitation].state = State::Accepted;
         let one = self.invitations[invitation].clone();
         if self.role(who, one.company).is_ok() {

@@ -12,7 +12,7 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{After, Begins, Body, IfMatch, InState, OfApp, OfMail, OfPlan, OfRecovery, OfSetting, OfTenant, Page},
-    bodies::operator::{ChangedPlan, MoreDays, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef},
+    bodies::operator::{AppEnd, ChangedPlan, MoreDays, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef},
     tell::{Listed, Made, Nothing, One},
     trouble::Trouble,
 };
@@ -44,8 +44,9 @@ operations! {
     POST "/operator/companies/{company}/suspend" suspend_company Guarded Operator, "Suspend a Company with its Apps, with a reason.",
         (me, of: OfTenant, why: Body<Reason>) -> Nothing {
             me.operator().await?.suspend_company(&of.company, &why.0.reason).await.map(|()| Nothing)? }
-    POST "/operator/companies/{company}/resume" resume_company Guarded Operator, "Let it run again.",
-        (me, of: OfTenant) -> Nothing { me.operator().await?.resume_company(&of.company).await.map(|()| Nothing)? }
+    POST "/operator/companies/{company}/resume" resume_company Guarded Operator, "Let it run again, with a reason.",
+        (me, of: OfTenant, why: Body<Reason>) -> Nothing {
+            me.operator().await?.resume_company(&of.company, &why.0.reason).await.map(|()| Nothing)? }
     GET "/operator/apps" list_tenant_apps Read Operator, "All Apps, by name.",
         (me, begins: Begins, page: Page) -> Listed<TenantApp> { {
             let found = me.operator().await?.apps(&begins.0, page.after.as_deref()).await?;
@@ -57,6 +58,9 @@ operations! {
     POST "/operator/apps/{app}/resume" resume_app Guarded Operator, "Let an App run again, with a reason.",
         (me, of: OfApp, why: Body<Reason>) -> Nothing {
             me.operator().await?.resume_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
+    POST "/operator/apps/{app}/delete" delete_app_of_house Guarded Operator, "Delete an App for good, by its name and with a reason.",
+        (me, of: OfApp, end: Body<AppEnd>) -> Nothing {
+            me.operator().await?.delete_app(&of.app, &end.0.confirmation, &end.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/extend" extend_trial Guarded Operator, "Give a trial more days.",
         (me, of: OfApp, more: Body<MoreDays>) -> Nothing {
             me.operator().await?.extend_trial(&of.app, &more.0.days.to_string()).await.map(|_| Nothing)? }
