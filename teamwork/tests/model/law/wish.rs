@@ -211,6 +211,7 @@ pub enum Answer {
     OtherRole,
     RoleChanged,
     AppsAdded,
+    EndSet,
     Yourself,
     Refused,
     NotFound,

@@ -125,7 +125,7 @@ impl<'a> Play<'a> {
                 operator.extend_trial(&app_name(*name), &days.to_string()).await.map(|_| ())
             }
             Wish::SuspendCompany { company, .. } => operator.suspend_company(&self.slugs[*company], "Unpaid").await,
-            Wish::ResumeCompany { company, .. } => operator.resume_company(&self.slugs[*company]).await,
+            Wish::ResumeCompany { company, .. } => operator.resume_company(&self.slugs[*company], "It is paid.").await,
             other => panic!("not for the operator: {other:?}"),
         }
     }
