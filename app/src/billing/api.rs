@@ -5,7 +5,7 @@
 use leptos::prelude::*;
 use leptos_axum::redirect;
 use teamwork::rules::{
-    billing::{BillingCard, BillingForm, ContactData, ContactForm},
+    billing::{BillingCard, BillingForm, BillingState, ContactData, ContactForm},
     id::BillingContactId,
 };
 
@@ -20,10 +20,14 @@ pub async fn billing(slug: String) -> Result<Vec<BillingCard>, Failure> {
     Ok(actor()?.billing(&slug).await?)
 }
 
-/// One of them in full.
+/// One of them in full, and whether no other one is live.
 #[server(prefix = "/do", endpoint = "billing_contact")]
-pub async fn billing_contact(slug: String, contact: BillingContactId) -> Result<BillingCard, Failure> {
-    Ok(actor()?.billing_contact(&slug, contact).await?)
+pub async fn billing_contact(slug: String, contact: BillingContactId) -> Result<(BillingCard, bool), Failure> {
+    let actor = actor()?;
+    let card = actor.billing_contact(&slug, contact).await?;
+    let others = actor.billing(&slug).await?;
+    let is_live = |one: &BillingCard| one.id != contact && one.state == BillingState::Active;
+    Ok((card, !others.iter().any(is_live)))
 }
 
 /// What a new one can pay in.

@@ -58,17 +58,9 @@ pub fn EditContact() -> impl IntoView {
         let nothing = teamwork::rules::problem::Problem::NotFound(teamwork::rules::problem::Thing::BillingContact);
         return view! { <crate::parts::ProblemView failure=nothing.into()/> }.into_any();
     };
-    let (of, fetch) = (slug.clone(), slug.clone());
-    let card = remote(|| 0, move || api::BillingContact { slug: of.clone(), contact });
-    let all = remote(|| 0, move || api::Billing { slug: fetch.clone() });
-    let page = move |card: BillingCard| {
-        let slug = slug.clone();
-        let edited = move |all: Vec<BillingCard>| {
-            let live = all.iter().filter(|one| one.state == BillingState::Active).count();
-            edit(&slug, card.clone(), live <= 1)
-        };
-        view! { <Load remote=all what="the others" let:all>{edited.clone()(all.get_untracked())}</Load> }
-    };
+    let fetch = slug.clone();
+    let card = remote(|| 0, move || api::BillingContact { slug: fetch.clone(), contact });
+    let page = move |(card, last)| edit(&slug, card, last);
     view! { <Load remote=card what="the Billing Contact" let:card>{page.clone()(card.get_untracked())}</Load> }
         .into_any()
 }

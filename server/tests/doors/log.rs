@@ -22,7 +22,6 @@ pub const LOG: &[Row] = &[
     ("POST /do/activity", "slug={c}",                                 [401, 404, 200, 200, 200, 200]),
     ("POST /do/activity", "slug={c}&before=999&words[kind]=people",   [401, 404, 200, 200, 200, 200]),
     ("POST /do/app_activity", "app_name=acme-shop&slug=acme",              [401, 404, 200, 200, 200, 403]),
-    ("POST /do/app_activity", "app_name=acme-shop&slug=solo",              [401, 404, 404, 404, 404, 403]),
     ("POST /do/app_activity", "app_name=app-e",                      [401, 200, 404, 404, 404, 404]),
     ("POST /do/app_activity", "app_name=nothing",                     [401, 404, 404, 404, 404, 404]),
     ("POST /do/my_activity", "",                                      [401, 200, 200, 200, 200, 200]),

@@ -11,10 +11,12 @@ mod pages;
 
 use std::time::{Duration, Instant};
 
+use teamwork::rules::problem::Problem;
+
 use self::house::{House, Size};
 
 /// How often each page is asked for in each house.
-const ROUNDS: usize = 15;
+const ROUNDS: usize = 25;
 
 #[tokio::main]
 async fn main() {
@@ -28,10 +30,14 @@ async fn main() {
         for (name, page) in pages::ALL {
             let (mut in_small, mut in_large) = (Vec::new(), Vec::new());
             for _ in 0..ROUNDS {
-                in_small.push(time(page(&small)).await);
-                in_large.push(time(page(&large)).await);
+                in_small.extend(time(page(&small)).await);
+                in_large.extend(time(page(&large)).await);
             }
-            let (in_small, in_large) = (median(in_small), median(in_large));
+            if in_small.len() + in_large.len() < 2 * ROUNDS {
+                println!("{name:<44}{:>12}{:>12}", failed(&in_small), failed(&in_large));
+                continue;
+            }
+            let (in_small, in_large) = (fastest(&in_small), fastest(&in_large));
             let ratio = in_large.as_secs_f64() / in_small.as_secs_f64();
             println!("{name:<44}{:>12}{:>12}{ratio:>8.2}", in_small.as_micros(), in_large.as_micros());
         }
@@ -40,13 +46,18 @@ async fn main() {
     }
 }
 
-async fn time(page: impl Future<Output = ()>) -> Duration {
+/// How long it took, unless it failed.
+async fn time(page: impl Future<Output = Result<(), Problem>>) -> Option<Duration> {
     let begin = Instant::now();
-    page.await;
-    begin.elapsed()
+    page.await.ok().map(|()| begin.elapsed())
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times[times.len() / 2]
+fn failed(times: &[Duration]) -> String {
+    let failed = ROUNDS - times.len();
+    if failed == 0 { "ok".into() } else { format!("{failed} failed") }
+}
+
+/// What the page itself costs: whatever else the machine does only makes it slower.
+fn fastest(times: &[Duration]) -> Duration {
+    times.iter().min().copied().unwrap_or_default()
 }

@@ -4,17 +4,17 @@ use std::pin::Pin;
 
 use teamwork::{
     acts::Operator,
-    rules::{log::EventKind, log_filter::LogFilter},
+    rules::{log::EventKind, log_filter::LogFilter, problem::Problem},
 };
 
 use super::{fill, house::House};
 
-type Page = for<'a> fn(&'a House) -> Pin<Box<dyn Future<Output = ()> + 'a>>;
+type Page = for<'a> fn(&'a House) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + 'a>>;
 
 macro_rules! pages {
     ($($name:literal => |$house:ident| $act:expr,)*) => {
         /// Each with its name.
-        pub const ALL: &[(&str, Page)] = &[$(($name, |$house| Box::pin(async move { $act.await.unwrap(); }))),*];
+        pub const ALL: &[(&str, Page)] = &[$(($name, |$house| Box::pin(async move { $act.await.map(|_| ()) }))),*];
     };
 }
 
@@ -44,7 +44,7 @@ pages! {
     "my sessions" => |house| house.ada.sessions(),
     "renaming myself" => |house| house.ada.change_name("Ada", "Lovelace"),
     "the operator's Companies" => |house| operator(house).companies("", None),
-    "the operator's Companies, by their beginning" => |house| operator(house).companies("company 5", None),
+    "the operator's Companies, by their beginning" => |house| operator(house).companies("company", None),
     "the operator's Apps" => |house| operator(house).apps("", None),
     "the operator's page of a Company" => |house| operator(house).company("acme"),
     "what waits for the operator" => |house| operator(house).waiting(),

@@ -13,6 +13,9 @@ use crate::rules::{
     role::Role,
 };
 
+/// How many people the page of an App shows.
+const PEOPLE: i64 = 300;
+
 #[derive(sqlx::FromRow)]
 struct ListRow {
     #[sqlx(flatten)]
@@ -57,7 +60,6 @@ struct PersonRow {
     first_name: String,
     last_name: String,
     role: Option<Role>,
-    total: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -69,9 +71,12 @@ struct TargetRow {
     payer_currency: Option<String>,
 }
 
+// Names that belong to a row are looked up for it alone: PostgreSQL cannot know that there are few rows, and would read
+// the other table whole to join it.
 impl Db {
     /// One page of the Apps of a Company for one of its members, in the order of their names, with one more than fits: all,
-    /// or for a Developer those they are assigned to (matrix row 8). `None` for non-members.
+    /// or for a Developer those they are assigned to (matrix row 8), each found by an index of its own. `None` for
+    /// non-members.
     ///
     /// # Errors
     /// What the engine says.
@@ -83,17 +88,24 @@ impl Db {
     ) -> sqlx::Result<Option<(Seat, Vec<AppCard>)>> {
         let rows: Vec<ListRow> = self
             .read(
-                "SELECT c.id AS company_id, me.role, a.id, a.name, a.state, a.suspended_by, a.trial_ends_at,
-                        p.name AS plan_name, b.name AS payer, d.price, d.currency
-                 FROM companies c
-                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                 LEFT JOIN apps a ON a.company_id = c.id AND a.state <> 'deleted' AND a.name > $3
-                   AND (me.role <> 'developer'
-                        OR EXISTS (SELECT 1 FROM app_members m WHERE m.app_id = a.id AND m.user_id = $2))
-                 LEFT JOIN plans p ON p.key = a.plan
-                 LEFT JOIN billing_contacts b ON b.id = a.billing_contact_id
-                 LEFT JOIN app_periods d ON d.app_id = a.id AND d.to_day IS NULL
-                 WHERE c.slug = $1 ORDER BY a.name LIMIT $4",
+                "WITH here AS MATERIALIZED (
+                     SELECT c.id AS company_id, me.role
+                     FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2 WHERE c.slug = $1),
+                 page AS (
+                     SELECT * FROM (SELECT a.* FROM apps a
+                        WHERE (SELECT role FROM here) <> 'developer' AND a.company_id = (SELECT company_id FROM here)
+                          AND a.state <> 'deleted' AND a.name > $3 ORDER BY a.name LIMIT $4) AS whole
+                     UNION ALL
+                     SELECT a.* FROM app_members d JOIN apps a ON a.id = d.app_id
+                        WHERE (SELECT role FROM here) = 'developer' AND d.company_id = (SELECT company_id FROM here)
+                          AND d.user_id = $2 AND a.state <> 'deleted' AND a.name > $3)
+                 SELECT here.company_id, here.role, a.id, a.name, a.state, a.suspended_by, a.trial_ends_at,
+                        (SELECT p.name FROM plans p WHERE p.key = a.plan) AS plan_name,
+                        (SELECT b.name FROM billing_contacts b WHERE b.id = a.billing_contact_id) AS payer,
+                        (SELECT d.price FROM app_periods d WHERE d.app_id = a.id AND d.to_day IS NULL) AS price,
+                        (SELECT d.currency FROM app_periods d WHERE d.app_id = a.id AND d.to_day IS NULL) AS currency
+                 FROM here LEFT JOIN page a ON 1 = 1
+                 ORDER BY a.name LIMIT $4",
             )
             .bind(slug.to_owned())
             .bind(reader)
@@ -124,29 +136,37 @@ impl Db {
     }
 
     /// Who has access to an App: the Owners and Admins of its Company and the Developers assigned to it, or who began it.
-    /// Owners first, then Admins, by name; and how many more there are than a page can show.
+    /// Owners first, then Admins, each by name; and whether there are more than a page can show.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn people_of(&self, app: AppId) -> sqlx::Result<(Vec<AppPerson>, i64)> {
+    pub async fn people_of(&self, app: AppId) -> sqlx::Result<(Vec<AppPerson>, bool)> {
         let rows: Vec<PersonRow> = self
             .read(
-                "SELECT people.*, COUNT(*) OVER () AS total FROM (
-                 SELECT u.id, u.first_name, u.last_name, m.role
-                 FROM apps a
-                 JOIN members m ON m.company_id = a.company_id
-                   AND (m.role IN ('owner', 'admin') OR m.role = 'developer' AND EXISTS
-                        (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = m.user_id))
-                 JOIN users u ON u.id = m.user_id
-                 WHERE a.id = $1
+                "SELECT k.user_id AS id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id) AS first_name,
+                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id) AS last_name, k.role, 1 AS place
+                 FROM (SELECT m.user_id, m.role
+                    FROM apps a JOIN members m ON m.company_id = a.company_id AND m.role = 'owner'
+                    WHERE a.id = $1 ORDER BY m.user_id LIMIT $2) AS k
                  UNION ALL
-                 SELECT u.id, u.first_name, u.last_name, NULL FROM apps a JOIN users u ON u.id = a.creator_id
+                 SELECT k.user_id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id),
+                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id), k.role, 2
+                 FROM (SELECT m.user_id, m.role
+                    FROM apps a JOIN members m ON m.company_id = a.company_id AND m.role IN ('owner', 'admin')
+                    WHERE a.id = $1 AND m.role = 'admin' ORDER BY m.user_id LIMIT $2) AS k
+                 UNION ALL
+                 SELECT u.id, u.first_name, u.last_name, m.role, 3
+                 FROM app_members d
+                 JOIN members m ON m.company_id = d.company_id AND m.user_id = d.user_id AND m.role = 'developer'
+                 JOIN users u ON u.id = d.user_id
+                 WHERE d.app_id = $1
+                 UNION ALL
+                 SELECT u.id, u.first_name, u.last_name, NULL, 4 FROM apps a JOIN users u ON u.id = a.creator_id
                  WHERE a.id = $1 AND a.company_id IS NULL
-                 ) AS people
-                 ORDER BY CASE role WHEN 'owner' THEN 1 WHEN 'admin' THEN 2 ELSE 3 END, first_name, last_name, id
-                 LIMIT 300",
+                 ORDER BY place, 2, 3, 1 LIMIT $2",
             )
             .bind(app)
+            .bind(PEOPLE + 1)
             .all()
             .await?;
         let person = |row: PersonRow| AppPerson {
@@ -154,9 +174,10 @@ impl Db {
             name: full_name(&row.first_name, &row.last_name),
             role: row.role,
         };
-        let total = rows.first().map_or(0, |row| row.total);
-        let people: Vec<AppPerson> = rows.into_iter().map(person).collect();
-        let more = total - i64::try_from(people.len()).unwrap_or(total);
+        let mut people: Vec<AppPerson> = rows.into_iter().map(person).collect();
+        let shown = usize::try_from(PEOPLE).unwrap_or_default();
+        let more = people.len() > shown;
+        people.truncate(shown);
         Ok((people, more))
     }
 

@@ -20,13 +20,13 @@ pub const ROWS: &[Row] = &[
     ("suspend_app", "/operator/apps/acme-shop/suspend", r#"{"reason":"Abuse"}"#, [404, 404, 404, 404, 404]),
     ("resume_app", "/operator/apps/acme-shop/resume", r#"{"reason":"Settled"}"#, [404, 404, 404, 404, 404]),
     ("extend_trial", "/operator/apps/acme-blog/extend", r#"{"days":5}"#, [404, 404, 404, 404, 404]),
-    ("delete_tenant_app", "/operator/apps/acme-shop/delete", r#"{"reason":"Unpaid"}"#, [404, 404, 404, 404, 404]),
     ("list_all_recoveries", "/operator/recoveries", "", [404, 404, 404, 404, 404]),
     ("request_recovery", "/operator/recoveries", r#"{"company":"solo","heir":"kevin@flynn.example","reason":"Gone"}"#, [404, 404, 404, 404, 404]),
     ("complete_recovery", "/operator/recoveries/{recovery}/complete", "", [404, 404, 404, 404, 404]),
     ("call_off_recovery", "/operator/recoveries/{recovery}/stop", "", [404, 404, 404, 404, 404]),
     ("list_mails", "/operator/mails?state=sent", "", [404, 404, 404, 404, 404]),
     ("retry_mail", "/operator/mails/1/retry", "", [404, 404, 404, 404, 404]),
+    ("delete_app_of_house", "/operator/apps/acme-shop/delete", r#"{"confirmation":"acme-shop","reason":"Unpaid"}"#, [404, 404, 404, 404, 404]),
 ];
 
 use axum::http::Method;

@@ -84,6 +84,13 @@ impl Choose<'_> {
         self.one_of(&developers).filter(|_| self.dice.random_ratio(3, 4))
     }
 
+    /// A Company with several Owners.
+    pub fn company_of_owners(&mut self) -> Option<usize> {
+        let several =
+            (0..self.world.companies.len()).filter(|company| self.world.owners(*company) > 1).collect::<Vec<_>>();
+        self.one_of(&several)
+    }
+
     /// A Company that the operator has suspended.
     pub fn suspended(&mut self) -> Option<usize> {
         let companies = self.world.companies.iter().enumerate();

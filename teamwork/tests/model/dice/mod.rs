@@ -50,7 +50,10 @@ fn about_people(choose: &mut Choose) -> Wish {
             let (to, apps) = (choose.role(), choose.apps(company));
             Wish::ChangeRole { who, company, whom, to, apps, stale }
         }
-        8..10 => Wish::StepDown { who, company },
+        8..10 => {
+            let company = choose.company_of_owners().unwrap_or(company);
+            Wish::StepDown { who: choose.owner(company), company }
+        }
         10..13 => Wish::SetEnd { who, company, whom, last_day: choose.last_day(1), stale },
         13..17 => {
             let whom = choose.developer(company).unwrap_or(whom);
@@ -63,8 +66,12 @@ fn about_people(choose: &mut Choose) -> Wish {
 
 fn about_billing(choose: &mut Choose) -> Wish {
     let act = choose.below(10);
-    // What nobody has archived is archived rather than restored.
-    let act = if act >= 8 && choose.dice.random_ratio(1, 2) && !choose.has_archived() { 7 } else { act };
+    // What was archived is rather restored, and what nobody has archived is rather archived.
+    let act = match choose.has_archived() {
+        true if choose.dice.random_ratio(1, 3) => 8,
+        false if act >= 8 && choose.dice.random_ratio(1, 2) => 7,
+        _ => act,
+    };
     let contact = if act >= 8 { choose.contact_like(|one| one.is_archived) } else { choose.spare_contact() };
     let company = match choose.world.contacts[contact].company {
         Some(company) if choose.dice.random_ratio(7, 8) => company,

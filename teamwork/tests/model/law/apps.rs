@@ -73,10 +73,10 @@ impl World {
         Ok(self.apps.len() - 1)
     }
 
-    /// Row 12: O and A, and who has a trial of their own. It is billed from tomorrow.
+    /// Row 12: O and A. It is billed from tomorrow.
     pub(super) fn scale(&mut self, who: Who, name: u8, plan: usize, stale: bool) -> Result<(), Answer> {
         let (app, role) = self.reach(who, name)?;
-        // Also who began a trial of their own: that is no Company's.
+        // Who began a trial of their own is neither.
         if !matches!(role, Some(Owner | Admin)) {
             return Err(Answer::Refused);
         }

@@ -19,7 +19,8 @@ impl World {
         self.companies[company].members.get(&who).map(|member| member.role).ok_or(Answer::NotFound)
     }
 
-    pub(super) fn owners(&self, company: usize) -> usize {
+    /// How many Owners there are.
+    pub fn owners(&self, company: usize) -> usize {
         self.companies[company].members.values().filter(|member| member.role == Owner).count()
     }
 

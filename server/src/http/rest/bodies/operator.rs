@@ -138,6 +138,21 @@ impl Example for Reason {
     }
 }
 
+/// The end of an App by the operator's hand.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AppEnd {
+    /// The name of the App once more.
+    pub confirmation: String,
+    pub reason: String,
+}
+
+impl Example for AppEnd {
+    fn example() -> Self {
+        Self { confirmation: "acme-shop".into(), reason: "Three invoices are unpaid.".into() }
+    }
+}
+
 /// How much longer a trial lasts.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

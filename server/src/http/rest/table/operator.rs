@@ -12,7 +12,7 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{After, Begins, Body, IfMatch, InState, OfApp, OfMail, OfPlan, OfRecovery, OfSetting, OfTenant, Page},
-    bodies::operator::{ChangedPlan, MoreDays, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef},
+    bodies::operator::{AppEnd, ChangedPlan, MoreDays, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef},
     tell::{Listed, Made, Nothing, One},
     trouble::Trouble,
 };
@@ -58,10 +58,9 @@ operations! {
     POST "/operator/apps/{app}/resume" resume_app Guarded Operator, "Let an App run again, with a reason.",
         (me, of: OfApp, why: Body<Reason>) -> Nothing {
             me.operator().await?.resume_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
-    POST "/operator/apps/{app}/delete" delete_tenant_app Guarded Operator, "Delete an App for good, with a reason.",
-        (me, of: OfApp, why: Body<Reason>) -> Nothing {
-            // The address names it, which is as good as typing the name.
-            me.operator().await?.delete_app(&of.app, &of.app, &why.0.reason).await.map(|()| Nothing)? }
+    POST "/operator/apps/{app}/delete" delete_app_of_house Guarded Operator, "Delete an App for good, by its name and with a reason.",
+        (me, of: OfApp, end: Body<AppEnd>) -> Nothing {
+            me.operator().await?.delete_app(&of.app, &end.0.confirmation, &end.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/extend" extend_trial Guarded Operator, "Give a trial more days.",
         (me, of: OfApp, more: Body<MoreDays>) -> Nothing {
             me.operator().await?.extend_trial(&of.app, &more.0.days.to_string()).await.map(|_| Nothing)? }
