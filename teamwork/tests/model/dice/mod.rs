@@ -138,6 +138,9 @@ fn of_the_operator(choose: &mut Choose) -> Wish {
             Wish::ResumeApp { who, name: choose.name_of(|app| app.state == PAUSED) }
         }
         0..4 => Wish::SuspendApp { who, name: choose.name_of(|_| true) },
+        4 if choose.dice.random_ratio(1, 3) => {
+            Wish::EndApp { who, name: choose.name_of(|_| true), typed: choose.dice.random_ratio(3, 4) }
+        }
         4 => {
             let name = choose.name_of(|app| app.trial_ends.is_some());
             Wish::ExtendTrial { who, name, days: [0, 1, 3, 90, 91][choose.below(5)] }

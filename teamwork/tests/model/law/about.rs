@@ -41,6 +41,7 @@ impl Wish {
                 | Self::DeleteApp { .. }
                 | Self::SuspendApp { .. }
                 | Self::ResumeApp { .. }
+                | Self::EndApp { .. }
                 | Self::ExtendTrial { .. }
                 | Self::Wait { .. } => true,
             }

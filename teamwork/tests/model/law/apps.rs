@@ -76,13 +76,8 @@ impl World {
     /// Row 12: O and A. It is billed from tomorrow.
     pub(super) fn scale(&mut self, who: Who, name: u8, plan: usize, stale: bool) -> Result<(), Answer> {
         let (app, role) = self.reach(who, name)?;
-        // Who began a trial of their own is neither.
-        if !matches!(role, Some(Owner | Admin)) {
-            return Err(Answer::Refused);
-        }
-        if let Some(company) = self.apps[app].company {
-            self.builds(company)?;
-        }
+        let company = self.apps[app].company.filter(|_| matches!(role, Some(Owner | Admin))).ok_or(Answer::Refused)?;
+        self.builds(company)?;
         if stale {
             return Err(Answer::Stale);
         }

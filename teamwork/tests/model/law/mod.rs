@@ -80,6 +80,7 @@ impl World {
 
             Wish::SuspendApp { who, name } => self.suspend_app(*who, *name)?,
             Wish::ResumeApp { who, name } => self.resume_app(*who, *name)?,
+            Wish::EndApp { who, name, typed } => self.end_app_of_house(*who, *name, *typed)?,
             Wish::ExtendTrial { who, name, days } => self.extend_trial(*who, *name, *days)?,
             Wish::SuspendCompany { who, company } => self.suspend_company(*who, *company)?,
             Wish::ResumeCompany { who, company } => self.resume_company(*who, *company)?,

@@ -16,7 +16,7 @@ impl World {
         Ok(())
     }
 
-    /// As what it was: a paid App, or a trial whose clock stood meanwhile; an ended one is then ended by the clock once more.
+    /// As what it was: a paid App, or a trial, whose clock stood meanwhile; an ended one is then ended once more.
     pub(super) fn resume_app(&mut self, who: Who, name: u8) -> Result<(), Answer> {
         Self::operator(who)?;
         let app = self.live(name).ok_or(Answer::NotFound)?;
@@ -29,13 +29,23 @@ impl World {
             _ => {}
         }
         let (now, one) = (self.now, &mut self.apps[app]);
-        if let (Some(ends), Some(since)) = (one.trial_ends, one.paused)
+        one.state = if one.payer.is_some() { AppState::Active } else { AppState::Trial };
+        if let (Some(ends), Some(since)) = (one.trial_ends, one.paused.take())
             && ends > since
         {
             one.trial_ends = Some(ends + now - since);
         }
-        one.state = if one.payer.is_some() { AppState::Active } else { AppState::Trial };
-        one.paused = None;
+        Ok(())
+    }
+
+    /// Whatever state it is in; its name typed.
+    pub(super) fn end_app_of_house(&mut self, who: Who, name: u8, typed: bool) -> Result<(), Answer> {
+        Self::operator(who)?;
+        let app = self.live(name).ok_or(Answer::NotFound)?;
+        if !typed {
+            return Err(Answer::Flawed(Part::Confirmation));
+        }
+        self.end_app(app);
         Ok(())
     }
 

@@ -169,6 +169,11 @@ pub enum Wish {
         who: Who,
         name: u8,
     },
+    EndApp {
+        who: Who,
+        name: u8,
+        typed: bool,
+    },
     ExtendTrial {
         who: Who,
         name: u8,
@@ -294,6 +299,7 @@ words! {
     DeleteApp => "delete App",
     SuspendApp => "suspend App",
     ResumeApp => "resume App",
+    EndApp => "end App",
     ExtendTrial => "extend trial",
     SuspendCompany => "suspend Company",
     ResumeCompany => "resume Company",

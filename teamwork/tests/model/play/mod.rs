@@ -87,6 +87,7 @@ impl<'a> Play<'a> {
             | Wish::DeleteApp { .. } => self.play_app(wish).await,
             Wish::SuspendApp { who, .. }
             | Wish::ResumeApp { who, .. }
+            | Wish::EndApp { who, .. }
             | Wish::ExtendTrial { who, .. }
             | Wish::SuspendCompany { who, .. }
             | Wish::ResumeCompany { who, .. } => match self.actor(*who).await.operator().await {
@@ -121,11 +122,15 @@ impl<'a> Play<'a> {
         match wish {
             Wish::SuspendApp { name, .. } => operator.suspend_app(&app_name(*name), "Abuse").await,
             Wish::ResumeApp { name, .. } => operator.resume_app(&app_name(*name), "Settled").await,
+            Wish::EndApp { name, typed, .. } => {
+                let name = app_name(*name);
+                operator.delete_app(&name, if *typed { &name } else { "something" }, "Unpaid").await
+            }
             Wish::ExtendTrial { name, days, .. } => {
                 operator.extend_trial(&app_name(*name), &days.to_string()).await.map(|_| ())
             }
             Wish::SuspendCompany { company, .. } => operator.suspend_company(&self.slugs[*company], "Unpaid").await,
-            Wish::ResumeCompany { company, .. } => operator.resume_company(&self.slugs[*company], "Paid").await,
+            Wish::ResumeCompany { company, .. } => operator.resume_company(&self.slugs[*company], "Settled").await,
             other => panic!("not for the operator: {other:?}"),
         }
     }
