@@ -122,7 +122,7 @@ impl Actor {
         let mut targets = self.targets(false, None).await?;
         targets.retain(|target| Some(&target.slug) != app.slug.as_ref());
         let others = app.access.iter().filter(|person| person.user != me).map(|person| person.name.clone());
-        let more = (app.more_access > 0).then(|| format!("and {} more", app.more_access));
+        let more = app.more_access.then(|| "and others".to_owned());
         let loses = others.chain(more).collect();
         let keys = self.guest.warren.db.deploy_key_names(id).await.map_err(|error| self.guest.tell(error))?;
         Ok(BillOfLading { app, targets, loses, keys, through: Day::of(self.guest.at) })
@@ -149,7 +149,8 @@ impl Actor {
         };
         let plan = db.plan(&app.plan).await.map_err(tell)?.ok_or(Problem::NotFound(Thing::Plan))?;
         // Who sees the money alone does not learn who works on it, nor how it is (row 8).
-        let (access, more_access) = if sees_app { db.people_of(app.id).await.map_err(tell)? } else { (Vec::new(), 0) };
+        let (access, more_access) =
+            if sees_app { db.people_of(app.id).await.map_err(tell)? } else { (Vec::new(), false) };
         let ended = app.suspended_at.filter(|_| sees_app && app.suspended_by == Some(SuspendedBy::TrialEnded));
         let open = periods.last().filter(|period| period.to.is_none());
         let overview = AppOverview {
