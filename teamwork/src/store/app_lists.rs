@@ -96,13 +96,13 @@ impl Db {
                      SELECT a.* FROM app_members d JOIN apps a ON a.id = d.app_id
                         WHERE (SELECT role FROM here) = 'developer' AND d.company_id = (SELECT company_id FROM here)
                           AND d.user_id = $2 AND a.state <> 'deleted' AND a.name > $3)
-                 SELECT here.company_id, here.role, a.id, a.name, a.state, a.suspended_by, a.trial_ends_at,
-                        (SELECT p.name FROM plans p WHERE p.key = a.plan) AS plan_name,
-                        (SELECT b.name FROM billing_contacts b WHERE b.id = a.billing_contact_id) AS payer,
-                        (SELECT d.price FROM app_periods d WHERE d.app_id = a.id AND d.to_day IS NULL) AS price,
-                        (SELECT d.currency FROM app_periods d WHERE d.app_id = a.id AND d.to_day IS NULL) AS currency
-                 FROM here LEFT JOIN page a ON 1 = 1
-                 ORDER BY a.name LIMIT $4",
+                 SELECT here.company_id, here.role, page.id, page.name, page.state, page.suspended_by, page.trial_ends_at,
+                        (SELECT p.name FROM plans p WHERE p.key = page.plan) AS plan_name,
+                        (SELECT b.name FROM billing_contacts b WHERE b.id = page.billing_contact_id) AS payer,
+                        (SELECT d.price FROM app_periods d WHERE d.app_id = page.id AND d.to_day IS NULL) AS price,
+                        (SELECT d.currency FROM app_periods d WHERE d.app_id = page.id AND d.to_day IS NULL) AS currency
+                 FROM here LEFT JOIN page ON 1 = 1
+                 ORDER BY page.name LIMIT $4",
             )
             .bind(slug.to_owned())
             .bind(reader)
