@@ -201,6 +201,7 @@ pub const DOORS: &[DoorRule] = &[
     // An invitation.
     act("/do/accept_invitation", Secret),
     act("/do/decline_invitation", Secret),
+    act("/do/ask_for_renewal", Secret),
     // The operator.
     page("/operator", Operator),
     page("/operator/settings", Operator),

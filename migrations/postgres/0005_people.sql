@@ -7,10 +7,15 @@ CREATE INDEX members_by_end ON members (ends_at) WHERE ends_at IS NOT NULL;
 -- The end date that the membership will have, and when the invited person was reminded (M5r).
 ALTER TABLE invitations ADD COLUMN ends_at BIGINT;
 ALTER TABLE invitations ADD COLUMN reminded_at BIGINT;
+-- When the first mail about it arrived, whichever link it carried: who got one hears of its withdrawal (M10).
+ALTER TABLE invitations ADD COLUMN told_at BIGINT;
+UPDATE invitations SET told_at = delivered_at;
 CREATE INDEX invitations_to_remind ON invitations (sent_at) WHERE state = 'pending' AND reminded_at IS NULL;
 
 -- An address goes out of what was answered when its account is closed.
 CREATE INDEX invitations_answered ON invitations (email_key) WHERE state NOT IN ('pending', 'expired');
+-- And the mails that it got.
+CREATE INDEX outbox_done ON outbox (LOWER(address)) WHERE due_at IS NULL;
 -- Whoever deletes a Company looks for what belongs to it.
 CREATE INDEX invitations_by_company ON invitations (company_id);
 

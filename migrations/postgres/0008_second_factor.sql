@@ -14,3 +14,11 @@ CREATE TABLE recovery_codes (
 
 -- A session that has given the password and not yet the code opens nothing.
 ALTER TABLE sessions ADD COLUMN waits BOOLEAN NOT NULL DEFAULT FALSE;
+
+-- From where a person has signed in, in words: a sign-in from elsewhere is told (M3), also long after the sessions ended.
+CREATE TABLE devices (
+    user_id UUID NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    device TEXT NOT NULL,
+    PRIMARY KEY (user_id, device)
+);
+INSERT INTO devices (user_id, device) SELECT DISTINCT user_id, device FROM sessions;

@@ -14,3 +14,11 @@ CREATE TABLE recovery_codes (
 
 -- A session that has given the password and not yet the code opens nothing.
 ALTER TABLE sessions ADD COLUMN waits INTEGER NOT NULL DEFAULT 0 CHECK (waits IN (0, 1));
+
+-- From where a person has signed in, in words: a sign-in from elsewhere is told (M3), also long after the sessions ended.
+CREATE TABLE devices (
+    user_id BLOB NOT NULL REFERENCES users (id) ON DELETE CASCADE,
+    device TEXT NOT NULL,
+    PRIMARY KEY (user_id, device)
+) STRICT, WITHOUT ROWID;
+INSERT INTO devices (user_id, device) SELECT DISTINCT user_id, device FROM sessions;

@@ -92,6 +92,12 @@ async fn what_has_ended_is_gone() {
     let secret = newest_secret(&house.warren, "developer@new.example").await;
     let expired = told(&house, NOBODY, "decline_invitation", &format!("secret={secret}")).await;
     assert_eq!(expired, (410, Problem::Gone(Gone::InvitationExpired)));
+    // The page of the end asks the sender, without script, once a day.
+    let (page, form) = (format!("/invitations/{secret}"), format!("secret={secret}"));
+    assert!(house.get(NOBODY, &page).await.body.contains("Ask for a new invitation"));
+    let asked = house.post(NOBODY, &page, "ask_for_renewal", &form).await;
+    assert!(asked.status == 200 && asked.body.contains("You asked for a new invitation"), "{}", asked.body);
+    assert_eq!(told(&house, NOBODY, "ask_for_renewal", &form).await.0, 429);
     house.close().await;
 }
 

@@ -61,6 +61,8 @@ pub enum Letter {
     Declined { email: String, company: String, slug: String },
     /// M9.
     InvitationExpired { email: String, company: String, slug: String },
+    /// To the inviter: the invited person would like to have an expired invitation again (4.1).
+    RenewalAsked { email: String, company: String, slug: String, role: Role },
     /// To the inviter: the invited address does not take mail (4.1, flag `bounced`).
     Bounced { email: String, company: String, slug: String },
     /// M10.
@@ -178,7 +180,7 @@ pub enum AppNews {
 pub enum SecurityEvent {
     PasswordChanged,
     PasswordReset,
-    /// Told to the old address (E6).
+    /// Told to the old address too (E6).
     EmailChanged,
     NewDevice,
     /// A personal access token was made.

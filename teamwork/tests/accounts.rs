@@ -1,6 +1,7 @@
 //! Accounts and sessions (R1–R8, I36–I38): signing up, proving an address, signing in, and who can never get in.
 
 mod addresses;
+mod devices;
 mod hijacking;
 mod limits;
 mod links;

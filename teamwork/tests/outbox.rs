@@ -177,3 +177,20 @@ async fn a_dump_of_the_database_holds_no_secret() {
     })
     .await;
 }
+
+/// What was given up is of no more use than what was sent, and as personal.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_was_given_up_is_swept_away_after_a_month() {
+    each_engine(async |house| {
+        invite(house).await;
+        let mail = house.warren.claim_mails(1, MINUTE).await.unwrap().remove(0);
+        house.warren.mail_failed(&mail, "550 no such user", None).await.unwrap();
+        house.clock.forward(30 * DAY - SECOND);
+        house.warren.sweep().await.unwrap();
+        assert_eq!(house.letters_to(MALLORY.email).await.len(), 1);
+        house.clock.forward(SECOND);
+        house.warren.sweep().await.unwrap();
+        assert_eq!(house.letters_to(MALLORY.email).await.len(), 0);
+    })
+    .await;
+}

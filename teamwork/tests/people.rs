@@ -1,5 +1,6 @@
 //! People and their Apps (domain.md, rows 3, 25 and 28, 4.1, 4.4): assignments, offers, access with an end, departures.
 
+mod accepting;
 mod assignments;
 mod departures;
 mod ending;

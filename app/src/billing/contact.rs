@@ -153,7 +153,7 @@ fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDet
 #[component]
 fn Restore(slug: String, id: BillingContactId, version: i64) -> impl IntoView {
     let refusal = may(my_role(&slug), Action::CreateBillingContact).err();
-    let way = match refusal {
+    match refusal {
         Some(refusal) => view! { <p class="muted">{refusal.to_string()}</p> }.into_any(),
         None => view! {
             <Form act={Act::<RestoreBillingContact>::new()}>
@@ -165,8 +165,7 @@ fn Restore(slug: String, id: BillingContactId, version: i64) -> impl IntoView {
             </Form>
         }
         .into_any(),
-    };
-    way
+    }
 }
 
 #[component]

@@ -7,7 +7,7 @@ use teamwork::rules::{
     problem::{Gone, Problem},
 };
 
-use super::api::{AcceptInvitation, DeclineInvitation};
+use super::api::{AcceptInvitation, AskForRenewal, DeclineInvitation};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     members::consequences::fact,
@@ -30,6 +30,13 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
             }
         });
     }
+    if visit.succeeded("ask_for_renewal") {
+        return visit.page("You asked for a new invitation", || {
+            view! {
+                <p>"The sender was told. When they send it again, you get a new mail with a new link."</p>
+            }
+        });
+    }
     match visit.visitor.look_at_invitation(&secret).await {
         Ok(invitation) => {
             let title = format!("{} invites you to {}", invitation.inviter, invitation.company);
@@ -38,7 +45,7 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
         }
         Err(Problem::Gone(gone)) => {
             let is_signed_in = visit.is_signed_in();
-            visit.gone(ended_title(gone), move || view! { <Ended gone is_signed_in/> })
+            visit.gone(ended_title(gone), move || view! { <Ended gone is_signed_in secret/> })
         }
         Err(problem) => visit.problem(problem),
     }
@@ -166,26 +173,34 @@ fn Decline(secret: String) -> impl IntoView {
 
 /// Why the link no longer opens anything, and what to do now.
 #[component]
-fn Ended(gone: Gone, is_signed_in: bool) -> impl IntoView {
+fn Ended(gone: Gone, is_signed_in: bool, secret: String) -> impl IntoView {
     let forward = match gone {
         Gone::InvitationAccepted => "If that was you, the Company is among yours.",
         Gone::InvitationDeclined => "Whoever sent it can invite you again at any time, also with another role.",
         Gone::InvitationWithdrawn => {
             "If you expected it, ask whoever sent it. A new invitation takes them a moment and brings a new link."
         }
-        _ => {
-            "Whoever sent it sees it as expired in their list and can send it again with one press. The new mail brings a new link."
-        }
+        _ => "Whoever sent it can send it again with one press. The new mail brings a new link.",
     };
+    let class = if gone == Gone::InvitationExpired { "button" } else { "button button--primary" };
     let action = match is_signed_in {
-        true => view! { <a class="button button--primary" href="/">"Go to your overview"</a> },
-        false => view! { <a class="button button--primary" href="/login">"Sign in"</a> },
+        true => view! { <a class=class href="/">"Go to your overview"</a> },
+        false => view! { <a class=class href="/login">"Sign in"</a> },
     };
+    let renewal = (gone == Gone::InvitationExpired).then(|| {
+        view! {
+            <Form act={Act::<AskForRenewal>::new()}>
+                <Hidden name="secret" value=secret/>
+                <FormActions><Submit class="button--primary">"Ask for a new invitation"</Submit></FormActions>
+            </Form>
+        }
+    });
     view! {
         <section class="blankslate blankslate--page">
             <h1 class="blankslate__title">{ended_title(gone)}</h1>
             <p class="blankslate__text">{gone.to_string()}</p>
             <p class="blankslate__text">{forward}</p>
+            {renewal}
             <div class="blankslate__action">{action}</div>
         </section>
     }

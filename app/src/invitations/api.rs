@@ -6,7 +6,7 @@ use teamwork::rules::invitation::Offer;
 use teamwork::rules::{
     assignment::AppRef,
     id::{AppId, InvitationId},
-    invitation::{InvitationCard, Invited},
+    invitation::{InvitationPage, Invited},
     role::Role,
 };
 
@@ -14,10 +14,10 @@ use teamwork::rules::{
 use crate::actor::{actor, visitor};
 use crate::{failure::Failure, form::Done};
 
-/// The open invitations of a Company.
+/// One page of the open invitations of a Company.
 #[server(prefix = "/do", endpoint = "invitations")]
-pub async fn invitations(slug: String) -> Result<Vec<InvitationCard>, Failure> {
-    Ok(actor()?.invitations(&slug).await?)
+pub async fn invitations(slug: String, #[server(default)] after: String) -> Result<InvitationPage, Failure> {
+    Ok(actor()?.invitation_page(&slug, Some(after.as_str()).filter(|after| !after.is_empty())).await?)
 }
 
 /// Invites one or many addresses.
@@ -85,5 +85,12 @@ pub async fn accept_invitation(secret: String) -> Result<(), Failure> {
 #[server(prefix = "/do", endpoint = "decline_invitation")]
 pub async fn decline_invitation(secret: String) -> Result<Done, Failure> {
     visitor()?.decline_invitation(&secret).await?;
+    Ok(Done::Yes)
+}
+
+/// Asks the sender of an expired invitation to send it again.
+#[server(prefix = "/do", endpoint = "ask_for_renewal")]
+pub async fn ask_for_renewal(secret: String) -> Result<Done, Failure> {
+    visitor()?.ask_for_renewal(&secret).await?;
     Ok(Done::Yes)
 }

@@ -14,6 +14,7 @@ mod row;
 pub mod accept;
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use teamwork::rules::role::Role;
 
 use self::{questions::InvitationQuestions, row::InvitationRow};
@@ -29,17 +30,25 @@ pub use invite::{InviteDialog, InviteLink, InvitePage, provide_invite_dialog};
 /// The invitations that wait for an answer.
 #[component]
 pub fn Pending(mine: Signal<Role>, company: Signal<String>) -> impl IntoView {
-    let (live, slug) = (use_live(), company_slug());
+    let (live, slug, query) = (use_live(), company_slug(), use_query_map());
+    let after = Memo::new(move |_| query.with(|query| query.get("invited_after").unwrap_or_default()));
     let open = remote(
         move || live.version(Topic::Invitations) + live.version(Topic::Team),
-        move || api::Invitations { slug: slug.clone() },
+        move || api::Invitations { slug: slug.clone(), after: after.get() },
     );
     view! {
         <section class="stack" aria-labelledby="invitations">
-            <Load remote=open what="the invitations" let:cards>
+            <Load remote=open what="the invitations" let:page>
+                {
+                    let cards = Signal::derive(move || page.with(|page| page.invitations.clone()));
+                    let count = move || page.with(|page| match page.next {
+                        Some(_) => format!("{}+", page.invitations.len()),
+                        None => page.invitations.len().to_string(),
+                    });
+                    view! {
                 <div class="section-head">
                     <h2 class="section-head__title" id="invitations" tabindex="-1">
-                        "Invitations " <span class="section-head__count">{move || cards.with(Vec::len)}</span>
+                        "Invitations " <span class="section-head__count">{count}</span>
                     </h2>
                 </div>
                 <InvitationQuestions cards mine company/>
@@ -64,6 +73,12 @@ pub fn Pending(mine: Signal<Role>, company: Signal<String>) -> impl IntoView {
                         </tbody>
                     </table>
                 </Show>
+                {move || page.with(|page| page.next.clone()).map(|next| {
+                    let more = format!("/c/{}/team?invited_after={next}", company_slug());
+                    view! { <nav class="cluster" aria-label="Pages of invitations"><a class="button" href=more>"Older invitations"</a></nav> }
+                })}
+                    }
+                }
             </Load>
         </section>
     }

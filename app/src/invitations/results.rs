@@ -12,9 +12,7 @@ pub fn Results(results: Vec<Invited>) -> impl IntoView {
     let words = summary(&results);
     let rows = results.into_iter().map(|one| {
         let badge = match one.outcome {
-            InviteOutcome::Sent | InviteOutcome::RoleChanged | InviteOutcome::AppsAdded => {
-                view! { <Badge kind="ok">"Done"</Badge> }.into_any()
-            }
+            outcome if outcome.changes() => view! { <Badge kind="ok">"Done"</Badge> }.into_any(),
             InviteOutcome::Flawed(_) | InviteOutcome::TooOften => {
                 view! { <Badge kind="danger">"Not sent"</Badge> }.into_any()
             }
@@ -45,7 +43,8 @@ fn summary(results: &[Invited]) -> String {
 }
 
 /// In the order in which they are said.
-const SHORT: [&str; 6] = ["sent", "role changed", "Apps added", "already a member", "already invited", "not sent"];
+const SHORT: [&str; 7] =
+    ["sent", "role changed", "Apps added", "last day set", "already a member", "already invited", "not sent"];
 
 fn in_short(outcome: InviteOutcome) -> &'static str {
     use InviteOutcome::*;
@@ -53,9 +52,10 @@ fn in_short(outcome: InviteOutcome) -> &'static str {
         Sent => SHORT[0],
         RoleChanged => SHORT[1],
         AppsAdded => SHORT[2],
-        AlreadyMember | AlreadyOwner | OtherRole | Yourself => SHORT[3],
-        AlreadyInvited => SHORT[4],
-        Flawed(_) | TooOften => SHORT[5],
+        EndSet => SHORT[3],
+        AlreadyMember | AlreadyOwner | OtherRole | Yourself => SHORT[4],
+        AlreadyInvited => SHORT[5],
+        Flawed(_) | TooOften => SHORT[6],
     }
 }
 

@@ -33,26 +33,26 @@ async fn begin(visitor: &Visitor) -> Result<Body, Problem> {
     let head = serde_json::to_string_pretty(&actor.export().await?).unwrap_or_default();
     // The object stays open for the log, which can be longer than a page of memory.
     let head = format!("{},\n  \"log\": [", head.trim_end().trim_end_matches('}').trim_end());
-    let pages = stream::unfold(Some((actor, 0, 0)), next_page);
+    let pages = stream::unfold(Some((actor, 0, true)), next_page);
     Ok(Body::from_stream(stream::once(async { Ok(Bytes::from(head)) }).chain(pages)))
 }
 
-type Place = (Actor, i64, usize);
+/// Whose log, after which entry, and whether none came yet.
+type Place = (Actor, i64, bool);
 
 /// One page of the log; the last piece closes the object. When the database does not answer the file breaks off, and so
 /// is no JSON that looks whole.
 async fn next_page(place: Option<Place>) -> Option<(Result<Bytes, std::io::Error>, Option<Place>)> {
-    let (actor, after, had) = place?;
-    let entries = match actor.own_log(after, had).await {
+    let (actor, after, is_first) = place?;
+    let entries = match actor.own_log(after).await {
         Ok(entries) => entries,
         Err(problem) => return Some((Err(std::io::Error::other(problem)), None)),
     };
     let Some(last) = entries.last().map(|entry| entry.id) else {
         return Some((Ok(Bytes::from_static(b"\n  ]\n}\n")), None));
     };
-    let next = had + entries.len();
-    let lines = entries.iter().enumerate().map(|(index, entry)| line(entry, had + index == 0));
-    Some((Ok(Bytes::from(lines.collect::<String>())), Some((actor, last, next))))
+    let lines = entries.iter().enumerate().map(|(index, entry)| line(entry, is_first && index == 0));
+    Some((Ok(Bytes::from(lines.collect::<String>())), Some((actor, last, false))))
 }
 
 fn line(entry: &OwnEntry, is_first: bool) -> String {

@@ -22,18 +22,33 @@ pub(super) async fn run(warren: Arc<Warren>, stop: CancellationToken) {
             biased;
             () = stop.cancelled() => return,
             _ = moment.tick() => note("settings read", warren.read_settings().await.map(|()| 0)),
-            _ = minute.tick() => every_minute(&warren).await,
-            _ = hour.tick() => note("rows swept away", warren.sweep().await),
+            _ = minute.tick() => every_minute(&warren, &stop).await,
+            _ = hour.tick() => note("rows swept away", all(&stop, || warren.sweep()).await),
         }
     }
 }
 
-async fn every_minute(warren: &Arc<Warren>) {
-    note("invitations that expired", warren.expire_invitations().await);
-    note("invitations reminded of", warren.remind_invitations().await);
-    note("memberships that end", warren.end_memberships().await);
-    note("trials tended", warren.tend_trials().await);
+async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
+    note("invitations that expired", all(stop, || warren.expire_invitations()).await);
+    note("invitations reminded of", all(stop, || warren.remind_invitations()).await);
+    note("memberships that end", all(stop, || warren.end_memberships()).await);
+    note("trials tended", all(stop, || warren.tend_trials()).await);
     note("domains that lead elsewhere than before", warren.recheck_domains().await);
+}
+
+/// Does a piece of work, which takes a bounded batch, until nothing is left of it: what is due now is done now.
+async fn all<F>(stop: &CancellationToken, work: impl Fn() -> F) -> Result<u64, Problem>
+where
+    F: Future<Output = Result<u64, Problem>>,
+{
+    let mut done = 0;
+    while !stop.is_cancelled() {
+        match work().await? {
+            0 => break,
+            more => done += more,
+        }
+    }
+    Ok(done)
 }
 
 fn note(what: &str, done: Result<u64, Problem>) {

@@ -33,6 +33,16 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             button: Some(("Renew the invitation", link(&format!("/c/{slug}/team")))),
             ..Words::default()
         },
+        Letter::RenewalAsked { email, company, slug, role } => Words {
+            subject: format!("{email} asks for a new invitation to {company}"),
+            sentence: format!(
+                "{email} opened your expired invitation to be {} of {company} and asks you to send it again.",
+                role.with_article()
+            ),
+            button: Some(("Renew the invitation", link(&format!("/c/{slug}/team")))),
+            after: "If you do nothing, nothing happens.".into(),
+            ..Words::default()
+        },
         Letter::Bounced { email, company, slug } => Words {
             subject: format!("Your invitation did not reach {email}"),
             sentence: format!("The mail server of {email} did not take your invitation to {company}."),

@@ -88,6 +88,7 @@ fn every_letter() -> Vec<Letter> {
         Letter::Joined { name: name(), company: company(), slug: slug(), role: Role::Admin },
         Letter::Declined { email: email(), company: company(), slug: slug() },
         Letter::InvitationExpired { email: email(), company: company(), slug: slug() },
+        Letter::RenewalAsked { email: email(), company: company(), slug: slug(), role: Role::Developer },
         Letter::Bounced { email: email(), company: company(), slug: slug() },
         Letter::InvitationWithdrawn { company: company(), inviter: name() },
         Letter::YourRoleChanged {

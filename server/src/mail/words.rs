@@ -42,6 +42,7 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::Joined { .. }
         | Letter::Declined { .. }
         | Letter::InvitationExpired { .. }
+        | Letter::RenewalAsked { .. }
         | Letter::Bounced { .. }
         | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret_link, link),
         Letter::YourRoleChanged { .. }

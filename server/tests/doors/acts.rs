@@ -143,4 +143,6 @@ pub const INVITATIONS: &[Row] = &[
     ("POST /do/accept_invitation", "secret={reset_link}",             [401, 404, 404, 404, 404, 404]),
     ("POST /do/decline_invitation", "secret={invitation}",            [200, 409, 409, 409, 409, 409]),
     ("POST /do/decline_invitation", "secret={unknown}",               [404, 404, 404, 404, 404, 404]),
+    ("POST /do/ask_for_renewal", "secret={invitation}",               [404, 404, 404, 404, 404, 404]),
+    ("POST /do/ask_for_renewal", "secret={unknown}",                  [404, 404, 404, 404, 404, 404]),
 ];

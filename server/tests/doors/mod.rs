@@ -312,8 +312,12 @@ impl Play {
             }
             (Some(_), 404) if is_operators => Some(""),
             (Some(who), _) => match serde_json::from_str(&answer.body) {
-                // Of a trial of one's own nobody is Owner or Admin.
-                Ok(Failure::Problem(Problem::Refused(_))) if sent.starts_with("app=app-x&") => Some(""),
+                // Of a trial of one's own nobody is Owner or Admin, unless it is about the Company where it should go.
+                Ok(Failure::Problem(Problem::Refused(_)))
+                    if sent.starts_with("app=app-x&") && !sent.contains("slug=") =>
+                {
+                    Some("")
+                }
                 Ok(Failure::Problem(Problem::Refused(_))) => Some(role_of(who)),
                 Ok(Failure::Problem(Problem::NotFound(Thing::Company | Thing::App))) => Some(""),
                 _ => None,

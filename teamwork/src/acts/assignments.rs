@@ -15,7 +15,7 @@ use crate::{
     store::{
         db::Tx,
         log::{Change, Topic},
-        members::{Member, Standing},
+        members::Standing,
     },
 };
 
@@ -70,7 +70,8 @@ impl Actor {
             }
             let choices = tx.app_choices(me.company_id, user).await?;
             known(&choices, &apps)?;
-            if !self.replace_apps(tx, &me, permit, user, &choices, &apps).await? {
+            let by = self.name().full();
+            if !self.replace_apps(tx, &me, permit, user, &choices, &apps, &by).await? {
                 return Ok(self.card(user, &other, 0, other.role, count(&apps)));
             }
             tx.touch_member(me.company_id, user).await?;
@@ -80,7 +81,8 @@ impl Actor {
         Ok(changed)
     }
 
-    /// Makes a Developer's Apps those that are wanted; M23 to them, and an entry, if that changes anything.
+    /// Makes a Developer's Apps those that are wanted; M23 to them, and an entry, if that changes anything. `by` is whose
+    /// will it is.
     pub(super) async fn replace_apps(
         &self,
         tx: &mut Tx,
@@ -89,6 +91,7 @@ impl Actor {
         user: UserId,
         choices: &[AppChoice],
         wanted: &[AppId],
+        by: &str,
     ) -> Result<bool, Trouble> {
         let (mut added, mut removed) = (Vec::new(), Vec::new());
         for app in choices {
@@ -110,7 +113,7 @@ impl Actor {
         let entry = self.entry(Event::AppsAssigned).allowed(permit).within(me.company_id).person(user);
         tx.record(entry.change(words(&removed).as_deref(), words(&added).as_deref())).await?;
         let apps = choices.iter().filter(|app| wanted.contains(&app.id)).map(|app| app.name.clone()).collect();
-        let (company, slug, by) = (me.name.clone(), me.slug.clone(), self.name().full());
+        let (company, slug, by) = (me.name.clone(), me.slug.clone(), by.to_owned());
         let letter = Letter::YourAppsChanged { company, slug, by, apps, added, removed };
         tx.post_to(user, &letter, self.guest.at).await?;
         tx.announce(Change::Company(me.company_id, Topic::Team));
@@ -119,23 +122,24 @@ impl Actor {
         Ok(true)
     }
 
-    /// Gives an existing Developer more Apps (S28). Answers whether that changed anything.
+    /// Gives a member who is a Developer, or has just become one, more Apps (S28). Answers whether that changed anything.
     pub(super) async fn add_apps(
         &self,
         tx: &mut Tx,
         me: &Standing,
+        permit: Permit,
         user: UserId,
-        member: &Member,
+        role: Role,
         apps: &[AppId],
+        by: &str,
     ) -> Result<bool, Trouble> {
-        if member.role != Role::Developer || apps.is_empty() {
+        if role != Role::Developer || apps.is_empty() {
             return Ok(false);
         }
-        let permit = me.may(Action::AssignApps)?;
         let choices = tx.app_choices(me.company_id, user).await?;
         let wanted: Vec<AppId> =
             choices.iter().filter(|app| app.chosen || apps.contains(&app.id)).map(|app| app.id).collect();
-        let added = self.replace_apps(tx, me, permit, user, &choices, &wanted).await?;
+        let added = self.replace_apps(tx, me, permit, user, &choices, &wanted, by).await?;
         if added {
             tx.touch_member(me.company_id, user).await?;
         }

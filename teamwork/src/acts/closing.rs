@@ -37,9 +37,7 @@ impl Actor {
             if !tx.lock_person(self.id()).await? {
                 return Err(Problem::SignedOut.into());
             }
-            for slug in tx.companies_of(self.id()).await? {
-                self.leave_with_account(tx, &slug).await?;
-            }
+            self.leave_everywhere(tx).await?;
             let trials = self.end_trials(tx).await?;
             let name = self.name().full();
             tx.post(&self.person.email, &Letter::AccountClosed { name, trials }, self.guest.at).await?;
@@ -54,17 +52,32 @@ impl Actor {
         Ok(())
     }
 
-    /// Leaves one Company, as [`Actor::leave`] does.
-    async fn leave_with_account(&self, tx: &mut Tx, slug: &str) -> Result<(), Trouble> {
+    /// Leaves every Company. One that was not found under its name may have been renamed meanwhile, so then all that are
+    /// left are looked up again: an account that is closed is a member of nothing.
+    async fn leave_everywhere(&self, tx: &mut Tx) -> Result<(), Trouble> {
+        loop {
+            let mut all_found = true;
+            for slug in tx.companies_of(self.id()).await? {
+                all_found &= self.leave_with_account(tx, &slug).await?;
+            }
+            if all_found {
+                return Ok(());
+            }
+        }
+    }
+
+    /// Leaves one Company, as [`Actor::leave`] does. Answers whether I was found in it.
+    async fn leave_with_account(&self, tx: &mut Tx, slug: &str) -> Result<bool, Trouble> {
         let (me, myself) = match self.stand_beside(tx, slug, self.id()).await {
-            // Meanwhile somebody has dismissed me, or the Company is gone.
-            Err(Trouble::Stranger(..)) => return Ok(()),
+            // Meanwhile somebody has dismissed me, or the Company is gone or has another name.
+            Err(Trouble::Stranger(..)) => return Ok(false),
             stood => stood?,
         };
         if me.role == Role::Owner && me.owner_count < 2 {
             return Err(Conflict::LastOwnerSomewhere.into());
         }
-        self.go(tx, &me, &myself).await
+        self.go(tx, &me, &myself).await?;
+        Ok(true)
     }
 
     /// Deletes the trials that I alone hold; answers their names.

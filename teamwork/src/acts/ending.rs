@@ -10,6 +10,7 @@ use crate::{
         id::{CompanyId, UserId},
         log::{Door, Event},
         member::notices_due,
+        moment::Moment,
         problem::{Problem, Thing},
         role::Role,
     },
@@ -41,6 +42,17 @@ impl Warren {
     pub async fn end_memberships(self: &Arc<Self>) -> Result<u64, Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
         let due = self.db.endings_due(house.at).await.map_err(|error| house.tell(error))?;
+        self.end_each(&house, due).await
+    }
+
+    /// Ends the memberships of one person that are over, without waiting for the clock.
+    pub(super) async fn end_memberships_of(self: &Arc<Self>, user: UserId, at: Moment) -> Result<u64, Problem> {
+        let house = Guest { at, ..Guest::new(self, Door::Job, "", "", self.request()) };
+        let over = self.db.memberships_over(user, at).await.map_err(|error| house.tell(error))?;
+        self.end_each(&house, over).await
+    }
+
+    async fn end_each(self: &Arc<Self>, house: &Guest, due: Vec<(CompanyId, UserId)>) -> Result<u64, Problem> {
         let mut touched = 0;
         for (company, user) in due {
             touched += u64::from(house.end(company, user).await?);
@@ -83,7 +95,7 @@ impl Guest {
         Ok(())
     }
 
-    /// M38 to the member and to who granted it; when they are gone, to the Owners.
+    /// M38 to the member and to who granted it; when that one is gone or no longer sees the team, to the Owners (S1).
     async fn notice(&self, tx: &mut Tx, ending: &Ending) -> Result<(), Trouble> {
         let Ending { company_id, user_id, role, ends_at, .. } = *ending;
         tx.note_end_notice(company_id, user_id, notices_due(ends_at, self.at)).await?;
@@ -92,7 +104,7 @@ impl Guest {
             Letter::YourAccessEnds { name: name.clone(), company: company.clone(), slug: slug.clone(), role, ends_at };
         let theirs = Letter::AccessEnds { name, company, slug, role, ends_at };
         match ending.granted_by {
-            Some(granter) if ending.granter_is_member => {
+            Some(granter) if ending.granter_decides => {
                 tx.post_to(user_id, &yours, self.at).await?;
                 tx.post_to(granter, &theirs, self.at).await?;
             }
@@ -141,7 +153,7 @@ impl Guest {
         }
         for gone in &withdrawn {
             tx.record(self.entry(Event::InvitationCancelled).within(company).to(gone.id)).await?;
-            if gone.delivered_at.is_some() {
+            if gone.told_at.is_some() {
                 let letter = Letter::InvitationWithdrawn { company: name.to_owned(), inviter: gone.inviter.clone() };
                 tx.post(&gone.email, &letter, self.at).await?;
             }

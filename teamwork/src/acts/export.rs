@@ -3,17 +3,19 @@
 use serde::Serialize;
 
 use super::{Actor, within};
-use crate::rules::{
-    account::{LeftCompany, SessionCard, View},
-    key::KeyCard,
-    log::{Door, Event},
-    notice::Preferences,
-    problem::Problem,
-    role::Role,
+use crate::{
+    rules::{
+        account::{LeftCompany, SessionCard, View},
+        invitation::MyInvitation,
+        key::KeyCard,
+        log::{Door, Event},
+        notice::Preferences,
+        problem::Problem,
+        role::Role,
+        token::TokenCard,
+    },
+    store::export::AddedKeyRow,
 };
-
-/// How many entries of the log a copy holds at most.
-const MOST: usize = 20_000;
 
 /// All but the log.
 #[derive(Clone, Debug, Serialize, schemars::JsonSchema)]
@@ -30,8 +32,15 @@ pub struct Export {
     pub trials: Vec<String>,
     /// The open invitations that the person has sent.
     pub invitations: Vec<String>,
+    /// The open invitations to the person.
+    pub invited: Vec<MyInvitation>,
     pub keys: Vec<KeyCard>,
+    /// The deploy keys that the person has added to Apps.
+    pub deploy_keys: Vec<AddedKey>,
+    pub tokens: Vec<TokenCard>,
     pub sessions: Vec<SessionCard>,
+    /// From where the person has signed in.
+    pub devices: Vec<String>,
 }
 
 /// A Company of the person.
@@ -40,6 +49,22 @@ pub struct OwnCompany {
     pub name: String,
     pub slug: String,
     pub role: Role,
+}
+
+/// A deploy key that the person has added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, schemars::JsonSchema)]
+pub struct AddedKey {
+    pub app: String,
+    pub name: String,
+    pub fingerprint: String,
+    pub added_at: String,
+}
+
+impl From<AddedKeyRow> for AddedKey {
+    fn from(row: AddedKeyRow) -> Self {
+        let AddedKeyRow { app, name, fingerprint, added_at } = row;
+        Self { app, name, fingerprint, added_at: added_at.to_rfc3339() }
+    }
 }
 
 /// One entry of the log by the person.
@@ -64,7 +89,10 @@ impl Actor {
     pub async fn export(&self) -> Result<Export, Problem> {
         self.fresh()?;
         let (closing, preferences) = (self.closing().await?, self.preferences().await?);
-        let (keys, sessions) = (self.keys().await?, self.sessions().await?);
+        let (keys, sessions, tokens) = (self.keys().await?, self.sessions().await?, self.tokens().await?);
+        let (invited, db) = (self.my_invitations().await?, &self.guest.warren.db);
+        let deploy_keys = db.added_keys(self.id()).await.map_err(|error| self.guest.tell(error))?;
+        let devices = db.devices(self.id()).await.map_err(|error| self.guest.tell(error))?;
         within!(&self.guest, |tx| {
             tx.record(self.entry(Event::DataExported)).await?;
         })?;
@@ -81,20 +109,20 @@ impl Actor {
             companies: closing.companies.into_iter().map(own).collect(),
             trials: closing.trials,
             invitations: closing.invitations,
+            invited,
             keys,
+            deploy_keys: deploy_keys.into_iter().map(AddedKey::from).collect(),
+            tokens,
             sessions,
+            devices,
         })
     }
 
-    /// What I did, a page at a time, oldest first; `after` is the last id of the page before, and `had` how many entries
-    /// came already. Empty at the end.
+    /// All that I did, a page at a time, oldest first; `after` is the last id of the page before. Empty at the end.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn own_log(&self, after: i64, had: usize) -> Result<Vec<OwnEntry>, Problem> {
-        if had >= MOST {
-            return Ok(Vec::new());
-        }
+    pub async fn own_log(&self, after: i64) -> Result<Vec<OwnEntry>, Problem> {
         let rows = self.guest.warren.db.own_log(self.id(), after).await.map_err(|error| self.guest.tell(error))?;
         Ok(rows
             .into_iter()

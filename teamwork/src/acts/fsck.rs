@@ -132,8 +132,8 @@ const CHECKS: &[(&str, &str, &str)] = &[
     (
         "I30",
         "Open invitations without their mail",
-        "SELECT COUNT(*) FROM invitations i WHERE i.state = 'pending' AND i.delivered_at IS NULL AND NOT EXISTS
-            (SELECT 1 FROM outbox o WHERE o.address = i.email)",
+        "SELECT COUNT(*) FROM invitations i WHERE i.state = 'pending' AND i.delivered_at IS NULL AND NOT i.bounced
+            AND NOT EXISTS (SELECT 1 FROM outbox o WHERE o.address = i.email)",
     ),
     (
         "I34",

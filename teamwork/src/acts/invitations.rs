@@ -3,24 +3,26 @@
 use super::{
     Actor, Guest, Trouble, Visitor,
     invite::{self, Offered},
+    members::read_cursor,
     secrets, within,
 };
 use crate::{
     letters::Letter,
     rules::{
         id::InvitationId,
-        invitation::{InvitationCard, InvitationState, InvitationView, Offer, Reader},
+        invitation::{InvitationCard, InvitationPage, InvitationState, InvitationView, Offer, Reader},
         limit::Limit,
         log::Event,
+        moment::Moment,
         permission::{Action, Permit, may},
         problem::{Conflict, Field, Flaw, Gone, Problem, Thing, Why},
         role::Role,
     },
     store::{
         db::Tx,
-        invitations::Invitation,
+        invitations::{Invitation, PAGE},
         log::{Change, Topic},
-        members::Standing,
+        members::{Member, Standing},
     },
 };
 
@@ -86,14 +88,7 @@ impl Visitor {
         within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             invitation.state.answerable(invitation.expires_at, guest.at)?;
-            match self {
-                Self::Person(actor) if actor.email_key() != invitation.email_key => {
-                    return Err(Conflict::WrongAccount.into());
-                }
-                _ if invitation.is_mailed(&hash) => {}
-                Self::Person(actor) => actor.confirmed()?,
-                Self::Guest(_) => return Err(Problem::SignedOut.into()),
-            }
+            self.is_invited(&invitation, &hash)?;
             tx.end_invitation(invitation.id, InvitationState::Declined, guest.at).await?;
             let letter = Letter::Declined {
                 email: invitation.email.clone(),
@@ -107,6 +102,51 @@ impl Visitor {
         })?;
         guest.warren.mail_waits.notify_one();
         Ok(())
+    }
+
+    /// Asks whoever sent an expired invitation to send it again (4.1); they do that in their list, or not. Only the invited
+    /// person asks, once a day.
+    ///
+    /// # Errors
+    /// When it is for somebody else, has not expired, or was asked for already.
+    pub async fn ask_for_renewal(&self, secret: &str) -> Result<(), Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        within!(guest, |tx| {
+            let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
+            match invitation.state.answerable(invitation.expires_at, guest.at) {
+                Err(Gone::InvitationExpired) => {}
+                Err(gone) => return Err(gone.into()),
+                // One that is open is answered.
+                Ok(()) => return Err(Thing::Invitation.into()),
+            }
+            self.is_invited(&invitation, &hash)?;
+            invitation.sender(guest.at).ok_or(Gone::InvitationWithdrawn)?;
+            let limit = Limit::RenewalsPerInvitation;
+            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&invitation.id.to_string()), 1, guest.at).await?;
+            if hits > limit.hits() {
+                return Err(Problem::TooMany { limit, seconds: ends_at.since(guest.at) / 1000 + 1 }.into());
+            }
+            let (email, company, slug) = (invitation.email, invitation.company, invitation.slug);
+            let letter = Letter::RenewalAsked { email, company, slug, role: invitation.role };
+            tx.post(&invitation.inviter_email, &letter, guest.at).await?;
+            tx.record(guest.entry(Event::RenewalAsked).within(invitation.company_id).to(invitation.id)).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Whether this is the invited person: by their session, or by the mailed link, which proves the mailbox.
+    fn is_invited(&self, invitation: &Invitation, secret_hash: &[u8]) -> Result<(), Problem> {
+        match self {
+            Self::Person(actor) if actor.email_key() != invitation.email_key => {
+                Err(Problem::Conflict(Conflict::WrongAccount))
+            }
+            _ if invitation.is_mailed(secret_hash) => Ok(()),
+            Self::Person(actor) => actor.confirmed(),
+            Self::Guest(_) => Err(Problem::SignedOut),
+        }
     }
 }
 
@@ -128,13 +168,15 @@ impl Actor {
             }
             self.confirmed()?;
             invitation.company_runs()?;
-            let sender = invitation.inviter_role.ok_or(Gone::InvitationWithdrawn)?;
+            let sender = invitation.sender(guest.at).ok_or(Gone::InvitationWithdrawn)?;
             let permit = may(sender, Action::Invite(invitation.role)).map_err(|_| Gone::InvitationWithdrawn)?;
-            self.join(tx, &invitation).await?;
+            let joined = self.join(tx, &invitation).await?;
             if !tx.end_invitation(invitation.id, InvitationState::Accepted, guest.at).await? {
                 return Err(Gone::InvitationAccepted.into());
             }
-            self.post_welcome(tx, &invitation, sender).await?;
+            if joined {
+                self.post_welcome(tx, &invitation, sender).await?;
+            }
             let entry = self.entry(Event::InvitationAccepted).allowed(permit).within(invitation.company_id);
             tx.record(entry.to(invitation.id).change(None, Some(invitation.role.key()))).await?;
             tx.announce(Change::Company(invitation.company_id, Topic::Team));
@@ -170,16 +212,30 @@ impl Actor {
         Ok(())
     }
 
-    /// The open invitations of a Company (matrix row 3).
+    /// The newest open invitations of a Company: the first page of them.
     ///
     /// # Errors
     /// When I am not a member, or my role does not see them.
     pub async fn invitations(&self, slug: &str) -> Result<Vec<InvitationCard>, Problem> {
+        self.invitation_page(slug, None).await.map(|page| page.invitations)
+    }
+
+    /// One page of the open invitations of a Company, newest first (matrix row 3). `after` is the `next` of the page
+    /// before.
+    ///
+    /// # Errors
+    /// When I am not a member, my role does not see them, or `after` is not from here.
+    pub async fn invitation_page(&self, slug: &str, after: Option<&str>) -> Result<InvitationPage, Problem> {
+        let after = after.map(read_cursor).transpose()?;
         let guest = &self.guest;
-        let found = guest.warren.db.open_invitations(slug, self.id(), guest.at).await;
+        let found = guest.warren.db.open_invitations(slug, self.id(), after, guest.at).await;
         let found = found.map_err(|error| guest.tell(error))?;
         let Some((seat, mut invitations)) = found else { return Err(self.stranger(slug).await) };
         self.ask(seat, Action::SeeTeam).await?;
+        let page = usize::try_from(PAGE).unwrap_or_default();
+        let more = invitations.len() > page;
+        invitations.truncate(page);
+        let next = invitations.last().filter(|_| more).map(InvitationCard::cursor);
         if invitations.iter().any(|card| card.role == Role::Developer) {
             let offered = guest.warren.db.offered_apps(seat.company_id).await.map_err(|error| guest.tell(error))?;
             for (invitation, app) in offered {
@@ -189,7 +245,7 @@ impl Actor {
                     .for_each(|card| card.apps.push(app.clone()));
             }
         }
-        Ok(invitations)
+        Ok(InvitationPage { invitations, next })
     }
 
     /// Sends an open or expired invitation again: new secret, new deadline, both old links are dead (row 27).
@@ -246,7 +302,7 @@ impl Actor {
         within!(&self.guest, |tx| {
             let (me, invitation, permit) = self.manage(tx, slug, id).await?;
             tx.end_invitation(id, InvitationState::Cancelled, self.guest.at).await?;
-            if invitation.delivered_at.is_some() {
+            if invitation.told_at.is_some() {
                 let letter = Letter::InvitationWithdrawn { company: me.name.clone(), inviter: invitation.inviter() };
                 tx.post(&invitation.email, &letter, self.guest.at).await?;
             }
@@ -326,8 +382,8 @@ impl Actor {
         Ok((me, invitation, permit))
     }
 
-    /// Becomes a member, or what a member was offered.
-    async fn join(&self, tx: &mut Tx, invitation: &Invitation) -> Result<(), Trouble> {
+    /// Becomes a member, or what a member was offered; answers whether they joined.
+    async fn join(&self, tx: &mut Tx, invitation: &Invitation) -> Result<bool, Trouble> {
         let company = invitation.company_id;
         let owners = i64::from(invitation.role == Role::Owner);
         match tx.standing(&invitation.slug, self.id()).await? {
@@ -339,28 +395,61 @@ impl Actor {
                     tx.assign_invited(invitation.id, self.id(), self.guest.at).await?;
                 }
                 tx.count_in(company, owners, 1).await?;
+                Ok(true)
             }
-            Some(me) if me.role != Role::Owner => self.take_offer(tx, &me, invitation).await?,
-            Some(_) => return Err(Conflict::AlreadyMember.into()),
+            Some(me) if me.role != Role::Owner => {
+                let (me, myself) = self.stand_beside(tx, &me.slug, self.id()).await?;
+                self.take_offer(tx, &me, &myself, invitation).await?;
+                Ok(false)
+            }
+            Some(_) => Err(Conflict::AlreadyMember.into()),
         }
-        Ok(())
     }
 
-    /// A member accepts what was offered: ownership (S14), or what such an offer was edited into (S28).
-    async fn take_offer(&self, tx: &mut Tx, me: &Standing, invitation: &Invitation) -> Result<(), Trouble> {
+    /// A member accepts what was offered: ownership (S14), or another role or Apps, which is a change like any other and
+    /// needs a sender who may change this member (S28, R30, S13).
+    async fn take_offer(
+        &self,
+        tx: &mut Tx,
+        me: &Standing,
+        myself: &Member,
+        invitation: &Invitation,
+    ) -> Result<(), Trouble> {
         let (company, from, to) = (me.company_id, me.role, invitation.role);
+        let action = match to {
+            Role::Owner => Action::Invite(to),
+            _ => Action::ChangeRole { from, to },
+        };
+        // Asked again behind the lock of the Company: the role that came with the invitation may be the one from before a
+        // change that was waited for.
+        let sender = tx.role_in(company, invitation.inviter_id).await?.ok_or(Gone::InvitationWithdrawn)?;
+        let permit = may(sender, action).map_err(|_| Conflict::AlreadyMember)?;
+        let by = invitation.inviter();
         if from != to {
             tx.set_role(company, self.id(), to).await?;
             if from == Role::Developer {
                 tx.unassign_all(company, self.id()).await?;
+                tx.announce(Change::Company(company, Topic::Apps));
             }
-            self.withdraw_beyond(tx, me, self.id(), from, to).await?;
+            let withdrawn = self.withdraw_beyond(tx, me, self.id(), from, to).await?;
+            self.post_role_change(tx, me, self.id(), myself, to, &by, withdrawn).await?;
+            let entry = self.entry(Event::RoleChanged).allowed(permit).within(company).person(self.id());
+            tx.record(entry.change(Some(from.key()), Some(to.key()))).await?;
         }
-        if to == Role::Developer {
-            tx.assign_invited(invitation.id, self.id(), self.guest.at).await?;
+        match to {
+            Role::Developer => {
+                let offered = tx.apps_of_invitation(invitation.id).await?;
+                let offered: Vec<_> = offered.into_iter().map(|app| app.id).collect();
+                self.add_apps(tx, me, permit, self.id(), to, &offered, &by).await?;
+            }
+            Role::Owner => {
+                tx.count_in(company, 1, 0).await?;
+            }
+            Role::Admin | Role::Billing => {}
         }
-        if to == Role::Owner {
-            tx.count_in(company, 1, 0).await?;
+        let another_end = |ends_at: &Moment| to != Role::Owner && myself.ends_at != Some(*ends_at);
+        if let Some(ends_at) = invitation.ends_at.filter(another_end) {
+            self.apply_end(tx, me, permit, self.id(), myself, Some((ends_at, invitation.inviter_id))).await?;
         }
         Ok(())
     }

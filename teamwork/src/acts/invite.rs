@@ -72,10 +72,7 @@ impl Actor {
                 };
                 invited.push(Invited { address: address.clone(), outcome });
             }
-            let changes = |outcome| {
-                matches!(outcome, InviteOutcome::Sent | InviteOutcome::RoleChanged | InviteOutcome::AppsAdded)
-            };
-            if !invited.iter().any(|one| changes(one.outcome)) {
+            if !invited.iter().any(|one| one.outcome.changes()) {
                 return Ok(invited);
             }
             let sent = invited.iter().filter(|one| one.outcome == InviteOutcome::Sent).count();
@@ -184,7 +181,8 @@ impl Actor {
         Ok(InviteOutcome::Sent)
     }
 
-    /// Who is a member already is not invited: their role or their Apps change, if that is mine to change (S28).
+    /// Who is a member already is not invited: their role, their Apps and their last day change, if that is mine to change
+    /// (S28).
     async fn change_member(
         &self,
         tx: &mut Tx,
@@ -194,18 +192,26 @@ impl Actor {
         offered: &Offered,
     ) -> Result<InviteOutcome, Trouble> {
         let (from, to) = (member.role, offered.role);
-        match may(me.role, Action::ChangeRole { from, to }) {
-            _ if from == Role::Owner => Ok(InviteOutcome::AlreadyOwner),
-            Ok(permit) if from != to => {
-                self.apply_role(tx, me, permit, user, member, to, &offered.apps).await?;
-                Ok(InviteOutcome::RoleChanged)
-            }
-            _ if from == to && self.add_apps(tx, me, user, member, &offered.apps).await? => {
-                Ok(InviteOutcome::AppsAdded)
-            }
-            _ if from == to => Ok(InviteOutcome::AlreadyMember),
-            _ => Ok(InviteOutcome::OtherRole),
-        }
+        let permit = match may(me.role, Action::ChangeRole { from, to }) {
+            _ if from == Role::Owner => return Ok(InviteOutcome::AlreadyOwner),
+            Err(_) if from == to => return Ok(InviteOutcome::AlreadyMember),
+            Err(_) => return Ok(InviteOutcome::OtherRole),
+            Ok(permit) => permit,
+        };
+        let outcome = if from != to {
+            self.apply_role(tx, me, permit, user, member, to, &offered.apps).await?;
+            InviteOutcome::RoleChanged
+        } else if self.add_apps(tx, me, permit, user, to, &offered.apps, &self.name().full()).await? {
+            InviteOutcome::AppsAdded
+        } else {
+            InviteOutcome::AlreadyMember
+        };
+        let Some(ends_at) = offered.ends_at.filter(|ends_at| member.ends_at != Some(*ends_at)) else {
+            return Ok(outcome);
+        };
+        let permit = me.may(Action::SetEnd(from))?;
+        self.apply_end(tx, me, permit, user, member, Some((ends_at, self.id()))).await?;
+        Ok(if outcome == InviteOutcome::AlreadyMember { InviteOutcome::EndSet } else { outcome })
     }
 
     /// A new invitation with a new secret and a new deadline, which is not after the end of what it offers.

@@ -5,6 +5,7 @@ use crate::{
     letters::{Letter, SecurityEvent},
     rules::{
         id::{InvitationId, LinkId, UserId},
+        invitation::InvitationState,
         log::{Door, Event},
         moment::Moment,
         problem::{Conflict, Problem, Thing},
@@ -15,13 +16,35 @@ use crate::{
 use std::sync::Arc;
 
 impl Warren {
-    /// Takes up to `limit` mails that are due, for `lease` milliseconds: who crashes with them gives them back then.
+    /// Takes up to `limit` mails that are due, for `lease` milliseconds: who crashes with them gives them back then. An
+    /// invitation that was withdrawn, answered or sent again meanwhile does not go out any more.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn claim_mails(&self, limit: i64, lease: i64) -> Result<Vec<Mail>, Problem> {
         let now = self.now();
-        self.db.claim_mails(limit, now.plus(lease), now).await.map_err(|error| self.broken(error))
+        loop {
+            let claimed = self.db.claim_mails(limit, now.plus(lease), now).await.map_err(|error| self.broken(error))?;
+            let none_is_due = claimed.is_empty();
+            let mut wanted = Vec::with_capacity(claimed.len());
+            for mail in claimed {
+                if self.is_to_go(&mail).await.map_err(|error| self.broken(error))? {
+                    wanted.push(mail);
+                } else {
+                    self.db.take_mail_back(mail.id).await.map_err(|error| self.broken(error))?;
+                }
+            }
+            if none_is_due || !wanted.is_empty() {
+                return Ok(wanted);
+            }
+        }
+    }
+
+    async fn is_to_go(&self, mail: &Mail) -> sqlx::Result<bool> {
+        match &mail.letter {
+            Letter::Invitation { invitation, link, .. } => self.db.awaits_answer(*invitation, *link).await,
+            _ => Ok(true),
+        }
     }
 
     /// The receiving server took the mail.
@@ -31,9 +54,15 @@ impl Warren {
     pub async fn mail_sent(&self, mail: &Mail) -> Result<(), Problem> {
         let now = self.now();
         self.db.mail_sent(mail.id, now).await.map_err(|error| self.broken(error))?;
-        if let Letter::Invitation { invitation, link, .. } = &mail.letter {
-            let company = self.db.invitation_mailed(*invitation, *link, now).await;
-            if let Some(company) = company.map_err(|error| self.broken(error))? {
+        if let Letter::Invitation { invitation, link, company: name, inviter, .. } = &mail.letter {
+            let found = self.db.invitation_mailed(*invitation, *link, now).await;
+            if let Some((company, state)) = found.map_err(|error| self.broken(error))? {
+                if state == InvitationState::Cancelled {
+                    // It was withdrawn while this mail was under way.
+                    let letter = Letter::InvitationWithdrawn { company: name.clone(), inviter: inviter.clone() };
+                    self.db.post_late(&mail.to, &letter, now).await.map_err(|error| self.broken(error))?;
+                    self.mail_waits.notify_one();
+                }
                 let told = self.db.tell(&[Change::Company(company, Topic::Invitations)]).await;
                 self.hub.tell(&told.map_err(|error| self.broken(error))?);
             }

@@ -1,5 +1,7 @@
 //! The team: who is what, and changing it (R22–R38).
 
+use std::str::FromStr;
+
 use super::{
     Actor, Trouble,
     assignments::{count, known, once},
@@ -88,8 +90,7 @@ impl Actor {
     /// # Errors
     /// When the day is none or out of bounds, the policy refuses, the member is gone, or somebody changed them meanwhile.
     pub async fn set_end(&self, slug: &str, user: UserId, ends_on: &str, version: i64) -> Result<MemberCard, Problem> {
-        let at = self.guest.at;
-        let ends_at = read_last_day(ends_on, at).map_err(Problem::from)?;
+        let ends_at = read_last_day(ends_on, self.guest.at).map_err(Problem::from)?;
         within!(&self.guest, |tx| {
             let (me, other) = self.stand_beside(tx, slug, user).await?;
             let permit = me.may(Action::SetEnd(other.role))?;
@@ -99,12 +100,8 @@ impl Actor {
             if other.ends_at == ends_at {
                 return Ok(self.card(user, &other, 0, other.role, other.apps));
             }
-            tx.set_end(me.company_id, user, ends_at.map(|ends_at| (ends_at, self.id())), at).await?;
-            let day = |at: Option<Moment>| at.map(Moment::to_iso_day);
-            let entry = self.entry(Event::MembershipEndSet).allowed(permit).within(me.company_id).person(user);
-            tx.record(entry.change(day(other.ends_at).as_deref(), day(ends_at).as_deref())).await?;
-            tx.announce(Change::Company(me.company_id, Topic::Team));
-            tx.announce(Change::Person(user));
+            let end = ends_at.map(|ends_at| (ends_at, self.id()));
+            self.apply_end(tx, &me, permit, user, &other, end).await?;
             MemberCard { ends_at, ..self.card(user, &other, 1, other.role, other.apps) }
         })
     }
@@ -135,6 +132,25 @@ impl Actor {
         Ok((me, other.ok_or(Thing::Member)?))
     }
 
+    /// Sets, moves or takes away the end of a membership, which somebody granted, and writes the log.
+    pub(super) async fn apply_end(
+        &self,
+        tx: &mut Tx,
+        me: &Standing,
+        permit: Permit,
+        user: UserId,
+        other: &Member,
+        end: Option<(Moment, UserId)>,
+    ) -> Result<(), Trouble> {
+        tx.set_end(me.company_id, user, end, self.guest.at).await?;
+        let day = |at: Option<Moment>| at.map(Moment::to_iso_day);
+        let entry = self.entry(Event::MembershipEndSet).allowed(permit).within(me.company_id).person(user);
+        tx.record(entry.change(day(other.ends_at).as_deref(), day(end.map(|(at, _)| at)).as_deref())).await?;
+        tx.announce(Change::Company(me.company_id, Topic::Team));
+        tx.announce(Change::Person(user));
+        Ok(())
+    }
+
     /// Gives the role, withdraws what it could not have sent, owes the mails, writes the log. Only a Developer has
     /// assignments: who ceases to be one loses them, who becomes one gets `apps`.
     pub(super) async fn apply_role(
@@ -158,13 +174,14 @@ impl Actor {
             tx.announce(Change::Company(me.company_id, Topic::Apps));
         }
         let withdrawn = self.withdraw_beyond(tx, me, user, from, to).await?;
-        self.post_role_change(tx, me, user, other, to, withdrawn).await?;
+        let by = self.name().full();
+        self.post_role_change(tx, me, user, other, to, &by, withdrawn).await?;
         let entry = self.entry(Event::RoleChanged).allowed(permit).within(me.company_id).person(user);
         tx.record(entry.change(Some(from.key()), Some(to.key()))).await?;
         if to == Role::Developer && !apps.is_empty() {
             let choices = tx.app_choices(me.company_id, user).await?;
             known(&choices, apps)?;
-            self.replace_apps(tx, me, permit, user, &choices, apps).await?;
+            self.replace_apps(tx, me, permit, user, &choices, apps, &by).await?;
         }
         tx.announce(Change::Company(me.company_id, Topic::Team));
         tx.announce(Change::Person(user));
@@ -192,17 +209,18 @@ impl Actor {
         self.guest.post_withdrawals(tx, me.company_id, &me.name, gone).await
     }
 
-    /// M23, to the person and to the Owners, in one statement.
-    async fn post_role_change(
+    /// M23, to the person and to the Owners, in one statement. `by` is whose will it is.
+    pub(super) async fn post_role_change(
         &self,
         tx: &mut Tx,
         me: &Standing,
         user: UserId,
         other: &Member,
         to: Role,
+        by: &str,
         withdrawn: Vec<String>,
     ) -> Result<(), Trouble> {
-        let (company, slug, by) = (me.name.clone(), me.slug.clone(), self.name().full());
+        let (company, slug, by) = (me.name.clone(), me.slug.clone(), by.to_owned());
         let yours = Letter::YourRoleChanged {
             company: company.clone(),
             slug: slug.clone(),
@@ -232,8 +250,9 @@ impl Actor {
     }
 }
 
-fn read_cursor(text: &str) -> Result<(Moment, UserId), Problem> {
+/// The place in a list that is in the order of time: an instant, and who or what of that instant.
+pub(super) fn read_cursor<Id: FromStr>(text: &str) -> Result<(Moment, Id), Problem> {
     let parsed =
-        text.split_once('.').and_then(|(at, user)| Some((Moment::from_millis(at.parse().ok()?), user.parse().ok()?)));
+        text.split_once('.').and_then(|(at, id)| Some((Moment::from_millis(at.parse().ok()?), id.parse().ok()?)));
     parsed.ok_or(Problem::Malformed)
 }

@@ -36,6 +36,7 @@ impl Guest {
             tx.record(self.entry(first_step(&user)).by(user.id).person(user.id)).await?;
             secret
         })?;
+        self.warren.mail_waits.notify_one();
         // Only failures count; a success takes the tries of this account back.
         self.forgive_password(&email.key()).await?;
         Ok(SignedIn { secret, next: "/".into(), waits: user.factor_on_at.is_some() })
@@ -84,6 +85,7 @@ impl Guest {
             tx.record(self.entry(first_step(&user)).by(user.id).person(user.id)).await?;
             (secret, waits)
         })?;
+        self.warren.mail_waits.notify_one();
         Ok(SignedIn { secret, next: "/".into(), waits })
     }
 
@@ -150,8 +152,22 @@ impl Guest {
         let secret = secrets::encode(self.warren.chance.bytes());
         let id = SessionId::new(self.at, self.warren.chance.bytes());
         let hash = secrets::hash(&secret).unwrap_or_default();
-        tx.add_session(id, hash, user, self.device.clone(), self.at, waits).await?;
+        let device = tx.add_session(id, hash, user, self.device.clone(), self.at, waits).await?;
+        // Half a sign-in is none yet; and where a person was never seen, there is nothing to compare with.
+        if !waits && !device.knows_it {
+            self.note_device(tx, user, device.knows_others).await?;
+        }
         Ok(secret)
+    }
+
+    /// Remembers from where a person signed in, and tells them when that is new (M3).
+    pub(super) async fn note_device(&self, tx: &mut Tx, user: UserId, is_told: bool) -> Result<(), Trouble> {
+        if tx.add_device(user, self.device.clone()).await? && is_told {
+            let user = tx.user(user).await?.ok_or(Thing::Person)?;
+            let (name, what) = (user.name().full(), SecurityEvent::NewDevice);
+            tx.post(&user.email, &Letter::SecurityNotice { name, what, at: self.at }, self.at).await?;
+        }
+        Ok(())
     }
 
     async fn ask_link(&self, email: &str, purpose: LinkPurpose) -> Result<(), Problem> {

@@ -114,7 +114,9 @@ impl Guest {
                 tx.void_links(user.id).await?;
                 let notice =
                     Letter::SecurityNotice { name: user.name().full(), what: SecurityEvent::EmailChanged, at: self.at };
-                tx.post(&user.email, &notice, self.at).await?;
+                for address in [user.email.as_str(), email.as_str()] {
+                    tx.post(address, &notice, self.at).await?;
+                }
             }
             let event = if changes { Event::EmailChanged } else { Event::EmailConfirmed };
             tx.record(self.entry(event).by(user.id).to(user.id)).await?;

@@ -35,7 +35,7 @@ impl Guest {
         }
         // A word that this program does not know opens nothing.
         let scopes = Scopes::parse(&token.scopes).unwrap_or_default();
-        Ok(self.becomes(token.person, Credential::Token { id: token.id, scopes, expires_at: token.expires_at }))
+        self.becomes(token.person, Credential::Token { id: token.id, scopes, expires_at: token.expires_at }).await
     }
 }
 

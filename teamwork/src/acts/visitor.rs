@@ -103,11 +103,19 @@ impl Guest {
             self.warren.db.touch_session(session.id, self.at).await.map_err(|error| self.tell(error))?;
         }
         let credential = Credential::Session { id: session.id, proven_at: session.proven_at };
-        Ok(Visitor::Person(self.becomes(session.person, credential)))
+        Ok(Visitor::Person(self.becomes(session.person, credential).await?))
     }
 
-    pub(super) fn becomes(self, person: Person, credential: Credential) -> Actor {
-        Actor { guest: Self { person: Some(person.user_id), ..self }, person, credential }
+    /// Rights end at their last instant (4.4, I32): what of this person is over ends before they do anything, also when
+    /// the clock has not come round to it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub(super) async fn becomes(self, person: Person, credential: Credential) -> Result<Actor, Problem> {
+        if person.has_overstayed {
+            self.warren.end_memberships_of(person.user_id, self.at).await?;
+        }
+        Ok(Actor { guest: Self { person: Some(person.user_id), ..self }, person, credential })
     }
 
     /// Whether this browser has given a password and waits for the code.

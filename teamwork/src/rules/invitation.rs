@@ -99,6 +99,21 @@ pub struct InvitationCard {
     pub bounced: bool,
 }
 
+impl InvitationCard {
+    /// The place behind this row, from which the next page begins.
+    pub fn cursor(&self) -> String {
+        format!("{}.{}", self.sent_at.millis(), self.id)
+    }
+}
+
+/// One page of the pending list, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvitationPage {
+    pub invitations: Vec<InvitationCard>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
 /// An invitation of mine, shown where I am signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
@@ -162,6 +177,8 @@ pub enum InviteOutcome {
     RoleChanged,
     /// Was a Developer already, and got the Apps (S28).
     AppsAdded,
+    /// Was a member with this role already, and got the last day (S28).
+    EndSet,
     /// Is a member with this role already.
     AlreadyMember,
     /// Is a member with a role that is not the inviter's to change.
@@ -179,12 +196,18 @@ pub enum InviteOutcome {
 }
 
 impl InviteOutcome {
+    /// Whether anything came of it.
+    pub const fn changes(self) -> bool {
+        matches!(self, Self::Sent | Self::RoleChanged | Self::AppsAdded | Self::EndSet)
+    }
+
     /// The words beside the address.
     pub fn sentence(self) -> String {
         match self {
             Self::Sent => "Invitation sent".into(),
             Self::RoleChanged => "Was a member already; the role was changed".into(),
             Self::AppsAdded => "Was a Developer already; the Apps were added".into(),
+            Self::EndSet => "Was a member with this role already; the last day was set".into(),
             Self::AlreadyMember => "Is a member with this role already".into(),
             Self::OtherRole => "Is a member already; an Owner can change the role".into(),
             Self::AlreadyInvited => "Has an open invitation; resend or edit it in the list".into(),

@@ -25,6 +25,8 @@ pub enum Limit {
     InvitationsPerCompany,
     /// Invitations to one address, whoever sends them.
     InvitationsPerAddress,
+    /// Requests to renew one expired invitation.
+    RenewalsPerInvitation,
     /// Guesses at secret links from one network address.
     LinksPerNetwork,
     /// Unknown tokens from one network address.
@@ -53,6 +55,7 @@ impl Limit {
             Self::InvitationsPerPerson => 20,
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress => 5,
+            Self::RenewalsPerInvitation => 1,
             Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
             Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
             Self::ConfigPerPerson => 600,
@@ -68,7 +71,7 @@ impl Limit {
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
             Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
-            Self::InvitationsPerCompany | Self::InvitationsPerAddress => DAY,
+            Self::InvitationsPerCompany | Self::InvitationsPerAddress | Self::RenewalsPerInvitation => DAY,
         }
     }
 
@@ -84,6 +87,7 @@ impl Limit {
             Self::InvitationsPerPerson => "invitation/person",
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
+            Self::RenewalsPerInvitation => "renewal/invitation",
             Self::LinksPerNetwork => "link/network",
             Self::TokensPerNetwork => "token/network",
             Self::CodesPerAccount => "code/account",

@@ -177,6 +177,8 @@ events! {
         InvitationExpired "invitation_expired",
         InvitationBounced "invitation_bounced",
         InvitationReminded "invitation_reminded",
+        /// Whoever was invited asked for an expired invitation to be sent again.
+        RenewalAsked "renewal_asked",
         RoleChanged "role_changed",
         MemberDismissed "member_dismissed",
         MemberLeft "member_left",

@@ -90,6 +90,9 @@ pub fn sentence(facts: &Facts) -> String {
         InvitationExpired => format!("{} expired", capital(&invitation)),
         InvitationBounced => format!("The mail of {invitation} could not be delivered"),
         InvitationReminded => format!("{actor} reminded {} of the invitation", invited.unwrap_or("somebody")),
+        RenewalAsked => {
+            format!("{} asked to have {invitation} sent again", if actor == HOUSE { "Somebody" } else { actor })
+        }
         RoleChanged if facts.own => format!("{actor} changed their own role{}", from_to(before, after)),
         RoleChanged => format!("{actor} changed {whom}{}", from_to(before, after)),
         MemberDismissed => format!("{actor} dismissed {whom}"),

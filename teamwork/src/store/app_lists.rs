@@ -57,6 +57,7 @@ struct PersonRow {
     first_name: String,
     last_name: String,
     role: Option<Role>,
+    total: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -133,17 +134,23 @@ impl Db {
     }
 
     /// Who has access to an App: the Owners and Admins of its Company and the Developers assigned to it, or who began it.
+    /// Owners first, then Admins, by name; and how many more there are than a page can show.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn people_of(&self, app: AppId) -> sqlx::Result<Vec<AppPerson>> {
+    pub async fn people_of(&self, app: AppId) -> sqlx::Result<(Vec<AppPerson>, i64)> {
         let rows: Vec<PersonRow> = self
             .read(
-                "SELECT k.user_id AS id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id) AS first_name,
+                "SELECT people.*,
+                        (SELECT COUNT(*) FROM apps a JOIN members m ON m.company_id = a.company_id
+                           AND m.role IN ('owner', 'admin') WHERE a.id = $1)
+                        + (SELECT COUNT(*) FROM app_members d WHERE d.app_id = $1) AS total
+                 FROM (
+                 SELECT k.user_id AS id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id) AS first_name,
                         (SELECT u.last_name FROM users u WHERE u.id = k.user_id) AS last_name, k.role
                  FROM (SELECT m.user_id, m.role
                     FROM apps a JOIN members m ON m.company_id = a.company_id AND m.role IN ('owner', 'admin')
-                    WHERE a.id = $1 ORDER BY m.user_id LIMIT 300) AS k
+                    WHERE a.id = $1 ORDER BY m.role DESC, m.user_id LIMIT 300) AS k
                  UNION ALL
                  SELECT u.id, u.first_name, u.last_name, m.role
                  FROM app_members d
@@ -153,7 +160,9 @@ impl Db {
                  UNION ALL
                  SELECT u.id, u.first_name, u.last_name, NULL FROM apps a JOIN users u ON u.id = a.creator_id
                  WHERE a.id = $1 AND a.company_id IS NULL
-                 ORDER BY 2, 3, 1 LIMIT 300",
+                 ) AS people
+                 ORDER BY CASE role WHEN 'owner' THEN 1 WHEN 'admin' THEN 2 ELSE 3 END, first_name, last_name, id
+                 LIMIT 300",
             )
             .bind(app)
             .all()
@@ -163,7 +172,11 @@ impl Db {
             name: full_name(&row.first_name, &row.last_name),
             role: row.role,
         };
-        Ok(rows.into_iter().map(person).collect())
+        let total = rows.first().map_or(0, |row| row.total);
+        let people: Vec<AppPerson> = rows.into_iter().map(person).collect();
+        // Who began a trial of their own is none of those that are counted.
+        let more = (total - i64::try_from(people.len()).unwrap_or(total)).max(0);
+        Ok((people, more))
     }
 
     /// The Billing Contact that pays for an App.
@@ -177,22 +190,28 @@ impl Db {
     }
 
     /// The Companies of a person, with their live Billing Contacts: where they are an Owner, or also where they are an
-    /// Admin.
+    /// Admin; `only` that one, if it is named.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn targets_of(&self, user: UserId, also_as_admin: bool) -> sqlx::Result<Vec<MoveTarget>> {
+    pub async fn targets_of(
+        &self,
+        user: UserId,
+        also_as_admin: bool,
+        only: Option<&str>,
+    ) -> sqlx::Result<Vec<MoveTarget>> {
         let rows: Vec<TargetRow> = self
             .read(
                 "SELECT c.slug, c.name, b.id AS payer_id, b.name AS payer, b.currency AS payer_currency
                  FROM members m
                  JOIN companies c ON c.id = m.company_id
                  LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
-                 WHERE m.user_id = $1 AND (m.role = 'owner' OR $2 AND m.role = 'admin')
+                 WHERE m.user_id = $1 AND (m.role = 'owner' OR $2 AND m.role = 'admin') AND ($3 IS NULL OR c.slug = $3)
                  ORDER BY LOWER(c.name), c.id, b.created_at, b.id LIMIT 500",
             )
             .bind(user)
             .bind(also_as_admin)
+            .bind(only.map(str::to_owned))
             .all()
             .await?;
         let mut targets: Vec<MoveTarget> = Vec::new();

@@ -180,7 +180,7 @@ impl Tx {
                  WHERE state IN ('pending', 'expired') AND role = 'developer'
                    AND id IN (SELECT i.invitation_id FROM invitation_apps i WHERE i.app_id = $1)
                    AND NOT EXISTS (SELECT 1 FROM invitation_apps o WHERE o.invitation_id = invitations.id AND o.app_id <> $1)
-                 RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+                 RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
                      WHERE u.id = invitations.inviter_id) AS inviter",
             )
             .bind(app)

@@ -132,6 +132,15 @@ impl Tx {
         self.pick(trials!(""), trials!(" FOR UPDATE")).bind(user).all().await
     }
 
+    /// Forgets the mails to an address, sent or given up; what is still owed to it by others goes out.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn forget_mails(&mut self, email_key: String) -> sqlx::Result<u64> {
+        let forgotten = self.query("DELETE FROM outbox WHERE LOWER(address) = $1 AND due_at IS NULL");
+        forgotten.bind(email_key).run().await
+    }
+
     /// Takes everything from an account that tells whose it was, or opens anything. `email_key` is the address, if the
     /// person has proven that it is theirs: then it also goes out of invitations that were answered.
     ///
@@ -145,6 +154,7 @@ impl Tx {
             "DELETE FROM muted WHERE user_id = $1",
             "DELETE FROM links WHERE user_id = $1",
             "DELETE FROM recovery_codes WHERE user_id = $1",
+            "DELETE FROM devices WHERE user_id = $1",
         ] {
             self.query(sql).bind(user).run().await?;
         }
@@ -153,7 +163,8 @@ impl Tx {
                 "UPDATE invitations SET email = '', email_key = '', note = NULL
                  WHERE email_key = $1 AND state NOT IN ('pending', 'expired')",
             );
-            forget.bind(email_key).run().await?;
+            forget.bind(email_key.clone()).run().await?;
+            self.forget_mails(email_key).await?;
         }
         let erase = self.query(
             "UPDATE users SET email = '', email_key = '', first_name = $2, last_name = '', password_hash = NULL,

@@ -24,7 +24,8 @@ pub struct Ending {
     pub ends_at: Moment,
     pub end_notices: i64,
     pub granted_by: Option<UserId>,
-    pub granter_is_member: bool,
+    /// Whether who granted it is still an Owner or an Admin.
+    pub granter_decides: bool,
 }
 
 impl Ending {
@@ -39,8 +40,8 @@ macro_rules! ending {
         concat!(
             "SELECT c.id AS company_id, c.name AS company, c.slug, m.user_id, m.role, u.email, u.first_name, u.last_name,
                     m.ends_at, m.end_notices, m.granted_by,
-                    EXISTS (SELECT 1 FROM members g WHERE g.company_id = c.id AND g.user_id = m.granted_by)
-                        AS granter_is_member
+                    EXISTS (SELECT 1 FROM members g WHERE g.company_id = c.id AND g.user_id = m.granted_by
+                            AND g.role IN ('owner', 'admin')) AS granter_decides
              FROM companies c
              JOIN members m ON m.company_id = c.id AND m.user_id = $2 AND m.ends_at IS NOT NULL
              JOIN users u ON u.id = m.user_id
@@ -68,6 +69,15 @@ impl Db {
         .bind(now.plus(7 * DAY))
         .all()
         .await
+    }
+
+    /// The memberships of a person that are over.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn memberships_over(&self, user: UserId, now: Moment) -> sqlx::Result<Vec<(CompanyId, UserId)>> {
+        let over = self.read("SELECT company_id, user_id FROM members WHERE user_id = $1 AND ends_at <= $2");
+        over.bind(user).bind(now).all().await
     }
 }
 

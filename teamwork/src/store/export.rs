@@ -1,4 +1,4 @@
-//! What a person did, for the copy of their own data.
+//! What a person did and added, for the copy of their own data.
 
 use super::db::Db;
 use crate::rules::{
@@ -23,7 +23,46 @@ pub struct OwnRow {
     pub after: Option<String>,
 }
 
+/// A deploy key that the person has added, wherever that App is now.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct AddedKeyRow {
+    pub app: String,
+    pub name: String,
+    pub fingerprint: String,
+    pub added_at: Moment,
+}
+
+#[derive(sqlx::FromRow)]
+struct DeviceRow {
+    device: String,
+}
+
 impl Db {
+    /// The deploy keys that a person has added and that are still there.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn added_keys(&self, user: UserId) -> sqlx::Result<Vec<AddedKeyRow>> {
+        self.read(
+            "SELECT a.name AS app, k.name, k.fingerprint, k.added_at
+             FROM ssh_keys k JOIN apps a ON a.id = k.app_id
+             WHERE k.creator_id = $1 AND k.app_id IS NOT NULL ORDER BY k.added_at, k.id",
+        )
+        .bind(user)
+        .all()
+        .await
+    }
+
+    /// From where a person has signed in.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn devices(&self, user: UserId) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<DeviceRow> =
+            self.read("SELECT device FROM devices WHERE user_id = $1 ORDER BY device").bind(user).all().await?;
+        Ok(rows.into_iter().map(|row| row.device).collect())
+    }
+
     /// What a person did after an entry, oldest first.
     ///
     /// # Errors

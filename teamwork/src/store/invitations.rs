@@ -13,6 +13,9 @@ use crate::rules::{
     role::Role,
 };
 
+/// How many invitations one page of the pending list holds.
+pub const PAGE: i64 = 50;
+
 /// An invitation with its Company and its sender, as an act needs it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Invitation {
@@ -31,9 +34,12 @@ pub struct Invitation {
     pub inviter_email: String,
     /// The sender's role today; `None` when they are gone.
     pub inviter_role: Option<Role>,
+    /// When the sender's own membership ends by itself.
+    pub inviter_ends_at: Option<Moment>,
     pub link_id: LinkId,
     pub mailed_hash: Vec<u8>,
-    pub delivered_at: Option<Moment>,
+    /// When the first mail about it arrived, whichever link it carried.
+    pub told_at: Option<Moment>,
     pub expires_at: Moment,
     pub ends_at: Option<Moment>,
     /// Whether the operator has suspended the Company.
@@ -52,6 +58,11 @@ impl Invitation {
     /// The sender's full name.
     pub fn inviter(&self) -> String {
         full_name(&self.inviter_first, &self.inviter_last)
+    }
+
+    /// What the sender is at this moment; `None` when they are gone, or their access is over.
+    pub fn sender(&self, now: Moment) -> Option<Role> {
+        self.inviter_role.filter(|_| self.inviter_ends_at.is_none_or(|ends_at| ends_at > now))
     }
 
     /// Whether this secret is the mailed one, which proves the mailbox.
@@ -82,7 +93,8 @@ pub struct NewInvitation {
 pub struct Withdrawn {
     pub id: InvitationId,
     pub email: String,
-    pub delivered_at: Option<Moment>,
+    /// When the first mail about it arrived.
+    pub told_at: Option<Moment>,
     /// The full name of who sent it.
     pub inviter: String,
 }
@@ -132,8 +144,8 @@ macro_rules! invitation {
         concat!(
             "SELECT i.id, i.company_id, c.name AS company, c.slug, i.email, i.email_key, i.role, i.note, i.state,
                     i.inviter_id, u.first_name AS inviter_first, u.last_name AS inviter_last,
-                    u.email AS inviter_email, s.role AS inviter_role, i.link_id, i.mailed_hash, i.delivered_at,
-                    i.expires_at, i.ends_at, c.suspended_at IS NOT NULL AS suspended
+                    u.email AS inviter_email, s.role AS inviter_role, s.ends_at AS inviter_ends_at, i.link_id,
+                    i.mailed_hash, i.told_at, i.expires_at, i.ends_at, c.suspended_at IS NOT NULL AS suspended
              FROM invitations i
              JOIN companies c ON c.id = i.company_id
              JOIN users u ON u.id = i.inviter_id
@@ -148,7 +160,7 @@ macro_rules! to_remind {
     ($tail:literal) => {
         concat!(
             invitation!(
-                "i.state = 'pending' AND i.reminded_at IS NULL AND i.expires_at > $1
+                "i.state = 'pending' AND i.reminded_at IS NULL AND NOT i.bounced AND i.expires_at > $1
                  AND i.sent_at + (i.expires_at - i.sent_at) / 2 <= $1
                  AND NOT EXISTS (SELECT 1 FROM muted n WHERE n.user_id = i.inviter_id AND n.notice = 'invitation_reminder')
                  ORDER BY i.sent_at LIMIT 100"
@@ -167,7 +179,8 @@ macro_rules! overdue {
 }
 
 impl Db {
-    /// The open invitations of a Company, newest first, and the role of the reader in it. `None` for non-members.
+    /// One page of the open invitations of a Company, newest first, from behind `after` on, and one more; and the role of
+    /// the reader in it. `None` for non-members.
     ///
     /// # Errors
     /// What the engine says.
@@ -175,8 +188,10 @@ impl Db {
         &self,
         slug: &str,
         reader: UserId,
+        after: Option<(Moment, InvitationId)>,
         now: Moment,
     ) -> sqlx::Result<Option<(Seat, Vec<InvitationCard>)>> {
+        let (before, id) = after.unzip();
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT c.id AS company_id, me.role AS my_role, i.id, i.email, i.role, i.note, u.first_name, u.last_name, i.sent_at,
@@ -184,11 +199,15 @@ impl Db {
                  FROM companies c
                  JOIN members me ON me.company_id = c.id AND me.user_id = $2
                  LEFT JOIN invitations i ON i.company_id = c.id AND i.state IN ('pending', 'expired')
+                      AND (i.sent_at < $3 OR i.sent_at = $3 AND i.id > $4)
                  LEFT JOIN users u ON u.id = i.inviter_id
-                 WHERE c.slug = $1 ORDER BY i.sent_at DESC, i.id LIMIT 200",
+                 WHERE c.slug = $1 ORDER BY i.sent_at DESC, i.id LIMIT $5",
             )
             .bind(slug.to_owned())
             .bind(reader)
+            .bind(before.unwrap_or(Moment::from_millis(i64::MAX)))
+            .bind(id)
+            .bind(PAGE + 1)
             .all()
             .await?;
         let seat = rows.first().map(|row| Seat { company_id: row.company_id, role: row.my_role });
@@ -369,7 +388,7 @@ impl Tx {
         self.query(
             "UPDATE invitations SET state = 'cancelled', answered_at = $4
              WHERE company_id = $1 AND state IN ('pending', 'expired') AND (inviter_id = $2 OR email_key = $3)
-             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
                  WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
@@ -388,7 +407,7 @@ impl Tx {
         self.query(
             "UPDATE invitations SET state = 'cancelled', answered_at = $2
              WHERE company_id = $1 AND state IN ('pending', 'expired')
-             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
                  WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
@@ -412,7 +431,7 @@ impl Tx {
             "UPDATE invitations SET state = 'cancelled', answered_at = $4
              WHERE company_id = $1 AND inviter_id = $2 AND state IN ('pending', 'expired')
                AND NOT ($3 AND role IN ('admin', 'developer'))
-             RETURNING id, email, delivered_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
+             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
                  WHERE u.id = invitations.inviter_id) AS inviter",
         )
         .bind(company)
@@ -424,7 +443,7 @@ impl Tx {
     }
 
     /// Takes up to 100 invitations whose half-time has come and that were not reminded of yet (M5r), but for those whose
-    /// sender does not want that.
+    /// address takes no mail, or whose sender does not want that.
     ///
     /// # Errors
     /// What the engine says.

@@ -7,6 +7,7 @@ use crate::{
     letters::Letter,
     rules::{
         id::{CompanyId, InvitationId, LinkId, UserId},
+        invitation::InvitationState,
         moment::Moment,
         notice::Notice,
         outbox::{MailCard, MailState},
@@ -164,7 +165,7 @@ impl Db {
         .await
     }
 
-    /// Notes on an invitation that its mail arrived, unless a newer one is on its way.
+    /// Notes on an invitation that a mail about it arrived; that it reached them only when no newer one is on its way.
     ///
     /// # Errors
     /// What the engine says.
@@ -173,19 +174,53 @@ impl Db {
         id: InvitationId,
         link: LinkId,
         at: Moment,
-    ) -> sqlx::Result<Option<CompanyId>> {
-        let row: Option<(CompanyId,)> = self
-            .tend(
-                "UPDATE invitations SET delivered_at = $3, bounced = $4 WHERE id = $1 AND link_id = $2
-                 RETURNING company_id",
-            )
+    ) -> sqlx::Result<Option<(CompanyId, InvitationState)>> {
+        self.tend(
+            "UPDATE invitations SET told_at = COALESCE(told_at, $3),
+                    delivered_at = CASE WHEN link_id = $2 THEN $3 ELSE delivered_at END,
+                    bounced = bounced AND link_id <> $2
+             WHERE id = $1 RETURNING company_id, state",
+        )
+        .bind(id)
+        .bind(link)
+        .bind(at)
+        .maybe()
+        .await
+    }
+
+    /// Whether an invitation still waits for an answer to the link that a mail carries.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn awaits_answer(&self, id: InvitationId, link: LinkId) -> sqlx::Result<bool> {
+        let row: Option<(InvitationId,)> = self
+            .read("SELECT id FROM invitations WHERE id = $1 AND link_id = $2 AND state = 'pending'")
             .bind(id)
             .bind(link)
-            .bind(at)
-            .bind(false)
             .maybe()
             .await?;
-        Ok(row.map(|(company,)| company))
+        Ok(row.is_some())
+    }
+
+    /// Takes a mail back that need not go out any more.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn take_mail_back(&self, id: i64) -> sqlx::Result<u64> {
+        self.tend("DELETE FROM outbox WHERE id = $1").bind(id).run().await
+    }
+
+    /// Owes a mail that is about mails, and so part of no act.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_late(&self, to: &str, letter: &Letter, at: Moment) -> sqlx::Result<u64> {
+        self.tend("INSERT INTO outbox (address, letter, created_at, due_at) VALUES ($1, $2, $3, $3)")
+            .bind(to.to_owned())
+            .bind(to_json(letter)?)
+            .bind(at)
+            .run()
+            .await
     }
 
     /// The newest mails, for the mailbox of the demo.
@@ -219,7 +254,8 @@ impl Db {
         Ok(rows.into_iter().map(Into::into).collect())
     }
 
-    /// Removes what nobody needs any more, a bounded batch at a time: ended sessions, links and limits, sent mails.
+    /// Removes what nobody needs any more, a bounded batch at a time: ended sessions, links and limits, mails that were
+    /// sent or given up.
     ///
     /// # Errors
     /// What the engine says.
@@ -238,6 +274,7 @@ impl Db {
             // Also kept for a while, so that whoever wonders sees in the list that the token has expired.
             "DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at <= $1 LIMIT 1000)",
+            "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE failed_at <= $1 LIMIT 1000)",
         ] {
             swept += self.tend(sql).bind(long_ago).run().await?;
         }

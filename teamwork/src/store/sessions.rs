@@ -36,15 +36,18 @@ pub struct Person {
     pub operator: bool,
     /// Whether a code is asked for beside the password.
     pub second_factor: bool,
+    /// Whether a membership of theirs is over that the clock has not ended yet.
+    pub has_overstayed: bool,
 }
 
-/// The columns of a [`Person`] of the table `users u`.
+/// The columns of a [`Person`] of the table `users u`; `$2` is the time.
 macro_rules! person {
     () => {
         "u.id AS user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
          u.password_hash IS NOT NULL AS has_password, u.operator,
          u.factor_on_at IS NOT NULL AS second_factor, u.view,
-         EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key"
+         EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key,
+         EXISTS (SELECT 1 FROM members o WHERE o.user_id = u.id AND o.ends_at <= $2) AS has_overstayed"
     };
 }
 pub(super) use person;
@@ -67,6 +70,13 @@ struct CardRow {
 #[derive(sqlx::FromRow)]
 struct EndedRow {
     id: SessionId,
+}
+
+/// Whether a person has signed in from a device before, or at least from some other one.
+#[derive(Clone, Copy, Debug, sqlx::FromRow)]
+pub struct Familiarity {
+    pub knows_it: bool,
+    pub knows_others: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -113,7 +123,8 @@ impl Db {
     ) -> sqlx::Result<Option<Option<Role>>> {
         let row: Option<StandingRow> = self
             .read(
-                "SELECT m.role FROM sessions s LEFT JOIN members m ON m.user_id = s.user_id AND m.company_id = $2
+                "SELECT m.role FROM sessions s
+                 LEFT JOIN members m ON m.user_id = s.user_id AND m.company_id = $2 AND (m.ends_at IS NULL OR m.ends_at > $3)
                  WHERE s.id = $1 AND s.ends_at > $3",
             )
             .bind(session)
@@ -156,7 +167,7 @@ impl Db {
 }
 
 impl Tx {
-    /// Begins a session.
+    /// Begins a session. Answers how the person knows its device.
     ///
     /// # Errors
     /// What the engine says.
@@ -168,10 +179,12 @@ impl Tx {
         device: String,
         at: Moment,
         waits: bool,
-    ) -> sqlx::Result<()> {
+    ) -> sqlx::Result<Familiarity> {
         self.query(
             "INSERT INTO sessions (id, secret_hash, user_id, device, began_at, seen_at, proven_at, ends_at, waits)
-             VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7)",
+             VALUES ($1, $2, $3, $4, $5, $5, $5, $6, $7)
+             RETURNING EXISTS (SELECT 1 FROM devices d WHERE d.user_id = $3 AND d.device = $4) AS knows_it,
+                       EXISTS (SELECT 1 FROM devices d WHERE d.user_id = $3) AS knows_others",
         )
         .bind(id)
         .bind(secret_hash)
@@ -180,9 +193,17 @@ impl Tx {
         .bind(at)
         .bind(at.plus(SESSION_ABSOLUTE))
         .bind(waits)
-        .run()
+        .one()
         .await
-        .map(|_| ())
+    }
+
+    /// Notes that a person has signed in from a device. `false` when they had before.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn add_device(&mut self, user: UserId, device: String) -> sqlx::Result<bool> {
+        let added = self.query("INSERT INTO devices (user_id, device) VALUES ($1, $2) ON CONFLICT DO NOTHING");
+        Ok(added.bind(user).bind(device).run().await? == 1)
     }
 
     /// Gives a living session a new secret and notes the proof; the old secret is dead.

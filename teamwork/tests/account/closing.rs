@@ -202,3 +202,24 @@ async fn the_log_outlives_the_person_without_their_name() {
     })
     .await;
 }
+
+/// "Everything else is erased": the mails that were sent to the person too, but for the one that says so (M4); and what
+/// others still owe to the address goes out.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mails_to_who_is_gone_are_forgotten() {
+    each_engine(async |house| {
+        house.ada().await.change_role("acme", house.kevin().await.id(), Role::Admin, 1).await.unwrap();
+        house.deliver().await;
+        assert!(!house.letters_to(KEVIN.email).await.is_empty());
+        let (kevin, mallory) = (house.kevin().await, house.mallory().await);
+        let slug = house.company_of(&mallory, "Elsewhere").await;
+        mallory.invite(&slug, KEVIN.email, Role::Admin, "").await.unwrap();
+        kevin.close_account(KEVIN.email).await.unwrap();
+        let left = house.letters_to(KEVIN.email).await;
+        assert!(
+            matches!(left[..], [Letter::Invitation { .. }, Letter::YouLeft { .. }, Letter::AccountClosed { .. }]),
+            "{left:?}"
+        );
+    })
+    .await;
+}

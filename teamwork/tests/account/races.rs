@@ -3,6 +3,7 @@
 use teamwork::{
     acts::{Actor, Visitor},
     rules::{
+        company::CompanyNames,
         problem::{Conflict, Problem},
         role::Role,
     },
@@ -159,6 +160,34 @@ async fn a_key_that_is_added_while_the_account_closes_is_gone() {
             assert_eq!(house.database.count("SELECT COUNT(*) FROM ssh_keys").await, 0, "round {round}: {both:?}");
         }
         assert!(matches!(house.guest().recognise(&house.cookie(GRACE)).await.unwrap(), Visitor::Person(_)));
+    })
+    .await;
+}
+
+/// S17, R11: while the account closes, its Company gets another name. Whoever is gone is a member of nothing, and the
+/// Company counts right.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_account_that_closes_while_its_company_is_renamed_is_in_no_company() {
+    each_engine(async |house| {
+        let mut slug = "acme".to_owned();
+        for round in 0..30 {
+            let email = format!("member{round}@heart.example");
+            house.forgive_limits().await;
+            let ada = house.ada().await;
+            ada.invite(&slug, &email, Role::Developer, "").await.unwrap();
+            let member = house.sign_up("Mem", &email, Some(&house.newest_secret(&email).await)).await;
+            let (renamed, version) = (format!("acme-{round}"), ada.company_settings(&slug).await.unwrap().version);
+            let (a, from, to) = (ada.clone(), slug.clone(), CompanyNames::read("Acme Inc", &renamed).unwrap());
+            let both = at_once(async move { member.close_account(&email).await }, async move {
+                a.rename_company(&from, version, to).await
+            })
+            .await;
+            assert_eq!(both, (Ok(()), Ok(renamed.clone())), "round {round}");
+            let left = "SELECT COUNT(*) FROM members m JOIN users u ON u.id = m.user_id WHERE u.erased_at IS NOT NULL";
+            assert_eq!(house.database.count(left).await, 0, "round {round}");
+            slug = renamed;
+        }
+        assert_eq!(house.database.count("SELECT member_count FROM companies").await, 4);
     })
     .await;
 }

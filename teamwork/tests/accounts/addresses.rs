@@ -24,6 +24,11 @@ async fn an_address_changes_when_the_new_mailbox_is_proven() {
         assert_eq!(house.ada().await.me().email, NEW);
         let old = house.letters_to(ADA.email).await;
         assert!(matches!(&old[..], [notice] if is_notice(notice, SecurityEvent::EmailChanged)), "{old:?}");
+        let new = house.letters_to(NEW).await;
+        assert!(
+            is_notice(new.last().unwrap(), SecurityEvent::EmailChanged),
+            "M3: to the person and to the old address"
+        );
         assert!(house.guest().sign_in(ADA.email, PASSWORD).await.is_err());
         assert!(house.guest().sign_in(NEW, PASSWORD).await.is_ok());
     })

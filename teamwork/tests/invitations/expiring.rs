@@ -6,13 +6,13 @@ use teamwork::{
     rules::{
         invitation::INVITATION_LIFE,
         moment::{DAY, HOUR, SECOND},
-        problem::{Gone, Problem},
+        problem::{Conflict, Gone, Problem, Thing},
         role::Role,
     },
 };
 
 use super::{invited, the_open_one};
-use crate::house::{ADA, MALLORY, each_engine};
+use crate::house::{ADA, MALLORY, each_engine, last_part};
 
 const EXPIRED: Problem = Problem::Gone(Gone::InvitationExpired);
 
@@ -113,6 +113,48 @@ async fn an_expired_invitation_can_be_put_away() {
         assert!(house.ada().await.invitations("acme").await.unwrap().is_empty());
         let answer = house.mallory().await.accept_invitation(&secret).await;
         assert_eq!(answer, Err(Problem::Gone(Gone::InvitationWithdrawn)));
+    })
+    .await;
+}
+
+/// 4.1: the invited person asks, the inviter confirms.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_was_invited_asks_once_a_day_for_an_expired_invitation() {
+    each_engine(async |house| {
+        let (id, secret) = invited(house, Role::Developer).await;
+        let stranger = Visitor::Guest(house.guest());
+        assert_eq!(stranger.ask_for_renewal(&secret).await, Err(Problem::NotFound(Thing::Invitation)), "still open");
+        house.clock.forward(INVITATION_LIFE);
+        let as_guest = || Visitor::Guest(house.guest());
+        let kevin = Visitor::Person(house.kevin().await).ask_for_renewal(&secret).await;
+        assert_eq!(kevin, Err(Problem::Conflict(Conflict::WrongAccount)));
+        as_guest().ask_for_renewal(&secret).await.unwrap();
+        let (email, company, slug, role) = (MALLORY.email.into(), "Acme Inc".into(), "acme".into(), Role::Developer);
+        let asked = Letter::RenewalAsked { email, company, slug, role };
+        assert_eq!(house.letters_to(ADA.email).await, [asked.clone()]);
+        assert_eq!(house.log().await.pop().unwrap().event, "renewal_asked");
+        let again = as_guest().ask_for_renewal(&secret).await;
+        assert!(matches!(again, Err(Problem::TooMany { .. })), "{again:?}");
+        house.clock.forward(DAY);
+        house.warren.expire_invitations().await.unwrap();
+        Visitor::Person(house.mallory().await).ask_for_renewal(&secret).await.unwrap();
+        assert_eq!(house.letters_to(ADA.email).await.iter().filter(|letter| **letter == asked).count(), 2);
+        // The sender renews it, and the old link asks for nothing any more.
+        house.ada().await.resend_invitation("acme", id).await.unwrap();
+        assert_eq!(as_guest().ask_for_renewal(&secret).await, Err(Problem::NotFound(Thing::Invitation)));
+    })
+    .await;
+}
+
+/// A copied link proves no mailbox.
+#[tokio::test(flavor = "multi_thread")]
+async fn by_a_copied_link_only_the_invited_account_asks() {
+    each_engine(async |house| {
+        let (id, _) = invited(house, Role::Developer).await;
+        let copied = last_part(&house.ada().await.copy_invitation_link("acme", id).await.unwrap());
+        house.clock.forward(INVITATION_LIFE);
+        assert_eq!(Visitor::Guest(house.guest()).ask_for_renewal(&copied).await, Err(Problem::SignedOut));
+        assert_eq!(Visitor::Person(house.mallory().await).ask_for_renewal(&copied).await, Ok(()));
     })
     .await;
 }

@@ -191,3 +191,97 @@ async fn an_invitation_of_another_company_is_not_there() {
     })
     .await;
 }
+
+/// I33: what is withdrawn does not go out any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mail_that_still_waits_when_the_invitation_is_withdrawn_does_not_go_out() {
+    each_engine(async |house| {
+        let (id, _) = invited(house, Role::Developer).await;
+        house.ada().await.cancel_invitation("acme", id).await.unwrap();
+        house.ada().await.invite("acme", TRILLIAN, Role::Admin, "").await.unwrap();
+        let due = house.warren.claim_mails(1, 60_000).await.unwrap();
+        assert_eq!(due.len(), 1, "the next one goes at once");
+        assert_eq!(due[0].to, TRILLIAN);
+        assert!(house.letters_to(MALLORY.email).await.is_empty());
+    })
+    .await;
+}
+
+/// B12: nor does the old link, when a newer one is on its way.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_two_mails_that_wait_only_the_newer_link_goes_out() {
+    each_engine(async |house| {
+        let (id, old) = invited(house, Role::Developer).await;
+        house.ada().await.resend_invitation("acme", id).await.unwrap();
+        house.deliver().await;
+        let letters = house.letters_to(MALLORY.email).await;
+        assert_eq!(letters.len(), 1, "{letters:?}");
+        assert_ne!(house.secret_of(&letters[0]), old);
+    })
+    .await;
+}
+
+/// M10: the first mail was delivered, whatever became of the second.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_got_the_first_mail_is_told_of_the_withdrawal_after_a_resend() {
+    each_engine(async |house| {
+        let (id, _) = invited(house, Role::Developer).await;
+        house.deliver().await;
+        house.ada().await.resend_invitation("acme", id).await.unwrap();
+        house.ada().await.cancel_invitation("acme", id).await.unwrap();
+        house.deliver().await;
+        let letters = house.letters_to(MALLORY.email).await;
+        assert!(matches!(letters[..], [Letter::Invitation { .. }, Letter::InvitationWithdrawn { .. }]), "{letters:?}");
+    })
+    .await;
+}
+
+/// M10: the worker had it in its hand already.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_gets_the_mail_after_the_withdrawal_is_told_of_it() {
+    each_engine(async |house| {
+        let (id, _) = invited(house, Role::Developer).await;
+        let under_way = house.warren.claim_mails(1, 60_000).await.unwrap().remove(0);
+        house.ada().await.cancel_invitation("acme", id).await.unwrap();
+        house.warren.mail_sent(&under_way).await.unwrap();
+        let expected = Letter::InvitationWithdrawn { company: "Acme Inc".into(), inviter: ADA.full() };
+        assert_eq!(house.letters_to(MALLORY.email).await.pop(), Some(expected));
+    })
+    .await;
+}
+
+/// Every invitation is on exactly one page, also those of one instant.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pending_list_comes_in_pages_and_loses_nobody() {
+    each_engine(async |house| {
+        let ada = house.ada().await;
+        for batch in 0..3 {
+            house.forgive_limits().await;
+            let many: Vec<String> = (0..40).map(|n| format!("n{batch}-{n}@heart.example")).collect();
+            // The limits are for people; each address is asked for alone here.
+            for some in many.chunks(20) {
+                house.forgive_limits().await;
+                ada.invite("acme", &some.join(" "), Role::Developer, "").await.unwrap();
+            }
+        }
+        let (mut seen, mut lengths, mut after) = (Vec::new(), Vec::new(), None);
+        loop {
+            let page = ada.invitation_page("acme", after.as_deref()).await.unwrap();
+            lengths.push(page.invitations.len());
+            seen.extend(page.invitations.into_iter().map(|card| card.email));
+            after = page.next;
+            if after.is_none() {
+                break;
+            }
+        }
+        assert_eq!(lengths, [50, 50, 20]);
+        seen.sort_unstable();
+        seen.dedup();
+        assert_eq!(seen.len(), 120);
+        assert_eq!(ada.invitation_page("acme", Some("nonsense")).await, Err(Problem::Malformed));
+        // Who came to the end of the list while others answered is still a member.
+        let end = format!("0.{}", ada.id());
+        assert_eq!(ada.invitation_page("acme", Some(&end)).await.unwrap().invitations, []);
+    })
+    .await;
+}

@@ -1,18 +1,19 @@
 //! Access with an end date (4.4, M38): set by who may dismiss, told 7 days and 1 day before, over by the clock.
 
 use teamwork::{
+    acts::Live,
     letters::Letter,
     rules::{
         moment::{DAY, Moment, SECOND},
         permission::Refusal,
-        problem::{Conflict, Field, Problem, Thing, Why},
+        problem::{Conflict, Field, Gone, Problem, Thing, Why},
         role::Role,
     },
 };
 
 use super::{app, assign_kevin, end_of, in_days, set_end};
 use crate::{
-    house::{ADA, GRACE, House, KEVIN, MARA, each_engine},
+    house::{ADA, GRACE, House, KEVIN, MALLORY, MARA, each_engine},
     races::bring_in,
 };
 
@@ -173,6 +174,67 @@ async fn invitations_end_with_the_access_of_who_sent_them() {
         assert!(house.ada().await.invitations("acme").await.unwrap().is_empty());
         let (company, inviter) = ("Acme Inc".into(), GRACE.full());
         assert_eq!(house.letters_to("a@x.example").await.pop(), Some(Letter::InvitationWithdrawn { company, inviter }));
+    })
+    .await;
+}
+
+/// 4.4, I32: the last instant is the last, whenever the clock comes round; and nobody pays for it who has no end.
+#[tokio::test(flavor = "multi_thread")]
+async fn access_ends_at_its_instant_and_not_when_the_clock_comes_round() {
+    each_engine(async |house| {
+        let shop = app(house, "shop").await;
+        assign_kevin(house, &[shop]).await;
+        let (ada, kevin, day) = (house.ada().await, house.kevin().await.id(), in_days(house, 1));
+        set_end(house, &ada, kevin, &day).await;
+        house.clock.set(end_of(&day).plus(-SECOND));
+        let before = house.kevin().await;
+        assert!(before.company("acme").await.is_ok());
+        let mut watch = before.watch(Some("acme")).await.unwrap();
+        house.clock.set(end_of(&day));
+        // A stream that is open hears nothing any more, and the next request finds everything of the end done.
+        house.ada().await.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
+        assert_eq!(watch.next().await, Live::Ended);
+        let cookie = house.cookie(KEVIN);
+        let kevin = house.recognise(&cookie).await.unwrap();
+        let nothing = Problem::NotFound(Thing::Company);
+        assert_eq!(kevin.company("acme").await.map(|_| ()), Err(nothing.clone()));
+        assert_eq!(kevin.leave("acme").await, Err(nothing));
+        assert_eq!(kevin.my_companies().await.unwrap(), []);
+        assert_eq!(house.database.count("SELECT COUNT(*) FROM app_members").await, 0);
+        assert!(matches!(house.letters_to(KEVIN.email).await.pop(), Some(Letter::Dismissed { expired: true, .. })));
+        assert_eq!(house.warren.end_memberships().await, Ok(0), "there is nothing left for the clock");
+        assert_eq!(house.log().await.iter().filter(|entry| entry.event == "membership_ended").count(), 1);
+    })
+    .await;
+}
+
+/// S29: and what they sent does not outlive them until then.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_is_worth_nothing_from_the_last_instant_of_its_sender_on() {
+    each_engine(async |house| {
+        let (ada, grace, day) = (house.ada().await, house.grace().await, in_days(house, 1));
+        grace.invite("acme", MALLORY.email, Role::Developer, "").await.unwrap();
+        let secret = house.secret_to(MALLORY.email).await;
+        set_end(house, &ada, grace.id(), &day).await;
+        house.clock.set(end_of(&day));
+        let answer = house.mallory().await.accept_invitation(&secret).await;
+        assert_eq!(answer, Err(Problem::Gone(Gone::InvitationWithdrawn)));
+    })
+    .await;
+}
+
+/// M38, S1: who granted it and is no longer one who sees the team is not told; the Owners are.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_notice_goes_to_no_granter_who_has_become_a_developer() {
+    each_engine(async |house| {
+        let (ada, grace, kevin) = (house.ada().await, house.grace().await, house.kevin().await.id());
+        let day = in_days(house, 30);
+        set_end(house, &grace, kevin, &day).await;
+        let version = house.version_of(grace.id()).await;
+        ada.change_role("acme", grace.id(), Role::Developer, version).await.unwrap();
+        at(house, end_of(&day).plus(-7 * DAY), 1).await;
+        assert!(matches!(house.letters_to(ADA.email).await.pop(), Some(Letter::AccessEnds { .. })));
+        assert!(!house.letters_to(GRACE.email).await.iter().any(|letter| matches!(letter, Letter::AccessEnds { .. })));
     })
     .await;
 }

@@ -254,3 +254,55 @@ async fn nobody_is_reminded_of_what_is_answered_over_or_not_wanted() {
     })
     .await;
 }
+
+/// S28: a last day is part of the change, and is told in the answer when it is all of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn inviting_a_member_with_a_last_day_sets_it() {
+    each_engine(async |house| {
+        let (shop, day) = (app(house, "shop").await, in_days(house, 30));
+        let (ada, grace) = (house.ada().await, house.grace().await);
+        let ends_of = async |who: crate::house::Person| {
+            let team = house.ada().await.team("acme", None).await.unwrap();
+            team.members.iter().find(|member| member.name == who.full()).unwrap().ends_at
+        };
+        let with_end = |offer: Offer| Offer { ends_on: day.clone(), ..offer };
+        let invited = grace.invite_with("acme", KEVIN.email, with_end(developer(&[shop]))).await.unwrap();
+        assert_eq!((outcomes(&invited), ends_of(KEVIN).await), (vec![InviteOutcome::AppsAdded], Some(end_of(&day))));
+        // The same once more changes nothing, and without a last day the one there is stays.
+        for offer in [with_end(developer(&[shop])), developer(&[shop])] {
+            let invited = grace.invite_with("acme", KEVIN.email, offer).await.unwrap();
+            assert_eq!(
+                (outcomes(&invited), ends_of(KEVIN).await),
+                (vec![InviteOutcome::AlreadyMember], Some(end_of(&day)))
+            );
+        }
+        let invited = ada.invite_with("acme", KEVIN.email, with_end(Offer::plain(Role::Admin, ""))).await.unwrap();
+        assert_eq!((outcomes(&invited), ends_of(KEVIN).await), (vec![InviteOutcome::RoleChanged], Some(end_of(&day))));
+        let invited = ada.invite_with("acme", GRACE.email, with_end(Offer::plain(Role::Admin, ""))).await.unwrap();
+        assert_eq!((outcomes(&invited), ends_of(GRACE).await), (vec![InviteOutcome::EndSet], Some(end_of(&day))));
+        assert_eq!(house.log().await.iter().filter(|entry| entry.event == "membership_end_set").count(), 2);
+        // Row 33: an Admin says of no Admin when they go.
+        let grace = house.grace().await;
+        let invited = grace.invite_with(
+            "acme",
+            KEVIN.email,
+            Offer { ends_on: in_days(house, 9), ..Offer::plain(Role::Admin, "") },
+        );
+        assert_eq!(outcomes(&invited.await.unwrap()), [InviteOutcome::AlreadyMember]);
+        assert_eq!(ends_of(KEVIN).await, Some(end_of(&day)));
+    })
+    .await;
+}
+
+/// M5r: a mail to an address that takes none helps nobody (4.1, flag `bounced`).
+#[tokio::test(flavor = "multi_thread")]
+async fn an_address_that_takes_no_mail_is_not_reminded() {
+    each_engine(async |house| {
+        house.ada().await.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
+        let mail = house.warren.claim_mails(1, SECOND).await.unwrap().remove(0);
+        house.warren.mail_failed(&mail, "550 no such user", None).await.unwrap();
+        house.clock.forward(INVITATION_LIFE / 2);
+        assert_eq!(house.warren.remind_invitations().await, Ok(0));
+    })
+    .await;
+}

@@ -1,7 +1,7 @@
 //! `/apps/{app}`: a trial of my own, and what can become of it.
 
 use leptos::prelude::*;
-use teamwork::rules::app::{AppOverview, AppState, MoveTarget, PaySheet};
+use teamwork::rules::app::{AppOverview, MoveTarget, PaySheet};
 
 use super::{
     api::{FetchPaySheet, MoveTrialIntoCompany},
@@ -30,9 +30,6 @@ pub fn OwnTrial() -> impl IntoView {
                     <PageHead title=app.name.clone() subtitle="A trial of your own. No company holds it yet."/>
                     <AppTabs slug="" app=app.name.clone() role=None/>
                     <AppFacts app=app.clone()/>
-                    {(app.state == AppState::Trial).then(|| view! {
-                        <p class="muted">"It runs two days longer for each of these: a confirmed address, your last name, a first SSH key."</p>
-                    })}
                     <SectionHead title="Keep it"/>
                     {keep}
                     <DeleteForm slug=String::new() app=app.name version=app.version/>

@@ -5,7 +5,6 @@ use super::Row;
 #[rustfmt::skip]
 pub const ROWS: &[Row] = &[
     // Rows 8 and 42.
-    ("list_plans", "/plans", "",                                      [200, 200, 200, 200, 200]),
     ("list_apps", "/companies/{c}/apps", "",                          [404, 200, 200, 200, 200]),
     ("list_apps", "/companies/{c}/apps?limit=1", "",                  [404, 200, 200, 200, 200]),
     ("list_my_trials", "/trials", "",                                 [200, 200, 200, 200, 200]),
@@ -29,7 +28,8 @@ pub const ROWS: &[Row] = &[
     ("get_scaling", "/apps/{a}/scaling", "",                          [404, 200, 200, 403, 403]),
     ("scale_app", "/apps/{a}/plan", r#"{"plan":"large"}"#,            [404, 200, 200, 403, 403]),
     ("scale_app", "/apps/{a}/plan @0", r#"{"plan":"large"}"#,         [404, 412, 412, 403, 403]),
-    ("scale_app", "/apps/app-x/plan", r#"{"plan":"large"}"#,          [404, 404, 404, 200, 404]),
+    // A trial of one's own is not scaled.
+    ("scale_app", "/apps/app-x/plan", r#"{"plan":"large"}"#,          [404, 404, 404, 403, 404]),
     // Row 16: an Admin with a Billing Contact that is there (S7).
     ("pay_for_app", "/apps/acme-blog/pay", r#"{"plan":"small","payer":"{acme_contact}"}"#, [404, 200, 200, 403, 403]),
     ("pay_for_app", "/apps/acme-blog/pay @9", r#"{"plan":"small","payer":"{acme_contact}"}"#, [404, 412, 412, 403, 403]),

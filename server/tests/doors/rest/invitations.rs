@@ -37,5 +37,6 @@ pub const ROWS: &[Row] = &[
     ("mail_my_invitation", "/invitations/{to_ivan}/mail", "",         [404, 404, 404, 404, 404]),
     ("accept_invitation", "/invitations/accept", r#"{"secret":"{invitation}"}"#,   [409, 409, 409, 409, 409]),
     ("accept_invitation", "/invitations/accept", r#"{"secret":"{unknown}"}"#,      [404, 404, 404, 404, 404]),
+    ("ask_for_renewal", "/invitations/ask", r#"{"secret":"{invitation}"}"#, [404, 404, 404, 404, 404]),
     ("decline_invitation", "/invitations/decline", r#"{"secret":"{invitation}"}"#, [409, 409, 409, 409, 409]),
 ];

@@ -36,7 +36,7 @@ operations! {
         (me) -> One<Export> { One(me.export().await?) }
     GET "/account/data/log" list_my_entries Guarded FreshPerson, "Everything I did, oldest first: the log that belongs to the copy.",
         (me, page: Page) -> Listed<OwnEntry> { {
-            let mut found = me.own_log(page.number()?.unwrap_or_default(), 0).await?;
+            let mut found = me.own_log(page.number()?.unwrap_or_default()).await?;
             // It comes in batches that are longer than any page here.
             let more = found.len() > page.limit;
             found.truncate(page.limit);

@@ -3,10 +3,7 @@
 use app::doors::Needs::{Member, Person};
 use teamwork::{
     acts::Actor,
-    rules::{
-        app::{AppCard, AppOverview, BillOfLading, NewAppSheet, PaySheet, ScalePreview},
-        plan::PlanCard,
-    },
+    rules::app::{AppCard, AppOverview, BillOfLading, NewAppSheet, PaySheet, ScalePreview},
 };
 
 use crate::http::rest::{
@@ -20,8 +17,6 @@ use crate::http::rest::{
 };
 
 operations! {
-    GET "/plans" list_plans Read Person, "What an App can be, and what it costs a month.",
-        (me, page: Page) -> Listed<PlanCard> { page.cut(me.plans().await?, |plan| plan.key.clone())? }
     GET "/companies/{company}/apps" list_apps Read Member(&[8, 42]), "The Apps of a Company that I may see, by name.",
         (me, at: InCompany, page: Page) -> Listed<AppCard> { {
             let apps = me.apps(&at.company, page.after.as_deref()).await?;
@@ -43,7 +38,7 @@ operations! {
         (me, of: OfApp) -> Versioned<AppOverview> { present(me, &of.app).await? }
     GET "/apps/{app}/scaling" get_scaling Read Member(&[12]), "What each plan would cost this month.",
         (me, of: OfApp) -> One<ScalePreview> { One(me.scaling(&of.app).await?) }
-    PUT "/apps/{app}/plan" scale_app Apps Member(&[12]), "Give it another plan, from tomorrow.",
+    PUT "/apps/{app}/plan" scale_app Apps Member(&[12]), "Give it another plan: its room at once, its price from tomorrow.",
         (me, of: OfApp, seen: IfMatch, new: Body<NewPlan>) -> Versioned<AppOverview> { {
             me.scale_app(&of.app, &new.0.plan, seen.0).await?;
             present(me, &of.app).await?

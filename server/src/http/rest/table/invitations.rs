@@ -13,12 +13,15 @@ use crate::http::rest::{
         invitations::{InvitationEdit, Link, MailedSecret, NewInvitations, Outcome},
     },
     tell::{self, Listed, Nothing, One, Outcomes},
+    trouble::Trouble,
 };
 
 operations! {
     GET "/companies/{company}/invitations" list_invitations Read Member(&[3]), "The open invitations of a Company.",
-        (me, at: InCompany, page: Page) -> Listed<InvitationCard> {
-            page.cut(me.invitations(&at.company).await?, |one| one.id.to_string())? }
+        (me, at: InCompany, page: Page) -> Listed<InvitationCard> { {
+            let found = me.invitation_page(&at.company, page.after.as_deref()).await.map_err(Trouble::of_cursor)?;
+            page.shorten(found.invitations, found.next, InvitationCard::cursor)
+        } }
     POST "/companies/{company}/invitations" invite Team Member(&[23, 24, 25, 26]), "Invite one or many addresses with one role. An Owner needs guarded.",
         (me, at: InCompany, new: Body<NewInvitations>) -> Outcomes<Outcome> { {
             let invited = me.invite_with(&at.company, &new.0.addresses.join("\n"), new.0.offer()).await?;
@@ -45,4 +48,7 @@ operations! {
     POST "/invitations/decline" decline_invitation Account Secret, "Decline an invitation by the secret of its link.",
         (me, by: Body<MailedSecret>) -> Nothing {
             Visitor::Person(me.clone()).decline_invitation(&by.0.secret).await.map(|()| Nothing)? }
+    POST "/invitations/ask" ask_for_renewal Account Secret, "Ask the sender of an expired invitation, by its secret, to send it again.",
+        (me, by: Body<MailedSecret>) -> Nothing {
+            Visitor::Person(me.clone()).ask_for_renewal(&by.0.secret).await.map(|()| Nothing)? }
 }
