@@ -34,7 +34,7 @@ impl World {
             Some((_, Owner)) => return Ok(Answer::AlreadyOwner),
             // Ownership is offered, by an invitation (S14).
             Some((whom, from)) if role != Owner => {
-                return Ok(self.become_instead(me, company, (whom, from), role, &apps));
+                return Ok(self.become_instead(me, company, (whom, from), role, (&apps, ends)));
             }
             _ => {}
         }
@@ -47,26 +47,36 @@ impl World {
         Ok(Answer::Done)
     }
 
-    /// S28: who is a member already gets another role or more Apps, if that is allowed.
+    /// S28: who is a member already gets another role, more Apps or another last day, if that is allowed.
     fn become_instead(
         &mut self,
         me: Role,
         company: usize,
         (whom, from): (Who, Role),
         to: Role,
-        apps: &BTreeSet<usize>,
+        (apps, ends): (&BTreeSet<usize>, Option<i64>),
     ) -> Answer {
-        let news = apps.iter().any(|app| !self.apps[*app].assigned.contains(&whom));
-        if from == to {
-            self.put_on(whom, apps);
-            return if news { Answer::AppsAdded } else { Answer::AlreadyMember };
-        }
         if !may_change(me, from, to) {
-            return Answer::OtherRole;
+            return if from == to { Answer::AlreadyMember } else { Answer::OtherRole };
         }
+        let has_news = apps.iter().any(|app| !self.apps[*app].assigned.contains(&whom));
+        let is_other_end = ends.is_some() && self.companies[company].members[&whom].ends != ends;
         self.make(company, whom, to);
         self.put_on(whom, apps);
-        Answer::RoleChanged
+        self.let_end(company, whom, ends);
+        match (from == to, has_news, is_other_end) {
+            (false, ..) => Answer::RoleChanged,
+            (true, true, _) => Answer::AppsAdded,
+            (true, false, true) => Answer::EndSet,
+            (true, false, false) => Answer::AlreadyMember,
+        }
+    }
+
+    /// An offer with a last day gives it; one without leaves what was agreed.
+    fn let_end(&mut self, company: usize, whom: Who, ends: Option<i64>) {
+        if let Some(member) = self.companies[company].members.get_mut(&whom).filter(|_| ends.is_some()) {
+            member.ends = ends;
+        }
     }
 
     /// An end of access is after today, and Owners have none.
@@ -150,9 +160,15 @@ impl World {
         self.builds(self.invitations[invitation].company)?;
         self.invitations[invitation].state = State::Accepted;
         let one = self.invitations[invitation].clone();
-        if self.role(who, one.company).is_ok() {
-            // Who is a member already takes another role: an offer of ownership, or what it was edited into (S28).
+        if let Ok(from) = self.role(who, one.company) {
+            // Who is a member already takes another role: an offer of ownership (S14), or a change like any other, by who
+            // may make it (S28).
+            let sender = self.role(one.inviter, one.company).map_err(|_| Answer::Gone)?;
+            if from == Owner || one.role != Owner && !may_change(sender, from, one.role) {
+                return Err(Answer::AlreadyMember);
+            }
             self.make(one.company, who, one.role);
+            self.let_end(one.company, who, one.ends);
         } else {
             self.companies[one.company].members.insert(who, Member { role: one.role, ends: one.ends });
         }
