@@ -34,7 +34,7 @@ impl World {
             Some((_, Owner)) => return Ok(Answer::AlreadyOwner),
             // Ownership is offered, by an invitation (S14).
             Some((whom, from)) if role != Owner => {
-                return Ok(self.become_instead(me, company, (whom, from), role, &apps, ends));
+                return Ok(self.become_instead(me, company, (whom, from), role, (&apps, ends)));
             }
             _ => {}
         }
@@ -47,42 +47,35 @@ impl World {
         Ok(Answer::Done)
     }
 
-    /// S28: who is a member already gets another role, more Apps or a last day, if that is allowed.
+    /// S28: who is a member already gets another role, more Apps or another last day, if that is allowed.
     fn become_instead(
         &mut self,
         me: Role,
         company: usize,
         (whom, from): (Who, Role),
         to: Role,
-        apps: &BTreeSet<usize>,
-        ends: Option<i64>,
+        (apps, ends): (&BTreeSet<usize>, Option<i64>),
     ) -> Answer {
-        let may = may_change(me, from, to);
-        if !may {
+        if !may_change(me, from, to) {
             return if from == to { Answer::AlreadyMember } else { Answer::OtherRole };
         }
-        let news = apps.iter().any(|app| !self.apps[*app].assigned.contains(&whom));
-        let answer = match from == to {
-            false => Answer::RoleChanged,
-            true if news => Answer::AppsAdded,
-            true => Answer::AlreadyMember,
-        };
-        if from != to {
-            self.make(company, whom, to);
-        }
+        let has_news = apps.iter().any(|app| !self.apps[*app].assigned.contains(&whom));
+        let is_other_end = ends.is_some() && self.companies[company].members[&whom].ends != ends;
+        self.make(company, whom, to);
         self.put_on(whom, apps);
-        let set = self.set_offered_end(company, whom, ends);
-        if set && answer == Answer::AlreadyMember { Answer::EndSet } else { answer }
+        self.let_end(company, whom, ends);
+        match (from == to, has_news, is_other_end) {
+            (false, ..) => Answer::RoleChanged,
+            (true, true, _) => Answer::AppsAdded,
+            (true, false, true) => Answer::EndSet,
+            (true, false, false) => Answer::AlreadyMember,
+        }
     }
 
-    /// A last day that was offered replaces the one there was; without one that stays.
-    fn set_offered_end(&mut self, company: usize, whom: Who, ends: Option<i64>) -> bool {
-        match self.companies[company].members.get_mut(&whom) {
-            Some(member) if ends.is_some() && member.ends != ends => {
-                member.ends = ends;
-                true
-            }
-            _ => false,
+    /// An offer with a last day gives it; one without leaves what was agreed.
+    fn let_end(&mut self, company: usize, whom: Who, ends: Option<i64>) {
+        if let Some(member) = self.companies[company].members.get_mut(&whom).filter(|_| ends.is_some()) {
+            member.ends = ends;
         }
     }
 
@@ -168,15 +161,14 @@ impl World {
         self.invitations[invitation].state = State::Accepted;
         let one = self.invitations[invitation].clone();
         if let Ok(from) = self.role(who, one.company) {
-            // Who is a member already takes ownership (S14), or a change that is the sender's to make (S28, R30, S13).
+            // Who is a member already takes another role: an offer of ownership (S14), or a change like any other, by who
+            // may make it (S28).
             let sender = self.role(one.inviter, one.company).map_err(|_| Answer::Gone)?;
-            if one.role != Owner && !may_change(sender, from, one.role) {
+            if from == Owner || one.role != Owner && !may_change(sender, from, one.role) {
                 return Err(Answer::AlreadyMember);
             }
-            if from != one.role {
-                self.make(one.company, who, one.role);
-            }
-            self.set_offered_end(one.company, who, one.ends);
+            self.make(one.company, who, one.role);
+            self.let_end(one.company, who, one.ends);
         } else {
             self.companies[one.company].members.insert(who, Member { role: one.role, ends: one.ends });
         }
