@@ -225,3 +225,17 @@ async fn the_clients_view_offers_no_keys_and_still_opens_them() {
     assert_eq!(house.get(Some(MALLORY), "/account/keys").await.status, 200);
     house.close().await;
 }
+
+/// M36 is a preference of Admins; Owners are always told, so who is only that has nothing to tick.
+#[tokio::test]
+async fn news_about_apps_are_offered_to_whom_they_are_a_choice() {
+    let house = House::open().await;
+    let page = async |who| house.get(Some(who), "/account/notifications").await.body;
+    assert!(page(GRACE).await.contains("id=\"app_events\""));
+    let hers = page(ADA).await;
+    assert!(!hers.contains("id=\"app_events\"") && hers.contains("name=\"app_events\""), "what she chose before stays");
+    let saved =
+        house.post(Some(ADA), "/account/notifications", "change_preferences", "joined=true&app_events=true").await;
+    assert_eq!(saved.status, 303, "{}", saved.body);
+    house.close().await;
+}

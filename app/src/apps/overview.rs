@@ -58,6 +58,7 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
     let facts = rows.into_iter().flatten().map(|(term, value)| {
         view! { <div class="facts__row"><dt class="facts__term">{term}</dt><dd class="facts__value">{value}</dd></div> }
     });
+    let more = app.more_access.then(|| view! { <li class="rows__item muted">"and others of the team"</li> });
     let people = app.access.into_iter().map(|person| {
         let why = match person.role {
             Some(role) => view! { <RoleBadge role/> }.into_any(),
@@ -88,7 +89,7 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
         </section>
         <section class="card" aria-labelledby="access">
             <header class="card__head"><h2 class="card__title" id="access">"Who has access"</h2>{team}</header>
-            <ul class="rows" role="list">{people.collect_view()}</ul>
+            <ul class="rows" role="list">{people.collect_view()}{more}</ul>
         </section>
     }
 }

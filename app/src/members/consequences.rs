@@ -10,6 +10,7 @@ pub fn Consequences(
     /// Whether the reader is the one who goes.
     mine: bool,
 ) -> impl IntoView {
+    let more = facts.more_deploy_keys;
     let Departure { company, name, role, last_technician, owners, apps, keys, deploy_keys, invitations, .. } = facts;
     let access = if mine { "Your role" } else { "The role" };
     let warning = last_technician.then(|| {
@@ -21,6 +22,7 @@ pub fn Consequences(
         }
     });
     let still = deploy_keys.into_iter().map(|key| format!("{} ({})", key.key, key.app)).collect::<Vec<_>>();
+    let still = still.into_iter().chain((more > 0).then(|| format!("and {more} more"))).collect();
     let rows = [
         ("Ends at once", vec![format!("{access} as {role} and all access to {company}, in every browser.")]),
         ("Apps lost", apps),

@@ -3,7 +3,7 @@
 pub mod api;
 
 use leptos::prelude::*;
-use teamwork::rules::{account::View, notice::Preferences};
+use teamwork::rules::{account::View, notice::Preferences, role::Role};
 
 use self::api::{ChangePreferences, ChangeView};
 use crate::{
@@ -33,7 +33,16 @@ fn Mails(wanted: Preferences) -> impl IntoView {
     let apps = if is_client {
         "An App was created, deleted, scaled or moved. Not sent in the client’s view."
     } else {
-        "An App of a company of yours was created, deleted, scaled or moved."
+        "An App was created, deleted, scaled or moved in a company where you are Admin. Owners always read this."
+    };
+    // M36 is a preference of Admins: who is an Owner everywhere has nothing to choose. What they chose before stays.
+    let only_owner = use_frame().with_untracked(|frame| {
+        !frame.companies.is_empty() && frame.companies.iter().all(|company| company.role == Role::Owner)
+    });
+    let app_events = if only_owner {
+        wanted.app_events.then(|| view! { <Hidden name="app_events" value="true"/> }).into_any()
+    } else {
+        view! { <Tick name="app_events" ticked=wanted.app_events>{apps}</Tick> }.into_any()
     };
     view! {
         <section class="card" aria-labelledby="mails">
@@ -45,7 +54,7 @@ fn Mails(wanted: Preferences) -> impl IntoView {
                     <Tick name="invitation_reminder" ticked=wanted.invitation_reminder>
                         "Remind people I invited, once, when they have not answered."
                     </Tick>
-                    <Tick name="app_events" ticked=wanted.app_events>{apps}</Tick>
+                    {app_events}
                     <Tick name="newsletter" ticked=wanted.newsletter>"The newsletter, now and then."</Tick>
                     <FormActions><Submit>"Save"</Submit></FormActions>
                 </Form>

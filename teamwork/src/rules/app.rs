@@ -178,6 +178,8 @@ pub struct AppOverview {
     /// What this month has cost so far, each currency for itself.
     pub cost: Vec<Money>,
     pub access: Vec<AppPerson>,
+    /// Whether more people have access than are listed.
+    pub more_access: bool,
     pub created_at: Moment,
     pub version: i64,
 }
@@ -236,7 +238,7 @@ pub struct NewAppSheet {
 pub struct BillOfLading {
     pub app: AppOverview,
     pub targets: Vec<MoveTarget>,
-    /// Who loses access, by name, unless they belong to the other Company too.
+    /// Who loses access, by name, unless they belong to the other Company too. The last word may say that there are others.
     pub loses: Vec<String>,
     /// Deploy keys stay, each listed.
     pub keys: Vec<String>,

@@ -82,7 +82,8 @@ pub struct TeamPage {
     pub next: Option<String>,
 }
 
-/// What it means when a person leaves, or is dismissed (R75, R76).
+/// What it means when a person leaves, or is dismissed (R75, R76). Of a long list of names the last word says how many more
+/// there are.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Departure {
@@ -104,6 +105,8 @@ pub struct Departure {
     pub keys: Vec<String>,
     /// The deploy keys they have added, which keep working until somebody revokes them (S8).
     pub deploy_keys: Vec<DeployKeyRef>,
+    /// How many more of these there are.
+    pub more_deploy_keys: i64,
     /// The addresses whose invitations are withdrawn because they sent them (S29).
     pub invitations: Vec<String>,
 }

@@ -13,6 +13,9 @@ use crate::rules::{
     role::Role,
 };
 
+/// How many people the page of an App shows.
+const PEOPLE: i64 = 300;
+
 #[derive(sqlx::FromRow)]
 struct ListRow {
     #[sqlx(flatten)]
@@ -96,13 +99,13 @@ impl Db {
                      SELECT a.* FROM app_members d JOIN apps a ON a.id = d.app_id
                         WHERE (SELECT role FROM here) = 'developer' AND d.company_id = (SELECT company_id FROM here)
                           AND d.user_id = $2 AND a.state <> 'deleted' AND a.name > $3)
-                 SELECT here.company_id, here.role, a.id, a.name, a.state, a.suspended_by, a.trial_ends_at,
-                        (SELECT p.name FROM plans p WHERE p.key = a.plan) AS plan_name,
-                        (SELECT b.name FROM billing_contacts b WHERE b.id = a.billing_contact_id) AS payer,
-                        (SELECT d.price FROM app_periods d WHERE d.app_id = a.id AND d.to_day IS NULL) AS price,
-                        (SELECT d.currency FROM app_periods d WHERE d.app_id = a.id AND d.to_day IS NULL) AS currency
-                 FROM here LEFT JOIN page a ON 1 = 1
-                 ORDER BY a.name LIMIT $4",
+                 SELECT here.company_id, here.role, page.id, page.name, page.state, page.suspended_by, page.trial_ends_at,
+                        (SELECT p.name FROM plans p WHERE p.key = page.plan) AS plan_name,
+                        (SELECT b.name FROM billing_contacts b WHERE b.id = page.billing_contact_id) AS payer,
+                        (SELECT d.price FROM app_periods d WHERE d.app_id = page.id AND d.to_day IS NULL) AS price,
+                        (SELECT d.currency FROM app_periods d WHERE d.app_id = page.id AND d.to_day IS NULL) AS currency
+                 FROM here LEFT JOIN page ON 1 = 1
+                 ORDER BY page.name LIMIT $4",
             )
             .bind(slug.to_owned())
             .bind(reader)
@@ -133,29 +136,37 @@ impl Db {
     }
 
     /// Who has access to an App: the Owners and Admins of its Company and the Developers assigned to it, or who began it.
+    /// Owners first, then Admins, each by name; and whether there are more than a page can show.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn people_of(&self, app: AppId) -> sqlx::Result<Vec<AppPerson>> {
+    pub async fn people_of(&self, app: AppId) -> sqlx::Result<(Vec<AppPerson>, bool)> {
         let rows: Vec<PersonRow> = self
             .read(
                 "SELECT k.user_id AS id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id) AS first_name,
-                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id) AS last_name, k.role
+                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id) AS last_name, k.role, 1 AS place
+                 FROM (SELECT m.user_id, m.role
+                    FROM apps a JOIN members m ON m.company_id = a.company_id AND m.role = 'owner'
+                    WHERE a.id = $1 ORDER BY m.user_id LIMIT $2) AS k
+                 UNION ALL
+                 SELECT k.user_id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id),
+                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id), k.role, 2
                  FROM (SELECT m.user_id, m.role
                     FROM apps a JOIN members m ON m.company_id = a.company_id AND m.role IN ('owner', 'admin')
-                    WHERE a.id = $1 ORDER BY m.user_id LIMIT 300) AS k
+                    WHERE a.id = $1 AND m.role = 'admin' ORDER BY m.user_id LIMIT $2) AS k
                  UNION ALL
-                 SELECT u.id, u.first_name, u.last_name, m.role
+                 SELECT u.id, u.first_name, u.last_name, m.role, 3
                  FROM app_members d
                  JOIN members m ON m.company_id = d.company_id AND m.user_id = d.user_id AND m.role = 'developer'
                  JOIN users u ON u.id = d.user_id
                  WHERE d.app_id = $1
                  UNION ALL
-                 SELECT u.id, u.first_name, u.last_name, NULL FROM apps a JOIN users u ON u.id = a.creator_id
+                 SELECT u.id, u.first_name, u.last_name, NULL, 4 FROM apps a JOIN users u ON u.id = a.creator_id
                  WHERE a.id = $1 AND a.company_id IS NULL
-                 ORDER BY 2, 3, 1 LIMIT 300",
+                 ORDER BY place, 2, 3, 1 LIMIT $2",
             )
             .bind(app)
+            .bind(PEOPLE + 1)
             .all()
             .await?;
         let person = |row: PersonRow| AppPerson {
@@ -163,7 +174,11 @@ impl Db {
             name: full_name(&row.first_name, &row.last_name),
             role: row.role,
         };
-        Ok(rows.into_iter().map(person).collect())
+        let mut people: Vec<AppPerson> = rows.into_iter().map(person).collect();
+        let shown = usize::try_from(PEOPLE).unwrap_or_default();
+        let more = people.len() > shown;
+        people.truncate(shown);
+        Ok((people, more))
     }
 
     /// The Billing Contact that pays for an App.
@@ -177,22 +192,28 @@ impl Db {
     }
 
     /// The Companies of a person, with their live Billing Contacts: where they are an Owner, or also where they are an
-    /// Admin.
+    /// Admin; `only` that one, if it is named.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn targets_of(&self, user: UserId, also_as_admin: bool) -> sqlx::Result<Vec<MoveTarget>> {
+    pub async fn targets_of(
+        &self,
+        user: UserId,
+        also_as_admin: bool,
+        only: Option<&str>,
+    ) -> sqlx::Result<Vec<MoveTarget>> {
         let rows: Vec<TargetRow> = self
             .read(
                 "SELECT c.slug, c.name, b.id AS payer_id, b.name AS payer, b.currency AS payer_currency
                  FROM members m
                  JOIN companies c ON c.id = m.company_id
                  LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
-                 WHERE m.user_id = $1 AND (m.role = 'owner' OR $2 AND m.role = 'admin')
+                 WHERE m.user_id = $1 AND (m.role = 'owner' OR $2 AND m.role = 'admin') AND ($3 IS NULL OR c.slug = $3)
                  ORDER BY LOWER(c.name), c.id, b.created_at, b.id LIMIT 500",
             )
             .bind(user)
             .bind(also_as_admin)
+            .bind(only.map(str::to_owned))
             .all()
             .await?;
         let mut targets: Vec<MoveTarget> = Vec::new();

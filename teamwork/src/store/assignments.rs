@@ -44,20 +44,23 @@ pub struct Choices {
 }
 
 impl Db {
-    /// The Apps of a Company, and which of them a member has. `None` when the reader is not a member.
+    /// The Apps of a Company, and which of them a member has, by name. In a Company of more than a page can show, those the
+    /// member has come before all others. `None` when the reader is not a member.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn app_choices(&self, slug: &str, reader: UserId, user: UserId) -> sqlx::Result<Option<Choices>> {
         let rows: Vec<SeenRow> = self
             .read(
-                "SELECT c.id AS company_id, me.role, o.role AS other_role, a.id, a.name AS app,
+                "SELECT * FROM (
+                 SELECT c.id AS company_id, me.role, o.role AS other_role, a.id, a.name AS app,
                         EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = $3) AS chosen
                  FROM companies c
                  JOIN members me ON me.company_id = c.id AND me.user_id = $2
                  LEFT JOIN members o ON o.company_id = c.id AND o.user_id = $3
                  LEFT JOIN apps a ON a.company_id = c.id AND a.state <> 'deleted'
-                 WHERE c.slug = $1 ORDER BY a.name LIMIT 1000",
+                 WHERE c.slug = $1 ORDER BY chosen DESC, a.name LIMIT 1000
+                 ) AS choices ORDER BY app",
             )
             .bind(slug.to_owned())
             .bind(reader)
@@ -106,7 +109,8 @@ const OFFERED: &str = "SELECT a.name FROM invitation_apps ia
      WHERE ia.invitation_id = $1 AND a.state <> 'deleted' ORDER BY a.name LIMIT 1000";
 
 impl Tx {
-    /// The Apps of a Company whose row is locked already, and which of them a person has.
+    /// The Apps of a Company whose row is locked already, and which of them a person has. All of them: what is not read
+    /// here could neither be given nor taken away.
     ///
     /// # Errors
     /// What the engine says.
@@ -115,7 +119,7 @@ impl Tx {
             .query(
                 "SELECT a.id, a.name,
                         EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = $2) AS chosen
-                 FROM apps a WHERE a.company_id = $1 AND a.state <> 'deleted' ORDER BY a.name LIMIT 1000",
+                 FROM apps a WHERE a.company_id = $1 AND a.state <> 'deleted' ORDER BY a.name",
             )
             .bind(company)
             .bind(user)
@@ -205,7 +209,7 @@ impl Tx {
                 "SELECT a.id, a.name, 1 = 1 AS chosen FROM invitation_apps ia
                  JOIN invitations i ON i.id = ia.invitation_id
                  JOIN apps a ON a.id = ia.app_id AND a.company_id = i.company_id
-                 WHERE ia.invitation_id = $1 AND a.state <> 'deleted' ORDER BY a.name LIMIT 1000",
+                 WHERE ia.invitation_id = $1 AND a.state <> 'deleted' ORDER BY a.name",
             )
             .bind(id)
             .all()

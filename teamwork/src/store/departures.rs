@@ -27,6 +27,8 @@ struct Row {
     kind: String,
     word: Option<String>,
     more: Option<String>,
+    /// How many there are of this kind; fewer may be here.
+    total: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -48,6 +50,7 @@ struct ReceiptRow {
 /// What is gone when a membership ends.
 #[derive(Clone, Debug, Default)]
 pub struct Losses {
+    /// By name; the last word may say how many more there are.
     pub apps: Vec<String>,
     pub deploy_keys: Vec<DeployKeyRef>,
 }
@@ -73,6 +76,8 @@ impl Db {
                      JOIN users u ON u.id = who.user_id
                      WHERE c.slug = $1)
                  SELECT * FROM (
+                 SELECT kinds.*, COUNT(*) OVER (PARTITION BY kind) AS total,
+                        ROW_NUMBER() OVER (PARTITION BY kind ORDER BY word, more) AS place FROM (
                  SELECT facts.*, 'member' AS kind, CAST(NULL AS TEXT) AS word, CAST(NULL AS TEXT) AS more FROM facts
                  UNION ALL
                  SELECT facts.*, 'owner', TRIM(o.first_name || ' ' || o.last_name), NULL
@@ -97,7 +102,7 @@ impl Db {
                  SELECT facts.*, 'invitation', i.email, NULL
                  FROM facts JOIN invitations i ON i.company_id = facts.company_id AND i.inviter_id = $3
                      AND i.state IN ('pending', 'expired')
-                 ) AS words LIMIT 500",
+                 ) AS kinds) AS words WHERE place <= 100 ORDER BY kind, place",
             )
             .bind(slug.to_owned())
             .bind(reader)
@@ -118,18 +123,30 @@ impl Db {
             apps: Vec::new(),
             keys: Vec::new(),
             deploy_keys: Vec::new(),
+            more_deploy_keys: 0,
             invitations: Vec::new(),
         };
+        let mut totals = [0; 4];
         for row in rows {
-            let word = row.word.unwrap_or_default();
-            match (row.kind.as_str(), row.more) {
-                ("owner", _) => departure.owners.push(word),
-                ("app", _) => departure.apps.push(word),
-                ("key", _) => departure.keys.push(word),
-                ("invitation", _) => departure.invitations.push(word),
-                (_, Some(app)) => departure.deploy_keys.push(DeployKeyRef { app, key: word }),
-                _ => {}
-            }
+            let (word, total) = (row.word.unwrap_or_default(), row.total);
+            let (place, list) = match (row.kind.as_str(), row.more) {
+                ("owner", _) => (0, &mut departure.owners),
+                ("app", _) => (1, &mut departure.apps),
+                ("key", _) => (2, &mut departure.keys),
+                ("invitation", _) => (3, &mut departure.invitations),
+                (_, Some(app)) => {
+                    departure.more_deploy_keys = total - count(&departure.deploy_keys) - 1;
+                    departure.deploy_keys.push(DeployKeyRef { app, key: word });
+                    continue;
+                }
+                _ => continue,
+            };
+            totals[place] = total;
+            list.push(word);
+        }
+        let Departure { owners, apps, keys, invitations, .. } = &mut departure;
+        for (list, total) in [owners, apps, keys, invitations].into_iter().zip(totals) {
+            say_how_many_more(list, total);
         }
         Ok(Some((seat, departure)))
     }
@@ -174,7 +191,7 @@ impl Db {
                 how: row.event,
                 by: by.filter(|_| row.event == Event::MemberDismissed),
                 role: row.before.and_then(|role| role.parse().ok()),
-                apps: row.after.unwrap_or_default().split_whitespace().map(str::to_owned).collect(),
+                apps: read_words(row.after.as_deref().unwrap_or_default()),
                 deploy_keys: Vec::new(),
             };
             (row.company_id, row.my_role, receipt)
@@ -206,29 +223,80 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn losses(&mut self, company: CompanyId, user: UserId, role: Role) -> sqlx::Result<Losses> {
-        let rows: Vec<(String, Option<String>)> = self
+        let rows: Vec<(String, Option<String>, i64)> = self
             .query(
-                "SELECT * FROM (
+                "SELECT app, deploy_key, total FROM (
+                 SELECT kinds.*, COUNT(*) OVER (PARTITION BY deploy_key IS NULL) AS total,
+                        ROW_NUMBER() OVER (PARTITION BY deploy_key IS NULL ORDER BY app, deploy_key) AS place FROM (
                  SELECT a.name AS app, CAST(NULL AS TEXT) AS deploy_key FROM apps a
                  WHERE a.company_id = $1 AND a.state <> 'deleted'
                    AND ($3 OR EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = $2))
                  UNION ALL
                  SELECT a.name, k.name FROM ssh_keys k JOIN apps a ON a.id = k.app_id AND a.company_id = $1
                  WHERE k.creator_id = $2 AND k.app_id IS NOT NULL AND a.state <> 'deleted'
-                 ) AS words ORDER BY app LIMIT 500",
+                 ) AS kinds) AS words WHERE place <= 500 ORDER BY place",
             )
             .bind(company)
             .bind(user)
             .bind(matches!(role, Role::Owner | Role::Admin))
             .all()
             .await?;
-        let mut losses = Losses::default();
-        for (app, key) in rows {
+        let (mut losses, mut apps) = (Losses::default(), 0);
+        for (app, key, total) in rows {
             match key {
                 Some(key) => losses.deploy_keys.push(DeployKeyRef { app, key }),
-                None => losses.apps.push(app),
+                None => {
+                    apps = total;
+                    losses.apps.push(app);
+                }
             }
         }
+        say_how_many_more(&mut losses.apps, apps);
         Ok(losses)
+    }
+}
+
+/// A list that was cut says so, as its last word.
+pub(super) fn say_how_many_more(words: &mut Vec<String>, total: i64) {
+    let more = total - count(words);
+    if more > 0 {
+        words.push(format!("and {more} more"));
+    }
+}
+
+fn count<T>(list: &[T]) -> i64 {
+    i64::try_from(list.len()).unwrap_or(i64::MAX)
+}
+
+/// Names of Apps as the log keeps them, one after the other. No App is called by a number, so what says how many more
+/// there were is told from them.
+fn read_words(text: &str) -> Vec<String> {
+    let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
+    if let [.., and, number, more] = &words[..]
+        && and == "and"
+        && more == "more"
+        && number.parse::<i64>().is_ok()
+    {
+        let last = format!("and {number} more");
+        words.truncate(words.len() - 3);
+        words.push(last);
+    }
+    words
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_that_was_cut_is_read_as_it_was_written() {
+        let mut apps = vec!["blog".to_owned(), "more".to_owned()];
+        say_how_many_more(&mut apps, 2);
+        assert_eq!(apps.len(), 2, "nothing was cut");
+        say_how_many_more(&mut apps, 14);
+        assert_eq!(apps, ["blog", "more", "and 12 more"]);
+        assert_eq!(read_words(&apps.join(" ")), apps);
+        assert_eq!(read_words("and shop more"), ["and", "shop", "more"]);
+        assert!(read_words("").is_empty());
     }
 }

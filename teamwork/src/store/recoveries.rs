@@ -97,13 +97,18 @@ macro_rules! recovery {
 }
 
 impl Db {
-    /// Recoveries in one state, the oldest first.
+    /// Recoveries in one state: of those that wait the oldest first, of those that have ended the newest.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn recoveries(&self, state: RecoveryState) -> sqlx::Result<Vec<RecoveryCard>> {
-        let rows: Vec<CardRow> =
-            self.read(cards!("WHERE r.state = $1 ORDER BY r.requested_at LIMIT 100")).bind(state).all().await?;
+        let text = match state {
+            RecoveryState::Waiting => cards!("WHERE r.state = $1 ORDER BY r.requested_at LIMIT 100"),
+            RecoveryState::Stopped | RecoveryState::Done => {
+                cards!("WHERE r.state = $1 ORDER BY r.requested_at DESC LIMIT 100")
+            }
+        };
+        let rows: Vec<CardRow> = self.read(text).bind(state).all().await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
 

@@ -230,6 +230,23 @@ async fn only_owners_stop_it_and_only_owners_and_admins_look() {
     .await;
 }
 
+/// The list ends somewhere: what is left out are the oldest.
+#[tokio::test(flavor = "multi_thread")]
+async fn of_the_recoveries_that_have_ended_the_newest_come_first() {
+    each_engine(async |house| {
+        let mut ids = Vec::new();
+        for _ in 0..2 {
+            let id = shell(house).request_recovery("acme", KEVIN.email, "", REASON).await.unwrap();
+            shell(house).stop_recovery(id).await.unwrap();
+            ids.insert(0, id);
+            house.clock.forward(SECOND);
+        }
+        let listed = shell(house).recoveries().await.unwrap();
+        assert_eq!(listed.iter().map(|card| card.id).collect::<Vec<_>>(), ids);
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_second_request_is_refused_while_one_waits() {
     each_engine(async |house| {

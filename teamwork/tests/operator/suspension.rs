@@ -297,8 +297,8 @@ async fn the_operator_deletes_an_app_with_a_reason_that_its_people_read() {
         apps(house).await;
         house.kevin().await.start_personal_trial("app-x").await.unwrap();
         shell(house).suspend_company("acme", "Unpaid").await.unwrap();
-        house.raise_the_curtain().await;
         let operator = operator(house).await;
+        house.raise_the_curtain().await;
         let flaw = |field, why| Err(Problem::field(field, why));
         let delete = async |name, typed, why| operator.delete_app(name, typed, why).await;
         assert_eq!(delete("beta", "beta", " ").await, flaw(Field::Reason, Why::Missing));

@@ -57,6 +57,26 @@ async fn what_ends_is_told_by_name_to_who_goes_and_to_who_dismisses() {
     .await;
 }
 
+/// Many Apps push nothing else off the page, and what is not named is counted.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_list_says_how_much_more_there_is_and_hides_nothing_else() {
+    each_engine(async |house| {
+        let (ada, grace) = (house.ada().await, house.grace().await);
+        for number in 0..103 {
+            ada.start_trial("acme", &format!("app-{number:03}")).await.unwrap();
+        }
+        grace.invite("acme", "x@heart.example", Role::Admin, "").await.unwrap();
+        let hers = grace.departure("acme").await.unwrap();
+        assert_eq!((hers.apps.len(), hers.apps[0].as_str(), hers.apps[100].as_str()), (101, "app-000", "and 3 more"));
+        assert_eq!((hers.owners, hers.invitations), (vec![ADA.full()], vec!["x@heart.example".to_owned()]));
+        assert_eq!(hers.more_deploy_keys, 0);
+        grace.leave("acme").await.unwrap();
+        let receipt = ada.departure_receipt("acme", grace.id()).await.unwrap();
+        assert_eq!((receipt.apps.len(), receipt.apps[102].as_str()), (103, "app-102"));
+    })
+    .await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn only_who_may_dismiss_reads_what_it_means_for_others() {
     each_engine(async |house| {

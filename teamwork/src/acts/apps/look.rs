@@ -72,8 +72,7 @@ impl Actor {
         };
         let role = db.role_in(company_id, self.id()).await.map_err(tell)?.ok_or(Problem::NotFound(Thing::Company))?;
         self.ask(Seat { company_id, role }, Action::CreateApp).await?;
-        let mut targets = self.targets(true).await?;
-        targets.retain(|target| target.slug == slug);
+        let targets = self.targets(true, Some(slug)).await?;
         let payers = targets.into_iter().flat_map(|target| target.payers).collect();
         Ok(NewAppSheet { plans: self.plans().await?, payers })
     }
@@ -107,10 +106,7 @@ impl Actor {
     pub async fn pay_sheet(&self, name: &str) -> Result<PaySheet, Problem> {
         let standing = self.look_at_app(name, |_| Action::SeeCost).await?;
         let (app, _) = self.overview(standing).await?;
-        let mut payers = self.targets(true).await?;
-        if let Some(slug) = &app.slug {
-            payers.retain(|target| target.slug == *slug);
-        }
+        let payers = self.targets(true, app.slug.as_deref()).await?;
         let plans = self.plans().await?;
         Ok(PaySheet { app, plans, payers })
     }
@@ -123,15 +119,17 @@ impl Actor {
         let standing = self.look_at_app(name, |_| Action::MoveApp { owner_there: true }).await?;
         let (id, me) = (standing.app.id, self.id());
         let (app, _) = self.overview(standing).await?;
-        let mut targets = self.targets(false).await?;
+        let mut targets = self.targets(false, None).await?;
         targets.retain(|target| Some(&target.slug) != app.slug.as_ref());
-        let loses = app.access.iter().filter(|person| person.user != me).map(|person| person.name.clone()).collect();
+        let others = app.access.iter().filter(|person| person.user != me).map(|person| person.name.clone());
+        let more = app.more_access.then(|| "and others".to_owned());
+        let loses = others.chain(more).collect();
         let keys = self.guest.warren.db.deploy_key_names(id).await.map_err(|error| self.guest.tell(error))?;
         Ok(BillOfLading { app, targets, loses, keys, through: Day::of(self.guest.at) })
     }
 
-    async fn targets(&self, also_as_admin: bool) -> Result<Vec<MoveTarget>, Problem> {
-        let found = self.guest.warren.db.targets_of(self.id(), also_as_admin).await;
+    async fn targets(&self, also_as_admin: bool, only: Option<&str>) -> Result<Vec<MoveTarget>, Problem> {
+        let found = self.guest.warren.db.targets_of(self.id(), also_as_admin, only).await;
         found.map_err(|error| self.guest.tell(error))
     }
 
@@ -151,7 +149,8 @@ impl Actor {
         };
         let plan = db.plan(&app.plan).await.map_err(tell)?.ok_or(Problem::NotFound(Thing::Plan))?;
         // Who sees the money alone does not learn who works on it, nor how it is (row 8).
-        let access = if sees_app { db.people_of(app.id).await.map_err(tell)? } else { Vec::new() };
+        let (access, more_access) =
+            if sees_app { db.people_of(app.id).await.map_err(tell)? } else { (Vec::new(), false) };
         let ended = app.suspended_at.filter(|_| sees_app && app.suspended_by == Some(SuspendedBy::TrialEnded));
         let open = periods.last().filter(|period| period.to.is_none());
         let overview = AppOverview {
@@ -169,6 +168,7 @@ impl Actor {
             price: open.map(|period| Money::new(period.price, &period.currency)),
             cost: cost_so_far(&periods, today),
             access,
+            more_access,
             created_at: app.created_at,
             version: app.version,
         };

@@ -34,7 +34,7 @@ impl World {
             Some((_, Owner)) => return Ok(Answer::AlreadyOwner),
             // Ownership is offered, by an invitation (S14).
             Some((whom, from)) if role != Owner => {
-                return Ok(self.become_instead(me, company, (whom, from), role, &apps));
+                return Ok(self.become_instead(me, company, (whom, from), role, &apps, ends));
             }
             _ => {}
         }
@@ -47,7 +47,7 @@ impl World {
         Ok(Answer::Done)
     }
 
-    /// S28: who is a member already gets another role or more Apps, if that is allowed.
+    /// S28: who is a member already gets another role, more Apps or a last day, if that is allowed.
     fn become_instead(
         &mut self,
         me: Role,
@@ -55,18 +55,35 @@ impl World {
         (whom, from): (Who, Role),
         to: Role,
         apps: &BTreeSet<usize>,
+        ends: Option<i64>,
     ) -> Answer {
+        let may = may_change(me, from, to);
+        if !may {
+            return if from == to { Answer::AlreadyMember } else { Answer::OtherRole };
+        }
         let news = apps.iter().any(|app| !self.apps[*app].assigned.contains(&whom));
-        if from == to {
-            self.put_on(whom, apps);
-            return if news { Answer::AppsAdded } else { Answer::AlreadyMember };
+        let answer = match from == to {
+            false => Answer::RoleChanged,
+            true if news => Answer::AppsAdded,
+            true => Answer::AlreadyMember,
+        };
+        if from != to {
+            self.make(company, whom, to);
         }
-        if !may_change(me, from, to) {
-            return Answer::OtherRole;
-        }
-        self.make(company, whom, to);
         self.put_on(whom, apps);
-        Answer::RoleChanged
+        let set = self.set_offered_end(company, whom, ends);
+        if set && answer == Answer::AlreadyMember { Answer::EndSet } else { answer }
+    }
+
+    /// A last day that was offered replaces the one there was; without one that stays.
+    fn set_offered_end(&mut self, company: usize, whom: Who, ends: Option<i64>) -> bool {
+        match self.companies[company].members.get_mut(&whom) {
+            Some(member) if ends.is_some() && member.ends != ends => {
+                member.ends = ends;
+                true
+            }
+            _ => false,
+        }
     }
 
     /// An end of access is after today, and Owners have none.
@@ -150,9 +167,16 @@ impl World {
         self.builds(self.invitations[invitation].company)?;
         self.invitations[invitation].state = State::Accepted;
         let one = self.invitations[invitation].clone();
-        if self.role(who, one.company).is_ok() {
-            // Who is a member already takes another role: an offer of ownership, or what it was edited into (S28).
-            self.make(one.company, who, one.role);
+        if let Ok(from) = self.role(who, one.company) {
+            // Who is a member already takes ownership (S14), or a change that is the sender's to make (S28, R30, S13).
+            let sender = self.role(one.inviter, one.company).map_err(|_| Answer::Gone)?;
+            if one.role != Owner && !may_change(sender, from, one.role) {
+                return Err(Answer::AlreadyMember);
+            }
+            if from != one.role {
+                self.make(one.company, who, one.role);
+            }
+            self.set_offered_end(one.company, who, one.ends);
         } else {
             self.companies[one.company].members.insert(who, Member { role: one.role, ends: one.ends });
         }

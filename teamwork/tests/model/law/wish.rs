@@ -216,6 +216,7 @@ pub enum Answer {
     OtherRole,
     RoleChanged,
     AppsAdded,
+    EndSet,
     Yourself,
     Refused,
     NotFound,

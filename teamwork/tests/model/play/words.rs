@@ -65,6 +65,7 @@ pub fn outcome(outcome: InviteOutcome) -> Answer {
         InviteOutcome::Sent => Answer::Done,
         InviteOutcome::RoleChanged => Answer::RoleChanged,
         InviteOutcome::AppsAdded => Answer::AppsAdded,
+        InviteOutcome::EndSet => Answer::EndSet,
         InviteOutcome::AlreadyMember => Answer::AlreadyMember,
         InviteOutcome::OtherRole => Answer::OtherRole,
         InviteOutcome::AlreadyInvited => Answer::AlreadyInvited,
