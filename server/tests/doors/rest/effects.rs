@@ -51,7 +51,7 @@ const EFFECTS: &[(&str, &str)] = &[
     ("ask_email_change", "links log outbox"),
     ("change_preferences", "log muted users"),
     ("change_view", "log users"),
-    ("close_account", "app_members app_names apps companies invitations links log members outbox sessions ssh_keys tokens users"),
+    ("close_account", "app_members app_names apps companies devices invitations links log members outbox sessions ssh_keys tokens users"),
     ("end_session", "log sessions"),
     ("make_token", "log outbox tokens"),
     ("revoke_token", "log tokens"),

@@ -1,6 +1,7 @@
 //! Operations at which nobody in the columns succeeds: somebody does here.
 
 use axum::http::Method;
+use teamwork::rules::moment::DAY;
 
 use crate::house::*;
 
@@ -15,6 +16,26 @@ async fn ivan_accepts_by_the_secret_in_the_body() {
         assert_eq!((accept.answer.status, accept.answer.body.as_str()), (200, r#"{"company":"acme"}"#));
         let again = house.ask(Method::POST, "/invitations/decline", Some(&secret), &body).await;
         assert_eq!((again.answer.status, again.code().as_str()), (410, "invitation_accepted"));
+        house.close().await;
+    }
+}
+
+/// 4.1: the invited person asks, and the sender is told.
+#[tokio::test]
+async fn ivan_asks_for_an_expired_invitation_to_be_sent_again() {
+    for engine in Engine::all() {
+        let house = House::on(engine).await;
+        let ivan = actor(&house.warren, house.cookie(IVAN)).await;
+        let ivan = ivan.make_token("Long", "account", "2026-12-20").await.unwrap().secret;
+        let body = house.fill(r#"{"secret":"{invitation}"}"#);
+        let early = house.ask(Method::POST, "/invitations/ask", Some(&ivan), &body).await;
+        assert_eq!(early.answer.status, 404, "{}", early.answer.body);
+        house.clock.forward(8 * DAY);
+        let mut eye = house.eye().await;
+        let before = eye.digest().await;
+        let asked = house.ask(Method::POST, "/invitations/ask", Some(&ivan), &body).await;
+        assert_eq!(asked.answer.status, 204, "{}", asked.answer.body);
+        assert_ne!(eye.digest().await, before);
         house.close().await;
     }
 }

@@ -47,9 +47,16 @@ const ROOMS: [&[Row]; 10] = [
     operator::ROWS,
 ];
 
-/// Operations at which nobody in the columns can succeed; somebody does in `elsewhere.rs` or `operator.rs`.
-const ELSEWHERE: [&str; 5] =
-    ["mail_my_invitation", "accept_invitation", "decline_invitation", "get_departure_receipt", "prove_key"];
+/// Operations at which nobody in the columns can succeed; somebody does in `elsewhere.rs`.
+const ELSEWHERE: [&str; 6] = [
+    "mail_my_invitation",
+    "accept_invitation",
+    "decline_invitation",
+    "ask_for_renewal",
+    "get_departure_receipt",
+    // In `keys.rs`, with ssh-keygen.
+    "prove_key",
+];
 
 /// Operations that ask for a password on the pages: a token without `guarded` is told so, and changes nothing.
 const GUARDED: [&str; 10] = [
