@@ -13,10 +13,10 @@ export async function isStill(page: Page): Promise<boolean> {
   return (await page.locator('script[type="module"]').count()) === 0;
 }
 
-/** Goes to a page behind the sign-in and waits until it is lively. */
+/** Goes to a page behind the sign-in and waits until it is lively, unless it stays as the server rendered it. */
 export async function open(page: Page, path: string): Promise<void> {
   await page.goto(path);
-  await hydrated(page);
+  if (!(await isStill(page))) await hydrated(page);
 }
 
 /** Waits until the stream of this tab stands. */

@@ -88,7 +88,7 @@ test('who has an account and who has not get the same answer', async ({ enter, h
   expect(answers.slice(0, 3)).toEqual(answers.slice(3));
 });
 
-test('the account page changes name, address and password without a reload', async ({ enter, house }) => {
+test('the account page changes name, address and password', async ({ enter, house }) => {
   const page = await enter();
   const ada = await settle(page, house, person('Ada Lovelace'));
   await open(page, '/account');

@@ -1,6 +1,6 @@
 import { companyOf, FORMS } from '../support/bad_input.ts';
 import { BREAKOUTS, complains, field, send, unharmed } from '../support/forms.ts';
-import { hydrated } from '../support/page.ts';
+import { open } from '../support/page.ts';
 import { act, foundCompany, person, settle } from '../support/people.ts';
 import { linkIn } from '../support/post.ts';
 import { expect, test } from '../support/test.ts';
@@ -13,8 +13,7 @@ for (const script of [true, false]) {
       test(`bad input: ${bad.name}`, async ({ enter, house }) => {
         const page = await enter({ allows: [422], javaScriptEnabled: script });
         if (bad.isPrivate) await settle(page, house, person('Ada Lovelace'));
-        await page.goto(await bad.path(page));
-        if (script) await hydrated(page);
+        await (script ? open(page, await bad.path(page)) : page.goto(await bad.path(page)));
         const form = bad.form?.(page) ?? page.locator('main');
         await send(form, bad.typed, bad.button);
         await complains(page, bad, form);
@@ -97,9 +96,7 @@ test('text that wants to be markup stays text wherever it is shown', async ({ en
   const mail = await house.post.waitForMail(grace.email, /invites you to/);
   expect(mail.html).not.toMatch(/<[^>]*data-xss/);
   for (const path of ['/', '/account', `/c/${slug}`, `/c/${slug}/team`, `/c/${slug}/team/invite`, `/c/${slug}/billing`, `/c/${slug}/leave`]) {
-    await page.goto(path);
-    // Still pages bring no script.
-    if (!path.endsWith('/billing')) await hydrated(page);
+    await open(page, path);
     await unharmed(page);
   }
   await guest.goto(linkIn(mail));

@@ -16,9 +16,10 @@ test('two people in two browsers: from sign-up to dismissal, and nothing reloads
     await signUp(kevins, kevin);
     await confirm(kevins, house, kevin);
     await open(kevins, '/companies/new');
-    await mark(kevins);
     await fillCompany(kevins, 'Flynn’s Arcade');
     await expect(kevins).toHaveURL('/c/flynn-s-arcade');
+    await hydrated(kevins);
+    await mark(kevins);
     await expect(kevins.getByRole('heading', { level: 1, name: 'Flynn’s Arcade' })).toBeVisible();
   });
 

@@ -1,6 +1,6 @@
 import type { Story } from '../support/house_of_three.ts';
 import { enterAs, looksRight, test, type Ways } from '../support/looks.ts';
-import { hydrated, isStill } from '../support/page.ts';
+import { open } from '../support/page.ts';
 import { memberRow, roleButton } from '../support/team.ts';
 
 /** Who looks. */
@@ -97,8 +97,7 @@ for (const [name, [reader, path, prepare]] of Object.entries(PRIVATE)) {
   test(`private: ${name}`, async ({ enter, house, story }) => {
     const page = await enter({ allows: [403, 404, 422] });
     await enterAs(page, story[reader]);
-    await page.goto(path(story));
-    if (!(await isStill(page))) await hydrated(page);
+    await open(page, path(story));
     await prepare?.({ page, house, story });
     await looksRight(page, `private ${name}`);
   });

@@ -1,5 +1,6 @@
 //! The law as a pure machine: what the house looks like, what somebody wants, and what has to come of it. Typed from the
-//! domain (matrix 3.1, the operator 3.2, silent places 3.3, state machines 4.1 and 4.3–4.5), without looking at the acts.
+//! domain (matrix 3.1, the operator 3.2, silent places 3.3, state machines 4.1 and 4.3–4.5). Where the domain is
+//! silent, as about which of two refusals is said first, it says what Warren has decided.
 
 mod about;
 mod apps;
