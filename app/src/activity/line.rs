@@ -31,7 +31,7 @@ pub fn Line(line: LogLine, place: Place) -> impl IntoView {
                 <span class="rows__title">{line.sentence}</span>
                 <span class="rows__detail"><Ago at=line.at/> " · " {line.at.to_sentence()}</span>
                 <details>
-                    <summary class="link small">"Details"</summary>
+                    <summary class="small">"Details"</summary>
                     <dl class="facts">{facts}</dl>
                     {more}
                 </details>
