@@ -109,13 +109,24 @@ macro_rules! within {
         loop {
             let outcome: Result<_, $crate::acts::Trouble> = async {
                 let mut tx = guest.warren.db.write().await?;
-                guest.claim_key(&mut tx).await?;
-                let $tx = &mut tx;
-                let value = $body;
+                // Whoever returns early, with a refusal or because there is nothing to do, changes nothing.
+                let mut through = false;
+                let done: Result<_, $crate::acts::Trouble> = async {
+                    guest.claim_key(&mut tx).await?;
+                    let $tx = &mut tx;
+                    let value = $body;
+                    through = true;
+                    Ok(value)
+                }
+                .await;
+                if !through {
+                    tx.roll_back().await;
+                    return done;
+                }
                 let changes = tx.commit().await?;
                 guest.key_is_spent();
                 guest.warren.hub.tell(&changes);
-                Ok(value)
+                done
             }
             .await;
             match outcome {

@@ -234,6 +234,15 @@ impl Tx {
         self.query(sql)
     }
 
+    /// Undoes everything and lets go of what it locked, before anybody is answered: a task of the clock passes over rows
+    /// that are locked. When the engine does not answer, it has let go already.
+    pub async fn roll_back(self) {
+        let _ = match self.inner {
+            Inner::Sqlite(tx) => tx.rollback().await,
+            Inner::Postgres(tx) => tx.rollback().await,
+        };
+    }
+
     /// Commits, and hands out what has to be announced by the caller (SQLite: in this process; PostgreSQL has told
     /// every server, this one included, in the transaction itself).
     ///
