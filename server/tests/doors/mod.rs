@@ -58,7 +58,9 @@ const LOOKS: &[&[&str]] = &[
 const FILES: [&str; 3] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json", "GET /account/data.json"];
 
 /// Doors at which nobody in the columns can succeed; each has a test of its own below.
-const ELSEWHERE: [&str; 11] = [
+const ELSEWHERE: [&str; 12] = [
+    // Who was invited and came too late does, in `status.rs`.
+    "POST /do/ask_for_renewal",
     // In `keys.rs`, with ssh-keygen.
     "POST /do/prove_key",
     "POST /do/resend_confirmation",
