@@ -53,7 +53,7 @@ pub struct NewDomain {
 
 impl Example for NewDomain {
     fn example() -> Self {
-        Self { host: "www.acme.example".into() }
+        Self { host: "shop.acme.example".into() }
     }
 }
 
