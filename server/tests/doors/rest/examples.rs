@@ -68,13 +68,13 @@ fn example(document: &Value, operation: &Operation) -> Value {
     example
 }
 
-/// Who is let in with the first row of an operation; what only the operator does, Olga does for the operator.
+/// Who is let in with the first row of an operation; what only the operator does, Grace does for the operator.
 async fn somebody(house: &mut House, operation: &Operation) -> (&'static Row, Person) {
     let rows = || ROOMS.into_iter().flatten().filter(|row| row.0 == operation.id);
     if operation.path.starts_with("/api/v1/operator/") {
-        let promote = format!("UPDATE users SET operator = TRUE WHERE email = '{}' RETURNING email", OLGA.email);
+        let promote = format!("UPDATE users SET operator = TRUE WHERE email = '{}' RETURNING email", GRACE.email);
         assert_eq!(house.eye().await.texts(&promote).await.len(), 1);
-        return (rows().next().unwrap(), OLGA);
+        return (rows().next().unwrap(), GRACE);
     }
     let lets = |row: &&Row| row.3.iter().any(|status| (200..300).contains(status));
     let row = rows().find(lets).or_else(|| rows().next()).unwrap();
