@@ -18,7 +18,6 @@ use crate::{
     form::{Echo, LastEcho, PageProblem, focus_later},
     frame::FetchFrame,
     home::Home,
-    invitations::InvitePage,
     layout::Layout,
     live::{Live, Topic},
     members::Team,
@@ -62,12 +61,12 @@ pages! {
         "/" => Home,
         "/c/:slug" => Overview,
         "/c/:slug/team" => Team,
-        "/c/:slug/team/invite" => InvitePage,
         "/c/:slug/apps" => Apps,
     }
     still {
         "/account" => crate::profile::Account,
         "/companies/new" => crate::setup::SetUpCompany,
+        "/c/:slug/team/invite" => crate::invitations::InvitePage,
         "/c/:slug/leave" => crate::members::LeaveCompany,
         "/account/keys" => crate::keys::Keys,
         "/account/keys/:key" => crate::keys::KeyProofPage,

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import type { BadInput } from './forms.ts';
+import { open } from './page.ts';
 import { foundCompany, person } from './people.ts';
 
 const LONG = 'x'.repeat(200);
@@ -96,6 +97,11 @@ export const FORMS: BadInput[] = [
     name: 'invite',
     isPrivate: true,
     path: async (page) => `/c/${await companyOf(page)}/team/invite`,
+    lively: async (page) => {
+      await open(page, `/c/${await companyOf(page)}/team`);
+      await page.getByRole('link', { name: 'Invite people' }).click();
+      return page.getByRole('dialog', { name: /^Invite people/ });
+    },
     button: 'Send invitations',
     typed: { 'E-mail addresses': '', Note: 'Welcome to <b>the</b> grid & “more”' },
     wrong: { 'E-mail addresses': /Fill this in/ },

@@ -11,6 +11,8 @@ export interface BadInput {
   path: (page: Page) => Promise<string> | string;
   /** The part of the page with the form. */
   form?: (page: Page) => Locator;
+  /** The same form where the browser's program answers it, if there is such a place: goes there and gives it back. */
+  lively?: (page: Page) => Promise<Locator>;
   /** The words of the button that sends. */
   button: string;
   /** What is typed, by label. */

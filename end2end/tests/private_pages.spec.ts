@@ -4,7 +4,7 @@ import { open } from '../support/page.ts';
 import { memberRow, roleButton } from '../support/team.ts';
 
 /** Who looks. */
-type Reader = 'owner' | 'admin' | 'developer' | 'stranger' | 'operator';
+type Reader = 'owner' | 'admin' | 'developer' | 'stranger' | 'gone' | 'operator';
 
 /** Pages behind the sign-in: who looks, where, and what is opened there. */
 const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) => Promise<unknown>)?]> = {
@@ -56,8 +56,13 @@ const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) =
   'billing': ['owner', ({ slug }) => `/c/${slug}/billing`],
   'billing, as developer': ['developer', ({ slug }) => `/c/${slug}/billing`],
   'a new billing contact': ['owner', ({ slug }) => `/c/${slug}/billing/new`],
+  'a billing contact': ['owner', ({ slug, contact }) => `/c/${slug}/billing/${contact}`],
   'leave, as the last owner': ['owner', ({ slug }) => `/c/${slug}/leave`],
   'leave, as admin': ['admin', ({ slug }) => `/c/${slug}/leave`],
+  'what ended with somebody': ['owner', ({ slug, gone }) => `/c/${slug}/departures/${gone.user}`],
+  'what ended with me': ['gone', ({ slug, gone }) => `/c/${slug}/departures/${gone.user}`],
+  'a recovery under way': ['admin', ({ recovering }) => `/c/${recovering}/recovery`],
+  'company, with a recovery under way': ['admin', ({ recovering }) => `/c/${recovering}`],
   'apps, as owner': ['owner', ({ slug }) => `/c/${slug}/apps`],
   'apps, as developer': ['developer', ({ slug }) => `/c/${slug}/apps`],
   'a new app': ['owner', ({ slug }) => `/c/${slug}/apps/new`],
@@ -71,12 +76,21 @@ const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) =
   'deploy keys': ['developer', ({ slug, app }) => `/c/${slug}/apps/${app}/keys`],
   'activity of an app': ['developer', ({ slug, app }) => `/c/${slug}/apps/${app}/activity`],
   'a trial of my own': ['stranger', ({ trial }) => `/apps/${trial}`],
+  'settings of my own trial': ['stranger', ({ trial }) => `/apps/${trial}/settings`],
+  'deploy keys of my own trial': ['stranger', ({ trial }) => `/apps/${trial}/keys`],
+  'activity of my own trial': ['stranger', ({ trial }) => `/apps/${trial}/activity`],
   'a new trial of my own': ['owner', () => '/apps/new'],
   'activity': ['owner', ({ slug }) => `/c/${slug}/activity`],
   'company settings': ['owner', ({ slug }) => `/c/${slug}/settings`],
   'deleting a company': ['owner', ({ slug }) => `/c/${slug}/delete`],
   'my keys': ['developer', () => '/account/keys'],
+  'proof of a key': ['developer', ({ key }) => `/account/keys/${key}`],
   'my second factor': ['developer', () => '/account/security'],
+  'setting up a second factor': [
+    'stranger',
+    () => '/account/security',
+    ({ page }) => page.getByRole('button', { name: 'Set up a second factor' }).click(),
+  ],
   'my notifications': ['developer', () => '/account/notifications'],
   'my tokens': ['developer', () => '/account/tokens'],
   'my activity': ['developer', () => '/account/activity'],

@@ -1,3 +1,4 @@
+import { guard } from '../support/codes.ts';
 import type { House } from '../support/house.ts';
 import type { Story } from '../support/house_of_three.ts';
 import { enterAs, looksRight, test, type Ways } from '../support/looks.ts';
@@ -16,6 +17,14 @@ const PUBLIC: Record<string, (ways: Ways) => Promise<unknown>> = {
     await page.getByText('There is a problem').waitFor();
   },
   'sign in': ({ page }) => page.goto('/login'),
+  'the code of a second factor': async ({ page, house }) => {
+    const ada = await settle(page, house, person('Ada'));
+    await guard(page);
+    await page.context().clearCookies();
+    await enterAs(page, ada);
+    await page.goto('/login/code');
+    await page.getByText('Enter your code').waitFor();
+  },
   'ask for a link': ({ page }) => page.goto('/login/link'),
   'a link is on its way': async ({ page }) => {
     await page.goto('/login/link');

@@ -18,7 +18,11 @@ pub fn Apps() -> impl IntoView {
     let (live, slug, query) = (use_live(), company_slug(), use_query_map());
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
     let base = StoredValue::new(format!("/c/{slug}/apps"));
-    let page = remote(move || live.version(Topic::Apps), move || api::Apps { slug: slug.clone(), after: after.get() });
+    // Which Apps one sees follows one's role.
+    let page = remote(
+        move || live.version(Topic::Apps) + live.version(Topic::Team),
+        move || api::Apps { slug: slug.clone(), after: after.get() },
+    );
     view! {
         <Load remote=page what="the Apps" let:page>
             {move || {

@@ -10,13 +10,13 @@ use teamwork::rules::{
 
 use super::{
     api::{self, ArchiveBillingContact, ChangeBillingContact, CreateBillingContact, RestoreBillingContact},
-    my_role, needs_password,
+    my_role,
 };
 use crate::{
-    form::{Act, FieldFrame, Form, FormActions, FormState, Hidden, PasswordField, Submit, Textarea},
+    form::{Act, FieldFrame, Form, FormActions, FormState, Hidden, Submit, Textarea},
     frame::{company_slug, use_frame},
     parts::{Load, PageHead},
-    profile::proof::CodeField,
+    profile::proof::ProofFields,
     remote::remote,
     setup::BillingFields,
 };
@@ -40,7 +40,7 @@ fn create(slug: &str, currencies: Vec<String>) -> impl IntoView + use<> {
             <BillingFields value=BillingForm { billing_email, ..BillingForm::default() }/>
             <Recipients value=String::new()/>
             <Currency currencies/>
-            <Password/>
+            <ProofFields/>
             <FormActions>
                 <Submit>"Add billing contact"</Submit>
                 <a class="button button--quiet" href=back>"Cancel"</a>
@@ -106,7 +106,7 @@ fn Change(slug: String, id: BillingContactId, details: BillingDetails, name: Str
             <Hidden name="version" value=details.version.to_string()/>
             <BillingFields value=form/>
             <Recipients value=details.recipients.join("\n")/>
-            <Password/>
+            <ProofFields/>
             <FormActions>
                 <Submit>"Save changes"</Submit>
                 <a class="button button--quiet" href=back>"Cancel"</a>
@@ -127,7 +127,7 @@ fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDet
                 <Hidden name="slug" value=slug/>
                 <Hidden name="contact" value=id.to_string()/>
                 <Hidden name="version" value=version.to_string()/>
-                <Password/>
+                <ProofFields/>
                 <FormActions><Submit class="button--danger">"Archive billing contact"</Submit></FormActions>
             </Form>
         }
@@ -160,7 +160,7 @@ fn Restore(slug: String, id: BillingContactId, version: i64) -> impl IntoView {
                 <Hidden name="slug" value=slug/>
                 <Hidden name="contact" value=id.to_string()/>
                 <Hidden name="version" value=version.to_string()/>
-                <Password/>
+                <ProofFields/>
                 <FormActions><Submit>"Restore billing contact"</Submit></FormActions>
             </Form>
         }
@@ -189,18 +189,6 @@ fn Currency(currencies: Vec<String>) -> impl IntoView {
             <FieldFrame id=id.clone() label="Currency" hint=Some("It stays for life. Addresses in the European Union pay in euros.") why>
                 <select class="field__input field__input--short" id=id name=Field::Currency.name()>{options}</select>
             </FieldFrame>
-        }
-    })
-}
-
-/// The password, and the code of a second factor: asked only when they were not given lately.
-#[component]
-pub(crate) fn Password() -> impl IntoView {
-    let asks_for_code = use_frame().with_untracked(|frame| frame.me.second_factor);
-    needs_password().then(|| {
-        view! {
-            <PasswordField field=Field::Password label="Your password" autocomplete="current-password" hint="To confirm that it is you."/>
-            {asks_for_code.then(|| view! { <CodeField/> })}
         }
     })
 }

@@ -18,7 +18,6 @@ use crate::{
     remote::remote,
 };
 
-pub(crate) use contact::Password;
 pub use contact::{EditContact, NewContact};
 
 /// The Billing Contacts: in full, by name and state, or why not (matrix row 37).
@@ -64,9 +63,4 @@ fn Head(slug: String) -> impl IntoView {
 /// What the reader is in the Company of this page. Who is nothing there does not come so far.
 fn my_role(slug: &str) -> Role {
     use_frame().with_untracked(|frame| frame.company(slug).map_or(Role::Developer, |company| company.role))
-}
-
-/// Does a form on this page have to ask for the password?
-fn needs_password() -> bool {
-    use_frame().with_untracked(|frame| !frame.me.fresh)
 }

@@ -15,7 +15,7 @@ pub fn ExportPage() -> impl IntoView {
     let way = if fresh {
         view! { <p><a class="button button--primary" href="/account/data.json" rel="external" download="">"Download the file"</a></p> }.into_any()
     } else {
-        view! { <Proof when=Signal::stored(true) on_proven=Callback::new(|()| ())/> }.into_any()
+        view! { <Proof when=true/> }.into_any()
     };
     view! {
         <PageHead title="Your data" subtitle="A copy of what is stored about you."/>

@@ -107,7 +107,7 @@ fn many(count: i64, thing: &str) -> String {
 fn CloseForm() -> impl IntoView {
     let me = use_frame().with_untracked(|frame| frame.me.clone());
     if !me.fresh {
-        return view! { <Proof when=Signal::stored(true) on_proven=Callback::new(|()| ())/> }.into_any();
+        return view! { <Proof when=true/> }.into_any();
     }
     let hint = format!("Type {} to confirm.", me.email);
     view! {

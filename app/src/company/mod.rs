@@ -13,6 +13,7 @@ use teamwork::rules::{
 use self::rights::Rights;
 use crate::{
     frame::{company_slug, use_frame},
+    invitations::{InviteDialog, InviteLink, Inviting},
     live::{Topic, use_live},
     parts::{Avatar, Drawing, Figure, Load, Notice, PageHead, Picture, RoleBadge, Tie},
     remote::remote,
@@ -22,6 +23,7 @@ use crate::{
 #[component]
 pub fn Overview() -> impl IntoView {
     let (live, slug) = (use_live(), company_slug());
+    Inviting::provide();
     let overview = remote(
         move || [Topic::Company, Topic::Team, Topic::Invitations].map(|topic| live.version(topic)).iter().sum(),
         move || api::Company { slug: slug.clone() },
@@ -40,8 +42,18 @@ pub fn Overview() -> impl IntoView {
                     <Owners company/>
                 </aside>
             </div>
+            <Show when=move || invites(company)>
+                <InviteDialog
+                    mine=Signal::derive(move || company.with(|company| company.role))
+                    company=Signal::derive(move || company.with(|company| company.name.clone()))
+                />
+            </Show>
         </Load>
     }
+}
+
+fn invites(company: Signal<CompanyOverview>) -> bool {
+    may(company.with(|company| company.role), Action::Invite(Role::Developer)).is_ok()
 }
 
 #[component]
@@ -52,12 +64,11 @@ fn Head(company: Signal<CompanyOverview>) -> impl IntoView {
         format!("Your role is {role}. {}", role.sentence())
     });
     let home = company.with_untracked(|company| format!("/c/{}", company.slug));
-    let (leave, invite) = (format!("{home}/leave"), format!("{home}/team/invite"));
-    let invites = move || may(company.with(|company| company.role), Action::Invite(Role::Developer)).is_ok();
+    let leave = format!("{home}/leave");
     view! {
         <PageHead title subtitle>
             <a class="button" href=leave rel="external">"Leave company"</a>
-            {move || invites().then(|| view! { <a class="button button--primary" href=invite.clone()>"Invite people"</a> })}
+            <Show when=move || invites(company)><InviteLink/></Show>
         </PageHead>
     }
 }

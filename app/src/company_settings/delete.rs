@@ -8,10 +8,10 @@ use teamwork::rules::{
 
 use super::api::{self, DeleteCompany as Delete};
 use crate::{
-    billing::Password,
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
     frame::company_slug,
     parts::{Load, PageHead},
+    profile::proof::ProofFields,
     remote::remote,
 };
 
@@ -49,7 +49,7 @@ fn page(end: CompanyEnd) -> impl IntoView {
             <Hidden name="slug" value=slug.clone()/>
             <p>"To confirm, type the name of the company: " <strong>{company.clone()}</strong></p>
             <TextField field=Field::Confirmation label="Name of the company" autocomplete="off"/>
-            <Password/>
+            <ProofFields/>
             <FormActions>
                 <Submit class="button--danger">{format!("Delete {company}")}</Submit>
                 <a class="button button--quiet" href=format!("/c/{slug}/settings")>"Keep it"</a>

@@ -5,17 +5,17 @@ pub mod code;
 
 use leptos::prelude::*;
 use qrcode::{QrCode, render::svg};
-use teamwork::rules::{
-    problem::Field,
-    second_factor::{FactorSetup, RecoveryCodes, SecondFactor},
-};
+use teamwork::rules::second_factor::{FactorSetup, RecoveryCodes, SecondFactor};
 
 use self::api::{BeginSecondFactor, ConfirmSecondFactor, RenewRecoveryCodes, TurnOffSecondFactor};
 use crate::{
-    form::{Act, Form, FormActions, PasswordField, Submit},
+    form::{Act, Form, FormActions, Submit},
     frame::use_frame,
     parts::{Load, Notice, PageHead, SectionHead},
-    profile::{api::Reauthenticate, nav::AccountNav, proof::CodeField},
+    profile::{
+        nav::AccountNav,
+        proof::{CodeField, Proof},
+    },
     remote::remote,
 };
 
@@ -40,7 +40,7 @@ fn state(factor: SecondFactor, confirm: Act<ConfirmSecondFactor>, renew: Act<Ren
     match factor {
         SecondFactor { on_at: Some(at), codes_left, .. } => view! {
             <Notice kind="success">"On since " {at.to_day()} ". Recovery codes left: " {codes_left} "."</Notice>
-            {(!is_fresh).then(|| view! { <ProofFirst/> })}
+            <Proof when=!is_fresh/>
             <SectionHead title="New recovery codes"/>
             <p class="muted">"The old ones stop working."</p>
             <Form act=renew><CodeField/><FormActions><Submit class="">"Make new codes"</Submit></FormActions></Form>
@@ -61,7 +61,7 @@ fn state(factor: SecondFactor, confirm: Act<ConfirmSecondFactor>, renew: Act<Ren
         .into_any(),
         _ => view! {
             <p>"You need an app that makes codes, such as Aegis, FreeOTP or a password manager."</p>
-            {(!is_fresh).then(|| view! { <ProofFirst/> })}
+            <Proof when=!is_fresh/>
             <Form act={Act::<BeginSecondFactor>::new()}>
                 <FormActions><Submit>"Set up a second factor"</Submit></FormActions>
             </Form>
@@ -103,21 +103,5 @@ fn Codes(codes: RecoveryCodes) -> impl IntoView {
                 <ul class="codes" role="list">{codes}</ul>
             </div>
         </section>
-    }
-}
-
-/// The password, and the code for who has one, before anything of this page can be changed.
-#[component]
-pub fn ProofFirst() -> impl IntoView {
-    let asks_for_code = use_frame().with_untracked(|frame| frame.me.second_factor);
-    view! {
-        <div class="notice"><div class="notice__text stack">
-            <p><strong>"Confirm it is you first."</strong>" Your password was last given more than ten minutes ago."</p>
-            <Form act={Act::<Reauthenticate>::new()}>
-                <PasswordField field=Field::Password label="Your password" autocomplete="current-password"/>
-                {asks_for_code.then(|| view! { <CodeField/> })}
-                <FormActions><Submit class="">"Confirm"</Submit></FormActions>
-            </Form>
-        </div></div>
     }
 }

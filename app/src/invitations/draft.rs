@@ -25,8 +25,8 @@ pub struct Draft {
     member: StoredValue<Option<(String, Role)>>,
 }
 
-/// What a link to the form proposes.
-#[derive(Clone, Debug, Default)]
+/// What the way to the form proposes.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Proposal {
     pub address: Option<String>,
     pub role: Option<Role>,

@@ -2,9 +2,12 @@
 
 mod addresses;
 pub mod api;
+mod dialog;
 mod draft;
-mod invite;
+mod form;
 mod offered_apps;
+#[cfg(feature = "ssr")]
+mod page;
 mod questions;
 mod results;
 mod role_cards;
@@ -25,7 +28,10 @@ use crate::{
     remote::remote,
 };
 
-pub use invite::{InviteDialog, InviteLink, InvitePage, provide_invite_dialog};
+pub use dialog::{InviteDialog, InviteLink, Inviting};
+pub use draft::Proposal;
+#[cfg(feature = "ssr")]
+pub use page::InvitePage;
 
 /// The invitations that wait for an answer.
 #[component]

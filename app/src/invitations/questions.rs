@@ -55,7 +55,7 @@ fn AskEdit(card: InvitationCard, mine: Role) -> impl IntoView {
     let roles = roles.map(|role| (role.key(), role.name())).collect::<Vec<_>>();
     view! {
         <AskTitle ask text=format!("Change the invitation to {}", card.email)/>
-        {move || stale.get().then(|| view! { <div class="dialog__body"><Proof when=stale.into() on_proven/></div> })}
+        {move || stale.get().then(|| view! { <div class="dialog__body"><Proof when=stale on_proven/></div> })}
         <Form act class="dialog__form">
             <div class="dialog__body stack">
                 <Hidden name="slug" value=company_slug()/>

@@ -104,9 +104,7 @@ fn Add(app: String, home: String) -> impl IntoView {
     let (look, add) = (Act::<LookAtKey>::new(), Act::<AddDeployKey>::new());
     let added = add.done().get_untracked().is_some();
     let steps = match () {
-        () if use_frame().with_untracked(|frame| !frame.me.fresh) => {
-            view! { <Proof when=Signal::stored(true) on_proven=Callback::new(|()| ())/> }.into_any()
-        }
+        () if use_frame().with_untracked(|frame| !frame.me.fresh) => view! { <Proof when=true/> }.into_any(),
         () => match look.done().get_untracked().or_else(|| again(add.state)) {
             None => view! { <Look act=look/> }.into_any(),
             Some(look) => {

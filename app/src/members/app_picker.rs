@@ -19,7 +19,7 @@ pub fn AppPicker(apps: Vec<AppChoice>) -> impl IntoView {
         let ticked = if state.was_typed() { state.typed(&name).is_some() } else { app.chosen };
         view! {
             <div class="field field--check">
-                <input class="field__check" id=id.clone() type="checkbox" name=name value=app.id.to_string() checked=ticked/>
+                <input class="field__check" id=id.clone() type="checkbox" name=name value=app.id.to_string() checked=ticked aria-invalid=move || why.get().map(|_| "true")/>
                 <label class="field__label" for=id>{app.name}</label>
             </div>
         }

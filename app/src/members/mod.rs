@@ -25,7 +25,7 @@ use teamwork::rules::{
 use self::{ask::Asking, questions::MemberQuestions, row::MemberRow};
 use crate::{
     frame::{company_slug, use_frame},
-    invitations::{InviteDialog, InviteLink, Pending, provide_invite_dialog},
+    invitations::{InviteDialog, InviteLink, Inviting, Pending},
     live::{Live, Topic, use_live},
     parts::{Load, Notice, PageHead},
     remote::remote,
@@ -44,7 +44,7 @@ pub fn Team() -> impl IntoView {
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
     let page = remote(move || live.version(Topic::Team), move || api::Team { slug: slug.clone(), after: after.get() });
     Asking::provide();
-    provide_invite_dialog();
+    Inviting::provide();
     view! {
         <Load remote=page what="the team" let:page>
             <Head page/>

@@ -12,6 +12,7 @@ use super::{api::ChangeRole, seen::Seen};
 use crate::{
     form::{Act, Form, Hidden},
     frame::company_slug,
+    invitations::{Inviting, Proposal},
     parts::{Popover, arrows, close_popover},
 };
 
@@ -96,10 +97,18 @@ fn ticked(role: Role, seen: Seen) -> impl Fn() -> &'static str {
 
 /// Nobody is made an Owner without being asked: an invitation, to be accepted.
 fn ownership(card: &MemberCard) -> impl IntoView + use<> {
+    let proposal = Proposal { address: card.email.clone(), role: Some(Role::Owner), now: Some(card.role) };
     let email = card.email.as_deref().unwrap_or_default().replace('%', "%25").replace('+', "%2B").replace('&', "%26");
     let href = format!("/c/{}/team/invite?role=owner&now={}&to={email}", company_slug(), card.role.key());
+    let (inviting, user) = (expect_context::<Inviting>(), card.user);
+    let open = move |event: MouseEvent| {
+        event.prevent_default();
+        // First, so that the focus comes back to the button of the menu.
+        close_popover(&panel_id(user));
+        inviting.open(proposal.clone());
+    };
     view! {
-        <a class="menu__item" role="menuitem" href=href>
+        <a class="menu__item" role="menuitem" href=href rel="external" on:click=open>
             <span class="menu__title">"Offer ownership…"</span>
             <span class="menu__text">{Role::Owner.sentence()}</span>
             <span class="menu__reason">"They become an Owner when they accept. This prepares the offer."</span>

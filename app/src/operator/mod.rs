@@ -25,11 +25,10 @@ pub use self::{
     stop::StopPage,
 };
 use crate::{
-    billing::Password,
     form::{FormState, LastEcho},
     frame::use_frame,
     parts::{Notice, PageHead},
-    profile::proof::Proof,
+    profile::proof::{Proof, ProofFields},
 };
 
 const ROOMS: [(&str, &str); 7] = [
@@ -80,7 +79,7 @@ fn Desk(
     view! {
         <nav class="tabs" aria-label="Operator">{rooms.into_iter().collect_view()}</nav>
         <PageHead title subtitle/>
-        <Proof when=stale on_proven=Callback::new(|()| ())/>
+        <Proof when=stale/>
         {done.map(|(_, words)| view! { <Notice kind="success">{words}</Notice> })}
         {children()}
     }
@@ -94,5 +93,5 @@ fn is_one_press(function: &str) -> bool {
 /// The password, in a form that came back without one: what was typed stays.
 #[component]
 fn PasswordAgain() -> impl IntoView {
-    expect_context::<FormState>().was_typed().then(|| view! { <Password/> })
+    expect_context::<FormState>().was_typed().then(|| view! { <ProofFields/> })
 }

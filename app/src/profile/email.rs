@@ -3,9 +3,8 @@
 use leptos::prelude::*;
 use teamwork::rules::problem::Field;
 
-use super::{api::AskEmailChange, page::Section};
+use super::{api::AskEmailChange, page::Section, proof::ProofFields};
 use crate::{
-    billing::Password,
     form::{Act, Form, FormActions, Submit, TextField},
     frame::use_frame,
     parts::Notice,
@@ -24,7 +23,7 @@ pub fn ChangeAddress() -> impl IntoView {
             </p>
             <Form act=ask>
                 <TextField field=Field::Email label="New e-mail address" kind="email" autocomplete="email"/>
-                <Password/>
+                <ProofFields/>
                 <FormActions><Submit class="">"Mail me the link"</Submit></FormActions>
             </Form>
             <Show when=move || ask.done().get().is_some()>

@@ -31,7 +31,7 @@ pub fn Tokens() -> impl IntoView {
         <section class="card" aria-labelledby="make">
             <header class="card__head"><h2 class="card__title" id="make">"Make a token"</h2></header>
             <div class="card__body stack">
-                <Proof when=Signal::stored(!fresh) on_proven=Callback::new(|()| ())/>
+                <Proof when=!fresh/>
                 {fresh.then(|| view! { <Make make/> })}
             </div>
         </section>

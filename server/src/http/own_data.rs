@@ -33,7 +33,8 @@ async fn begin(visitor: &Visitor) -> Result<Body, Problem> {
     let head = serde_json::to_string_pretty(&actor.export().await?).unwrap_or_default();
     // The object stays open for the log, which can be longer than a page of memory.
     let head = format!("{},\n  \"log\": [", head.trim_end().trim_end_matches('}').trim_end());
-    let pages = stream::unfold(Some((actor, 0, true)), next_page);
+    // Whoever compresses the file asks once more after its end.
+    let pages = stream::unfold(Some((actor, 0, true)), next_page).fuse();
     Ok(Body::from_stream(stream::once(async { Ok(Bytes::from(head)) }).chain(pages)))
 }
 

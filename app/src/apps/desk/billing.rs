@@ -12,10 +12,10 @@ use super::{
 };
 use crate::{
     apps::{AppTabs, app_name},
-    billing::Password,
     form::{Act, Form, FormActions, Hidden, Submit},
     frame::company_slug,
     parts::{Load, Notice, PageHead},
+    profile::proof::ProofFields,
     remote::remote,
 };
 
@@ -96,7 +96,7 @@ fn Change(sheet: PaySheet) -> impl IntoView {
                     <Hidden name="version" value=sheet.app.version.to_string()/>
                     <PayerChoice payers value=current/>
                     <p class="muted small">"The present one pays through today, the new one from tomorrow."</p>
-                    <Password/>
+                    <ProofFields/>
                     <FormActions><Submit>"Change payer"</Submit></FormActions>
                 </Form>
                 <Show when=move || act.done().get().is_some()><Notice kind="success">"Saved. The new one pays from tomorrow."</Notice></Show>

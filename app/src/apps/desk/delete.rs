@@ -9,11 +9,11 @@ use teamwork::rules::{
 use super::api::DeleteApp as Delete;
 use crate::{
     apps::{AppTabs, api::App, app_name},
-    billing::Password,
     failure::Failure,
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
     frame::company_slug,
     parts::{Load, PageHead, ProblemView},
+    profile::proof::ProofFields,
     remote::remote,
 };
 
@@ -59,7 +59,7 @@ pub fn DeleteForm(slug: String, app: String, version: i64) -> impl IntoView {
                     <Hidden name="version" value=version.to_string()/>
                     <p>"Type " <strong class="mono">{app.clone()}</strong> " to confirm."</p>
                     <TextField field=Field::Confirmation label="Name of the App" autocomplete="off"/>
-                    <Password/>
+                    <ProofFields/>
                     <FormActions>
                         <Submit class="button--danger">"Delete App"</Submit>
                         {keep.map(|home| view! { <a class="button button--quiet" href=home>"Keep it"</a> })}

@@ -9,10 +9,10 @@ use super::{
 };
 use crate::{
     apps::{AppTabs, app_name},
-    billing::Password,
     form::{Act, Form, FormActions, Hidden, Submit},
     frame::company_slug,
     parts::{Load, Notice, PageHead},
+    profile::proof::ProofFields,
     remote::remote,
 };
 
@@ -80,7 +80,7 @@ fn Target(name: String, version: i64, paid: bool, home: String, target: MoveTarg
                     <Hidden name="app" value=name.clone()/>
                     <Hidden name="version" value=version.to_string()/>
                     {paid.then(|| view! { <PayerChoice payers=target.payers/> })}
-                    <Password/>
+                    <ProofFields/>
                     <FormActions>
                         <Submit class="button--danger">{format!("Move {name} to {}", target.name)}</Submit>
                         <a class="button button--quiet" href=home>"Cancel"</a>
