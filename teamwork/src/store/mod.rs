@@ -22,6 +22,7 @@ pub mod links;
 pub mod log;
 pub mod log_chain;
 pub mod log_pages;
+pub mod log_texts;
 pub mod members;
 pub mod once;
 pub mod outbox;
