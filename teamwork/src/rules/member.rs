@@ -51,7 +51,7 @@ pub struct MemberCard {
     pub email: Option<String>,
     pub role: Role,
     pub joined_at: Moment,
-    /// To how many Apps a Developer is assigned; the other roles reach all, or none.
+    /// To how many Apps a Developer is assigned, in a list counted up to 100; the other roles reach all, or none.
     pub apps: i64,
     /// When the access ends by itself; only for those who may see all members, and for oneself.
     pub ends_at: Option<Moment>,
@@ -75,7 +75,7 @@ pub struct TeamPage {
     pub role: Role,
     pub me: UserId,
     pub owners: i64,
-    /// How many Apps the Company has.
+    /// How many Apps the Company has, counted up to [`ENOUGH`](super::count::ENOUGH).
     pub apps: i64,
     pub members: Vec<MemberCard>,
     /// Where the next page begins, if there is one.

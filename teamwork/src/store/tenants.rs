@@ -7,9 +7,10 @@ use super::{
 use crate::{
     letters::Letter,
     rules::{
+        count::ENOUGH,
         id::{CompanyId, UserId},
         moment::{DAY, MINUTE, Moment},
-        tenant::{ENOUGH, TenantApp, TenantCard, TenantOwner, Waiting},
+        tenant::{TenantApp, TenantCard, TenantOwner, Waiting},
     },
 };
 
@@ -171,7 +172,8 @@ impl Db {
         self.read(
             "SELECT a.name, CAST(NULL AS TEXT) AS company, CAST(NULL AS TEXT) AS slug, a.state, a.suspended_by, a.plan,
                     a.trial_ends_at
-             FROM apps a WHERE a.company_id = $1 AND a.state <> 'deleted' ORDER BY a.name LIMIT 100",
+             FROM apps a WHERE a.company_id BETWEEN $1 AND $1 AND a.state <> 'deleted'
+             ORDER BY a.company_id, a.name LIMIT 100",
         )
         .bind(company)
         .all()
