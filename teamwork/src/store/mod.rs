@@ -10,6 +10,7 @@ pub mod closing;
 pub mod companies;
 pub mod company_end;
 pub mod configs;
+mod cut;
 pub mod db;
 pub mod departures;
 pub mod endings;
