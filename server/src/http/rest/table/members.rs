@@ -22,7 +22,7 @@ operations! {
     PATCH "/companies/{company}/members/{member}" change_role Team Member(&[29, 30, 31, 34, 35]), "Give a member another role.",
         (me, of: OfMember, seen: IfMatch, new: Body<NewRole>) -> Versioned<MemberCard> {
             Versioned(me.change_role_with(&of.company, of.member, new.0.role, new.0.apps, seen.0).await?) }
-    GET "/companies/{company}/members/{member}/apps" list_apps_of_member Read Member(&[28]), "All Apps, and whether a Developer works on them.",
+    GET "/companies/{company}/members/{member}/apps" list_apps_of_member Read Member(&[28]), "The first 1,000 Apps by name and all that a Developer works on, and whether they do.",
         (me, of: OfMember, page: Page) -> Listed<AppChoice> {
             page.cut(me.apps_of_member(&of.company, of.member).await?, |app| app.id.to_string())? }
     PUT "/companies/{company}/members/{member}/apps" assign_apps Team Member(&[28]), "On which Apps a Developer works: these and no others.",
@@ -38,7 +38,7 @@ operations! {
     // Who went is no member any more, and reads it too.
     GET "/companies/{company}/departures/{member}" get_departure_receipt Read Person, "What ended when somebody went.",
         (me, of: OfMember) -> One<DepartureReceipt> { One(me.departure_receipt(&of.company, of.member).await?) }
-    GET "/companies/{company}/assignable-apps" list_assignable_apps Read Member(&[25]), "The Apps to which a Developer can be invited.",
+    GET "/companies/{company}/assignable-apps" list_assignable_apps Read Member(&[25]), "The first 1,000 Apps by name, to which a Developer can be invited.",
         (me, at: InCompany, page: Page) -> Listed<AppRef> {
             page.cut(me.apps_to_offer(&at.company).await?, |app| app.id.to_string())? }
 }
