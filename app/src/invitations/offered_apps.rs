@@ -30,10 +30,10 @@ pub fn OfferFields(
     let choices = move |apps: Vec<AppRef>| {
         // What is offered may stand behind the end of a long list.
         let mut all = chosen.get_value();
-        let is_chosen = all.len();
+        let offered = all.len();
         all.extend(apps.into_iter().filter(|app| chosen.with_value(|chosen| !chosen.contains(app))));
         let choice =
-            |(place, app): (usize, AppRef)| AppChoice { chosen: place < is_chosen, id: app.id, name: app.name };
+            |(place, app): (usize, AppRef)| AppChoice { chosen: place < offered, id: app.id, name: app.name };
         let mut choices = all.into_iter().enumerate().map(choice).collect::<Vec<_>>();
         choices.sort_by(|one, other| one.name.cmp(&other.name));
         choices
