@@ -32,8 +32,7 @@ pub fn OfferFields(
         let mut all = chosen.get_value();
         let offered = all.len();
         all.extend(apps.into_iter().filter(|app| chosen.with_value(|chosen| !chosen.contains(app))));
-        let choice =
-            |(place, app): (usize, AppRef)| AppChoice { chosen: place < offered, id: app.id, name: app.name };
+        let choice = |(place, app): (usize, AppRef)| AppChoice { chosen: place < offered, id: app.id, name: app.name };
         let mut choices = all.into_iter().enumerate().map(choice).collect::<Vec<_>>();
         choices.sort_by(|one, other| one.name.cmp(&other.name));
         choices
