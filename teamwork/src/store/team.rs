@@ -41,8 +41,7 @@ pub struct Team {
 // index of joining and stops after a page, who does not is led to each of the few. Whichever is not theirs looks for the
 // members of no Company. PostgreSQL cannot know how large this one is, and would read it whole to join it with the few:
 // what there is to know of a colleague is looked up for them alone.
-const PAGE_OF_TEAM: &str =
-    "WITH here AS MATERIALIZED (
+const PAGE_OF_TEAM: &str = "WITH here AS MATERIALIZED (
         SELECT c.id, c.owner_count, me.role AS my_role, me.role IN ('owner', 'admin') AS sees_all
         FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2 WHERE c.slug = $1),
      mine AS MATERIALIZED (
