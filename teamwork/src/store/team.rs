@@ -40,7 +40,8 @@ pub struct Team {
 // A team can be large and what somebody sees of it small, so there is a way to either: who sees everybody walks along the
 // index of joining and stops after a page, who does not is led to each of the few. Whichever is not theirs looks for the
 // members of no Company. PostgreSQL cannot know how large this one is, and would read it whole to join it with the few:
-// what there is to know of a colleague is looked up for them alone.
+// what there is to know of a colleague is looked up for them alone, by their own few memberships. (A plain comparison of
+// the Company would let it take the order of joining for a shorter way, and read all of it.)
 const PAGE_OF_TEAM: &str = "WITH here AS MATERIALIZED (
         SELECT c.id, c.owner_count, me.role AS my_role, me.role IN ('owner', 'admin') AS sees_all
         FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2 WHERE c.slug = $1),
@@ -61,9 +62,12 @@ const PAGE_OF_TEAM: &str = "WITH here AS MATERIALIZED (
             AND EXISTS (SELECT 1 FROM mine)
         UNION
         SELECT mates.user_id, 'developer',
-            (SELECT m.joined_at FROM members m WHERE m.company_id = mates.company_id AND m.user_id = mates.user_id),
-            (SELECT m.ends_at FROM members m WHERE m.company_id = mates.company_id AND m.user_id = mates.user_id),
-            (SELECT m.version FROM members m WHERE m.company_id = mates.company_id AND m.user_id = mates.user_id)
+            (SELECT m.joined_at FROM members m WHERE m.user_id = mates.user_id
+                AND COALESCE(m.company_id, mates.company_id) = mates.company_id),
+            (SELECT m.ends_at FROM members m WHERE m.user_id = mates.user_id
+                AND COALESCE(m.company_id, mates.company_id) = mates.company_id),
+            (SELECT m.version FROM members m WHERE m.user_id = mates.user_id
+                AND COALESCE(m.company_id, mates.company_id) = mates.company_id)
         FROM mates),
      page AS MATERIALIZED (
         SELECT * FROM (SELECT m.user_id, m.role, m.joined_at, m.ends_at, m.version FROM members m
