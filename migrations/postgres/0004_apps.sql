@@ -76,7 +76,7 @@ CREATE TABLE app_members (
     FOREIGN KEY (company_id, app_id) REFERENCES apps (company_id, id),
     FOREIGN KEY (company_id, user_id) REFERENCES members (company_id, user_id) ON DELETE CASCADE
 );
-CREATE INDEX app_members_of_member ON app_members (company_id, user_id);
+CREATE INDEX app_members_of_member ON app_members (company_id, user_id, app_id);
 
 -- The configuration as a whole, one row a version, with who made it and what it changed, in words. The values of
 -- variables are encrypted.

@@ -1,3 +1,7 @@
+-- The first Owners of a Company, however many members it has.
+DROP INDEX members_owners;
+CREATE INDEX members_owners ON members (company_id, user_id) WHERE role = 'owner';
+
 -- Who keeps the Apps of a Company, however many Developers it has.
 CREATE INDEX members_keepers ON members (company_id, user_id) WHERE role IN ('owner', 'admin');
 

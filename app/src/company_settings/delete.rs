@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     company::{CompanyEnd, END_MAX},
+    count::AND_MORE,
     problem::Field,
 };
 
@@ -60,8 +61,9 @@ fn page(end: CompanyEnd) -> impl IntoView {
 
 /// One kind of thing that ends.
 #[component]
-fn Ends(term: &'static str, none: &'static str, words: Vec<String>) -> impl IntoView {
-    let more = (words.len() >= END_MAX).then(|| view! { <li>"and more"</li> });
+fn Ends(term: &'static str, none: &'static str, mut words: Vec<String>) -> impl IntoView {
+    let more = (words.len() > END_MAX).then(|| view! { <li>{AND_MORE}</li> });
+    words.truncate(END_MAX);
     let list = match words.is_empty() {
         true => none.into_any(),
         false => {

@@ -72,20 +72,28 @@ fn yours(company: &str) -> impl IntoView + use<> {
 }
 
 fn theirs(receipt: DepartureReceipt) -> impl IntoView {
-    let DepartureReceipt { slug, name, apps, deploy_keys, .. } = receipt;
+    let DepartureReceipt { slug, name, apps, deploy_keys, more_deploy_keys, .. } = receipt;
     let keys = (!deploy_keys.is_empty()).then(|| {
+        let more = more_deploy_keys.then(|| {
+            view! { <p>"There are more than these. Whenever one of them is revoked, another takes its place here."</p> }
+        });
         view! {
             <h3 class="section-head__title">{format!("Deploy keys that {name} added")}</h3>
             <p>"They belong to the Apps, so they still work. Revoke those that nobody else needs."</p>
             <ul class="rows" role="list">{deploy_keys.into_iter().map(|one| key(&slug, one)).collect_view()}</ul>
+            {more}
         }
     });
     let secrets = match apps.is_empty() {
         true => view! { <li>"Passwords and tokens of services that this person knew"</li> }.into_any(),
         false => {
             let one = |app: String| {
+                if app.contains(' ') {
+                    return view! { <li>"The same of the Apps that are not named here"</li> }.into_any();
+                }
                 let href = format!("/c/{slug}/apps/{app}/settings");
                 view! { <li>"Database passwords, API keys and variables of " <a class="link" href=href>{app}</a></li> }
+                    .into_any()
             };
             apps.into_iter().map(one).collect_view().into_any()
         }

@@ -28,10 +28,14 @@ pub fn OfferFields(
     let apps = remote(|| 0, move || AppsToOffer { slug: slug.clone() });
     let chosen = StoredValue::new(chosen);
     let choices = move |apps: Vec<AppRef>| {
-        let is_chosen = |app: &AppRef| chosen.with_value(|chosen| chosen.contains(app));
-        apps.into_iter()
-            .map(|app| AppChoice { chosen: is_chosen(&app), id: app.id, name: app.name })
-            .collect::<Vec<_>>()
+        // What is offered may stand behind the end of a long list.
+        let mut all = chosen.get_value();
+        let offered = all.len();
+        all.extend(apps.into_iter().filter(|app| chosen.with_value(|chosen| !chosen.contains(app))));
+        let choice = |(place, app): (usize, AppRef)| AppChoice { chosen: place < offered, id: app.id, name: app.name };
+        let mut choices = all.into_iter().enumerate().map(choice).collect::<Vec<_>>();
+        choices.sort_by(|one, other| one.name.cmp(&other.name));
+        choices
     };
     let day = ends_at.map(Moment::to_iso_day).unwrap_or_default();
     view! {

@@ -1,7 +1,10 @@
 //! What it means when somebody goes, computed for that person: read before leaving and before dismissing.
 
 use leptos::prelude::*;
-use teamwork::rules::member::Departure;
+use teamwork::rules::{
+    count::AND_MORE,
+    member::{Departure, DeployKeyRef},
+};
 
 /// The facts, as a list of terms.
 #[component]
@@ -21,8 +24,7 @@ pub fn Consequences(
             </p></div>
         }
     });
-    let still = deploy_keys.into_iter().map(|key| format!("{} ({})", key.key, key.app)).collect::<Vec<_>>();
-    let still = still.into_iter().chain((more > 0).then(|| format!("and {more} more"))).collect();
+    let still = deploy_keys.iter().map(DeployKeyRef::to_string).chain(more.then(|| AND_MORE.to_owned())).collect();
     let rows = [
         ("Ends at once", vec![format!("{access} as {role} and all access to {company}, in every browser.")]),
         ("Apps lost", apps),

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
+    count::{ENOUGH, counted},
     id::UserId,
     member::{MemberCard, TeamPage},
     permission::{Action, Refusal, may},
@@ -136,14 +137,22 @@ fn Apps(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
     let user = untrack(|| seen.card().user);
     move || {
         let (card, all) = (seen.card(), page.with(|page| page.apps));
-        let chosen = card.apps;
         (card.role == Role::Developer && all > 0).then(|| {
             view! {
                 <AskLink ask=Ask::Apps(user) class="button--quiet">
-                    {if chosen == 0 { "Choose their Apps".to_owned() } else { format!("{chosen} of {all} Apps") }} <span class="visually-hidden">" of " {card.name}</span>
+                    {on_how_many(card.apps, all)} <span class="visually-hidden">" of " {card.name}</span>
                 </AskLink>
             }
         })
+    }
+}
+
+/// Both numbers were counted up to [`ENOUGH`].
+fn on_how_many(chosen: i64, all: i64) -> String {
+    match chosen {
+        0 => "Choose their Apps".to_owned(),
+        ENOUGH.. => format!("{} Apps", counted(chosen)),
+        _ => format!("{chosen} of {} Apps", counted(all)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! `/operator`: what waits.
 
 use leptos::prelude::*;
-use teamwork::rules::tenant::{ENOUGH, Waiting};
+use teamwork::rules::{count::counted, tenant::Waiting};
 
 use super::{Desk, api};
 use crate::{parts::Load, remote::remote};
@@ -25,7 +25,7 @@ fn numbers(waiting: Waiting) -> impl IntoView {
         (waiting.trials_ending, "Trials that end within three days", "/operator/apps?ending=1", "See the Apps"),
     ];
     let rows = rows.map(|(number, words, href, way)| {
-        let number = if number >= ENOUGH { format!("{ENOUGH} or more") } else { number.to_string() };
+        let number = counted(number);
         view! {
             <li class="rows__item">
                 <div class="rows__main"><span class="rows__title">{words} ": " {number}</span></div>

@@ -33,11 +33,12 @@ impl fmt::Display for Size {
     }
 }
 
-/// One house, with Ada, who owns its large Company, and Kevin, who is a Developer there.
+/// One house, with Ada, who owns its large Company, Kevin, who is a Developer there, and Mallory, whose own is small.
 pub struct House {
     pub warren: Arc<Warren>,
     pub ada: Actor,
     pub kevin: Actor,
+    pub mallory: Actor,
     pub midway: Midway,
     database: Place,
 }
@@ -76,14 +77,16 @@ impl House {
         let warren = Warren::open(settings, Arc::new(SystemClock), Chance::seeded(1)).await.unwrap();
         let ada = sign_up(&warren, "Ada", "ada@acme.example").await;
         let kevin = sign_up(&warren, "Kevin", "kevin@flynn.example").await;
+        let mallory = sign_up(&warren, "Mallory", "mallory@heart.example").await;
         ada.set_up_company(CompanySetup::read("Acme Inc", "acme", &billing()).unwrap()).await.unwrap();
+        mallory.set_up_company(CompanySetup::read("Small Ltd", "small", &billing()).unwrap()).await.unwrap();
         database.fill(size).await;
         let midway = Midway {
             members: fill::member(size.members / 2),
             apps: fill::app(size.apps / 2),
             log: i64::from(size.entries / 2),
         };
-        Self { warren, ada, kevin, midway, database }
+        Self { warren, ada, kevin, mallory, midway, database }
     }
 
     pub async fn forget(self) {

@@ -3,7 +3,7 @@
 use std::pin::Pin;
 
 use teamwork::{
-    acts::Operator,
+    acts::{Actor, Operator},
     rules::{log::EventKind, log_filter::LogFilter, problem::Problem},
 };
 
@@ -23,6 +23,8 @@ pages! {
     "a Company" => |house| house.ada.company("acme"),
     "the team, first page" => |house| house.ada.team("acme", None),
     "the team, midway" => |house| house.ada.team("acme", Some(&house.midway.members)),
+    "the team, of a Developer" => |house| house.kevin.team("acme", None),
+    "the team of a small Company" => |house| house.mallory.team("small", None),
     "open invitations" => |house| house.ada.invitations("acme"),
     "the Apps, first page" => |house| house.ada.apps("acme", None),
     "the Apps, midway" => |house| house.ada.apps("acme", Some(&house.midway.apps)),
@@ -31,14 +33,18 @@ pages! {
     "an App, of a Developer" => |house| house.kevin.app(&fill::app(7)),
     "scaling an App" => |house| house.ada.scaling(&fill::app(7)),
     "who pays for an App" => |house| house.ada.pay_sheet(&fill::app(7)),
+    "where an App can move" => |house| house.ada.bill_of_lading(&fill::app(7)),
     "a new App" => |house| house.ada.new_app_sheet("acme"),
     "Billing Contacts" => |house| house.ada.billing("acme"),
     "the log, first page" => |house| house.ada.activity("acme", &LogFilter::default(), None),
     "the log, midway" => |house| house.ada.activity("acme", &LogFilter::default(), Some(house.midway.log)),
     "the log, of a kind" => |house| house.ada.activity("acme", &of(EventKind::Billing), None),
     "the log, of a kind there is none of" => |house| house.ada.activity("acme", &of(EventKind::Company), None),
+    "the log, of who did nothing" => |house| house.ada.activity("acme", &by(&house.kevin), None),
     "the log, of a Developer" => |house| house.kevin.activity("acme", &LogFilter::default(), None),
     "the log, of an App" => |house| house.ada.app_activity(&fill::app(7), &LogFilter::default(), None),
+    "the log of a small Company" => |house| house.mallory.activity("small", &LogFilter::default(), None),
+    "what leaving means, for a Developer" => |house| house.kevin.departure("acme"),
     "what leaving means" => |house| house.ada.departure("acme"),
     "what deleting the Company means" => |house| house.ada.company_end("acme"),
     "my sessions" => |house| house.ada.sessions(),
@@ -52,6 +58,10 @@ pages! {
 
 fn of(kind: EventKind) -> LogFilter {
     LogFilter { kind: Some(kind), ..LogFilter::default() }
+}
+
+fn by(person: &Actor) -> LogFilter {
+    LogFilter { person: Some(person.id()), ..LogFilter::default() }
 }
 
 fn operator(house: &House) -> Operator {

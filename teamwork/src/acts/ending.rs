@@ -136,7 +136,6 @@ impl Guest {
         tx.announce(Change::Company(company, Topic::Team));
         tx.announce(Change::Company(company, Topic::Invitations));
         tx.announce(Change::Person(user));
-        let deploy_keys = deploy_keys.into_iter().map(|key| format!("{} ({})", key.key, key.app)).collect();
         Ok(Ended { apps, deploy_keys, withdrawn })
     }
 

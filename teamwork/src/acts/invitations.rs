@@ -236,8 +236,10 @@ impl Actor {
         let more = invitations.len() > page;
         invitations.truncate(page);
         let next = invitations.last().filter(|_| more).map(InvitationCard::cursor);
-        if invitations.iter().any(|card| card.role == Role::Developer) {
-            let offered = guest.warren.db.offered_apps(seat.company_id).await.map_err(|error| guest.tell(error))?;
+        let developers = invitations.iter().filter(|card| card.role == Role::Developer).map(|card| card.sent_at);
+        if let (Some(last), Some(first)) = (developers.clone().max(), developers.min()) {
+            let offered = guest.warren.db.offered_apps(seat.company_id, (first, last)).await;
+            let offered = offered.map_err(|error| guest.tell(error))?;
             for (invitation, app) in offered {
                 invitations
                     .iter_mut()

@@ -99,7 +99,8 @@ impl Actor {
         };
         if let Some(role) = role.filter(|_| !receipt.mine) {
             self.ask(Seat { company_id, role }, Action::SeeTeam).await?;
-            receipt.deploy_keys = db.deploy_keys_by(company_id, user).await.map_err(|error| guest.tell(error))?;
+            let keys = db.deploy_keys_by(company_id, user).await.map_err(|error| guest.tell(error))?;
+            (receipt.deploy_keys, receipt.more_deploy_keys) = keys;
         }
         Ok(receipt)
     }

@@ -24,7 +24,8 @@ impl Actor {
         within!(&self.guest, |tx| {
             tx.set_name(self.id(), &name).await?;
             tx.record(self.entry(Event::NameChanged)).await?;
-            if !name.last.is_empty() {
+            // Whoever had a real name before has earned what it earns, or began their trials with it.
+            if self.name().last.is_empty() && !name.last.is_empty() {
                 earn_trial_time(&self.guest, tx, self.id(), TrialTask::RealName).await?;
             }
             tx.announce(Change::Person(self.id()));

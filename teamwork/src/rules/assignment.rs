@@ -4,6 +4,9 @@ use serde::{Deserialize, Serialize};
 
 use super::id::AppId;
 
+/// How many Apps are listed to choose from, besides those that are chosen already.
+pub const CHOICES_MAX: usize = 1_000;
+
 /// An App by its name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]

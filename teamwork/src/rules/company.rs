@@ -103,7 +103,7 @@ impl CompanyNames {
 /// How many of each a page of the end names.
 pub const END_MAX: usize = 200;
 
-/// What ends with a Company (S3); of each the first [`END_MAX`].
+/// What ends with a Company (S3); of each the first [`END_MAX`], and one more when there are more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct CompanyEnd {

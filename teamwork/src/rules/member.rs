@@ -51,7 +51,7 @@ pub struct MemberCard {
     pub email: Option<String>,
     pub role: Role,
     pub joined_at: Moment,
-    /// To how many Apps a Developer is assigned; the other roles reach all, or none.
+    /// To how many Apps a Developer is assigned, in a list counted up to 100; the other roles reach all, or none.
     pub apps: i64,
     /// When the access ends by itself; only for those who may see all members, and for oneself.
     pub ends_at: Option<Moment>,
@@ -75,15 +75,15 @@ pub struct TeamPage {
     pub role: Role,
     pub me: UserId,
     pub owners: i64,
-    /// How many Apps the Company has.
+    /// How many Apps the Company has, counted up to [`ENOUGH`](super::count::ENOUGH).
     pub apps: i64,
     pub members: Vec<MemberCard>,
     /// Where the next page begins, if there is one.
     pub next: Option<String>,
 }
 
-/// What it means when a person leaves, or is dismissed (R75, R76). Of a long list of names the last word says how many more
-/// there are.
+/// What it means when a person leaves, or is dismissed (R75, R76). Of a long list of names the last word says that there
+/// are more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Departure {
@@ -105,18 +105,25 @@ pub struct Departure {
     pub keys: Vec<String>,
     /// The deploy keys they have added, which keep working until somebody revokes them (S8).
     pub deploy_keys: Vec<DeployKeyRef>,
-    /// How many more of these there are.
-    pub more_deploy_keys: i64,
+    /// Whether there are more of these than are listed.
+    pub more_deploy_keys: bool,
     /// The addresses whose invitations are withdrawn because they sent them (S29).
     pub invitations: Vec<String>,
 }
 
 /// A deploy key of an App, by its names.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct DeployKeyRef {
     pub app: String,
     pub key: String,
+}
+
+/// "CI (shop)".
+impl std::fmt::Display for DeployKeyRef {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ({})", self.key, self.app)
+    }
 }
 
 /// What was revoked when a membership ended, and what is left to do.
@@ -139,6 +146,8 @@ pub struct DepartureReceipt {
     pub apps: Vec<String>,
     /// The deploy keys they have added that still work; only for those who see the team.
     pub deploy_keys: Vec<DeployKeyRef>,
+    /// Whether there are more of these than are listed.
+    pub more_deploy_keys: bool,
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub mod assignment;
 pub mod billing;
 pub mod company;
 pub mod config;
+pub mod count;
 pub mod day;
 pub mod house;
 pub mod id;

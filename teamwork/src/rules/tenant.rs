@@ -76,7 +76,7 @@ pub struct Tenant {
     pub recovery: Option<RecoveryCard>,
 }
 
-/// What waits for the operator. Numbers end at [`ENOUGH`]: who has that many looks at the list.
+/// What waits for the operator. Numbers end at [`ENOUGH`](super::count::ENOUGH): who has that many looks at the list.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[cfg_attr(feature = "store", derive(sqlx::FromRow))]
@@ -88,6 +88,3 @@ pub struct Waiting {
     /// Trials that end within three days.
     pub trials_ending: i64,
 }
-
-/// Where counting ends.
-pub const ENOUGH: i64 = 100;

@@ -72,7 +72,10 @@ struct TargetRow {
 }
 
 // Names that belong to a row are looked up for it alone: PostgreSQL cannot know that there are few rows, and would read
-// the other table whole to join it.
+// the other table whole to join it. Who is not concerned by a part looks for it in no Company: SQLite would ask each row
+// of it anew whether it is wanted. And wherever the first Apps of a Company are read, here and in other rooms, the Company
+// is a range of one and leads the order: only one index is in that order, while PostgreSQL would look for the first names of
+// an equal Company among the names of all Companies.
 impl Db {
     /// One page of the Apps of a Company for one of its members, in the order of their names, with one more than fits: all,
     /// or for a Developer those they are assigned to (matrix row 8), each found by an index of its own. `None` for
@@ -93,12 +96,13 @@ impl Db {
                      FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2 WHERE c.slug = $1),
                  page AS (
                      SELECT * FROM (SELECT a.* FROM apps a
-                        WHERE (SELECT role FROM here) <> 'developer' AND a.company_id = (SELECT company_id FROM here)
-                          AND a.state <> 'deleted' AND a.name > $3 ORDER BY a.name LIMIT $4) AS whole
+                        WHERE (a.company_id, a.name) > ((SELECT company_id FROM here WHERE role <> 'developer'), $3)
+                          AND a.company_id <= (SELECT company_id FROM here WHERE role <> 'developer')
+                          AND a.state <> 'deleted' ORDER BY a.company_id, a.name LIMIT $4) AS whole
                      UNION ALL
-                     SELECT a.* FROM app_members d JOIN apps a ON a.id = d.app_id
-                        WHERE (SELECT role FROM here) = 'developer' AND d.company_id = (SELECT company_id FROM here)
-                          AND d.user_id = $2 AND a.state <> 'deleted' AND a.name > $3)
+                     SELECT a.* FROM app_members d CROSS JOIN apps a
+                        WHERE d.company_id = (SELECT company_id FROM here WHERE role = 'developer') AND d.user_id = $2
+                          AND a.id = d.app_id AND a.state <> 'deleted' AND a.name > $3)
                  SELECT here.company_id, here.role, page.id, page.name, page.state, page.suspended_by, page.trial_ends_at,
                         (SELECT p.name FROM plans p WHERE p.key = page.plan) AS plan_name,
                         (SELECT b.name FROM billing_contacts b WHERE b.id = page.billing_contact_id) AS payer,
@@ -135,35 +139,31 @@ impl Db {
         Ok(rows.into_iter().filter_map(CardRow::card).collect())
     }
 
-    /// Who has access to an App: the Owners and Admins of its Company and the Developers assigned to it, or who began it.
-    /// Owners first, then Admins, each by name; and whether there are more than a page can show.
+    /// Who has access to an App: the Owners and Admins of its Company and the Developers assigned to it (nobody else can be),
+    /// or who began it. Owners first, then Admins, each by name; and whether there are more than a page can show.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn people_of(&self, app: AppId) -> sqlx::Result<(Vec<AppPerson>, bool)> {
         let rows: Vec<PersonRow> = self
             .read(
-                "SELECT k.user_id AS id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id) AS first_name,
-                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id) AS last_name, k.role, 1 AS place
-                 FROM (SELECT m.user_id, m.role
-                    FROM apps a JOIN members m ON m.company_id = a.company_id AND m.role = 'owner'
-                    WHERE a.id = $1 ORDER BY m.user_id LIMIT $2) AS k
-                 UNION ALL
-                 SELECT k.user_id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id),
-                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id), k.role, 2
-                 FROM (SELECT m.user_id, m.role
-                    FROM apps a JOIN members m ON m.company_id = a.company_id AND m.role IN ('owner', 'admin')
-                    WHERE a.id = $1 AND m.role = 'admin' ORDER BY m.user_id LIMIT $2) AS k
-                 UNION ALL
-                 SELECT u.id, u.first_name, u.last_name, m.role, 3
-                 FROM app_members d
-                 JOIN members m ON m.company_id = d.company_id AND m.user_id = d.user_id AND m.role = 'developer'
-                 JOIN users u ON u.id = d.user_id
-                 WHERE d.app_id = $1
-                 UNION ALL
-                 SELECT u.id, u.first_name, u.last_name, NULL, 4 FROM apps a JOIN users u ON u.id = a.creator_id
-                 WHERE a.id = $1 AND a.company_id IS NULL
-                 ORDER BY place, 2, 3, 1 LIMIT $2",
+                "WITH here AS MATERIALIZED (SELECT a.company_id, a.creator_id FROM apps a WHERE a.id = $1)
+                 SELECT k.user_id AS id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id) AS first_name,
+                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id) AS last_name, k.role
+                 FROM (
+                     SELECT * FROM (SELECT m.user_id, m.role, 1 AS place FROM members m
+                        WHERE m.company_id = (SELECT company_id FROM here) AND m.role = 'owner'
+                        ORDER BY m.user_id LIMIT $2) AS owners
+                     UNION ALL
+                     SELECT * FROM (SELECT m.user_id, m.role, 2 FROM members m
+                        WHERE m.company_id = (SELECT company_id FROM here) AND m.role IN ('owner', 'admin')
+                          AND m.role = 'admin' ORDER BY m.user_id LIMIT $2) AS admins
+                     UNION ALL
+                     SELECT * FROM (SELECT d.user_id, 'developer', 3 FROM app_members d WHERE d.app_id = $1
+                        ORDER BY d.user_id LIMIT $2) AS developers
+                     UNION ALL
+                     SELECT here.creator_id, NULL, 4 FROM here WHERE here.company_id IS NULL) AS k
+                 ORDER BY k.place, 2, 3, 1 LIMIT $2",
             )
             .bind(app)
             .bind(PEOPLE + 1)
@@ -192,7 +192,7 @@ impl Db {
     }
 
     /// The Companies of a person, with their live Billing Contacts: where they are an Owner, or also where they are an
-    /// Admin; `only` that one, if it is named.
+    /// Admin; `only` that one, if it is named. All of them: what is not read here could not be chosen.
     ///
     /// # Errors
     /// What the engine says.
@@ -209,7 +209,7 @@ impl Db {
                  JOIN companies c ON c.id = m.company_id
                  LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
                  WHERE m.user_id = $1 AND (m.role = 'owner' OR $2 AND m.role = 'admin') AND ($3 IS NULL OR c.slug = $3)
-                 ORDER BY LOWER(c.name), c.id, b.created_at, b.id LIMIT 500",
+                 ORDER BY LOWER(c.name), c.id, b.created_at, b.id",
             )
             .bind(user)
             .bind(also_as_admin)

@@ -1,11 +1,12 @@
 //! Which Developer works on which Apps, and which Apps an invitation offers.
 
 use super::{
+    cut::{one_more_than, say_that_there_are_more},
     db::{Db, Tx},
     members::Seat,
 };
 use crate::rules::{
-    assignment::{AppChoice, AppRef},
+    assignment::{AppChoice, AppRef, CHOICES_MAX},
     id::{AppId, CompanyId, InvitationId, UserId},
     moment::Moment,
     role::Role,
@@ -44,27 +45,35 @@ pub struct Choices {
 }
 
 impl Db {
-    /// The Apps of a Company, and which of them a member has, by name. In a Company of more than a page can show, those the
-    /// member has come before all others. `None` when the reader is not a member.
+    /// The first [`CHOICES_MAX`] Apps of a Company by name, and, wherever in that order, all that a member has: what is not
+    /// shown could not be kept. `None` when the reader is not a member.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn app_choices(&self, slug: &str, reader: UserId, user: UserId) -> sqlx::Result<Option<Choices>> {
         let rows: Vec<SeenRow> = self
             .read(
-                "SELECT * FROM (
-                 SELECT c.id AS company_id, me.role, o.role AS other_role, a.id, a.name AS app,
-                        EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = $3) AS chosen
-                 FROM companies c
-                 JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                 LEFT JOIN members o ON o.company_id = c.id AND o.user_id = $3
-                 LEFT JOIN apps a ON a.company_id = c.id AND a.state <> 'deleted'
-                 WHERE c.slug = $1 ORDER BY chosen DESC, a.name LIMIT 1000
-                 ) AS choices ORDER BY app",
+                "WITH here AS MATERIALIZED (
+                     SELECT c.id AS company_id, me.role, o.role AS other_role
+                     FROM companies c
+                     JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                     LEFT JOIN members o ON o.company_id = c.id AND o.user_id = $3
+                     WHERE c.slug = $1),
+                 choices AS (
+                     SELECT * FROM (SELECT a.id, a.name FROM apps a
+                        WHERE a.company_id BETWEEN (SELECT company_id FROM here) AND (SELECT company_id FROM here)
+                          AND a.state <> 'deleted' ORDER BY a.company_id, a.name LIMIT $4) AS shown
+                     UNION
+                     SELECT d.app_id, (SELECT a.name FROM apps a WHERE a.id = d.app_id) FROM app_members d
+                        WHERE d.company_id = (SELECT company_id FROM here) AND d.user_id = $3)
+                 SELECT here.company_id, here.role, here.other_role, choices.id, choices.name AS app,
+                        EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = choices.id AND d.user_id = $3) AS chosen
+                 FROM here LEFT JOIN choices ON 1 = 1 ORDER BY choices.name",
             )
             .bind(slug.to_owned())
             .bind(reader)
             .bind(user)
+            .bind(i64::try_from(CHOICES_MAX).unwrap_or(i64::MAX))
             .all()
             .await?;
         let Some((seat, role)) = rows.first().map(|row| (row.seat, row.other_role)) else { return Ok(None) };
@@ -72,41 +81,54 @@ impl Db {
         Ok(Some(Choices { seat, role, apps: rows.into_iter().filter_map(choice).collect() }))
     }
 
-    /// The Apps that the open invitations of a Company offer, each with its invitation.
+    /// The Apps that the open invitations of a Company offer, each with its invitation: of those sent between these moments,
+    /// which is a page of them. All Apps: whoever changes an invitation keeps those that stay.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn offered_apps(&self, company: CompanyId) -> sqlx::Result<Vec<(InvitationId, AppRef)>> {
+    pub async fn offered_apps(
+        &self,
+        company: CompanyId,
+        (first, last): (Moment, Moment),
+    ) -> sqlx::Result<Vec<(InvitationId, AppRef)>> {
         let rows: Vec<OfferedRow> = self
             .read(
                 "SELECT ia.invitation_id, a.id, a.name
                  FROM invitations i
                  JOIN invitation_apps ia ON ia.invitation_id = i.id
                  JOIN apps a ON a.id = ia.app_id AND a.company_id = i.company_id
-                 WHERE i.company_id = $1 AND i.state IN ('pending', 'expired') AND a.state <> 'deleted'
-                 ORDER BY a.name LIMIT 5000",
+                 WHERE i.company_id = $1 AND i.state IN ('pending', 'expired') AND i.sent_at >= $2 AND i.sent_at <= $3
+                   AND a.state <> 'deleted'
+                 ORDER BY a.name",
             )
             .bind(company)
+            .bind(first)
+            .bind(last)
             .all()
             .await?;
         let offered = |row: OfferedRow| (row.invitation_id, AppRef { id: row.id, name: row.name });
         Ok(rows.into_iter().map(offered).collect())
     }
 
-    /// The names of the Apps that an invitation offers and that are still there.
+    /// The names of the Apps that an invitation offers and that are still there; the last word may say that there are more.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn apps_of_invitation(&self, id: InvitationId) -> sqlx::Result<Vec<String>> {
-        let rows: Vec<(String,)> = self.read(OFFERED).bind(id).all().await?;
-        Ok(rows.into_iter().map(|(name,)| name).collect())
+        let rows: Vec<(String,)> = self.read(OFFERED).bind(id).bind(one_more_than(SHOWN)).all().await?;
+        let mut names = rows.into_iter().map(|(name,)| name).collect();
+        say_that_there_are_more(&mut names, SHOWN);
+        Ok(names)
     }
 }
+
+/// How many Apps the invited person is told by name.
+const SHOWN: usize = 100;
 
 const OFFERED: &str = "SELECT a.name FROM invitation_apps ia
      JOIN invitations i ON i.id = ia.invitation_id
      JOIN apps a ON a.id = ia.app_id AND a.company_id = i.company_id
-     WHERE ia.invitation_id = $1 AND a.state <> 'deleted' ORDER BY a.name LIMIT 1000";
+     WHERE ia.invitation_id = $1 AND a.state <> 'deleted' ORDER BY a.name LIMIT $2";
 
 impl Tx {
     /// The Apps of a Company whose row is locked already, and which of them a person has. All of them: what is not read

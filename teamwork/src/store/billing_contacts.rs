@@ -1,6 +1,7 @@
 //! Billing Contacts: who pays, and where the invoices go. Whoever writes here holds the row of the Company.
 
 use super::{
+    cut::{one_more_than, say_that_there_are_more},
     db::{Db, Tx},
     members::Seat,
 };
@@ -98,7 +99,7 @@ impl Db {
             .read(cards!("", " ORDER BY CASE WHEN b.state = 'active' THEN 0 ELSE 1 END, b.created_at, b.id LIMIT 500"))
             .bind(slug.to_owned())
             .bind(user)
-            .bind(names_shown())
+            .bind(one_more_than(PAYS_FOR_MAX))
             .all()
             .await?;
         let seat = rows.first().map(|row| row.seat);
@@ -119,7 +120,7 @@ impl Db {
             .read(cards!(" AND b.id = $4", ""))
             .bind(slug.to_owned())
             .bind(user)
-            .bind(names_shown())
+            .bind(one_more_than(PAYS_FOR_MAX))
             .bind(contact)
             .maybe()
             .await?;
@@ -282,15 +283,13 @@ impl Tx {
     }
 }
 
-fn names_shown() -> i64 {
-    i64::try_from(PAYS_FOR_MAX).unwrap_or(i64::MAX)
-}
-
 fn words(text: Option<&str>) -> Vec<String> {
     text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
 }
 
 fn card(row: CardRow) -> Option<BillingCard> {
+    let mut pays_for = words(row.pays_for.as_deref());
+    say_that_there_are_more(&mut pays_for, PAYS_FOR_MAX);
     Some(BillingCard {
         id: row.id?,
         name: row.name?,
@@ -305,7 +304,7 @@ fn card(row: CardRow) -> Option<BillingCard> {
             recipients: words(row.recipients.as_deref()),
             method: row.method?,
             currency: row.currency?,
-            pays_for: words(row.pays_for.as_deref()),
+            pays_for,
             version: row.version?,
         }),
     })

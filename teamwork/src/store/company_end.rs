@@ -2,6 +2,7 @@
 
 use super::{
     companies::full_name,
+    cut::one_more_than,
     db::{Db, Tx},
     members::Seat,
 };
@@ -78,7 +79,8 @@ impl Db {
         let parts: Vec<PartRow> = self
             .read(
                 "SELECT * FROM (SELECT 'app' AS kind, a.name AS first_name, '' AS last_name, CAST(NULL AS TEXT) AS role
-                    FROM apps a WHERE a.company_id = $1 AND a.state <> 'deleted' ORDER BY a.name LIMIT $2) AS apps
+                    FROM apps a WHERE a.company_id BETWEEN $1 AND $1 AND a.state <> 'deleted'
+                    ORDER BY a.company_id, a.name LIMIT $2) AS apps
                  UNION ALL
                  SELECT * FROM (SELECT 'person' AS kind, u.first_name, u.last_name, m.role
                     FROM members m JOIN users u ON u.id = m.user_id WHERE m.company_id = $1
@@ -90,7 +92,7 @@ impl Db {
                     ORDER BY i.sent_at LIMIT $2) AS invitations",
             )
             .bind(seat.company_id)
-            .bind(i64::try_from(END_MAX).unwrap_or(i64::MAX))
+            .bind(one_more_than(END_MAX))
             .all()
             .await?;
         let mut end = CompanyEnd { company, slug, apps: Vec::new(), people: Vec::new(), invitations: Vec::new() };

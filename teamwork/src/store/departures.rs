@@ -2,16 +2,22 @@
 
 use super::{
     companies::full_name,
+    cut::{one_more_than, say_that_there_are_more},
     db::{Db, Tx},
     members::Seat,
 };
 use crate::rules::{
+    count::AND_MORE,
     id::{CompanyId, UserId},
     log::Event,
     member::{Departure, DepartureReceipt, DeployKeyRef},
     moment::Moment,
     role::Role,
 };
+
+/// How many of each kind a page names, and how many Apps and keys the log and the mails do.
+const SHOWN: usize = 100;
+const NOTED: usize = 500;
 
 #[derive(sqlx::FromRow)]
 struct Row {
@@ -24,11 +30,10 @@ struct Row {
     first_name: String,
     last_name: String,
     last_technician: bool,
-    kind: String,
+    /// `None` when nothing ends.
+    kind: Option<String>,
     word: Option<String>,
-    more: Option<String>,
-    /// How many there are of this kind; fewer may be here.
-    total: i64,
+    app: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -47,68 +52,73 @@ struct ReceiptRow {
     by_last: Option<String>,
 }
 
-/// What is gone when a membership ends.
+/// What is gone when a membership ends. Of each the last word may say that there are more.
 #[derive(Clone, Debug, Default)]
 pub struct Losses {
-    /// By name; the last word may say how many more there are.
+    /// By name.
     pub apps: Vec<String>,
-    pub deploy_keys: Vec<DeployKeyRef>,
+    pub deploy_keys: Vec<String>,
+}
+
+// Each kind is read until there are more than a page can show, by an index of its own. Who is not concerned by a kind looks
+// for it in no Company. Names that belong to a row are looked up for it alone: PostgreSQL cannot know that there are few
+// rows, and would read all Apps of the Company to join them.
+const DEPARTURE: &str = "WITH facts AS MATERIALIZED (
+        SELECT c.id AS company_id, me.role, c.name AS company, c.slug, c.owner_count, who.role AS other_role,
+               who.user_id AS other_id, u.first_name, u.last_name,
+               who.role IN ('admin', 'developer') AND NOT EXISTS (
+                   SELECT 1 FROM members t WHERE t.company_id = c.id AND t.user_id <> $3
+                       AND t.role IN ('admin', 'developer')) AS last_technician
+        FROM companies c
+        JOIN members me ON me.company_id = c.id AND me.user_id = $2
+        JOIN members who ON who.company_id = c.id AND who.user_id = $3
+        JOIN users u ON u.id = who.user_id
+        WHERE c.slug = $1),
+     words AS MATERIALIZED (
+        SELECT * FROM (SELECT 'owner' AS kind, CAST(NULL AS TEXT) AS app,
+                (SELECT TRIM(o.first_name || ' ' || o.last_name) FROM users o WHERE o.id = m.user_id) AS word
+            FROM members m WHERE m.company_id = (SELECT company_id FROM facts) AND m.role = 'owner'
+                AND (m.user_id <> $3 OR (SELECT owner_count FROM facts) = 1) LIMIT $4) AS owners
+        UNION ALL
+        SELECT * FROM (SELECT 'app', CAST(NULL AS TEXT), a.name FROM apps a
+            WHERE a.company_id BETWEEN (SELECT company_id FROM facts WHERE other_role IN ('owner', 'admin'))
+                    AND (SELECT company_id FROM facts WHERE other_role IN ('owner', 'admin'))
+                AND a.state <> 'deleted' ORDER BY a.company_id, a.name LIMIT $4) AS reached
+        UNION ALL
+        SELECT * FROM (SELECT 'app', CAST(NULL AS TEXT), (SELECT a.name FROM apps a WHERE a.id = d.app_id)
+            FROM app_members d WHERE d.company_id = (SELECT company_id FROM facts) AND d.user_id = $3 LIMIT $4) AS assigned
+        UNION ALL
+        SELECT * FROM (SELECT 'key', CAST(NULL AS TEXT), k.name FROM ssh_keys k
+            WHERE k.user_id = (SELECT other_id FROM facts WHERE other_role <> 'billing') LIMIT $4) AS keys
+        UNION ALL
+        SELECT * FROM (SELECT 'deploy_key', (SELECT a.name FROM apps a WHERE a.id = k.app_id), k.name FROM ssh_keys k
+            WHERE k.creator_id = $3 AND k.app_id IS NOT NULL
+                AND (SELECT a.company_id FROM apps a WHERE a.id = k.app_id) = (SELECT company_id FROM facts)
+            LIMIT $4) AS deploy_keys
+        UNION ALL
+        SELECT * FROM (SELECT 'invitation', CAST(NULL AS TEXT), i.email FROM invitations i
+            WHERE i.company_id = (SELECT company_id FROM facts) AND i.inviter_id = $3
+                AND i.state IN ('pending', 'expired') LIMIT $4) AS invited)
+     SELECT facts.company_id, facts.role, facts.company, facts.slug, facts.owner_count, facts.other_role,
+            facts.first_name, facts.last_name, facts.last_technician, words.kind, words.word, words.app
+     FROM facts LEFT JOIN words ON 1 = 1 ORDER BY words.kind, words.app, words.word";
+
+macro_rules! deploy_keys_by {
+    () => {
+        "SELECT (SELECT a.name FROM apps a WHERE a.id = k.app_id) AS app, k.name AS deploy_key FROM ssh_keys k
+         WHERE k.creator_id = $2 AND k.app_id IS NOT NULL
+            AND (SELECT a.company_id FROM apps a WHERE a.id = k.app_id) = $1 LIMIT $3"
+    };
 }
 
 impl Db {
-    /// What it would mean if a member went: who stays Owner, what ends, each in a row of its own. `None` when the reader
-    /// or the other is not a member.
+    /// What it would mean if a member went: who stays Owner, what ends. `None` when the reader or the other is not a member.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn departure(&self, slug: &str, reader: UserId, user: UserId) -> sqlx::Result<Option<(Seat, Departure)>> {
-        let rows: Vec<Row> = self
-            .read(
-                "WITH facts AS (
-                     SELECT c.id AS company_id, me.role, c.name AS company, c.slug, c.owner_count, who.role AS other_role,
-                            u.first_name, u.last_name,
-                            who.role IN ('admin', 'developer') AND NOT EXISTS (
-                                SELECT 1 FROM members t WHERE t.company_id = c.id AND t.user_id <> $3
-                                    AND t.role IN ('admin', 'developer')) AS last_technician
-                     FROM companies c
-                     JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                     JOIN members who ON who.company_id = c.id AND who.user_id = $3
-                     JOIN users u ON u.id = who.user_id
-                     WHERE c.slug = $1)
-                 SELECT * FROM (
-                 SELECT kinds.*, COUNT(*) OVER (PARTITION BY kind) AS total,
-                        ROW_NUMBER() OVER (PARTITION BY kind ORDER BY word, more) AS place FROM (
-                 SELECT facts.*, 'member' AS kind, CAST(NULL AS TEXT) AS word, CAST(NULL AS TEXT) AS more FROM facts
-                 UNION ALL
-                 SELECT facts.*, 'owner', TRIM(o.first_name || ' ' || o.last_name), NULL
-                 FROM facts
-                 JOIN members m ON m.company_id = facts.company_id AND m.role = 'owner'
-                 JOIN users o ON o.id = m.user_id
-                 WHERE m.user_id <> $3 OR facts.owner_count = 1
-                 UNION ALL
-                 SELECT facts.*, 'app', a.name, NULL
-                 FROM facts JOIN apps a ON a.company_id = facts.company_id AND a.state <> 'deleted'
-                 WHERE facts.other_role IN ('owner', 'admin')
-                    OR EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = $3)
-                 UNION ALL
-                 SELECT facts.*, 'key', k.name, NULL FROM facts JOIN ssh_keys k ON k.user_id = $3
-                 WHERE facts.other_role <> 'billing'
-                 UNION ALL
-                 SELECT facts.*, 'deploy_key', k.name, a.name
-                 FROM facts
-                 JOIN ssh_keys k ON k.creator_id = $3 AND k.app_id IS NOT NULL
-                 JOIN apps a ON a.id = k.app_id AND a.company_id = facts.company_id
-                 UNION ALL
-                 SELECT facts.*, 'invitation', i.email, NULL
-                 FROM facts JOIN invitations i ON i.company_id = facts.company_id AND i.inviter_id = $3
-                     AND i.state IN ('pending', 'expired')
-                 ) AS kinds) AS words WHERE place <= 100 ORDER BY kind, place",
-            )
-            .bind(slug.to_owned())
-            .bind(reader)
-            .bind(user)
-            .all()
-            .await?;
+        let departure = self.read(DEPARTURE).bind(slug.to_owned()).bind(reader).bind(user).bind(one_more_than(SHOWN));
+        let rows: Vec<Row> = departure.all().await?;
         let Some(first) = rows.first() else { return Ok(None) };
         let seat = first.seat;
         let mut departure = Departure {
@@ -123,31 +133,25 @@ impl Db {
             apps: Vec::new(),
             keys: Vec::new(),
             deploy_keys: Vec::new(),
-            more_deploy_keys: 0,
+            more_deploy_keys: false,
             invitations: Vec::new(),
         };
-        let mut totals = [0; 4];
         for row in rows {
-            let (word, total) = (row.word.unwrap_or_default(), row.total);
-            let (place, list) = match (row.kind.as_str(), row.more) {
-                ("owner", _) => (0, &mut departure.owners),
-                ("app", _) => (1, &mut departure.apps),
-                ("key", _) => (2, &mut departure.keys),
-                ("invitation", _) => (3, &mut departure.invitations),
-                (_, Some(app)) => {
-                    departure.more_deploy_keys = total - count(&departure.deploy_keys) - 1;
-                    departure.deploy_keys.push(DeployKeyRef { app, key: word });
-                    continue;
-                }
-                _ => continue,
-            };
-            totals[place] = total;
-            list.push(word);
+            let Some((kind, word)) = row.kind.zip(row.word) else { continue };
+            match (kind.as_str(), row.app) {
+                (_, Some(app)) => departure.deploy_keys.push(DeployKeyRef { app, key: word }),
+                ("owner", _) => departure.owners.push(word),
+                ("app", _) => departure.apps.push(word),
+                ("key", _) => departure.keys.push(word),
+                _ => departure.invitations.push(word),
+            }
         }
-        let Departure { owners, apps, keys, invitations, .. } = &mut departure;
-        for (list, total) in [owners, apps, keys, invitations].into_iter().zip(totals) {
-            say_how_many_more(list, total);
+        let Departure { owners, apps, keys, deploy_keys, invitations, .. } = &mut departure;
+        for list in [owners, apps, keys, invitations] {
+            say_that_there_are_more(list, SHOWN);
         }
+        departure.more_deploy_keys = deploy_keys.len() > SHOWN;
+        departure.deploy_keys.truncate(SHOWN);
         Ok(Some((seat, departure)))
     }
 
@@ -193,27 +197,24 @@ impl Db {
                 role: row.before.and_then(|role| role.parse().ok()),
                 apps: read_words(row.after.as_deref().unwrap_or_default()),
                 deploy_keys: Vec::new(),
+                more_deploy_keys: false,
             };
             (row.company_id, row.my_role, receipt)
         }))
     }
 
-    /// The deploy keys in a Company that a person has added and that still work (S8).
+    /// The deploy keys in a Company that a person has added and that still work (S8), by App; and whether there are more
+    /// than a page can show.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn deploy_keys_by(&self, company: CompanyId, user: UserId) -> sqlx::Result<Vec<DeployKeyRef>> {
-        let rows: Vec<(String, String)> = self
-            .read(
-                "SELECT a.name, k.name FROM ssh_keys k JOIN apps a ON a.id = k.app_id AND a.company_id = $1
-                 WHERE k.creator_id = $2 AND k.app_id IS NOT NULL AND a.state <> 'deleted'
-                 ORDER BY a.name, k.name LIMIT 500",
-            )
-            .bind(company)
-            .bind(user)
-            .all()
-            .await?;
-        Ok(rows.into_iter().map(|(app, key)| DeployKeyRef { app, key }).collect())
+    pub async fn deploy_keys_by(&self, company: CompanyId, user: UserId) -> sqlx::Result<(Vec<DeployKeyRef>, bool)> {
+        let rows = self.read(deploy_keys_by!()).bind(company).bind(user).bind(one_more_than(SHOWN));
+        let rows: Vec<(String, String)> = rows.all().await?;
+        let more = rows.len() > SHOWN;
+        let mut keys: Vec<_> = rows.into_iter().take(SHOWN).map(|(app, key)| DeployKeyRef { app, key }).collect();
+        keys.sort();
+        Ok((keys, more))
     }
 }
 
@@ -223,64 +224,49 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn losses(&mut self, company: CompanyId, user: UserId, role: Role) -> sqlx::Result<Losses> {
-        let rows: Vec<(String, Option<String>, i64)> = self
-            .query(
-                "SELECT app, deploy_key, total FROM (
-                 SELECT kinds.*, COUNT(*) OVER (PARTITION BY deploy_key IS NULL) AS total,
-                        ROW_NUMBER() OVER (PARTITION BY deploy_key IS NULL ORDER BY app, deploy_key) AS place FROM (
-                 SELECT a.name AS app, CAST(NULL AS TEXT) AS deploy_key FROM apps a
-                 WHERE a.company_id = $1 AND a.state <> 'deleted'
-                   AND ($3 OR EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = $2))
+        let rows: Vec<(String, Option<String>)> = self
+            .query(concat!(
+                "SELECT * FROM (SELECT a.name AS app, CAST(NULL AS TEXT) AS deploy_key FROM apps a
+                    WHERE $4 AND a.company_id BETWEEN $1 AND $1 AND a.state <> 'deleted'
+                    ORDER BY a.company_id, a.name LIMIT $3) AS reached
                  UNION ALL
-                 SELECT a.name, k.name FROM ssh_keys k JOIN apps a ON a.id = k.app_id AND a.company_id = $1
-                 WHERE k.creator_id = $2 AND k.app_id IS NOT NULL AND a.state <> 'deleted'
-                 ) AS kinds) AS words WHERE place <= 500 ORDER BY place",
-            )
+                 SELECT * FROM (SELECT (SELECT a.name FROM apps a WHERE a.id = d.app_id), CAST(NULL AS TEXT)
+                    FROM app_members d WHERE d.company_id = $1 AND d.user_id = $2 LIMIT $3) AS assigned
+                 UNION ALL
+                 SELECT * FROM (",
+                deploy_keys_by!(),
+                ") AS deploy_keys ORDER BY 1, 2"
+            ))
             .bind(company)
             .bind(user)
+            .bind(one_more_than(NOTED))
             .bind(matches!(role, Role::Owner | Role::Admin))
             .all()
             .await?;
-        let (mut losses, mut apps) = (Losses::default(), 0);
-        for (app, key, total) in rows {
+        let mut losses = Losses::default();
+        for (app, key) in rows {
             match key {
-                Some(key) => losses.deploy_keys.push(DeployKeyRef { app, key }),
-                None => {
-                    apps = total;
-                    losses.apps.push(app);
-                }
+                Some(key) => losses.deploy_keys.push(DeployKeyRef { app, key }.to_string()),
+                None => losses.apps.push(app),
             }
         }
-        say_how_many_more(&mut losses.apps, apps);
+        say_that_there_are_more(&mut losses.apps, NOTED);
+        say_that_there_are_more(&mut losses.deploy_keys, NOTED);
         Ok(losses)
     }
 }
 
-/// A list that was cut says so, as its last word.
-pub(super) fn say_how_many_more(words: &mut Vec<String>, total: i64) {
-    let more = total - count(words);
-    if more > 0 {
-        words.push(format!("and {more} more"));
-    }
-}
-
-fn count<T>(list: &[T]) -> i64 {
-    i64::try_from(list.len()).unwrap_or(i64::MAX)
-}
-
-/// Names of Apps as the log keeps them, one after the other. No App is called by a number, so what says how many more
-/// there were is told from them.
+/// Names of Apps as the log keeps them, one after the other. No App is called [`AND_MORE`]'s last word, nor by a number, with
+/// which entries of before say how many more there were.
 fn read_words(text: &str) -> Vec<String> {
     let mut words: Vec<String> = text.split_whitespace().map(str::to_owned).collect();
-    if let [.., and, number, more] = &words[..]
-        && and == "and"
-        && more == "more"
-        && number.parse::<i64>().is_ok()
-    {
-        let last = format!("and {number} more");
-        words.truncate(words.len() - 3);
-        words.push(last);
-    }
+    let said = match &words[..] {
+        [.., and, more] if format!("{and} {more}") == AND_MORE => 2,
+        [.., and, number, more] if and == "and" && more == "more" && number.parse::<i64>().is_ok() => 3,
+        _ => return words,
+    };
+    let last = words.split_off(words.len() - said).join(" ");
+    words.push(last);
     words
 }
 
@@ -290,12 +276,14 @@ mod tests {
 
     #[test]
     fn a_list_that_was_cut_is_read_as_it_was_written() {
-        let mut apps = vec!["blog".to_owned(), "more".to_owned()];
-        say_how_many_more(&mut apps, 2);
-        assert_eq!(apps.len(), 2, "nothing was cut");
-        say_how_many_more(&mut apps, 14);
-        assert_eq!(apps, ["blog", "more", "and 12 more"]);
+        let mut apps = vec!["blog".to_owned(), "and".to_owned(), "more".to_owned()];
+        say_that_there_are_more(&mut apps, 3);
+        assert_eq!(apps.len(), 3, "nothing was cut");
         assert_eq!(read_words(&apps.join(" ")), apps);
+        say_that_there_are_more(&mut apps, 2);
+        assert_eq!(apps, ["blog", "and", AND_MORE]);
+        assert_eq!(read_words(&apps.join(" ")), apps);
+        assert_eq!(read_words("blog and 12 more"), ["blog", "and 12 more"], "an entry of before");
         assert_eq!(read_words("and shop more"), ["and", "shop", "more"]);
         assert!(read_words("").is_empty());
     }

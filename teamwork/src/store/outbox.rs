@@ -395,7 +395,7 @@ impl Tx {
         self.query(
             "INSERT INTO outbox (address, letter, created_at, due_at)
              SELECT u.email, $2, $3, $3 FROM members m JOIN users u ON u.id = m.user_id
-             WHERE m.company_id = $1 AND (m.role = 'owner' OR m.role = 'admin' AND NOT ($4 AND EXISTS
+             WHERE m.company_id = $1 AND m.role IN ('owner', 'admin') AND (m.role = 'owner' OR NOT ($4 AND EXISTS
                    (SELECT 1 FROM muted x WHERE x.user_id = m.user_id AND x.notice = 'app_events')))
                AND NOT ($4 AND u.view = 'client')",
         )
@@ -424,7 +424,7 @@ impl Tx {
              SELECT u.email, CASE WHEN EXISTS
                    (SELECT 1 FROM members b WHERE b.company_id = $2 AND b.user_id = m.user_id) THEN $4 ELSE $3 END, $5, $5
              FROM members m JOIN users u ON u.id = m.user_id
-             WHERE m.company_id = $1 AND u.view <> 'client' AND (m.role = 'owner' OR m.role = 'admin' AND NOT EXISTS
+             WHERE m.company_id = $1 AND m.role IN ('owner', 'admin') AND u.view <> 'client' AND (m.role = 'owner' OR NOT EXISTS
                    (SELECT 1 FROM muted x WHERE x.user_id = m.user_id AND x.notice = 'app_events'))",
         )
         .bind(company)

@@ -7,9 +7,10 @@ use super::{
 use crate::{
     letters::Letter,
     rules::{
+        count::ENOUGH,
         id::{CompanyId, UserId},
         moment::{DAY, MINUTE, Moment},
-        tenant::{ENOUGH, TenantApp, TenantCard, TenantOwner, Waiting},
+        tenant::{TenantApp, TenantCard, TenantOwner, Waiting},
     },
 };
 
@@ -147,9 +148,13 @@ impl Db {
     pub async fn owners_of(&self, company: CompanyId) -> sqlx::Result<Vec<TenantOwner>> {
         let rows: Vec<OwnerRow> = self
             .read(
-                "SELECT m.user_id, u.first_name, u.last_name, u.email, m.joined_at
-                 FROM members m JOIN users u ON u.id = m.user_id
-                 WHERE m.company_id = $1 AND m.role = 'owner' ORDER BY m.joined_at, m.user_id LIMIT 50",
+                // Taken out before they are sorted, or PostgreSQL looks for Owners in the order of joining, among everybody.
+                "WITH owners AS MATERIALIZED (
+                     SELECT m.user_id, m.joined_at FROM members m WHERE m.company_id = $1 AND m.role = 'owner')
+                 SELECT owners.user_id, (SELECT u.first_name FROM users u WHERE u.id = owners.user_id) AS first_name,
+                        (SELECT u.last_name FROM users u WHERE u.id = owners.user_id) AS last_name,
+                        (SELECT u.email FROM users u WHERE u.id = owners.user_id) AS email, owners.joined_at
+                 FROM owners ORDER BY owners.joined_at, owners.user_id LIMIT 50",
             )
             .bind(company)
             .all()
@@ -171,7 +176,8 @@ impl Db {
         self.read(
             "SELECT a.name, CAST(NULL AS TEXT) AS company, CAST(NULL AS TEXT) AS slug, a.state, a.suspended_by, a.plan,
                     a.trial_ends_at
-             FROM apps a WHERE a.company_id = $1 AND a.state <> 'deleted' ORDER BY a.name LIMIT 100",
+             FROM apps a WHERE a.company_id BETWEEN $1 AND $1 AND a.state <> 'deleted'
+             ORDER BY a.company_id, a.name LIMIT 100",
         )
         .bind(company)
         .all()

@@ -9,7 +9,7 @@ use teamwork::{
     },
 };
 
-use super::{app, app_of, apps_of_kevin, assign_kevin};
+use super::{app, app_of, apps_of_kevin, assign_kevin, literal};
 use crate::{
     house::{ADA, GRACE, KEVIN, MARA, each_engine},
     races::bring_in,
@@ -176,6 +176,65 @@ async fn a_developer_sees_who_is_on_the_same_apps() {
         assert_eq!((team.apps, kevin.apps), (2, 2));
     })
     .await;
+}
+
+/// Everybody is on exactly one page, for who sees all and for who sees those on the same App, and nobody else is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_team_comes_in_pages_and_loses_nobody() {
+    each_engine(async |house| {
+        let (shop, blog) = (app(house, "shop").await, app(house, "blog").await);
+        assign_kevin(house, &[shop]).await;
+        crowd(house, 1..=70, shop).await;
+        crowd(house, 71..=90, blog).await;
+        let (ada, kevin) = (house.ada().await, house.kevin().await);
+        let (everybody, lengths) = pages(&ada).await;
+        assert_eq!((everybody.len(), lengths), (94, vec![50, 44]));
+        let (known, lengths) = pages(&kevin).await;
+        assert_eq!((known.len(), lengths), (73, vec![50, 23]));
+        let strangers =
+            |name: &&String| name.strip_prefix('N').is_some_and(|number| number.parse::<u32>().unwrap() > 70);
+        assert_eq!((everybody.iter().filter(strangers).count(), known.iter().filter(strangers).count()), (20, 0));
+    })
+    .await;
+}
+
+/// The names on all pages of the team, and how many are on each.
+async fn pages(reader: &teamwork::acts::Actor) -> (std::collections::BTreeSet<String>, Vec<usize>) {
+    let (mut names, mut lengths, mut after) = (std::collections::BTreeSet::new(), Vec::new(), None);
+    loop {
+        let page = reader.team("acme", after.as_deref()).await.unwrap();
+        lengths.push(page.members.len());
+        names.extend(page.members.into_iter().map(|member| member.name));
+        after = page.next;
+        if after.is_none() {
+            assert_eq!(names.len(), lengths.iter().sum::<usize>(), "somebody was on two pages");
+            return (names, lengths);
+        }
+    }
+}
+
+/// Developers of an App, two of each moment, past the acts: sign-ups are slow.
+async fn crowd(house: &crate::house::House, numbers: std::ops::RangeInclusive<u32>, app: teamwork::rules::id::AppId) {
+    let (acme, app) = ("(SELECT id FROM companies WHERE slug = 'acme')", literal(house, &app.to_string()));
+    let (mut users, mut members, mut assigned) = (Vec::new(), Vec::new(), Vec::new());
+    for number in numbers.clone() {
+        let id = literal(house, &format!("44444444-4444-4444-8444-{number:012}"));
+        users.push(format!("({id}, 'n{number}@heart.example', 'n{number}@heart.example', 'N{number}', '', 1, 1, 1)"));
+        members.push(format!("({acme}, {id}, 'developer', {})", number / 2));
+        assigned.push(format!("({app}, {acme}, {id}, 1)"));
+    }
+    for (columns, values) in [
+        ("users (id, email, email_key, first_name, last_name, confirmed_at, terms_at, created_at)", users),
+        ("members (company_id, user_id, role, joined_at)", members),
+        ("app_members (app_id, company_id, user_id, assigned_at)", assigned),
+    ] {
+        house.database.run(&format!("INSERT INTO {columns} VALUES {}", values.join(", "))).await;
+    }
+    let count = numbers.count();
+    house
+        .database
+        .run(&format!("UPDATE companies SET member_count = member_count + {count} WHERE slug = 'acme'"))
+        .await;
 }
 
 /// Mallory joins as Developer of these Apps.

@@ -1,8 +1,12 @@
 //! What one reads before somebody goes, and after (R75, R76, S8, S34, E79).
 
+use std::ops::RangeInclusive;
+
 use teamwork::{
     letters::Letter,
     rules::{
+        count::AND_MORE,
+        id::AppId,
         log::Event,
         permission::Refusal,
         problem::{Problem, Thing},
@@ -14,7 +18,7 @@ use super::{app, assign_kevin, literal};
 use crate::house::{ADA, GRACE, House, KEVIN, MARA, each_engine};
 
 /// A key of a person, and one they have added to an App, past the acts.
-async fn keys_of_kevin(house: &House, app: teamwork::rules::id::AppId) {
+async fn keys_of_kevin(house: &House, app: AppId) {
     let (kevin, app) = (literal(house, &house.kevin().await.id().to_string()), literal(house, &app.to_string()));
     let [one, two] =
         ["11111111-1111-4111-8111-111111111111", "22222222-2222-4222-8222-222222222222"].map(|id| literal(house, id));
@@ -23,6 +27,18 @@ async fn keys_of_kevin(house: &House, app: teamwork::rules::id::AppId) {
         "({one}, {kevin}, NULL, {kevin}, 'Laptop', 'ssh-ed25519', 'a', 'a', 1),
          ({two}, NULL, {app}, {kevin}, 'CI', 'ssh-ed25519', 'b', 'b', 1)"
     );
+    house.database.run(&format!("INSERT INTO ssh_keys ({columns}) VALUES {values}")).await;
+}
+
+/// As many deploy keys that Kevin added to an App, past the acts, which would stop him.
+async fn many_keys_of_kevin(house: &House, app: AppId, numbers: RangeInclusive<u32>) {
+    let (kevin, app) = (literal(house, &house.kevin().await.id().to_string()), literal(house, &app.to_string()));
+    let key = |number| {
+        let id = literal(house, &format!("33333333-3333-4333-8333-{number:012}"));
+        format!("({id}, NULL, {app}, {kevin}, 'CI {number}', 'ssh-ed25519', 'k{number}', 'k{number}', 1)")
+    };
+    let columns = "id, user_id, app_id, creator_id, name, algorithm, line, fingerprint, added_at";
+    let values = numbers.map(key).collect::<Vec<_>>().join(", ");
     house.database.run(&format!("INSERT INTO ssh_keys ({columns}) VALUES {values}")).await;
 }
 
@@ -57,9 +73,9 @@ async fn what_ends_is_told_by_name_to_who_goes_and_to_who_dismisses() {
     .await;
 }
 
-/// Many Apps push nothing else off the page, and what is not named is counted.
+/// Many Apps push nothing else off the page, and that more are not named is said.
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_list_says_how_much_more_there_is_and_hides_nothing_else() {
+async fn a_long_list_says_that_there_is_more_and_hides_nothing_else() {
     each_engine(async |house| {
         let (ada, grace) = (house.ada().await, house.grace().await);
         for number in 0..103 {
@@ -67,12 +83,39 @@ async fn a_long_list_says_how_much_more_there_is_and_hides_nothing_else() {
         }
         grace.invite("acme", "x@heart.example", Role::Admin, "").await.unwrap();
         let hers = grace.departure("acme").await.unwrap();
-        assert_eq!((hers.apps.len(), hers.apps[0].as_str(), hers.apps[100].as_str()), (101, "app-000", "and 3 more"));
+        assert_eq!((hers.apps.len(), hers.apps[0].as_str(), hers.apps[100].as_str()), (101, "app-000", AND_MORE));
         assert_eq!((hers.owners, hers.invitations), (vec![ADA.full()], vec!["x@heart.example".to_owned()]));
-        assert_eq!(hers.more_deploy_keys, 0);
+        assert!(!hers.more_deploy_keys);
         grace.leave("acme").await.unwrap();
         let receipt = ada.departure_receipt("acme", grace.id()).await.unwrap();
         assert_eq!((receipt.apps.len(), receipt.apps[102].as_str()), (103, "app-102"));
+    })
+    .await;
+}
+
+/// Keys that still work are not forgotten because there are many: the page and the mail say that there are more.
+#[tokio::test(flavor = "multi_thread")]
+async fn more_deploy_keys_than_a_page_can_show_are_said_to_be_more() {
+    each_engine(async |house| {
+        let (shop, blog) = (app(house, "shop").await, app(house, "blog").await);
+        assign_kevin(house, &[shop, blog]).await;
+        // No App has more than a hundred.
+        many_keys_of_kevin(house, blog, 1..=60).await;
+        many_keys_of_kevin(house, shop, 61..=101).await;
+        let (ada, kevin) = (house.ada().await, house.kevin().await);
+        let facts = ada.departure_of("acme", kevin.id()).await.unwrap();
+        assert_eq!(
+            (facts.deploy_keys.len(), facts.more_deploy_keys, facts.apps),
+            (100, true, vec!["blog".into(), "shop".into()])
+        );
+        ada.dismiss("acme", kevin.id()).await.unwrap();
+        let receipt = ada.departure_receipt("acme", kevin.id()).await.unwrap();
+        assert_eq!((receipt.deploy_keys.len(), receipt.more_deploy_keys), (100, true));
+        let Some(Letter::MemberGone { deploy_keys, .. }) = house.letters_to(ADA.email).await.pop() else { panic!() };
+        assert_eq!((deploy_keys.len(), deploy_keys[0].as_str()), (101, "CI 1 (blog)"), "the mail names more");
+        house.database.run("DELETE FROM ssh_keys WHERE name = 'CI 7'").await;
+        let receipt = ada.departure_receipt("acme", kevin.id()).await.unwrap();
+        assert_eq!((receipt.deploy_keys.len(), receipt.more_deploy_keys), (100, false));
     })
     .await;
 }

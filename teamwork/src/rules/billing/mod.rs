@@ -204,7 +204,7 @@ pub struct BillingCard {
 }
 
 /// How many Apps a card names.
-pub const PAYS_FOR_MAX: usize = 100;
+pub const PAYS_FOR_MAX: usize = 20;
 
 /// What only Owners and Billing members see of a Billing Contact.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -222,7 +222,7 @@ pub struct BillingDetails {
     pub method: PaymentMethod,
     /// Fixed for life (E65).
     pub currency: String,
-    /// The names of the Apps it pays for, the first [`PAYS_FOR_MAX`] of them.
+    /// The names of the Apps it pays for, the first [`PAYS_FOR_MAX`] of them; then the last word says that there are more.
     pub pays_for: Vec<String>,
     /// The state that is seen; a change names it.
     pub version: i64,

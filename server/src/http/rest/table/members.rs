@@ -27,7 +27,7 @@ operations! {
         (me, of: OfMember, seen: IfMatch, new: Body<NewRole>) -> Versioned<MemberCard>
             | [NeedsOwner, NeedsAdmin, OwnRole, OwnerIsUntouchable, OwnershipIsAccepted, LastOwner] {
             Versioned(me.change_role_with(&of.company, of.member, new.0.role, new.0.apps, seen.0).await?) }
-    GET "/companies/{company}/members/{member}/apps" list_apps_of_member Read Member(&[28]), "All Apps, and whether a Developer works on them.",
+    GET "/companies/{company}/members/{member}/apps" list_apps_of_member Read Member(&[28]), "The first 1,000 Apps by name and all that a Developer works on, and whether they do.",
         (me, of: OfMember, page: Page) -> Listed<AppChoice> | [NeedsAdmin] {
             page.cut(me.apps_of_member(&of.company, of.member).await?, |app| app.id.to_string())? }
     PUT "/companies/{company}/members/{member}/apps" assign_apps Team Member(&[28]), "On which Apps a Developer works: these and no others.",
@@ -49,7 +49,7 @@ operations! {
     GET "/companies/{company}/departures/{member}" get_departure_receipt Read Person, "What ended when somebody went.",
         (me, of: OfMember) -> One<DepartureReceipt>
             | [NeedsAdmin] { One(me.departure_receipt(&of.company, of.member).await?) }
-    GET "/companies/{company}/assignable-apps" list_assignable_apps Read Member(&[25]), "The Apps to which a Developer can be invited.",
+    GET "/companies/{company}/assignable-apps" list_assignable_apps Read Member(&[25]), "The first 1,000 Apps by name, to which a Developer can be invited.",
         (me, at: InCompany, page: Page) -> Listed<AppRef> | [NeedsAdmin] {
             page.cut(me.apps_to_offer(&at.company).await?, |app| app.id.to_string())? }
 }
