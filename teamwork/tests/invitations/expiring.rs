@@ -131,7 +131,7 @@ async fn whoever_was_invited_asks_once_a_day_for_an_expired_invitation() {
         as_guest().ask_for_renewal(&secret).await.unwrap();
         let (email, company, slug, role) = (MALLORY.email.into(), "Acme Inc".into(), "acme".into(), Role::Developer);
         let asked = Letter::RenewalAsked { email, company, slug, role };
-        assert_eq!(house.letters_to(ADA.email).await, [asked.clone()]);
+        assert_eq!(house.letters_to(ADA.email).await, std::slice::from_ref(&asked));
         assert_eq!(house.log().await.pop().unwrap().event, "renewal_asked");
         let again = as_guest().ask_for_renewal(&secret).await;
         assert!(matches!(again, Err(Problem::TooMany { .. })), "{again:?}");
