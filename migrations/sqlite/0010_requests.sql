@@ -66,6 +66,8 @@ CREATE TABLE request_people (
     user_id BLOB NOT NULL REFERENCES users (id),
     PRIMARY KEY (request_id, app_id, user_id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX request_people_of_app ON request_people (app_id, user_id);
+CREATE INDEX request_people_of_user ON request_people (user_id);
 
 -- At most one open request for an App (S20): it stands in the App itself.
 ALTER TABLE apps ADD COLUMN request_id BLOB REFERENCES requests (id) ON DELETE SET NULL;
