@@ -67,6 +67,7 @@ async fn a_page_and_its_data_hold_nothing_that_its_reader_may_not_see() {
     house.close().await;
 }
 
+/// Fails when a word stands in an answer that may not.
 fn check(answer: &Answer, what: &str, forbidden: &[String]) {
     assert!(answer.status < 500, "{what}");
     for word in forbidden {
@@ -74,6 +75,7 @@ fn check(answer: &Answer, what: &str, forbidden: &[String]) {
     }
 }
 
+/// Everything that this reader may not read anywhere.
 fn forbidden(house: &House, reader: &Sees) -> Vec<String> {
     let mut words: Vec<String> =
         ["$argon2", "password_hash", "secret_hash", "Elsewhere Ltd", MALLORY.email].map(str::to_owned).into();
@@ -158,6 +160,7 @@ async fn ask(house: &House, people: &[Marked], me: usize, page: &str) -> (bool, 
     (!is_right, people.iter().filter(is_foreign).count())
 }
 
+/// A person and a Company with a word in all their names that stands nowhere else.
 async fn marked(house: &House, number: u64) -> Marked {
     let marker = format!("Zq{:06x}qZ", (number + 1) * 0x9e_3779 % 0xff_ffff);
     let slug = format!("burrow-{}", marker.to_lowercase());

@@ -26,6 +26,7 @@ struct Ear {
 }
 
 impl Ear {
+    /// Begins to listen to the stream of somebody.
     async fn open(house: &House, who: Option<Person>, company: Option<&str>) -> Self {
         let path = company.map_or("/live".to_owned(), |company| format!("/live?company={company}"));
         let request = house.request(Method::GET, &path, who).header(header::ACCEPT, "text/event-stream");

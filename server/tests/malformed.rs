@@ -41,10 +41,12 @@ fn count_panics() {
     });
 }
 
+/// The names of all server functions.
 fn names() -> Vec<String> {
     server_fn_paths().map(|(path, _)| path.trim_start_matches("/do/").to_owned()).collect()
 }
 
+/// Sends a hostile body; whatever is answered, it is an answer.
 async fn throw(house: &House, who: Option<Person>, path: &str, hostile: &Hostile) -> Answer {
     let mut request = house.request(Method::POST, path, who);
     for (name, value) in &hostile.headers {

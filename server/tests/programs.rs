@@ -76,6 +76,7 @@ fn shapes() -> Vec<Vec<u8>> {
     ]
 }
 
+/// All hostile bodies with these fields.
 fn bodies(fields: &[String]) -> Vec<Vec<u8>> {
     let all = |value: &str| {
         let fields: Vec<_> = fields.iter().map(|field| format!("\"{field}\":{value}")).collect();
@@ -93,8 +94,10 @@ fn bodies(fields: &[String]) -> Vec<Vec<u8>> {
     found
 }
 
+/// What stands in a path where a name is expected.
 const IDS: [&str; 8] =
     ["acme", "%00", "%ff", "..%2f..", "00000000-0000-0000-0000-000000000000", "%F0%9F%90%87", "'", "%0d%0a"];
+/// Queries behind it.
 const TARGETS: [&str; 6] =
     ["", "?after=%00", "?after=1.1&limit=1", "?limit=99999999999999999999", "?after=%ff", "?a[b]=1&=&"];
 

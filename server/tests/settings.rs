@@ -6,6 +6,7 @@ use crate::house::*;
 
 const PAGE: &str = "/c/acme/apps/acme-shop/settings";
 
+/// The present configuration of the shop.
 async fn card(house: &House) -> ConfigCard {
     actor(&house.warren, house.cookie(ADA)).await.config("acme-shop").await.unwrap()
 }

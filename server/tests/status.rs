@@ -16,6 +16,7 @@ use teamwork::rules::{
 
 use crate::house::*;
 
+/// The status and the problem that somebody hears.
 async fn told(house: &House, who: Option<Person>, act: &str, fields: &str) -> (u16, Problem) {
     let answer = house.act(who, act, &house.fill(fields)).await;
     assert_eq!(answer.header(header::CONTENT_TYPE), Some("application/json"), "{act}");

@@ -33,6 +33,7 @@ pub enum Database {
 }
 
 impl Database {
+    /// An empty one, that nobody else uses.
     pub async fn fresh(engine: Engine) -> Self {
         match engine {
             Engine::Sqlite => {
@@ -61,6 +62,7 @@ impl Database {
         }
     }
 
+    /// Takes it away with everything in it.
     pub async fn remove(&self) {
         match self {
             Self::Sqlite(_) => self.remove_files(),
@@ -77,6 +79,7 @@ impl Database {
         }
     }
 
+    /// Where it is, as `DATABASE_URL` says it.
     pub fn url(&self) -> String {
         match self {
             Self::Sqlite(path) => format!("sqlite:{}", path.display()),
@@ -84,6 +87,7 @@ impl Database {
         }
     }
 
+    /// A connection of its own, that sees only what was committed.
     pub async fn eye(&self) -> Eye {
         match self {
             Self::Sqlite(_) => Eye::Sqlite(SqliteConnection::connect(&self.url()).await.unwrap(), None, 0),
@@ -99,6 +103,7 @@ pub enum Template {
 }
 
 impl Template {
+    /// One more database that is the same to the last row.
     pub async fn copy(&self) -> Database {
         match self {
             Self::Sqlite(bytes) => {
@@ -214,6 +219,7 @@ impl Eye {
     }
 }
 
+/// A name that no other test has, nor another run.
 fn name() -> String {
     static COUNT: AtomicU64 = AtomicU64::new(0);
     format!("doors_{}_{}", std::process::id(), COUNT.fetch_add(1, Ordering::SeqCst))
@@ -227,6 +233,7 @@ fn server() -> Option<String> {
     Some(url[..path].to_owned())
 }
 
+/// Says something to the PostgreSQL server itself.
 async fn command(sql: &str) {
     let url = std::env::var("TEST_POSTGRES").unwrap();
     let mut server = PgConnection::connect(&url).await.unwrap();

@@ -9,7 +9,18 @@ use super::{actor, encode, people::*};
 
 /// An Ed25519 key that nobody else has: a number in the place of the point.
 pub fn some_key(number: u8) -> String {
-    let blob = [&b"\0\0\0\x0bssh-ed25519\0\0\0\x20"[..], &[number; 32]].concat();
+    with_point([number; 32])
+}
+
+/// One of many keys, for tests that need a crowd; none of them is on the stage.
+pub fn one_of_many(number: u8) -> String {
+    let mut point = [number; 32];
+    point[0] = !number;
+    with_point(point)
+}
+
+fn with_point(point: [u8; 32]) -> String {
+    let blob = [&b"\0\0\0\x0bssh-ed25519\0\0\0\x20"[..], &point].concat();
     format!("ssh-ed25519 {}", STANDARD.encode(blob))
 }
 

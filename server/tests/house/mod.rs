@@ -1,6 +1,7 @@
 //! A house for each test, with the people of the stories in it and its whole router.
 
 mod database;
+mod document;
 mod keys;
 mod people;
 mod stage;
@@ -27,7 +28,7 @@ use tokio_util::sync::CancellationToken;
 
 use database::Database;
 pub use database::{Engine, Eye};
-pub use keys::some_key;
+pub use keys::{one_of_many, some_key};
 pub use people::*;
 pub use stage::{actor, guest, newest_secret, setup};
 pub use web::{Answer, BASE, FORM, NOBODY, encode, form};
@@ -49,10 +50,12 @@ pub struct House {
 pub struct Hands(AtomicI64);
 
 impl Hands {
+    /// A clock that shows this.
     pub fn at(moment: Moment) -> Self {
         Self(AtomicI64::new(moment.millis()))
     }
 
+    /// Time goes by.
     pub fn forward(&self, millis: i64) {
         self.0.fetch_add(millis, Ordering::SeqCst);
     }
@@ -70,6 +73,7 @@ impl House {
         Self::on(Engine::Sqlite).await
     }
 
+    /// A copy of the stage on this engine, as the demo.
     pub async fn on(engine: Engine) -> Self {
         Self::with(engine, |_| {}).await
     }
@@ -92,10 +96,12 @@ impl House {
         Self { warren, clock, router, stop, facts, cookies, engine, database }
     }
 
+    /// The secret of the session in which somebody signed up: the value of their cookie.
     pub fn cookie(&self, who: Person) -> &str {
         &self.cookies[&who]
     }
 
+    /// Looks at the database past the acts.
     pub async fn eye(&self) -> Eye {
         self.database.eye().await
     }
@@ -120,6 +126,7 @@ impl Drop for House {
     }
 }
 
+/// The heart on that database, with this clock for its own.
 async fn open_warren(database: &Database, clock: &Arc<Hands>) -> Arc<Warren> {
     /// Each Warren has a chance of its own, so that copies of one stage never make the same id twice.
     static SEED: AtomicU64 = AtomicU64::new(1);

@@ -34,9 +34,11 @@ pub const MALLORY: Person = person("Mallory", "Archer", "mallory@elsewhere.examp
 /// Has not confirmed her address.
 pub const UMA: Person = person("Uma", "Thurman", "uma@nowhere.example");
 
+/// All of them, in the order in which they sign up.
 pub const EVERYBODY: [Person; 11] = [ADA, OLGA, GRACE, ALAN, KEVIN, DENNIS, MARA, BASIL, IVAN, MALLORY, UMA];
 
 impl Person {
+    /// First and last name, as pages show it.
     pub fn full(self) -> String {
         format!("{} {}", self.first, self.last)
     }

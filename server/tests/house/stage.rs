@@ -24,6 +24,7 @@ use super::{
     people::*,
 };
 
+/// What every test begins with: set once an engine, copied for each.
 pub struct Stage {
     pub template: Template,
     pub cookies: HashMap<Person, String>,
@@ -38,6 +39,7 @@ const ALL_SCOPES: &str = "read team apps billing account guarded";
 /// 21 Nov 2026, 12:00 UTC.
 const NOON: i64 = 1_795_262_400_000;
 
+/// The stage of this engine, which whoever comes first sets.
 pub async fn get(engine: Engine) -> &'static Stage {
     static SQLITE: OnceCell<Stage> = OnceCell::const_new();
     static POSTGRES: OnceCell<Stage> = OnceCell::const_new();
@@ -47,6 +49,7 @@ pub async fn get(engine: Engine) -> &'static Stage {
     }
 }
 
+/// Sets it: everything happens through acts.
 async fn set(engine: Engine) -> Stage {
     let database = Database::fresh(engine).await;
     let clock = Arc::new(Hands::at(Moment::from_millis(NOON)));
@@ -239,6 +242,7 @@ impl Set {
     }
 }
 
+/// A Company that can be set up, with its first Billing Contact.
 pub fn setup(name: &str, slug: &str, billing_email: &str) -> CompanySetup {
     let billing = BillingForm {
         billing_name: name.into(),
@@ -266,10 +270,12 @@ pub async fn newest_secret(warren: &Arc<Warren>, email: &str) -> String {
     }
 }
 
+/// Somebody who is not signed in, in front of the acts themselves.
 pub fn guest(warren: &Arc<Warren>) -> Guest {
     Guest::new(warren, Door::Page, "192.0.2.7", "Firefox/1 Linux", warren.request())
 }
 
+/// Whoever has this cookie, in front of the acts themselves.
 pub async fn actor(warren: &Arc<Warren>, cookie: &str) -> Actor {
     match guest(warren).recognise(cookie).await.unwrap() {
         Visitor::Person(actor) => actor,
@@ -277,6 +283,7 @@ pub async fn actor(warren: &Arc<Warren>, cookie: &str) -> Actor {
     }
 }
 
+/// Takes all mails as sent, so that none waits on the stage.
 async fn deliver(warren: &Arc<Warren>) {
     for mail in warren.claim_mails(1_000, 60_000).await.unwrap() {
         warren.mail_sent(&mail).await.unwrap();

@@ -14,7 +14,7 @@ use server::http::session::Peer;
 use teamwork::rules::problem::Problem;
 use tower::ServiceExt;
 
-use super::{House, Person};
+use super::{House, Person, document};
 
 /// Somebody who is not signed in.
 pub const NOBODY: Option<Person> = None;
@@ -30,14 +30,17 @@ pub struct Answer {
 }
 
 impl Answer {
+    /// The value of a header that is text.
     pub fn header(&self, name: impl header::AsHeaderName) -> Option<&str> {
         self.headers.get(name).and_then(|value| value.to_str().ok())
     }
 
+    /// Where it leads.
     pub fn location(&self) -> Option<&str> {
         self.header(header::LOCATION)
     }
 
+    /// All cookies that it sets, whole.
     pub fn cookies(&self) -> Vec<&str> {
         self.headers.get_all(header::SET_COOKIE).iter().map(|value| value.to_str().unwrap()).collect()
     }
@@ -58,18 +61,22 @@ impl Answer {
 }
 
 impl House {
-    /// Sends a request as it is. Every request comes from a network of its own unless it brings a [`Peer`].
+    /// Sends a request as it is. Every request comes from a network of its own unless it brings a [`Peer`]. Whatever a
+    /// program is answered, in any test, has to stand in the document.
     pub async fn send(&self, mut request: Request<Body>) -> Answer {
         static NETWORK: AtomicU32 = AtomicU32::new(0x0a00_0001);
         if request.extensions().get::<Peer>().is_none() {
             let address = Ipv4Addr::from_bits(NETWORK.fetch_add(1, Ordering::Relaxed));
             request.extensions_mut().insert(Peer(IpAddr::V4(address)));
         }
+        let (method, path) = (request.method().clone(), request.uri().path().to_owned());
         let answer = self.router.clone().oneshot(request).await.unwrap();
         let (parts, body) = answer.into_parts();
         let bytes = to_bytes(body, usize::MAX).await.unwrap();
         let body = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status.as_u16(), headers: parts.headers, body }
+        let answer = Answer { status: parts.status.as_u16(), headers: parts.headers, body };
+        document::assert_told(&method, &path, &answer);
+        answer
     }
 
     /// Opens a page.
@@ -107,6 +114,7 @@ impl House {
     }
 }
 
+/// The kind of content that browsers send for a form.
 pub const FORM: &str = "application/x-www-form-urlencoded";
 
 /// The address to which the form of a page is posted: `/login?next=/c/acme` becomes `/login?/sign_in&next=/c/acme`.

@@ -524,6 +524,24 @@ impl From<Refusal> for Problem {
     }
 }
 
+impl From<Thing> for Problem {
+    fn from(thing: Thing) -> Self {
+        Self::NotFound(thing)
+    }
+}
+
+impl From<Conflict> for Problem {
+    fn from(conflict: Conflict) -> Self {
+        Self::Conflict(conflict)
+    }
+}
+
+impl From<Gone> for Problem {
+    fn from(gone: Gone) -> Self {
+        Self::Gone(gone)
+    }
+}
+
 impl From<Flaw> for Problem {
     fn from(flaw: Flaw) -> Self {
         Self::Invalid(vec![flaw])

@@ -9,6 +9,7 @@ mod bodies;
 mod once;
 pub mod openapi;
 mod page;
+mod refusals;
 pub mod table;
 mod tell;
 mod trouble;

@@ -9,7 +9,21 @@ use teamwork::{
     rules::problem::{Conflict, Problem},
 };
 
-use super::{ask::Call, table::Operation, tell::Answer, trouble::Trouble};
+use serde_json::json;
+
+use super::{ask::Call, openapi::Sheet, table::Operation, tell::Answer, trouble::Trouble};
+
+/// Writes the key onto the sheet of an operation.
+pub fn describe(sheet: &mut Sheet) {
+    sheet.parameter(json!({
+        "name": "Idempotency-Key", "in": "header",
+        "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" },
+        "description": "The same request under the same key is done once and answered the same, for 24 hours.",
+    }));
+    sheet.refuses(Trouble::Key);
+    sheet.refuses(Conflict::KeyReused);
+    sheet.refuses(Conflict::AnswerLost);
+}
 
 /// Runs an operation, once if its sender wishes so.
 pub async fn run(operation: &'static Operation, mut call: Call) -> Result<Response, Trouble> {

@@ -11,17 +11,21 @@ use serde_json::{Map, Value, json};
 use teamwork::rules::token::Scope;
 
 use super::{
+    once,
+    refusals::{Refusals, Shared},
     table::{Operation, operations},
     tell::etag_header,
-    trouble::Document,
+    trouble::{Document, Trouble},
 };
 
 /// What one operation takes and gives.
 pub struct Sheet<'a> {
+    method: &'static str,
     schemas: &'a mut SchemaGenerator,
     parameters: Vec<Value>,
     body: Option<Value>,
     responses: Map<String, Value>,
+    refusals: Refusals,
 }
 
 impl Sheet<'_> {
@@ -52,9 +56,22 @@ impl Sheet<'_> {
         }
         self.responses.insert(status.to_string(), response);
     }
+
+    /// Adds the answer to who has the present state already; only looks are asked so.
+    pub fn unchanged(&mut self) {
+        if self.method == "GET" {
+            let response = json!({ "description": "You have it already.", "headers": etag_header() });
+            self.responses.insert("304".into(), response);
+        }
+    }
+
+    /// Adds why it may not be done.
+    pub fn refuses(&mut self, trouble: impl Into<Trouble>) {
+        self.refusals.add(&trouble.into());
+    }
 }
 
-static TEXT: LazyLock<String> = LazyLock::new(|| format!("{:#}\n", make()));
+static TEXT: LazyLock<String> = LazyLock::new(|| make().to_string());
 
 /// `GET /api/v1/openapi.json`.
 pub async fn document() -> Response {
@@ -67,12 +84,13 @@ pub fn make() -> Value {
     settings.definitions_path = "/components/schemas".into();
     settings.meta_schema = None;
     let mut schemas = settings.into_generator();
-    let problem = schemas.subschema_for::<Document>().to_value();
+    schemas.subschema_for::<Document>();
+    let mut shared = Shared::default();
     let mut paths: Map<String, Value> = Map::new();
     for operation in operations() {
         let path = operation.path.strip_prefix(super::PREFIX).unwrap_or(operation.path);
         let item = paths.entry(path).or_insert_with(|| json!({}));
-        item[operation.method.to_ascii_lowercase()] = describe(operation, &mut schemas);
+        item[operation.method.to_ascii_lowercase()] = describe(operation, &mut schemas, &mut shared);
     }
     let scopes: String = Scope::ALL.map(|scope| format!("\n* `{}`: {}", scope.key(), scope.sentence())).concat();
     json!({
@@ -87,27 +105,23 @@ pub fn make() -> Value {
         "components": {
             "schemas": schemas.take_definitions(true),
             "securitySchemes": { "token": { "type": "http", "scheme": "bearer", "description": "A personal access token." } },
-            "responses": { "Problem": {
-                "description": "Why it was not done. `code` is stable.",
-                "content": { "application/problem+json": { "schema": problem, "example": example() } },
-            } },
+            "responses": shared.responses,
+            "examples": shared.examples,
         },
     })
 }
 
-fn describe(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
-    let mut sheet = Sheet { schemas, parameters: Vec::new(), body: None, responses: Map::new() };
+fn describe(operation: &Operation, schemas: &mut SchemaGenerator, shared: &mut Shared) -> Value {
+    let (responses, refusals) = (Map::new(), Refusals::default());
+    let method = operation.method;
+    let mut sheet = Sheet { method, schemas, parameters: Vec::new(), body: None, responses, refusals };
     (operation.describe)(&mut sheet);
     if operation.method == "POST" {
-        sheet.parameter(json!({
-            "name": "Idempotency-Key", "in": "header",
-            "schema": { "type": "string", "minLength": 1, "maxLength": 255, "pattern": "^[!-~]+$" },
-            "description": "The same request under the same key is done once and answered the same, for 24 hours.",
-        }));
+        once::describe(&mut sheet);
     }
-    for range in ["4XX", "5XX"] {
-        sheet.responses.insert(range.into(), json!({ "$ref": "#/components/responses/Problem" }));
-    }
+    sheet.refusals.add_common(operation);
+    (operation.refusals)().into_iter().for_each(|problem| sheet.refuses(problem));
+    sheet.responses.extend(sheet.refusals.describe(shared));
     let mut described = json!({
         "operationId": operation.id,
         "summary": operation.summary,
@@ -121,12 +135,4 @@ fn describe(operation: &Operation, schemas: &mut SchemaGenerator) -> Value {
         described["requestBody"] = body;
     }
     described
-}
-
-fn example() -> Value {
-    json!({
-        "type": "about:blank", "title": "Forbidden", "status": 403, "code": "needs_owner",
-        "detail": "Only an Owner can do this. Ask an Owner of the Company.",
-        "flaws": [], "request": "01938f3e-5c00-7000-8000-000000000009",
-    })
 }

@@ -108,6 +108,7 @@ impl<T: Serialize + JsonSchema> Told for One<T> {
     fn describe(sheet: &mut Sheet) {
         let schema = sheet.schema::<T>();
         sheet.response(200, "The present state.", Some(schema), true);
+        sheet.unchanged();
     }
 }
 

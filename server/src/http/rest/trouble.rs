@@ -7,7 +7,7 @@ use axum::{
 use schemars::JsonSchema;
 use serde::Serialize;
 use teamwork::rules::{
-    problem::{Conflict, Flaw, Problem},
+    problem::{Conflict, Flaw, Problem, Thing},
     token::Scope,
 };
 
@@ -73,6 +73,18 @@ impl From<Problem> for Trouble {
     }
 }
 
+impl From<Conflict> for Trouble {
+    fn from(conflict: Conflict) -> Self {
+        Self::Problem(conflict.into())
+    }
+}
+
+impl From<Thing> for Trouble {
+    fn from(thing: Thing) -> Self {
+        Self::Problem(thing.into())
+    }
+}
+
 impl Trouble {
     /// The trouble of an act that reads a cursor itself: it takes nothing else that could be malformed.
     pub fn of_cursor(problem: Problem) -> Self {
@@ -82,20 +94,7 @@ impl Trouble {
     /// The answer.
     pub fn tell(&self, request: &str) -> Response {
         let status = StatusCode::from_u16(self.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-        let flaws = match self {
-            Self::Problem(Problem::Invalid(flaws)) => flaws.iter().map(field_flaw).collect(),
-            _ => Vec::new(),
-        };
-        let document = Document {
-            kind: "about:blank",
-            title: status.canonical_reason().unwrap_or("Problem"),
-            status: status.as_u16(),
-            detail: self.detail(),
-            code: self.code(),
-            flaws,
-            request: request.to_owned(),
-        };
-        let json = serde_json::to_vec(&document).unwrap_or_default();
+        let json = serde_json::to_vec(&self.document(request)).unwrap_or_default();
         let mut response = (status, [(header::CONTENT_TYPE, "application/problem+json")], json).into_response();
         if let Self::Problem(problem) = self {
             answer::set_retry_after(problem, response.headers_mut());
@@ -107,7 +106,24 @@ impl Trouble {
         response
     }
 
-    fn status(&self) -> u16 {
+    /// What is told of it under the number of a request.
+    pub(super) fn document(&self, request: &str) -> Document {
+        let flaws = match self {
+            Self::Problem(Problem::Invalid(flaws)) => flaws.iter().map(field_flaw).collect(),
+            _ => Vec::new(),
+        };
+        Document {
+            kind: "about:blank",
+            title: words_of(self.status()),
+            status: self.status(),
+            detail: self.detail(),
+            code: self.code(),
+            flaws,
+            request: request.to_owned(),
+        }
+    }
+
+    pub(super) fn status(&self) -> u16 {
         match self {
             Self::Problem(_) if self.is_stale() => 412,
             Self::Problem(Problem::Conflict(Conflict::KeyReused)) => 422,
@@ -124,7 +140,7 @@ impl Trouble {
         }
     }
 
-    fn code(&self) -> String {
+    pub(super) fn code(&self) -> String {
         let code = match self {
             Self::Problem(_) if self.is_stale() => "precondition_failed",
             Self::Problem(problem) => return code_of(problem),
@@ -177,6 +193,11 @@ impl Trouble {
     }
 }
 
+/// The words of a status.
+pub(super) fn words_of(status: u16) -> &'static str {
+    StatusCode::from_u16(status).ok().and_then(|status| status.canonical_reason()).unwrap_or("Problem")
+}
+
 /// The code of what an act says.
 fn code_of(problem: &Problem) -> String {
     match problem {
@@ -221,7 +242,7 @@ pub(super) fn word(variant: &impl Serialize) -> String {
 mod tests {
     use teamwork::rules::{
         permission::Refusal,
-        problem::{Field, Gone, Thing, Why},
+        problem::{Field, Gone, Why},
     };
 
     use super::*;

@@ -39,4 +39,5 @@ pub const ROWS: &[Row] = &[
     ("accept_invitation", "/invitations/accept", r#"{"secret":"{unknown}"}"#,      [404, 404, 404, 404, 404]),
     ("ask_for_renewal", "/invitations/ask", r#"{"secret":"{invitation}"}"#, [404, 404, 404, 404, 404]),
     ("decline_invitation", "/invitations/decline", r#"{"secret":"{invitation}"}"#, [409, 409, 409, 409, 409]),
+    ("decline_invitation", "/invitations/decline", r#"{"secret":"{unknown}"}"#,    [404, 404, 404, 404, 404]),
 ];

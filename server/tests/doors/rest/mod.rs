@@ -5,10 +5,12 @@
 mod account;
 mod apps;
 mod billing;
+mod calls;
 mod companies;
 mod config;
 mod effects;
 mod elsewhere;
+mod examples;
 mod frame;
 mod invitations;
 mod keys;
@@ -16,8 +18,8 @@ mod log;
 mod members;
 mod once;
 mod operator;
-mod play;
 mod program;
+mod refusals;
 mod versions;
 
 use std::collections::BTreeSet;
@@ -31,6 +33,7 @@ use crate::house::*;
 /// `{a}` an App: the Developer works on `acme-shop` and not on `acme-blog`, and nobody of Acme on `app-e`.
 type Row = (&'static str, &'static str, &'static str, [u16; 5]);
 
+/// Whose tokens the columns of a row are about.
 const COLUMNS: [Person; 5] = [MALLORY, ADA, GRACE, KEVIN, MARA];
 
 /// The rooms.
@@ -72,13 +75,14 @@ const GUARDED: [&str; 10] = [
     "close_account",
 ];
 
+/// The operation with this id.
 fn operation(id: &str) -> &'static Operation {
     operations().find(|operation| operation.id == id).unwrap()
 }
 
 /// How many cases the rows make on one engine.
 pub fn cases() -> usize {
-    ROOMS.into_iter().flatten().map(play::cases_of).sum()
+    ROOMS.into_iter().flatten().map(calls::cases_of).sum()
 }
 
 #[test]
@@ -99,7 +103,7 @@ macro_rules! played {
         $(#[$doc])*
         #[tokio::test]
         async fn $test() {
-            play::play($rows).await;
+            calls::call($rows).await;
         }
     )*};
 }

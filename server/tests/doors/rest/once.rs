@@ -5,9 +5,9 @@ use teamwork::rules::moment::DAY;
 
 use super::{
     COLUMNS, ROOMS, Row,
+    calls::{fact, filled, places},
     companies::COMPANY,
     operation,
-    play::{fact, filled, places},
 };
 use crate::house::*;
 

@@ -13,10 +13,12 @@ pub struct Reply {
 }
 
 impl Reply {
+    /// The body; `null` when it is no JSON.
     pub fn json(&self) -> serde_json::Value {
         serde_json::from_str(&self.answer.body).unwrap_or_default()
     }
 
+    /// The code of the problem; empty when there is none.
     pub fn code(&self) -> String {
         self.json()["code"].as_str().unwrap_or_default().to_owned()
     }
@@ -35,6 +37,7 @@ impl House {
         self.ask_with(method, path, secret, body, &[("if-match", "\"1\"")]).await
     }
 
+    /// The same with these headers and no others.
     pub async fn ask_with(
         &self,
         method: Method,

@@ -1,8 +1,9 @@
 //! An edit of what has a version names the one it is about: two people never overwrite each other unseen.
 
 use super::{
-    ROOMS, operation,
-    play::{filled, places},
+    ROOMS,
+    calls::{filled, places},
+    operation,
 };
 use crate::house::*;
 

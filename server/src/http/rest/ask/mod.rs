@@ -11,7 +11,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::json;
 use teamwork::{
     acts::Actor,
-    rules::problem::{Conflict, Problem},
+    rules::problem::{Conflict, Field, Problem, Why},
 };
 
 mod paths;
@@ -78,11 +78,16 @@ impl Asked for IfMatch {
             "description": "The `ETag` of the version you saw: its `version` in quotes. Without it the answer is 428, with one \
                             that is over 412.",
         }));
+        sheet.refuses(Trouble::NoVersion);
+        sheet.refuses(Conflict::PreconditionFailed);
     }
 }
 
 /// A body that has an example of itself.
 pub trait Example: Serialize {
+    /// Whether an act takes whatever fits these types. Else it can find flaws in the fields.
+    const NEVER_FLAWED: bool = false;
+
     fn example() -> Self;
 }
 
@@ -106,6 +111,12 @@ impl<T: DeserializeOwned + JsonSchema + Example> Asked for Body<T> {
     fn describe(sheet: &mut Sheet) {
         let schema = sheet.schema::<T>();
         sheet.body(schema, serde_json::to_value(T::example()).unwrap_or_default());
+        sheet.refuses(Trouble::Kind);
+        sheet.refuses(Trouble::Json { data: false, what: "expected value at line 1 column 1".into() });
+        sheet.refuses(Trouble::Json { data: true, what: "unknown field `x` at line 1 column 4".into() });
+        if !T::NEVER_FLAWED {
+            sheet.refuses(Problem::field(Field::Email, Why::NotAnEmail));
+        }
     }
 }
 

@@ -29,6 +29,7 @@ macro_rules! paths {
                     sheet.parameter(json!({
                         "name": stringify!($field), "in": "path", "required": true, "schema": schema, "example": $example,
                     }));
+                    sheet.refuses(Thing::$thing);
                 })*
             }
         }

@@ -95,6 +95,7 @@ impl Asked for After {
             "name": "after", "in": "query", "schema": { "type": "string", "minLength": 1 },
             "description": "The `next` of the page before.",
         }));
+        sheet.refuses(Trouble::Cursor);
     }
 }
 

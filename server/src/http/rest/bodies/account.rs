@@ -80,6 +80,8 @@ impl From<NewPreferences> for Preferences {
 }
 
 impl Example for NewPreferences {
+    const NEVER_FLAWED: bool = true;
+
     fn example() -> Self {
         Self { joined: true, invitation_reminder: true, app_events: false, newsletter: false }
     }
@@ -93,6 +95,8 @@ pub struct NewView {
 }
 
 impl Example for NewView {
+    const NEVER_FLAWED: bool = true;
+
     fn example() -> Self {
         Self { view: View::Client }
     }

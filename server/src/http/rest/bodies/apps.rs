@@ -32,7 +32,7 @@ pub struct NewApp {
 
 impl Example for NewApp {
     fn example() -> Self {
-        Self { app: "acme-shop".into(), plan: "small".into(), payer: some_contact() }
+        Self { app: "acme-docs".into(), plan: "small".into(), payer: some_contact() }
     }
 }
 
@@ -47,7 +47,7 @@ pub struct NewTrial {
 
 impl Example for NewTrial {
     fn example() -> Self {
-        Self { app: "acme-blog".into() }
+        Self { app: "acme-lab".into() }
     }
 }
 

@@ -16,10 +16,9 @@ pub struct ContactRef {
     pub contact: BillingContactId,
 }
 
-/// A new Billing Contact.
+/// To whom invoices are written, and where they go.
 #[derive(Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewContact {
+pub struct Addressee {
     pub billing_name: String,
     pub street: String,
     pub postal_code: String,
@@ -30,6 +29,36 @@ pub struct NewContact {
     pub vat_number: String,
     /// Where invoices go; need not be the address of an account.
     pub billing_email: String,
+}
+
+impl Addressee {
+    /// As the acts take it.
+    pub fn form(self) -> BillingForm {
+        let Self { billing_name, street, postal_code, city, country, vat_number, billing_email } = self;
+        BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email }
+    }
+}
+
+impl Example for Addressee {
+    fn example() -> Self {
+        Self {
+            billing_name: "Acme Labs".into(),
+            street: "1 Rabbit Row".into(),
+            postal_code: "10115".into(),
+            city: "Berlin".into(),
+            country: "DE".into(),
+            vat_number: "DE136695976".into(),
+            billing_email: "labs@acme.example".into(),
+        }
+    }
+}
+
+/// A new Billing Contact.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewContact {
+    #[serde(flatten)]
+    pub addressee: Addressee,
     /// Further addresses that get the invoices.
     #[serde(default)]
     pub recipients: Vec<String>,
@@ -42,16 +71,8 @@ pub struct NewContact {
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangedContact {
-    pub billing_name: String,
-    pub street: String,
-    pub postal_code: String,
-    pub city: String,
-    /// Two letters (ISO 3166-1).
-    pub country: String,
-    #[serde(default)]
-    pub vat_number: String,
-    /// Where invoices go; need not be the address of an account.
-    pub billing_email: String,
+    #[serde(flatten)]
+    pub addressee: Addressee,
     /// Further addresses that get the invoices.
     #[serde(default)]
     pub recipients: Vec<String>,
@@ -63,10 +84,8 @@ impl NewContact {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn data(self) -> Result<ContactData, Problem> {
-        let Self { billing_name, street, postal_code, city, country, vat_number, billing_email, recipients, currency } =
-            self;
-        let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
-        ContactData::read(&ContactForm { billing, recipients: recipients.join("\n"), currency })
+        let recipients = self.recipients.join("\n");
+        ContactData::read(&ContactForm { billing: self.addressee.form(), recipients, currency: self.currency })
     }
 }
 
@@ -76,39 +95,19 @@ impl ChangedContact {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn data(self) -> Result<ContactData, Problem> {
-        let Self { billing_name, street, postal_code, city, country, vat_number, billing_email, recipients } = self;
-        let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
-        ContactData::read(&ContactForm { billing, recipients: recipients.join("\n"), currency: String::new() })
+        NewContact { addressee: self.addressee, recipients: self.recipients, currency: String::new() }.data()
     }
 }
 
 impl Example for NewContact {
     fn example() -> Self {
-        Self {
-            billing_name: "Acme Labs".into(),
-            street: "1 Rabbit Row".into(),
-            postal_code: "10115".into(),
-            city: "Berlin".into(),
-            country: "DE".into(),
-            vat_number: "DE136695976".into(),
-            billing_email: "labs@acme.example".into(),
-            recipients: vec!["books@acme.example".into()],
-            currency: "EUR".into(),
-        }
+        let ChangedContact { addressee, recipients } = ChangedContact::example();
+        Self { addressee, recipients, currency: "EUR".into() }
     }
 }
 
 impl Example for ChangedContact {
     fn example() -> Self {
-        Self {
-            billing_name: "Acme Labs".into(),
-            street: "1 Rabbit Row".into(),
-            postal_code: "10115".into(),
-            city: "Berlin".into(),
-            country: "DE".into(),
-            vat_number: "DE136695976".into(),
-            billing_email: "labs@acme.example".into(),
-            recipients: vec!["books@acme.example".into()],
-        }
+        Self { addressee: Addressee::example(), recipients: vec!["books@acme.example".into()] }
     }
 }

@@ -3,11 +3,11 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use teamwork::rules::{
-    billing::BillingForm,
     company::{CompanyNames, CompanySetup},
     problem::Problem,
 };
 
+use super::billing::Addressee;
 use crate::http::rest::ask::Example;
 
 /// A new Company with its first Billing Contact.
@@ -18,15 +18,8 @@ pub struct NewCompany {
     /// Its name in URLs; proposed from the name when it is left out.
     #[serde(default)]
     pub slug: String,
-    pub billing_name: String,
-    pub street: String,
-    pub postal_code: String,
-    pub city: String,
-    /// Two letters (ISO 3166-1).
-    pub country: String,
-    #[serde(default)]
-    pub vat_number: String,
-    pub billing_email: String,
+    #[serde(flatten)]
+    pub addressee: Addressee,
 }
 
 impl NewCompany {
@@ -35,25 +28,13 @@ impl NewCompany {
     /// # Errors
     /// Everything that is wrong with it.
     pub fn setup(self) -> Result<CompanySetup, Problem> {
-        let Self { billing_name, street, postal_code, city, country, vat_number, billing_email, .. } = self;
-        let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
-        CompanySetup::read(&self.name, &self.slug, &billing)
+        CompanySetup::read(&self.name, &self.slug, &self.addressee.form())
     }
 }
 
 impl Example for NewCompany {
     fn example() -> Self {
-        Self {
-            name: "Acme Inc".into(),
-            slug: "acme".into(),
-            billing_name: "Acme Inc".into(),
-            street: "1 Rabbit Row".into(),
-            postal_code: "10115".into(),
-            city: "Berlin".into(),
-            country: "DE".into(),
-            vat_number: "DE136695976".into(),
-            billing_email: "invoices@acme.example".into(),
-        }
+        Self { name: "Acme Labs".into(), slug: "acme-labs".into(), addressee: Addressee::example() }
     }
 }
 

@@ -19,12 +19,9 @@ impl Example for NewSetting {
     }
 }
 
-/// A new plan; it is offered from now on.
+/// What a plan has room for, and what it costs.
 #[derive(Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct NewPricedPlan {
-    /// Its word, for ever.
-    pub plan: String,
+pub struct PlanContent {
     pub label: String,
     /// Where it stands in the list.
     pub position: u32,
@@ -40,23 +37,46 @@ pub struct NewPricedPlan {
     pub domain_count: u32,
 }
 
+impl PlanContent {
+    /// As the acts take it.
+    fn form(self, key: String, offered: bool) -> PlanForm {
+        let Self { label, position, price, currency, memory, storage, domain_count } = self;
+        let [position, memory, storage, domain_count] =
+            [position, memory, storage, domain_count].map(|number| number.to_string());
+        PlanForm { key, name: label, position, price, currency, memory, storage, domain_count, offered }
+    }
+}
+
+impl Example for PlanContent {
+    fn example() -> Self {
+        Self {
+            label: "Tiny".into(),
+            position: 9,
+            price: "4.50".into(),
+            currency: "EUR".into(),
+            memory: 128,
+            storage: 512,
+            domain_count: 1,
+        }
+    }
+}
+
+/// A new plan; it is offered from now on.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPricedPlan {
+    /// Its word, for ever.
+    pub plan: String,
+    #[serde(flatten)]
+    pub content: PlanContent,
+}
+
 /// A plan with other content.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangedPlan {
-    pub label: String,
-    /// Where it stands in the list.
-    pub position: u32,
-    /// Net for a month, like `4.50`.
-    pub price: String,
-    /// Three letters.
-    pub currency: String,
-    /// In MB.
-    pub memory: u32,
-    /// In MB.
-    pub storage: u32,
-    /// How many domains it has room for.
-    pub domain_count: u32,
+    #[serde(flatten)]
+    pub content: PlanContent,
     /// Whether new Apps can have it.
     pub offered: bool,
 }
@@ -64,64 +84,26 @@ pub struct ChangedPlan {
 impl NewPricedPlan {
     /// As the act takes it.
     pub fn form(self) -> PlanForm {
-        PlanForm {
-            key: self.plan,
-            name: self.label,
-            position: self.position.to_string(),
-            price: self.price,
-            currency: self.currency,
-            memory: self.memory.to_string(),
-            storage: self.storage.to_string(),
-            domain_count: self.domain_count.to_string(),
-            offered: true,
-        }
+        self.content.form(self.plan, true)
     }
 }
 
 impl ChangedPlan {
     /// As the act takes it.
     pub fn form(self, key: String) -> PlanForm {
-        PlanForm {
-            key,
-            name: self.label,
-            position: self.position.to_string(),
-            price: self.price,
-            currency: self.currency,
-            memory: self.memory.to_string(),
-            storage: self.storage.to_string(),
-            domain_count: self.domain_count.to_string(),
-            offered: self.offered,
-        }
+        self.content.form(key, self.offered)
     }
 }
 
 impl Example for NewPricedPlan {
     fn example() -> Self {
-        Self {
-            plan: "tiny".into(),
-            label: "Tiny".into(),
-            position: 9,
-            price: "4.50".into(),
-            currency: "EUR".into(),
-            memory: 128,
-            storage: 512,
-            domain_count: 1,
-        }
+        Self { plan: "tiny".into(), content: PlanContent::example() }
     }
 }
 
 impl Example for ChangedPlan {
     fn example() -> Self {
-        Self {
-            label: "Tiny".into(),
-            position: 9,
-            price: "4.50".into(),
-            currency: "EUR".into(),
-            memory: 128,
-            storage: 512,
-            domain_count: 1,
-            offered: false,
-        }
+        Self { content: PlanContent::example(), offered: false }
     }
 }
 

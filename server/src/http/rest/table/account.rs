@@ -6,6 +6,7 @@ use teamwork::{
     rules::{
         account::{Closing, Me, SessionCard},
         notice::Preferences,
+        problem::Conflict::LastOwnerSomewhere,
         token::{MadeToken, TokenCard},
     },
 };
@@ -46,7 +47,8 @@ operations! {
     GET "/account/closing" get_closing Read Person, "What would end with my account.",
         (me) -> One<Closing> { One(me.closing().await?) }
     POST "/account/close" close_account Account FreshPerson, "Close my account at once; confirm with my address. Needs guarded.",
-        (me, by: Body<Confirmation>) -> Nothing { me.close_account(&by.0.confirmation).await.map(|()| Nothing)? }
+        (me, by: Body<Confirmation>) -> Nothing
+            | [LastOwnerSomewhere] { me.close_account(&by.0.confirmation).await.map(|()| Nothing)? }
     GET "/sessions" list_sessions Read Person, "Where I am signed in.",
         (me, page: Page) -> Listed<SessionCard> { page.cut(me.sessions().await?, |one| one.id.to_string())? }
     DELETE "/sessions/{session}" end_session Account Person, "Sign out somewhere.",

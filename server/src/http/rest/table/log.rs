@@ -1,7 +1,10 @@
 //! The log (row 7): each role its part, newest first.
 
 use app::doors::Needs::{Member, Person};
-use teamwork::rules::log::LogLine;
+use teamwork::rules::{
+    log::LogLine,
+    permission::Refusal::{NeedsAdmin, NotAssigned},
+};
 
 use crate::http::rest::{
     ask::{Filter, InCompany, OfApp, Page},
@@ -15,7 +18,7 @@ operations! {
             page.shorten(found.lines, found.next.map(|next| next.to_string()), |line| line.id.to_string())
         } }
     GET "/apps/{app}/activity" list_app_activity Read Member(&[7]), "What happened to an App while its present holder held it.",
-        (me, of: OfApp, page: Page, what: Filter<false>) -> Listed<LogLine> { {
+        (me, of: OfApp, page: Page, what: Filter<false>) -> Listed<LogLine> | [NeedsAdmin, NotAssigned] { {
             let found = me.app_activity(&of.app, &what.0, page.number()?).await?;
             page.shorten(found.lines, found.next.map(|next| next.to_string()), |line| line.id.to_string())
         } }

@@ -6,6 +6,13 @@ use teamwork::rules::{
     house::SettingCard,
     outbox::MailCard,
     price_list::PricedPlan,
+    problem::{
+        Conflict::{
+            AlreadyPaid, AppSuspended, CompanyRuns, CompanySuspended, NotSuspended, RecoveryEnded, RecoveryTooEarly,
+            RecoveryWaiting, TrialRunning,
+        },
+        Thing,
+    },
     recovery::RecoveryCard,
     tenant::{Tenant, TenantApp, TenantCard, Waiting},
 };
@@ -42,10 +49,10 @@ operations! {
     GET "/operator/companies/{company}" get_tenant Read Operator, "One Company: who owns it, and whether it runs.",
         (me, of: OfTenant) -> One<Tenant> { One(me.operator().await?.company(&of.company).await?) }
     POST "/operator/companies/{company}/suspend" suspend_company Guarded Operator, "Suspend a Company with its Apps, with a reason.",
-        (me, of: OfTenant, why: Body<Reason>) -> Nothing {
+        (me, of: OfTenant, why: Body<Reason>) -> Nothing | [CompanySuspended] {
             me.operator().await?.suspend_company(&of.company, &why.0.reason).await.map(|()| Nothing)? }
     POST "/operator/companies/{company}/resume" resume_company Guarded Operator, "Let it run again, with a reason.",
-        (me, of: OfTenant, why: Body<Reason>) -> Nothing {
+        (me, of: OfTenant, why: Body<Reason>) -> Nothing | [CompanyRuns] {
             me.operator().await?.resume_company(&of.company, &why.0.reason).await.map(|()| Nothing)? }
     GET "/operator/apps" list_tenant_apps Read Operator, "All Apps, by name.",
         (me, begins: Begins, page: Page) -> Listed<TenantApp> { {
@@ -53,30 +60,33 @@ operations! {
             page.shorten(found.apps, found.next, |one| one.name.clone())
         } }
     POST "/operator/apps/{app}/suspend" suspend_app Guarded Operator, "Suspend an App, with a reason.",
-        (me, of: OfApp, why: Body<Reason>) -> Nothing {
+        (me, of: OfApp, why: Body<Reason>) -> Nothing | [AppSuspended] {
             me.operator().await?.suspend_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/resume" resume_app Guarded Operator, "Let an App run again, with a reason.",
-        (me, of: OfApp, why: Body<Reason>) -> Nothing {
+        (me, of: OfApp, why: Body<Reason>) -> Nothing | [NotSuspended, CompanySuspended, TrialRunning] {
             me.operator().await?.resume_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/delete" delete_app_of_house Guarded Operator, "Delete an App for good, by its name and with a reason.",
         (me, of: OfApp, end: Body<AppEnd>) -> Nothing {
             me.operator().await?.delete_app(&of.app, &end.0.confirmation, &end.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/extend" extend_trial Guarded Operator, "Give a trial more days.",
-        (me, of: OfApp, more: Body<MoreDays>) -> Nothing {
+        (me, of: OfApp, more: Body<MoreDays>) -> Nothing | [AppSuspended, AlreadyPaid] {
             me.operator().await?.extend_trial(&of.app, &more.0.days.to_string()).await.map(|_| Nothing)? }
     GET "/operator/recoveries" list_all_recoveries Read Operator, "The recoveries of ownership, newest first.",
         (me, page: Page) -> Listed<RecoveryCard> {
             page.cut(me.operator().await?.recoveries().await?, |one| one.id.to_string())? }
     POST "/operator/recoveries" request_recovery Guarded Operator, "Ask for a recovery; it waits, and everybody is told.",
-        (me, new: Body<NewRecovery>) -> Made<RecoveryRef> { {
+        (me, new: Body<NewRecovery>) -> Made<RecoveryRef> | [Thing::Company, RecoveryWaiting] { {
             let NewRecovery { company, heir, departed, reason } = new.0;
             let recovery = me.operator().await?.request_recovery(&company, &heir, &departed, &reason).await?;
             Made(RecoveryRef { recovery })
         } }
     POST "/operator/recoveries/{recovery}/complete" complete_recovery Guarded Operator, "Complete one whose waiting time is over.",
-        (me, of: OfRecovery) -> Nothing { me.operator().await?.complete_recovery(of.recovery).await.map(|()| Nothing)? }
+        (me, of: OfRecovery) -> Nothing
+            | [RecoveryTooEarly, RecoveryEnded, Thing::Person] {
+            me.operator().await?.complete_recovery(of.recovery).await.map(|()| Nothing)? }
     POST "/operator/recoveries/{recovery}/stop" call_off_recovery Guarded Operator, "Call one off.",
-        (me, of: OfRecovery) -> Nothing { me.operator().await?.stop_recovery(of.recovery).await.map(|()| Nothing)? }
+        (me, of: OfRecovery) -> Nothing
+            | [RecoveryEnded] { me.operator().await?.stop_recovery(of.recovery).await.map(|()| Nothing)? }
     GET "/operator/mails" list_mails Read Operator, "The mails in one state: to whom and of what kind, never what is in them.",
         (me, state: InState, page: Page) -> Listed<MailCard> { {
             let found = me.operator().await?.outbox(state.0, page.after.as_deref()).await.map_err(Trouble::of_cursor)?;

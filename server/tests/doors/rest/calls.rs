@@ -1,11 +1,14 @@
-//! Plays rows in a house that is set anew after each change.
+//! Plays rows as programs do: each operation, everybody, and what it changed, told and left behind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use axum::http::{Method, header};
 
-use super::{COLUMNS, GUARDED, Row, effects::effects, operation, program::Reply};
-use crate::{doors::role_of, house::*};
+use super::{COLUMNS, GUARDED, Row, effects::effects, operation, program::Reply, refusals};
+use crate::{
+    doors::{round::Round, visits::role_of},
+    house::*,
+};
 
 /// Tokens that open nothing: a revoked one, one that never was, no secret at all, a cookie.
 const DEAD: usize = 4;
@@ -28,75 +31,82 @@ pub fn cases_of(row: &Row) -> usize {
     places * (1 + DEAD + 1) + usize::from(GUARDED.contains(&row.0)) + COLUMNS.len() + outside + unassigned
 }
 
-pub async fn play(rows: &[Row]) {
+/// The program of everybody calls all of it, of the own, a foreign and no Company or App.
+pub async fn call(rows: &[Row]) {
     for engine in Engine::all() {
-        let mut play = Play::begin(engine).await;
+        let round = Round::begin(engine).await;
+        let mut calls = Calls { round, effects: BTreeMap::new(), told: BTreeSet::new() };
         for row in rows {
-            play.without_reach(row).await;
+            calls.without_reach(row).await;
             let [own, rest @ ..] = places(row) else { unreachable!("a row is played somewhere") };
             for (who, expected) in COLUMNS.into_iter().zip(row.3) {
-                let secret = play.house.facts[&fact("secret_of_", who)].clone();
-                play.case(row, own, who, Some(&secret), expected).await;
+                let secret = calls.round.house.facts[&fact("secret_of_", who)].clone();
+                calls.case(row, own, who, Some(&secret), expected).await;
                 if let [foreign, nowhere] = rest {
-                    play.outside(row, foreign, nowhere, who, &secret).await;
+                    calls.outside(row, foreign, nowhere, who, &secret).await;
                 }
             }
         }
         let expected: usize = rows.iter().map(cases_of).sum();
-        println!("{} cases of programs on {engine:?}", play.cases);
-        assert_eq!(play.cases, expected, "the cases are counted wrongly");
-        for (id, tables) in &play.effects {
-            let (known, seen) = (effects(id), tables.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
-            if known != seen {
-                play.wrong.push(format!("{id} changed \"{seen}\" instead of \"{known}\""));
-            }
-        }
-        play.house.close().await;
-        assert!(play.wrong.is_empty(), "{engine:?}, {} wrong:\n{}", play.wrong.len(), play.wrong.join("\n"));
+        assert_eq!(calls.round.cases, expected, "the cases are counted wrongly");
+        calls.compare_effects();
+        calls.find_idle_words(rows);
+        calls.round.end().await;
     }
 }
 
-struct Play {
-    house: House,
-    eye: Eye,
-    before: Vec<String>,
-    cases: usize,
-    wrong: Vec<String>,
+/// One round of programs.
+struct Calls {
+    round: Round,
     /// In which tables an operation has changed something.
     effects: BTreeMap<&'static str, BTreeSet<String>>,
+    /// Which codes an operation has answered.
+    told: BTreeSet<(&'static str, String)>,
 }
 
-impl Play {
-    async fn begin(engine: Engine) -> Self {
-        let house = House::on(engine).await;
-        let mut eye = house.eye().await;
-        let before = eye.digest().await;
-        eye.denials().await;
-        Self { house, eye, before, cases: 0, wrong: Vec::new(), effects: BTreeMap::new() }
+impl Calls {
+    fn compare_effects(&mut self) {
+        for (id, tables) in &self.effects {
+            let (known, seen) = (effects(id), tables.iter().map(String::as_str).collect::<Vec<_>>().join(" "));
+            if known != seen {
+                self.round.wrong.push(format!("{id} changed \"{seen}\" instead of \"{known}\""));
+            }
+        }
+    }
+
+    /// What a row says that it can be refused for is what somebody here, or in `refusals.rs`, is refused for.
+    fn find_idle_words(&mut self, rows: &[Row]) {
+        for id in rows.iter().map(|row| row.0).collect::<BTreeSet<_>>() {
+            for code in operation(id).codes().filter(|code| !refusals::tells(id, code)) {
+                if !self.told.contains(&(id, code.clone())) {
+                    self.round.wrong.push(format!("{id} is said to answer {code}, and never does"));
+                }
+            }
+        }
     }
 
     /// Whoever has no token that lives and reaches so far.
     async fn without_reach(&mut self, row: &Row) {
         for place in places(row) {
             self.case(row, place, ADA, None, 401).await;
-            let revoked = self.house.facts["revoked_secret"].clone();
+            let revoked = self.round.house.facts["revoked_secret"].clone();
             let dead: [String; DEAD] =
-                [revoked, format!("wrn_{}", "A".repeat(43)), "wrn_".into(), self.house.cookie(ADA).to_owned()];
+                [revoked, format!("wrn_{}", "A".repeat(43)), "wrn_".into(), self.round.house.cookie(ADA).to_owned()];
             for dead in dead {
                 self.case(row, place, ADA, Some(&dead), 401).await;
             }
             let scope = operation(row.0).scope;
-            let lacking = self.house.facts[&format!("secret_without_{}", scope.key())].clone();
+            let lacking = self.round.house.facts[&format!("secret_without_{}", scope.key())].clone();
             let refused = self.case(row, place, ADA, Some(&lacking), 403).await;
             if refused.code() != "missing_scope" {
-                self.wrong.push(format!("{}: a token without {} is told {}", row.0, scope.key(), refused.code()));
+                self.round.wrong.push(format!("{}: a token without {} is told {}", row.0, scope.key(), refused.code()));
             }
         }
         if GUARDED.contains(&row.0) {
-            let unguarded = self.house.facts["secret_without_guarded"].clone();
+            let unguarded = self.round.house.facts["secret_without_guarded"].clone();
             let refused = self.case(row, places(row)[0], ADA, Some(&unguarded), 403).await;
             if refused.code() != "needs_guarded" {
-                self.wrong.push(format!("{}: a token without guarded is told {}", row.0, refused.code()));
+                self.round.wrong.push(format!("{}: a token without guarded is told {}", row.0, refused.code()));
             }
         }
     }
@@ -107,7 +117,7 @@ impl Play {
         if who != MALLORY {
             let foreign = self.case(row, foreign, who, Some(secret), 404).await;
             if nowhere.bare() != foreign.bare() {
-                self.wrong.push(format!("{}: {} can tell foreign from nonexistent", row.0, who.first));
+                self.round.wrong.push(format!("{}: {} can tell foreign from nonexistent", row.0, who.first));
             }
         }
         if who == KEVIN && row.1.contains("{a}") {
@@ -116,14 +126,14 @@ impl Play {
     }
 
     async fn case(&mut self, row: &Row, place: &str, who: Person, secret: Option<&str>, expected: u16) -> Reply {
-        self.cases += 1;
+        self.round.cases += 1;
         let (path, version) = row.1.split_once(" @").unwrap_or((row.1, "1"));
-        let (path, body) = (filled(&self.house, path, place, who), filled(&self.house, row.2, place, who));
+        let (path, body) = (filled(&self.round.house, path, place, who), filled(&self.round.house, row.2, place, who));
         let method = operation(row.0).method();
         let tag = format!("\"{version}\"");
-        let reply = self.house.ask_with(method.clone(), &path, secret, &body, &[("if-match", &tag)]).await;
-        let after = self.eye.digest().await;
-        let changed = after != self.before;
+        let reply = self.round.house.ask_with(method.clone(), &path, secret, &body, &[("if-match", &tag)]).await;
+        let tables = self.round.changed_tables().await;
+        let changed = !tables.is_empty();
         let should_change = (200..300).contains(&expected) && method != Method::GET;
         let is_problem = reply.answer.header(header::CONTENT_TYPE) == Some("application/problem+json");
         let mut flaws = Vec::new();
@@ -137,22 +147,20 @@ impl Play {
         if !flaws.is_empty() {
             let told: String = reply.answer.body.chars().take(200).collect();
             let (id, path, flaws) = (row.0, row.1, flaws.join(", "));
-            self.wrong.push(format!("{id} {path} {} ({place}): {} {flaws}: {told}", row.2, who.first));
+            self.round.wrong.push(format!("{id} {path} {} ({place}): {} {flaws}: {told}", row.2, who.first));
         }
         if changed {
-            let tables = differing(&self.before, &after);
             self.effects.entry(row.0).or_default().extend(tables);
-            let fresh = Self::begin(self.house.engine).await;
-            std::mem::replace(&mut self.house, fresh.house).close().await;
-            (self.eye, self.before) = (fresh.eye, fresh.before);
+            self.round.set_anew().await;
         }
+        self.told.insert((row.0, reply.code()));
         reply
     }
 
     /// Whoever is refused, and whoever asks for a Company, an App or a place that is not there for them, leaves one trace
     /// with what they wanted and as what; nobody else leaves any.
     async fn denial(&mut self, who: Person, reply: &Reply) -> Option<String> {
-        let traces = self.eye.denials().await;
+        let traces = self.round.denials().await;
         let code = reply.code();
         let role = match (reply.answer.status, code.as_str()) {
             (403, "missing_scope" | "needs_guarded") => None,
@@ -187,13 +195,6 @@ pub fn filled(house: &House, text: &str, place: &str, who: Person) -> String {
         text = text.replace(mine, &house.facts[&fact(prefix, who)]);
     }
     house.fill(&text)
-}
-
-/// The tables in which two looks differ.
-fn differing(before: &[String], after: &[String]) -> BTreeSet<String> {
-    let (before, after): (BTreeSet<_>, BTreeSet<_>) = (before.iter().collect(), after.iter().collect());
-    let rows = before.symmetric_difference(&after);
-    rows.filter_map(|row| row.split_once(':')).map(|(table, _)| table.to_owned()).collect()
 }
 
 /// The name of a fact about somebody.

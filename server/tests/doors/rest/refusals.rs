@@ -1,0 +1,346 @@
+//! What a row says its act can be refused for and no column is told on an ordinary day: each word once, in the
+//! circumstance in which somebody hears it. So no row says more than is true; that none says less is checked of every
+//! answer in this suite, in `house/document.rs`.
+
+use teamwork::{
+    acts::Operator,
+    rules::{invitation::Offer, moment::DAY, role::Role, token::Scope},
+};
+
+use super::{
+    ROOMS,
+    calls::{fact, filled},
+    operation,
+};
+use crate::house::*;
+
+/// An operation, what is asked for there, its body, whose token it is (a fact), and the code that is heard. Without a
+/// path it is the first thing that an Owner of Acme Inc is let in with on another day.
+type Heard = (&'static str, &'static str, &'static str, &'static str, &'static str);
+
+const MOVED_ELSEWHERE: &str = r#"{"company":"elsewhere","payer":"{elsewhere_contact}"}"#;
+const TRIAL: &str = r#"{"company":"elsewhere","plan":"small","payer":"{elsewhere_contact}"}"#;
+const OWNER: &str = r#"{"addresses":["o@new2.example"],"role":"owner"}"#;
+const OFFER: &str = r#"{"role":"admin","note":""}"#;
+const SECRET: &str = r#"{"secret":"{invitation}"}"#;
+const TERMS: &str = r#"{"plan":"small","payer":"{acme_contact}"}"#;
+const REASON: &str = r#"{"reason":"Unpaid"}"#;
+
+#[rustfmt::skip]
+const ANY_DAY: &[Heard] = &[
+    ("invite", "/companies/acme/invitations", OWNER, "secret_without_guarded", "needs_guarded"),
+    ("edit_invitation", "/companies/acme/invitations/{to_admin}", r#"{"role":"owner","note":""}"#, "secret_without_guarded", "needs_guarded"),
+    ("change_payer", "", "", "secret_without_guarded", "needs_guarded"),
+    ("move_app", "", "", "secret_without_guarded", "needs_guarded"),
+    ("delete_app", "", "", "secret_without_guarded", "needs_guarded"),
+    ("invite", "/companies/acme/invitations", OWNER, "secret_of_uma", "unconfirmed"),
+    ("edit_invitation", "/companies/acme/invitations/{to_admin}", OFFER, "secret_of_uma", "unconfirmed"),
+    ("resend_invitation", "/companies/acme/invitations/{to_admin}/resend", "", "secret_of_uma", "unconfirmed"),
+    ("mail_my_invitation", "/invitations/{to_ivan}/mail", "", "secret_of_uma", "unconfirmed"),
+    ("accept_invitation", "/invitations/accept", r#"{"secret":"{copied}"}"#, "secret_of_uma", "unconfirmed"),
+    ("decline_invitation", "/invitations/decline", r#"{"secret":"{copied}"}"#, "secret_of_uma", "unconfirmed"),
+    ("change_role", "/companies/solo/members/{ada}", r#"{"role":"admin"}"#, "secret_of_ada", "last_owner"),
+    ("get_scaling", "/apps/app-x/scaling", "", "secret_of_kevin", "needs_company"),
+    ("get_bill_of_lading", "/apps/app-x/bill-of-lading", "", "secret_of_kevin", "needs_company"),
+    ("change_payer", "/apps/app-x/payer", r#"{"payer":"{acme_contact}"}"#, "secret_of_kevin", "needs_company"),
+    ("change_payer", "/apps/acme-blog/payer", r#"{"payer":"{acme_contact}"}"#, "secret_of_ada", "still_trial"),
+    ("move_app", "/apps/app-x/move", MOVED_ELSEWHERE, "secret_of_kevin", "needs_company"),
+    ("move_app", "/apps/acme-blog/move", MOVED_ELSEWHERE, "secret_of_ada", "needs_owner_there"),
+    ("change_billing_contact", "/companies/acme/billing-contacts/{archived_contact} @2", ADDRESS, "secret_of_ada", "billing_contact_archived"),
+    ("archive_billing_contact", "/companies/acme/billing-contacts/{archived_contact}/archive @2", "", "secret_of_ada", "billing_contact_archived"),
+    ("add_key", "/keys", r#"{"key_line":"{new_line}","label":"desk"}"#, "secret_of_olga", "too_many_keys"),
+    ("add_deploy_key", "/apps/acme-shop/deploy-keys", r#"{"key_line":"{key_of_machine}","label":"ci"}"#, "secret_of_ada", "key_in_use"),
+    ("add_deploy_key", "/apps/acme-blog/deploy-keys", r#"{"key_line":"{new_line}","label":"ci"}"#, "secret_of_ada", "too_many_keys"),
+];
+
+const ADDRESS: &str =
+    r#"{"billing_name":"A","street":"S","postal_code":"1","city":"C","country":"DE","billing_email":"a@acme.example"}"#;
+
+#[rustfmt::skip]
+const COMPANIES_SUSPENDED: &[Heard] = &[
+    ("assign_apps", "", "", "secret_of_ada", "company_suspended"),
+    ("invite", "", "", "secret_of_ada", "company_suspended"),
+    ("edit_invitation", "", "", "secret_of_ada", "company_suspended"),
+    ("resend_invitation", "", "", "secret_of_ada", "company_suspended"),
+    ("accept_invitation", "/invitations/accept", SECRET, "secret_of_ivan", "company_suspended"),
+    ("create_app", "", "", "secret_of_ada", "company_suspended"),
+    ("start_trial", "", "", "secret_of_ada", "company_suspended"),
+    ("scale_app", "", "", "secret_of_ada", "company_suspended"),
+    ("pay_for_app", "", "", "secret_of_ada", "company_suspended"),
+    ("move_trial_into_company", "/apps/app-e/join", TRIAL, "secret_of_mallory", "company_suspended"),
+    ("move_app", "", "", "secret_of_ada", "company_suspended"),
+    ("set_variable", "", "", "secret_of_ada", "company_suspended"),
+    ("remove_variable", "", "", "secret_of_ada", "company_suspended"),
+    ("set_redirects", "", "", "secret_of_ada", "company_suspended"),
+    ("set_runtime", "", "", "secret_of_ada", "company_suspended"),
+    ("add_domain", "", "", "secret_of_ada", "company_suspended"),
+    ("check_domain", "", "", "secret_of_ada", "company_suspended"),
+    ("remove_domain", "", "", "secret_of_ada", "company_suspended"),
+    ("undo_config", "", "", "secret_of_ada", "company_suspended"),
+    ("add_deploy_key", "", "", "secret_of_ada", "company_suspended"),
+    ("suspend_company", "/operator/companies/acme/suspend", REASON, "secret_of_alan", "company_suspended"),
+    ("resume_app", "/operator/apps/acme-shop/resume", REASON, "secret_of_alan", "company_suspended"),
+];
+
+#[rustfmt::skip]
+const APPS_SUSPENDED: &[Heard] = &[
+    ("scale_app", "/apps/acme-shop/plan @2", r#"{"plan":"large"}"#, "secret_of_ada", "app_suspended"),
+    ("pay_for_app", "/apps/acme-blog/pay @2", TERMS, "secret_of_ada", "app_suspended"),
+    ("move_trial_into_company", "/apps/app-e/join @2", TRIAL, "secret_of_mallory", "app_suspended"),
+    ("move_app", "/apps/acme-shop/move @2", r#"{"company":"solo","payer":"{solo_contact}"}"#, "secret_of_ada", "app_suspended"),
+    ("set_variable", "", "", "secret_of_ada", "app_suspended"),
+    ("remove_variable", "", "", "secret_of_ada", "app_suspended"),
+    ("set_redirects", "", "", "secret_of_ada", "app_suspended"),
+    ("set_runtime", "", "", "secret_of_ada", "app_suspended"),
+    ("add_domain", "", "", "secret_of_ada", "app_suspended"),
+    ("check_domain", "", "", "secret_of_ada", "app_suspended"),
+    ("remove_domain", "", "", "secret_of_ada", "app_suspended"),
+    ("undo_config", "", "", "secret_of_ada", "app_suspended"),
+    ("add_deploy_key", "", "", "secret_of_ada", "app_suspended"),
+    ("suspend_app", "/operator/apps/acme-shop/suspend", REASON, "secret_of_alan", "app_suspended"),
+    ("extend_trial", "/operator/apps/acme-blog/extend", r#"{"days":5}"#, "secret_of_alan", "app_suspended"),
+    // Mallory has begun another trial meanwhile.
+    ("resume_app", "/operator/apps/app-e/resume", REASON, "secret_of_alan", "trial_running"),
+];
+
+#[rustfmt::skip]
+const TO_THE_OPERATOR: &[Heard] = &[
+    ("resume_company", "/operator/companies/acme/resume", REASON, "secret_of_alan", "company_runs"),
+    ("resume_app", "/operator/apps/acme-shop/resume", REASON, "secret_of_alan", "not_suspended"),
+    ("extend_trial", "/operator/apps/acme-shop/extend", r#"{"days":5}"#, "secret_of_alan", "already_paid"),
+    ("request_recovery", "/operator/recoveries", r#"{"company":"nowhere","heir":"kevin@flynn.example","reason":"Gone"}"#, "secret_of_alan", "company_not_found"),
+    ("request_recovery", "/operator/recoveries", r#"{"company":"acme","heir":"kevin@flynn.example","reason":"Gone"}"#, "secret_of_alan", "recovery_waiting"),
+    ("complete_recovery", "/operator/recoveries/{recovery}/complete", "", "secret_of_alan", "recovery_too_early"),
+];
+
+/// Ivan has become an Owner by the recovery, though he was invited as a Developer.
+#[rustfmt::skip]
+const AFTER_THE_RECOVERY: &[Heard] = &[
+    ("accept_invitation", "/invitations/accept", SECRET, "secret_of_ivan", "already_member"),
+    ("complete_recovery", "/operator/recoveries/{recovery}/complete", "", "secret_of_alan", "recovery_ended"),
+    ("call_off_recovery", "/operator/recoveries/{recovery}/stop", "", "secret_of_alan", "recovery_ended"),
+];
+
+/// Who was to become an Owner has closed the account.
+#[rustfmt::skip]
+const WITHOUT_AN_HEIR: &[Heard] = &[
+    ("complete_recovery", "/operator/recoveries/{recovery}/complete", "", "secret_of_alan", "person_not_found"),
+];
+
+/// Ivan's invitation, when it is over: how it ended is what is heard.
+#[rustfmt::skip]
+const OVER: [(&str, &str, &str, &str, &[&str]); 8] = [
+    ("edit_invitation", "/companies/acme/invitations/{to_ivan}", OFFER, "secret_of_ada", ANSWERED),
+    ("resend_invitation", "/companies/acme/invitations/{to_ivan}/resend", "", "secret_of_ada", ANSWERED),
+    ("cancel_invitation", "/companies/acme/invitations/{to_ivan}", "", "secret_of_ada", ANSWERED),
+    ("ask_for_renewal", "/invitations/ask", SECRET, "secret_of_ivan", ANSWERED),
+    ("mail_my_invitation", "/invitations/{to_ivan}/mail", "", "secret_of_ivan", ENDED),
+    ("copy_invitation_link", "/companies/acme/invitations/{to_ivan}/link", "", "secret_of_ada", ENDED),
+    ("accept_invitation", "/invitations/accept", SECRET, "secret_of_ivan", ENDED),
+    ("decline_invitation", "/invitations/decline", SECRET, "secret_of_ivan", ENDED),
+];
+const ANSWERED: &[&str] = &["invitation_accepted", "invitation_declined", "invitation_withdrawn"];
+const ENDED: &[&str] = &["invitation_accepted", "invitation_declined", "invitation_withdrawn", "invitation_expired"];
+
+/// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
+const STORIES: [(&str, &str); 5] = [
+    ("resend_invitation", "invalid"),
+    ("ask_for_renewal", "unconfirmed"),
+    ("ask_for_renewal", "wrong_account"),
+    // In `elsewhere.rs`.
+    ("get_departure_receipt", "needs_admin"),
+    // In `races_of_roles.rs` of the heart: the role was changed between the look and the step.
+    ("step_down", "precondition_failed"),
+];
+
+/// Whether somebody here hears this code.
+pub fn tells(id: &str, code: &str) -> bool {
+    let tables =
+        [ANY_DAY, COMPANIES_SUSPENDED, APPS_SUSPENDED, TO_THE_OPERATOR, AFTER_THE_RECOVERY, WITHOUT_AN_HEIR].concat();
+    tables.iter().any(|(known, .., heard)| (*known, *heard) == (id, code))
+        || OVER.iter().any(|(known, .., heard)| *known == id && heard.contains(&code))
+        || STORIES.contains(&(id, code))
+}
+
+/// Asks as a table says, and compares what is heard.
+async fn hear(house: &House, heard: &[Heard]) {
+    for (id, path, body, whose, code) in heard {
+        let (path, body) = if path.is_empty() { first(id) } else { (*path, *body) };
+        let (path, version) = path.split_once(" @").unwrap_or((path, "1"));
+        let own = if path.contains("{a}") { "acme-shop" } else { "acme" };
+        let (path, body) = (filled(house, path, own, ADA), filled(house, body, own, ADA));
+        let tag = format!("\"{version}\"");
+        let secret = house.facts[*whose].clone();
+        let reply = house.ask_with(operation(id).method(), &path, Some(&secret), &body, &[("if-match", &tag)]).await;
+        assert_eq!(reply.code(), *code, "{id} {path} {body} by {whose}: {}", reply.answer.body);
+    }
+}
+
+/// Path and body of the first row with which Ada is let in.
+fn first(id: &str) -> (&'static str, &'static str) {
+    let row = ROOMS.into_iter().flatten().find(|row| row.0 == id && (200..300).contains(&row.3[1])).unwrap();
+    (row.1, row.2)
+}
+
+/// A token that reaches everywhere, made a moment ago with a password.
+async fn give_token(house: &mut House, who: Person) {
+    let session = guest(&house.warren).sign_in(who.email, PASSWORD).await.unwrap().secret;
+    let scopes = Scope::ALL.map(Scope::key).join(" ");
+    let today = house.warren.now().to_iso_day();
+    let made = actor(&house.warren, &session).await.make_token("Now", &scopes, &today).await.unwrap();
+    house.facts.insert(fact("secret_of_", who), made.secret);
+}
+
+/// Alan is the operator's.
+async fn with_an_operator(engine: Engine) -> (House, Operator) {
+    let mut house = House::on(engine).await;
+    let promote = format!("UPDATE users SET operator = TRUE WHERE email = '{}' RETURNING email", ALAN.email);
+    assert_eq!(house.eye().await.texts(&promote).await.len(), 1);
+    give_token(&mut house, ALAN).await;
+    let shell = Operator::of_the_house(&house.warren);
+    (house, shell)
+}
+
+#[tokio::test]
+async fn on_any_day() {
+    for engine in Engine::all() {
+        let mut house = House::on(engine).await;
+        give_token(&mut house, UMA).await;
+        let (ada, olga) =
+            (actor(&house.warren, house.cookie(ADA)).await, actor(&house.warren, house.cookie(OLGA)).await);
+        // A copied link proves no mailbox.
+        let offer = Offer::plain(Role::Admin, "");
+        ada.invite_with("acme", UMA.email, offer).await.unwrap();
+        let to_uma = ada.invitations("acme").await.unwrap().into_iter().find(|card| card.email == UMA.email).unwrap();
+        let link = ada.copy_invitation_link("acme", to_uma.id).await.unwrap();
+        house.facts.insert("copied".into(), link.rsplit('/').next().unwrap().to_owned());
+        // In the other Company she is no Owner.
+        let mallory = actor(&house.warren, house.cookie(MALLORY)).await;
+        mallory.invite("elsewhere", ADA.email, Role::Admin, "").await.unwrap();
+        ada.accept_invitation(&newest_secret(&house.warren, ADA.email).await).await.unwrap();
+        // A person and an App have as many keys as they can have.
+        house.facts.insert("key_of_machine".into(), some_key(150));
+        ada.add_deploy_key("acme-shop", &some_key(150), "machine", false).await.unwrap();
+        for number in 1..100 {
+            olga.add_key(&one_of_many(number), "desk").await.unwrap();
+        }
+        for number in 100..200 {
+            ada.add_deploy_key("acme-blog", &one_of_many(number), "machine", false).await.unwrap();
+        }
+        hear(&house, ANY_DAY).await;
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn while_companies_are_suspended() {
+    for engine in Engine::all() {
+        let (house, shell) = with_an_operator(engine).await;
+        shell.suspend_app("acme-shop", "Unpaid").await.unwrap();
+        shell.suspend_company("acme", "Unpaid").await.unwrap();
+        shell.suspend_company("elsewhere", "Unpaid").await.unwrap();
+        hear(&house, COMPANIES_SUSPENDED).await;
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn while_apps_are_suspended() {
+    for engine in Engine::all() {
+        let (house, shell) = with_an_operator(engine).await;
+        for app in ["acme-shop", "acme-blog", "app-e"] {
+            shell.suspend_app(app, "Unpaid").await.unwrap();
+        }
+        actor(&house.warren, house.cookie(MALLORY)).await.start_personal_trial("another").await.unwrap();
+        hear(&house, APPS_SUSPENDED).await;
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn by_who_runs_the_house() {
+    for engine in Engine::all() {
+        let (mut house, shell) = with_an_operator(engine).await;
+        hear(&house, TO_THE_OPERATOR).await;
+        // Another one waits shorter than an invitation lives.
+        shell.set_setting("recovery_days", "3").await.unwrap();
+        shell.stop_recovery(house.facts["recovery"].parse().unwrap()).await.unwrap();
+        let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
+        house.facts.insert("recovery".into(), recovery.to_string());
+        house.clock.forward(4 * DAY);
+        give_token(&mut house, ALAN).await;
+        give_token(&mut house, IVAN).await;
+        let path = house.fill("/operator/recoveries/{recovery}/complete");
+        let alan = house.facts["secret_of_alan"].clone();
+        let done = house.ask(axum::http::Method::POST, &path, Some(&alan), "").await;
+        assert_eq!(done.answer.status, 204, "{}", done.answer.body);
+        hear(&house, AFTER_THE_RECOVERY).await;
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn when_who_was_to_become_an_owner_is_gone() {
+    for engine in Engine::all() {
+        let (mut house, _) = with_an_operator(engine).await;
+        actor(&house.warren, house.cookie(IVAN)).await.close_account(IVAN.email).await.unwrap();
+        house.clock.forward(15 * DAY);
+        give_token(&mut house, ALAN).await;
+        hear(&house, WITHOUT_AN_HEIR).await;
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn when_an_invitation_is_over() {
+    for engine in Engine::all() {
+        for how in ENDED {
+            let mut house = House::on(engine).await;
+            let (ada, ivan) =
+                (actor(&house.warren, house.cookie(ADA)).await, actor(&house.warren, house.cookie(IVAN)).await);
+            let (id, secret) = (house.facts["to_ivan"].parse().unwrap(), house.facts["invitation"].clone());
+            match *how {
+                "invitation_accepted" => drop(ivan.accept_invitation(&secret).await.unwrap()),
+                "invitation_declined" => {
+                    teamwork::acts::Visitor::Person(ivan).decline_invitation(&secret).await.unwrap();
+                }
+                "invitation_withdrawn" => ada.cancel_invitation("acme", id).await.unwrap(),
+                _ => house.clock.forward(8 * DAY),
+            }
+            give_token(&mut house, ADA).await;
+            give_token(&mut house, IVAN).await;
+            let over = OVER.iter().filter(|row| row.4.contains(how));
+            let heard: Vec<Heard> = over.map(|(id, path, body, whose, _)| (*id, *path, *body, *whose, *how)).collect();
+            hear(&house, &heard).await;
+            house.close().await;
+        }
+    }
+}
+
+/// What was offered until a day that is over is not offered again, and who has not proven an address asks for nothing.
+#[tokio::test]
+async fn when_what_was_offered_is_of_the_past() {
+    for engine in Engine::all() {
+        let mut house = House::on(engine).await;
+        let ada = actor(&house.warren, house.cookie(ADA)).await;
+        let offer = Offer { ends_on: "2026-11-25".into(), ..Offer::plain(Role::Admin, "") };
+        ada.invite_with("acme", UMA.email, offer).await.unwrap();
+        let to_uma = ada.invitations("acme").await.unwrap().into_iter().find(|card| card.email == UMA.email).unwrap();
+        let link = ada.copy_invitation_link("acme", to_uma.id).await.unwrap();
+        house.facts.insert("to_uma".into(), to_uma.id.to_string());
+        house.facts.insert("copied".into(), link.rsplit('/').next().unwrap().to_owned());
+        house.clock.forward(8 * DAY);
+        give_token(&mut house, ADA).await;
+        give_token(&mut house, UMA).await;
+        hear(
+            &house,
+            &[
+                ("resend_invitation", "/companies/acme/invitations/{to_uma}/resend", "", "secret_of_ada", "invalid"),
+                ("ask_for_renewal", "/invitations/ask", r#"{"secret":"{copied}"}"#, "secret_of_uma", "unconfirmed"),
+                ("ask_for_renewal", "/invitations/ask", r#"{"secret":"{copied}"}"#, "secret_of_ada", "wrong_account"),
+            ],
+        )
+        .await;
+        house.close().await;
+    }
+}
