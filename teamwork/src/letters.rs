@@ -5,9 +5,12 @@ use serde::{Deserialize, Serialize};
 
 use crate::rules::{
     billing::BillingPart,
-    id::{InvitationId, LinkId, UserId},
+    day::Day,
+    id::{InvitationId, LinkId, PaymentRequestId, UserId},
     moment::Moment,
+    money::Money,
     notice::Notice,
+    request::{Keeper, OfferedApp, RequestState},
     role::Role,
 };
 
@@ -149,6 +152,67 @@ pub enum Letter {
     AppDeleted { app: String, company: Option<String>, reason: String },
     /// M36. `by` is empty when the house did it.
     AppNews { app: String, company: String, slug: String, by: String, news: AppNews },
+    /// M11, and M11r when it reminds. `link` is the id of the mailed secret; a resend carries a new one, a reminder the
+    /// same. Prices are net, a month.
+    PaymentRequest {
+        request: PaymentRequestId,
+        link: LinkId,
+        sender: String,
+        /// Where replies go.
+        sender_email: String,
+        apps: Vec<OfferedApp>,
+        total: Money,
+        keeps: Vec<Keeper>,
+        note: Option<String>,
+        expires_at: Moment,
+        reminds: bool,
+    },
+    /// A code for who came with a copied link. `code` is the id from which it is derived.
+    RequestCode { sender: String, code: LinkId, until: Moment },
+    /// To the client: an App is suspended and the deadline waits, or it runs again (S30).
+    RequestHeld { sender: String, apps: Vec<String>, expires_at: Option<Moment> },
+    /// M13.
+    NowYours { name: String, company: String, slug: String, apps: Vec<String>, keeps: Vec<Keeper>, first_invoice: Day },
+    /// M14. The client's Company is named to the sender alone, who is its Admin now.
+    HandedOver { client: String, apps: Vec<String>, company: Option<String>, slug: Option<String> },
+    /// M18, to the client.
+    RequestOver { sender: String, apps: Vec<String> },
+    /// M19.
+    RequestWithdrawn { sender: String, apps: Vec<String> },
+    /// To who sent a payment request: what became of it.
+    RequestNews { email: String, apps: Vec<String>, slug: Option<String>, news: RequestNews },
+}
+
+/// What the sender of a payment request is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RequestNews {
+    /// M12.
+    Sent {
+        expires_at: Moment,
+    },
+    /// M16.
+    Declined {
+        reason: Option<String>,
+    },
+    /// M17.
+    Ending {
+        state: RequestState,
+        expires_at: Moment,
+    },
+    /// M18. `trial_ends_at` is the next end of a trial among its Apps.
+    Expired {
+        trial_ends_at: Option<Moment>,
+    },
+    /// It was withdrawn by somebody else, or because an App is gone, or because the sender may not any more (S29, S30).
+    Withdrawn,
+    /// The client lets somebody else pay.
+    PassedOn {
+        to: String,
+    },
+    Bounced,
+    /// The client asks for an ended request to be sent again.
+    RenewalAsked,
 }
 
 /// What M36 is about.

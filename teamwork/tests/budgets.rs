@@ -61,13 +61,14 @@ async fn what_cannot_be_known_is_not_asked() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn changing_a_role_is_six_statements() {
+async fn changing_a_role_is_six_statements_and_one_more_for_who_becomes_less() {
     each_engine(async |house| {
         let (ada, kevin) = (house.ada().await, house.kevin().await.id());
         // Standing and member, update, end of the assignments, mails, end of the chain, log.
         costs!(house, ada.change_role("acme", kevin, Role::Admin, 1), telling(house, 6)).unwrap();
         // Down from Admin also withdraws what only an Admin could have sent.
-        costs!(house, ada.change_role("acme", kevin, Role::Developer, 2), telling(house, 6)).unwrap();
+        // Payment requests that the new role could not have sent are looked for (S29).
+        costs!(house, ada.change_role("acme", kevin, Role::Developer, 2), telling(house, 7)).unwrap();
         // A refusal stops after looking.
         let stale = costs!(house, ada.change_role("acme", kevin, Role::Admin, 1), 1);
         assert!(matches!(stale, Err(Problem::Conflict(_))));
@@ -76,12 +77,12 @@ async fn changing_a_role_is_six_statements() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn going_is_eight_statements() {
+async fn going_is_nine_statements() {
     each_engine(async |house| {
         let (ada, grace, kevin) = (house.ada().await, house.grace().await, house.kevin().await);
         // Standing and member, what is lost, delete, count, withdraw, end of the chain, log, mails.
-        costs!(house, kevin.leave("acme"), telling(house, 8)).unwrap();
-        costs!(house, ada.dismiss("acme", grace.id()), telling(house, 8)).unwrap();
+        costs!(house, kevin.leave("acme"), telling(house, 9)).unwrap();
+        costs!(house, ada.dismiss("acme", grace.id()), telling(house, 9)).unwrap();
         // A refusal stops after looking, and leaves a trace: its limit, the end of the chain, log.
         assert_eq!(costs!(house, ada.leave("acme"), 4).map_err(|p| p.status()), Err(403));
     })
@@ -93,7 +94,7 @@ async fn going_is_eight_statements() {
 async fn a_dismissal_by_an_admin_is_one_mail_more() {
     each_engine(async |house| {
         let (grace, kevin) = (house.grace().await, house.kevin().await.id());
-        costs!(house, grace.dismiss("acme", kevin), telling(house, 9)).unwrap();
+        costs!(house, grace.dismiss("acme", kevin), telling(house, 10)).unwrap();
     })
     .await;
 }

@@ -21,6 +21,7 @@ mod people;
 mod permissions;
 mod races;
 mod races_of_roles;
+mod requests;
 mod schema;
 mod tokens;
 mod worlds;

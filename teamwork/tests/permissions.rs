@@ -35,6 +35,8 @@ fn all_actions() -> Vec<Action> {
     actions.extend([Action::PayForApp, Action::ChangePayer, Action::AssignApps]);
     actions.extend([true, false].map(|owner_there| Action::MoveApp { owner_there }));
     actions.extend(Role::ALL.map(Action::SetEnd));
+    actions.extend([false, true].map(|trials| Action::InviteClient { trials }));
+    actions.extend([true, false].map(|own| Action::ManageRequest { own }));
     for action in &actions {
         match action {
             Action::SeeCompany | Action::SeeTeam | Action::Leave { .. } | Action::Invite(_) => {}
@@ -46,6 +48,7 @@ fn all_actions() -> Vec<Action> {
             Action::ManageDeployKey { .. } | Action::CreateApp | Action::UseBillingContact | Action::ScaleApp => {}
             Action::DeleteApp | Action::PayForApp | Action::ChangePayer | Action::AssignApps => {}
             Action::MoveApp { .. } | Action::SetEnd(_) => {}
+            Action::InviteClient { .. } | Action::ManageRequest { .. } => {}
         }
     }
     actions
@@ -92,6 +95,12 @@ fn in_words(action: Action) -> String {
         Action::MoveApp { owner_there: false } => "move an App to another Company".into(),
         Action::AssignApps => "choose the Apps of a Developer".into(),
         Action::SetEnd(role) => format!("set when {} ends", role.with_article()),
+        Action::InviteClient { trials } => {
+            format!("invite a client for {}", if trials { "trials" } else { "a paid App" })
+        }
+        Action::ManageRequest { own } => {
+            format!("manage {} payment request", if own { "one's own" } else { "another's" })
+        }
     }
 }
 
@@ -164,6 +173,10 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (6, Action::Leave { another_owner: true }, [Y, Y, Y, Y]),
     // R29 holds for Owners; the others leave without a condition (R34, S4).
     (6, Action::Leave { another_owner: false }, [N, Y, Y, Y]),
+    (19, Action::InviteClient { trials: false }, [Y, N, N, N]),
+    (20, Action::InviteClient { trials: true }, [Y, Y, N, N]),
+    (21, Action::ManageRequest { own: true }, [Y, Y, N, N]),
+    (21, Action::ManageRequest { own: false }, [Y, N, N, N]),
     (23, Action::Invite(Owner), [Y, N, N, N]),
     (24, Action::Invite(Admin), [Y, Y, N, N]),
     (25, Action::Invite(Developer), [Y, Y, N, N]),

@@ -45,7 +45,7 @@ impl AppStanding {
     ///
     /// # Errors
     /// The refusal, which the log will know of.
-    fn may_look(&self, action: impl Fn(bool) -> Action) -> Result<(), Denied> {
+    pub(super) fn may_look(&self, action: impl Fn(bool) -> Action) -> Result<(), Denied> {
         match &self.holder {
             Holder::Company { me, assigned } => {
                 let about = |denied: Denied| Denied { app: Some(self.app.id), ..denied };

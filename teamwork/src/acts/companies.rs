@@ -48,7 +48,8 @@ impl Actor {
         let id = CompanyId::new(guest.at, guest.warren.chance.bytes());
         let contact = BillingContactId::new(guest.at, guest.warren.chance.bytes());
         within!(guest, |tx| {
-            let added = tx.add_company(id, &setup.name, &setup.slug, self.id(), (contact, &setup.billing), guest.at);
+            let added =
+                tx.add_company(id, &setup.name, &setup.slug, self.id(), (contact, &setup.billing), None, guest.at);
             added.await.map_err(Trouble::from).map_err(|trouble| {
                 if trouble.is_taken() { Problem::field(Field::Slug, Why::Taken).into() } else { trouble }
             })?;

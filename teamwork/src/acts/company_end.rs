@@ -8,7 +8,7 @@ use crate::{
         company::CompanyEnd,
         log::Event,
         permission::{Action, Permit},
-        problem::{Field, Problem, Why},
+        problem::{Conflict, Field, Problem, Why},
     },
     store::{
         db::Tx,
@@ -34,7 +34,8 @@ impl Actor {
     /// free at once; the names of its Apps stay blocked for a while.
     ///
     /// # Errors
-    /// When the password was not given lately, the policy refuses, or what was typed is not the name.
+    /// When the password was not given lately, the policy refuses, what was typed is not the name, or a client is asked to
+    /// take over one of its Apps.
     pub async fn delete_company(&self, slug: &str, confirmation: &str) -> Result<(), Problem> {
         self.fresh()?;
         within!(&self.guest, |tx| {
@@ -42,6 +43,9 @@ impl Actor {
             let permit = me.may(Action::DeleteCompany)?;
             if confirmation.trim() != me.name {
                 return Err(Problem::field(Field::Confirmation, Why::NotTheName).into());
+            }
+            if tx.has_open_requests(me.company_id).await? {
+                return Err(Conflict::RequestsOpen.into());
             }
             let at = self.guest.at;
             let withdrawn = tx.withdraw_all(me.company_id, at).await?;

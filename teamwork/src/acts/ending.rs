@@ -132,7 +132,8 @@ impl Guest {
         }
         tx.count_out(company).await?;
         let withdrawn = tx.withdraw_invitations(company, user, email.to_ascii_lowercase(), self.at).await?;
-        let withdrawn = self.post_withdrawals(tx, company, name, withdrawn).await?;
+        let mut withdrawn = self.post_withdrawals(tx, company, name, withdrawn).await?;
+        withdrawn.extend(self.withdraw_requests(tx, company, user, None).await?);
         tx.announce(Change::Company(company, Topic::Team));
         tx.announce(Change::Company(company, Topic::Invitations));
         tx.announce(Change::Person(user));

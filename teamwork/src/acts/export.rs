@@ -11,6 +11,7 @@ use crate::{
         log::{Door, Event},
         notice::Preferences,
         problem::Problem,
+        request::MyRequest,
         role::Role,
         token::TokenCard,
     },
@@ -34,6 +35,8 @@ pub struct Export {
     pub invitations: Vec<String>,
     /// The open invitations to the person.
     pub invited: Vec<MyInvitation>,
+    /// The open payment requests to the person.
+    pub requests: Vec<MyRequest>,
     pub keys: Vec<KeyCard>,
     /// The deploy keys that the person has added to Apps.
     pub deploy_keys: Vec<AddedKey>,
@@ -90,7 +93,8 @@ impl Actor {
         self.fresh()?;
         let (closing, preferences) = (self.closing().await?, self.preferences().await?);
         let (keys, sessions, tokens) = (self.keys().await?, self.sessions().await?, self.tokens().await?);
-        let (invited, db) = (self.my_invitations().await?, &self.guest.warren.db);
+        let (invited, requests) = (self.my_invitations().await?, self.my_requests().await?);
+        let db = &self.guest.warren.db;
         let deploy_keys = db.added_keys(self.id()).await.map_err(|error| self.guest.tell(error))?;
         let devices = db.devices(self.id()).await.map_err(|error| self.guest.tell(error))?;
         within!(&self.guest, |tx| {
@@ -110,6 +114,7 @@ impl Actor {
             trials: closing.trials,
             invitations: closing.invitations,
             invited,
+            requests,
             keys,
             deploy_keys: deploy_keys.into_iter().map(AddedKey::from).collect(),
             tokens,

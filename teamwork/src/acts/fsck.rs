@@ -214,6 +214,32 @@ const CHECKS: &[(&str, &str, &str)] = &[
          WHERE (c.suspended_at IS NULL) <> (a.suspended_before IS NULL)",
     ),
     (
+        "I21",
+        "Apps that wait for a request which is over, or which does not offer them",
+        "SELECT COUNT(*) FROM apps a WHERE a.request_id IS NOT NULL AND NOT EXISTS
+            (SELECT 1 FROM requests r JOIN request_apps ra ON ra.request_id = r.id AND ra.app_id = a.id
+             WHERE r.id = a.request_id AND r.state IN ('pending', 'claimed', 'billing'))",
+    ),
+    (
+        "I21",
+        "Open requests for Apps that do not wait for them",
+        "SELECT COUNT(*) FROM requests r JOIN request_apps ra ON ra.request_id = r.id JOIN apps a ON a.id = ra.app_id
+         WHERE r.state IN ('pending', 'claimed', 'billing') AND (a.request_id IS NULL OR a.request_id <> r.id)",
+    ),
+    (
+        "I23",
+        "Completed requests without a client, or whose Company nobody was made Owner of",
+        "SELECT COUNT(*) FROM requests r WHERE r.state = 'completed' AND (r.client_id IS NULL OR r.target_id IS NOT NULL
+            AND NOT EXISTS (SELECT 1 FROM log l WHERE l.company_id = r.target_id AND l.event = 'app_handed_over'))",
+    ),
+    (
+        "S30",
+        "Requests whose deadline stands still although no App of theirs is suspended, or runs although one is",
+        "SELECT COUNT(*) FROM requests r WHERE r.state IN ('pending', 'claimed', 'billing')
+            AND (r.frozen_at IS NOT NULL) <> EXISTS (SELECT 1 FROM apps a
+                WHERE a.request_id = r.id AND a.suspended_by IN ('operator', 'dunning'))",
+    ),
+    (
         "I48",
         "Domains that lead to deleted Apps",
         "SELECT COUNT(*) FROM app_domains d JOIN apps a ON a.id = d.app_id WHERE a.state = 'deleted'",

@@ -43,6 +43,7 @@ impl Warren {
     async fn is_to_go(&self, mail: &Mail) -> sqlx::Result<bool> {
         match &mail.letter {
             Letter::Invitation { invitation, link, .. } => self.db.awaits_answer(*invitation, *link).await,
+            Letter::PaymentRequest { request, link, .. } => self.db.request_awaits_answer(*request, *link).await,
             _ => Ok(true),
         }
     }
@@ -54,6 +55,9 @@ impl Warren {
     pub async fn mail_sent(&self, mail: &Mail) -> Result<(), Problem> {
         let now = self.now();
         self.db.mail_sent(mail.id, now).await.map_err(|error| self.broken(error))?;
+        if let Letter::PaymentRequest { request, link, .. } = &mail.letter {
+            self.request_mailed(mail, *request, *link).await?;
+        }
         if let Letter::Invitation { invitation, link, company: name, inviter, .. } = &mail.letter {
             let found = self.db.invitation_mailed(*invitation, *link, now).await;
             if let Some((company, state)) = found.map_err(|error| self.broken(error))? {
@@ -85,6 +89,7 @@ impl Warren {
         self.db.mail_failed(mail.id, why, retry_at, self.now()).await.map_err(|error| self.broken(error))?;
         match (&mail.letter, retry_at) {
             (Letter::Invitation { invitation, link, .. }, None) => self.bounced(*invitation, *link).await,
+            (Letter::PaymentRequest { request, link, .. }, None) => self.request_bounced(*request, *link).await,
             _ => Ok(()),
         }
     }
@@ -128,9 +133,18 @@ impl Warren {
             Letter::SignInLink { link, .. } => ("login/link", Purpose::Link, link),
             Letter::ResetPassword { link, .. } => ("reset", Purpose::Link, link),
             Letter::Invitation { link, .. } => ("invitations", Purpose::Invitation, link),
+            Letter::PaymentRequest { link, .. } => ("requests", Purpose::Request, link),
             _ => return None,
         };
         Some(self.link(&format!("/{path}/{}", self.keys.derive(purpose, *link))))
+    }
+
+    /// The code that a letter carries instead of a link.
+    pub fn secret_code(&self, letter: &Letter) -> Option<String> {
+        match letter {
+            Letter::RequestCode { code, .. } => Some(self.keys.code(*code)),
+            _ => None,
+        }
     }
 
     /// Makes an account for the operator, from the command line. Its address counts as confirmed.
@@ -147,7 +161,7 @@ impl Warren {
         let hash = self.hasher.hash(&password, &self.chance).await?;
         let id = UserId::new(guest.at, self.chance.bytes());
         within!(&guest, |tx| {
-            let added = tx.add_user(id, &email, &name, hash.clone(), Some(guest.at), guest.at).await;
+            let added = tx.add_user(id, &email, &name, Some(hash.clone()), Some(guest.at), guest.at).await;
             added
                 .map_err(Trouble::from)
                 .map_err(|trouble| if trouble.is_taken() { Conflict::AddressInUse.into() } else { trouble })?;

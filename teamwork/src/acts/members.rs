@@ -188,7 +188,8 @@ impl Actor {
         Ok(())
     }
 
-    /// Invitations that the new role could not have sent do not outlive the old one (I12, S29). Answers their addresses.
+    /// Invitations and payment requests that the new role could not have sent do not outlive the old one (I12, S29).
+    /// Answers their addresses.
     pub(super) async fn withdraw_beyond(
         &self,
         tx: &mut Tx,
@@ -206,7 +207,9 @@ impl Actor {
             return Ok(Vec::new());
         }
         let gone = tx.withdraw_beyond(me.company_id, user, to == Role::Admin, self.guest.at).await?;
-        self.guest.post_withdrawals(tx, me.company_id, &me.name, gone).await
+        let mut withdrawn = self.guest.post_withdrawals(tx, me.company_id, &me.name, gone).await?;
+        withdrawn.extend(self.guest.withdraw_requests(tx, me.company_id, user, Some(to)).await?);
+        Ok(withdrawn)
     }
 
     /// M23, to the person and to the Owners, in one statement. `by` is whose will it is.

@@ -22,6 +22,7 @@ pub(super) struct Keys([u8; 32]);
 pub(super) enum Purpose {
     Link,
     Invitation,
+    Request,
 }
 
 impl Keys {
@@ -34,8 +35,15 @@ impl Keys {
         let word = match purpose {
             Purpose::Link => "link",
             Purpose::Invitation => "invitation",
+            Purpose::Request => "request",
         };
         URL_SAFE_NO_PAD.encode(self.mac(word, id.to_string().as_bytes()))
+    }
+
+    /// The six digits that are mailed to who came with a copied link.
+    pub(super) fn code(&self, id: LinkId) -> String {
+        let [a, b, c, d, ..] = self.mac("request code", id.to_string().as_bytes());
+        format!("{:06}", u32::from_be_bytes([a, b, c, d]) % 1_000_000)
     }
 
     /// Encrypts the value of a variable. It opens only as this variable of this App: moved elsewhere in the database, it

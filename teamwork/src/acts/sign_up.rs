@@ -70,7 +70,7 @@ impl Guest {
         let secret = within!(self, |tx| {
             let taken = tx.user_by_email(new.email.key()).await?.is_some_and(|user| user.confirmed_at.is_some());
             let proven = !taken && self.is_proven_by(tx, invitation.clone(), &new.email).await?;
-            tx.add_user(id, &new.email, &new.name, hash.clone(), proven.then_some(self.at), self.at).await?;
+            tx.add_user(id, &new.email, &new.name, Some(hash.clone()), proven.then_some(self.at), self.at).await?;
             match (taken, proven) {
                 (true, _) => {
                     tx.post(new.email.as_str(), &Letter::AlreadyRegistered { name: new.name.full() }, self.at).await?;

@@ -6,6 +6,7 @@ use super::{
     invitation::INVITATION_LIFE,
     moment::{DAY, Moment},
     problem::{Field, Flaw, Why},
+    request::REQUEST_LIFE,
     text::Line,
 };
 
@@ -22,6 +23,8 @@ pub struct HouseRules {
     pub name_block: i64,
     /// How long a recovery of ownership waits (3.2).
     pub recovery_wait: i64,
+    /// How long a payment request lives, when its sender says nothing else (S18).
+    pub request_life: i64,
 }
 
 impl Default for HouseRules {
@@ -32,6 +35,7 @@ impl Default for HouseRules {
             trial_grace: 7 * DAY,
             name_block: 7 * DAY,
             recovery_wait: 14 * DAY,
+            request_life: REQUEST_LIFE,
         }
     }
 }
@@ -47,17 +51,19 @@ pub enum Setting {
     TrialGraceDays,
     NameBlockDays,
     RecoveryDays,
+    RequestDays,
 }
 
 impl Setting {
     /// In the order in which they are shown.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Name,
         Self::InvitationDays,
         Self::TrialDays,
         Self::TrialGraceDays,
         Self::NameBlockDays,
         Self::RecoveryDays,
+        Self::RequestDays,
     ];
 
     /// The word in the database, in the log and on the command line.
@@ -69,6 +75,7 @@ impl Setting {
             Self::TrialGraceDays => "trial_grace_days",
             Self::NameBlockDays => "name_block_days",
             Self::RecoveryDays => "recovery_days",
+            Self::RequestDays => "request_days",
         }
     }
 
@@ -81,6 +88,7 @@ impl Setting {
             Self::TrialGraceDays => "Days an App is kept after its trial",
             Self::NameBlockDays => "Days the name of a deleted App stays blocked",
             Self::RecoveryDays => "Days a recovery of ownership waits",
+            Self::RequestDays => "Days until a client's payment request expires",
         }
     }
 
@@ -93,6 +101,7 @@ impl Setting {
             Self::TrialGraceDays => "1 to 90. Counts for all Apps whose trial is over.",
             Self::NameBlockDays => "1 to 365. Counts for Apps deleted from now on.",
             Self::RecoveryDays => "3 to 90. Counts for recoveries requested from now on.",
+            Self::RequestDays => "1 to 30. Counts for requests sent from now on; who sends one can choose.",
         }
     }
 
@@ -103,7 +112,7 @@ impl Setting {
     pub fn read(self, text: &str) -> Result<String, Flaw> {
         let (least, most) = match self {
             Self::Name => return Line::parse(Field::Value, text, 40).map(|line| line.to_string()),
-            Self::InvitationDays => (1, 30),
+            Self::InvitationDays | Self::RequestDays => (1, 30),
             Self::TrialDays | Self::TrialGraceDays => (1, 90),
             Self::NameBlockDays => (1, 365),
             Self::RecoveryDays => (3, 90),
@@ -145,6 +154,7 @@ impl Chosen {
             Setting::TrialGraceDays => rules.trial_grace,
             Setting::NameBlockDays => rules.name_block,
             Setting::RecoveryDays => rules.recovery_wait,
+            Setting::RequestDays => rules.request_life,
         };
         (life / DAY).to_string()
     }
@@ -161,6 +171,7 @@ impl Chosen {
             Setting::TrialGraceDays => rules.trial_grace = life,
             Setting::NameBlockDays => rules.name_block = life,
             Setting::RecoveryDays => rules.recovery_wait = life,
+            Setting::RequestDays => rules.request_life = life,
         }
     }
 }
@@ -189,6 +200,7 @@ mod tests {
             (Setting::TrialGraceDays, 1, 90),
             (Setting::NameBlockDays, 1, 365),
             (Setting::RecoveryDays, 3, 90),
+            (Setting::RequestDays, 1, 30),
         ] {
             let flaw = Err(Flaw { field: Field::Value, why: Why::NotInRange(least, most) });
             for good in [least, most] {

@@ -65,4 +65,6 @@ ids! {
     TokenId,
     /// An operator's plan to give a Company a new Owner.
     RecoveryId,
+    /// "Invite a client": a payment request.
+    PaymentRequestId,
 }

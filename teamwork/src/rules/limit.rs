@@ -27,6 +27,8 @@ pub enum Limit {
     InvitationsPerAddress,
     /// Requests to renew one expired invitation.
     RenewalsPerInvitation,
+    /// Guesses at the code that was mailed for one payment request.
+    CodesPerRequest,
     /// Guesses at secret links from one network address.
     LinksPerNetwork,
     /// Unknown tokens from one network address.
@@ -50,7 +52,7 @@ impl Limit {
             Self::PasswordPerAccount | Self::CodesPerAccount => 10,
             Self::PasswordPerNetwork | Self::PasswordAnywhere => 100,
             Self::SignUpPerNetwork => 50,
-            Self::MailPerAddress => 5,
+            Self::MailPerAddress | Self::CodesPerRequest => 5,
             Self::MailPerNetwork => 50,
             Self::InvitationsPerPerson => 20,
             Self::InvitationsPerCompany => 50,
@@ -67,7 +69,9 @@ impl Limit {
     pub const fn window(self) -> i64 {
         match self {
             Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere => 15 * MINUTE,
-            Self::LinksPerNetwork | Self::TokensPerNetwork | Self::CodesPerAccount => 15 * MINUTE,
+            Self::LinksPerNetwork | Self::TokensPerNetwork | Self::CodesPerAccount | Self::CodesPerRequest => {
+                15 * MINUTE
+            }
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
             Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
@@ -88,6 +92,7 @@ impl Limit {
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
             Self::RenewalsPerInvitation => "renewal/invitation",
+            Self::CodesPerRequest => "code/request",
             Self::LinksPerNetwork => "link/network",
             Self::TokensPerNetwork => "token/network",
             Self::CodesPerAccount => "code/account",

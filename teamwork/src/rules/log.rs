@@ -190,6 +190,8 @@ events! {
         MembershipEndNoticed "membership_end_noticed",
         /// The Apps of a Developer changed.
         AppsAssigned "apps_assigned",
+        /// A handover brought somebody access to the client's Company.
+        AccessGranted "access_granted",
     }
     Apps {
         AppCreated "app_created",
@@ -206,6 +208,26 @@ events! {
         TrialEnding "trial_ending",
         TrialEnded "trial_ended",
         DomainChecked "domain_checked",
+        RequestSent "request_sent",
+        RequestResent "request_resent",
+        /// The sender sends it to another address.
+        RequestReaddressed "request_readdressed",
+        /// The client lets somebody else pay.
+        RequestPassedOn "request_passed_on",
+        RequestLinkCopied "request_link_copied",
+        /// A code was mailed to who came with a copied link.
+        RequestCodeAsked "request_code_asked",
+        RequestClaimed "request_claimed",
+        RequestReleased "request_released",
+        RequestDeclined "request_declined",
+        RequestExpired "request_expired",
+        RequestCancelled "request_cancelled",
+        RequestReminded "request_reminded",
+        RequestBounced "request_bounced",
+        /// Whoever was asked wants an ended request to be sent again.
+        RequestRenewalAsked "request_renewal_asked",
+        /// The client owns the App now.
+        AppHandedOver "app_handed_over",
     }
     Billing {
         BillingContactCreated "billing_contact_created",

@@ -33,6 +33,9 @@ pub fn sentence(facts: &Facts) -> String {
     let app = app.map_or_else(|| "an App".to_owned(), |name| format!("the App {name}"));
     let invitation = invited.map_or_else(|| "an invitation".to_owned(), |email| format!("the invitation of {email}"));
     let contact = "a Billing Contact";
+    let request = format!("the payment request for {}", app.trim_start_matches("the App "));
+    // Who answers by a link alone is nobody that the log knows.
+    let client = if actor == HOUSE { "The client" } else { actor };
     let text = match facts.event {
         SignedUp => format!("{actor} signed up"),
         SignedIn => format!("{actor} signed in"),
@@ -101,6 +104,7 @@ pub fn sentence(facts: &Facts) -> String {
         MembershipEnded => format!("The access of {whom} ended on its date"),
         MembershipEndNoticed => format!("{actor} told {whom} that their access ends soon"),
         AppsAssigned => format!("{actor} changed the Apps of {whom}"),
+        AccessGranted => format!("{actor} let {whom} keep access{}", as_role(after)),
 
         AppCreated => format!("{actor} created {app}"),
         AppPaid => format!("{actor} turned {app} from a trial into a paid App"),
@@ -115,6 +119,21 @@ pub fn sentence(facts: &Facts) -> String {
         TrialEnding => format!("{actor} mailed that the trial of {app} ends soon"),
         TrialEnded => format!("The trial of {app} ended"),
         DomainChecked => format!("{actor} checked a domain of {app}"),
+        RequestSent => format!("{actor} invited a client to take over {app}"),
+        RequestResent => format!("{actor} sent {request} again"),
+        RequestReaddressed => format!("{actor} sent {request} to another address"),
+        RequestPassedOn => format!("{client} passed {request} on to somebody else"),
+        RequestLinkCopied => format!("{actor} copied the link of {request}"),
+        RequestCodeAsked => format!("{client} asked for a code to answer {request}"),
+        RequestClaimed => format!("{client} signed in to answer {request}"),
+        RequestReleased => format!("{client} signed out again without answering {request}"),
+        RequestDeclined => format!("{client} declined {request}"),
+        RequestExpired => format!("{} expired", capital(&request)),
+        RequestCancelled => format!("{actor} withdrew {request}"),
+        RequestReminded => format!("{actor} reminded the client of {request}"),
+        RequestBounced => format!("The mail of {request} could not be delivered"),
+        RequestRenewalAsked => format!("{client} asked to have {request} sent again"),
+        AppHandedOver => format!("{actor} took over {app}"),
 
         BillingContactCreated => format!("{actor} created {contact}"),
         BillingContactChanged => format!("{actor} changed {contact}"),

@@ -26,6 +26,7 @@ pub mod plan;
 pub mod price_list;
 pub mod problem;
 pub mod recovery;
+pub mod request;
 pub mod role;
 pub mod second_factor;
 pub mod tenant;

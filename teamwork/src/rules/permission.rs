@@ -71,6 +71,10 @@ pub enum Action {
     AssignApps,
     /// The end date of a membership with this role: whoever may dismiss may also say when (4.4).
     SetEnd(Role),
+    /// Rows 19 and 20: "Invite a client" for Apps that are trials, or also for paid ones (S10).
+    InviteClient { trials: bool },
+    /// Row 21: resend, re-address or withdraw a payment request. `own` is whether the person sent it.
+    ManageRequest { own: bool },
 }
 
 impl Action {
@@ -108,6 +112,8 @@ impl Action {
             Self::MoveApp { .. } => "move_app",
             Self::AssignApps => "assign_apps",
             Self::SetEnd(_) => "set_end",
+            Self::InviteClient { .. } => "invite_client",
+            Self::ManageRequest { .. } => "manage_request",
         }
     }
 }
@@ -127,6 +133,7 @@ impl Action {
                 | Self::PayForApp
                 | Self::MoveApp { .. }
                 | Self::AssignApps
+                | Self::InviteClient { .. }
         )
     }
 }
@@ -222,7 +229,9 @@ pub fn may_with_own(action: Action) -> Result<(), Refusal> {
         | ManageDeployKey { .. }
         | DeleteApp
         | SeeCost
-        | SeeLog => Ok(()),
+        | SeeLog
+        | InviteClient { .. }
+        | ManageRequest { .. } => Ok(()),
         _ => Err(Refusal::NeedsCompany),
     }
 }
@@ -296,6 +305,10 @@ pub fn may(role: Role, action: Action) -> Result<Permit, Refusal> {
         (Developer | Billing, CreateApp | UseBillingContact | ScaleApp | DeleteApp | PayForApp | AssignApps) => {
             Err(Refusal::NeedsAdmin)
         }
+        (Owner, InviteClient { .. } | ManageRequest { .. }) => Ok(()),
+        (Admin, InviteClient { trials: true } | ManageRequest { own: true }) => Ok(()),
+        (Admin, InviteClient { trials: false } | ManageRequest { own: false }) => Err(Refusal::NeedsOwner),
+        (Developer | Billing, InviteClient { .. } | ManageRequest { .. }) => Err(Refusal::NeedsAdmin),
         (Owner, ChangePayer | MoveApp { owner_there: true }) => Ok(()),
         (Owner, MoveApp { owner_there: false }) => Err(Refusal::NeedsOwnerThere),
         (Admin | Developer | Billing, ChangePayer | MoveApp { .. }) => Err(Refusal::NeedsOwner),

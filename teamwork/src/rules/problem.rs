@@ -73,6 +73,8 @@ pub enum Thing {
     Mail,
     #[error("This person")]
     Person,
+    #[error("This payment request")]
+    Request,
 }
 
 /// Somebody else was faster, or the state does not allow it any more.
@@ -136,6 +138,18 @@ pub enum Conflict {
     FactorIsOff,
     #[error("What you looked at has changed meanwhile (If-Match). Fetch it again and decide anew.")]
     PreconditionFailed,
+    #[error("A client is invited for this App already. Withdraw that request first, or send it again.")]
+    RequestOpen,
+    #[error("A client is invited for an App of this Company. Withdraw that request first.")]
+    RequestsOpen,
+    #[error(
+        "This payment request is for another address. Switch to that account, or ask the sender to send it to this one."
+    )]
+    WrongClient,
+    #[error("You own what is to be handed over already. Ask somebody else to take it over.")]
+    OwnRequest,
+    #[error("An App of this payment request is suspended. It can be answered when that is over; the deadline waits.")]
+    RequestFrozen,
 }
 
 /// A link that no longer opens anything.
@@ -153,6 +167,16 @@ pub enum Gone {
     InvitationDeclined,
     #[error("This invitation was withdrawn by the sender.")]
     InvitationWithdrawn,
+    #[error("This payment request has expired. Ask the sender for a new one.")]
+    RequestExpired,
+    #[error("This payment request was accepted already. Sign in to open the Company.")]
+    RequestCompleted,
+    #[error("This payment request was declined. Ask the sender for a new one.")]
+    RequestDeclined,
+    #[error("This payment request was withdrawn.")]
+    RequestWithdrawn,
+    #[error("What this payment request offered has changed meanwhile. Ask the sender to send it again.")]
+    RequestOutdated,
 }
 
 /// One field that needs another look.
@@ -233,8 +257,10 @@ pub enum Field {
     Heir,
     Departed,
     Signature,
-    /// A code of a second factor.
+    /// A code of a second factor, or one that was mailed.
     Code,
+    /// First and last name in one.
+    FullName,
 }
 
 impl Field {
@@ -300,6 +326,7 @@ impl Field {
             Self::Departed => "departed",
             Self::Signature => "signature",
             Self::Code => "code",
+            Self::FullName => "full_name",
         }
     }
 }
@@ -447,6 +474,16 @@ pub enum Why {
     NotASetting,
     #[error("The access of an Owner has no end. Leave this empty.")]
     OwnersStay,
+    #[error("That is your own address. Write the one of your client.")]
+    YourAddress,
+    #[error("This person owns the App already.")]
+    OwnsIt,
+    #[error("Choose Apps that pay in the same currency, or send one request for each.")]
+    MixedCurrencies,
+    #[error("This offer is not in euros, as addresses in the European Union pay. Ask the sender for one in euros.")]
+    NotInEuro,
+    #[error("This code does not work. Look for the newest mail, or have another one sent.")]
+    WrongMailedCode,
 }
 
 impl Problem {
@@ -541,6 +578,11 @@ impl Flaws {
     /// When anything was noted.
     pub fn check(self) -> Result<(), Problem> {
         if self.0.is_empty() { Ok(()) } else { Err(Problem::Invalid(self.0)) }
+    }
+
+    /// Takes over what another form noted, of the fields that matter here.
+    pub fn take(&mut self, other: Self, matters: impl Fn(Field) -> bool) {
+        self.0.extend(other.0.into_iter().filter(|flaw| matters(flaw.field)));
     }
 
     /// The problem when a value could not be kept.

@@ -5,6 +5,7 @@ use crate::rules::{
     app::TrialTask,
     id::{AppId, CompanyId, UserId},
     moment::{DAY, Moment},
+    request::REPRIEVES,
 };
 
 /// How much time a task earns.
@@ -76,11 +77,12 @@ impl Tx {
         let due: Vec<FoundApp> = batch!(
             self,
             "a.state = 'trial' AND a.trial_ends_at > $1 AND a.trial_ends_at <= $2 AND a.trial_notices < $3
-             ORDER BY a.trial_ends_at"
+             AND (a.request_id IS NULL OR a.reprieves >= $4) ORDER BY a.trial_ends_at"
         )
         .bind(now)
         .bind(now.plus(before))
         .bind(notice)
+        .bind(REPRIEVES)
         .all()
         .await?;
         for one in &due {
@@ -89,12 +91,21 @@ impl Tx {
         Ok(due)
     }
 
-    /// Up to 100 trials whose deadline has come.
+    /// Up to 100 trials whose deadline has come. While a client is asked the clock stands, so often as the house grants it
+    /// (S19).
     ///
     /// # Errors
     /// What the engine says.
     pub async fn trials_to_suspend(&mut self, now: Moment) -> sqlx::Result<Vec<FoundApp>> {
-        batch!(self, "a.state = 'trial' AND a.trial_ends_at <= $1 ORDER BY a.trial_ends_at").bind(now).all().await
+        batch!(
+            self,
+            "a.state = 'trial' AND a.trial_ends_at <= $1 AND (a.request_id IS NULL OR a.reprieves >= $2)
+             ORDER BY a.trial_ends_at"
+        )
+        .bind(now)
+        .bind(REPRIEVES)
+        .all()
+        .await
     }
 
     /// Up to 100 Apps whose trial ended at `since` or before, and whom nobody has paid for.
@@ -102,10 +113,15 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn trials_to_delete(&mut self, since: Moment) -> sqlx::Result<Vec<FoundApp>> {
-        batch!(self, "a.suspended_by = 'trial_ended' AND a.suspended_at <= $1 ORDER BY a.suspended_at")
-            .bind(since)
-            .all()
-            .await
+        batch!(
+            self,
+            "a.suspended_by = 'trial_ended' AND a.suspended_at <= $1 AND (a.request_id IS NULL OR a.reprieves >= $2)
+             ORDER BY a.suspended_at"
+        )
+        .bind(since)
+        .bind(REPRIEVES)
+        .all()
+        .await
     }
 
     /// Moves the deadline of a running trial. The notices that are due then come anew.

@@ -73,7 +73,9 @@ impl Db {
         let texts: Vec<TextRow> = self
             .read(
                 "SELECT email AS text FROM invitations WHERE inviter_id = $1 AND state IN ('pending', 'expired')
-                 ORDER BY email LIMIT 1000",
+                 UNION SELECT email FROM requests
+                 WHERE sender_id = $1 AND state IN ('pending', 'claimed', 'billing')
+                 ORDER BY 1 LIMIT 1000",
             )
             .bind(user)
             .all()
@@ -142,7 +144,7 @@ impl Tx {
     }
 
     /// Takes everything from an account that tells whose it was, or opens anything. `email_key` is the address, if the
-    /// person has proven that it is theirs: then it also goes out of invitations that were answered.
+    /// person has proven that it is theirs: then it also goes out of invitations and payment requests that were answered.
     ///
     /// # Errors
     /// What the engine says.
@@ -162,6 +164,11 @@ impl Tx {
             let forget = self.query(
                 "UPDATE invitations SET email = '', email_key = '', note = NULL
                  WHERE email_key = $1 AND state NOT IN ('pending', 'expired')",
+            );
+            forget.bind(email_key.clone()).run().await?;
+            let forget = self.query(
+                "UPDATE requests SET email = '', email_key = '', note = NULL, client_company = NULL, reason = NULL
+                 WHERE email_key = $1 AND state NOT IN ('pending', 'claimed', 'billing')",
             );
             forget.bind(email_key.clone()).run().await?;
             self.forget_mails(email_key).await?;

@@ -96,7 +96,8 @@ impl Db {
 }
 
 impl Tx {
-    /// Adds a Company with its first Owner and its first Billing Contact (R10, R11, R19).
+    /// Adds a Company with its first Owner and its first Billing Contact (R10, R11, R19), which pays in this currency, or in
+    /// the usual one.
     ///
     /// # Errors
     /// What the engine says; a unique violation when the slug is taken.
@@ -107,6 +108,7 @@ impl Tx {
         slug: &Slug,
         owner: UserId,
         contact: (BillingContactId, &BillingData),
+        currency: Option<&str>,
         at: Moment,
     ) -> sqlx::Result<()> {
         self.query(
@@ -124,7 +126,16 @@ impl Tx {
             .bind(at)
             .run()
             .await?;
-        self.add_billing_contact(id, contact.0, contact.1, None, at).await
+        self.add_billing_contact(id, contact.0, contact.1, currency, at).await
+    }
+
+    /// Whether a Company has this name in URLs.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn is_slug_taken(&mut self, slug: &Slug) -> sqlx::Result<bool> {
+        let taken = self.query("SELECT id FROM companies WHERE slug = $1").bind(slug.as_str().to_owned());
+        Ok(taken.maybe::<(CompanyId,)>().await?.is_some())
     }
 
     /// Takes one Owner off the count, unless it is the last: then nothing happens and the answer is `false`. Two Owners

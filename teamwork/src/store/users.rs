@@ -100,7 +100,7 @@ impl Tx {
         Ok(found.is_some())
     }
 
-    /// Adds an account.
+    /// Adds an account; without a password it signs in by mailed links until one is set.
     ///
     /// # Errors
     /// What the engine says; a unique violation when the address is confirmed twice.
@@ -109,7 +109,7 @@ impl Tx {
         id: UserId,
         email: &Email,
         name: &PersonName,
-        password_hash: String,
+        password_hash: Option<String>,
         confirmed_at: Option<Moment>,
         at: Moment,
     ) -> sqlx::Result<()> {

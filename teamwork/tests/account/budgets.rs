@@ -42,7 +42,7 @@ async fn closing_costs_the_same_whatever_the_person_has() {
         }
         // Person, Companies, trials, mail, sessions, ten that erase, end of the chain, log; and for the Company
         // standing, what is lost, delete, count, withdraw, end of the chain, log, mails.
-        costs!(house, kevin.close_account(KEVIN.email), telling(house, 25)).unwrap();
+        costs!(house, kevin.close_account(KEVIN.email), telling(house, 28)).unwrap();
     })
     .await;
 }

@@ -62,8 +62,8 @@ async fn what_the_operator_changes_stays_within_its_budget() {
         // Plan, update, end of the chain, log.
         costs!(house, shell(house).change_plan(&form, 1), 4);
         // Company, its update, its Apps, mails, end of the chain, log.
-        costs!(house, shell(house).suspend_company("acme", "Unpaid"), telling(house, 6));
-        costs!(house, shell(house).resume_company("acme", "Paid"), telling(house, 6));
+        costs!(house, shell(house).suspend_company("acme", "Unpaid"), telling(house, 7));
+        costs!(house, shell(house).resume_company("acme", "Paid"), telling(house, 7));
         // Company, waiting?, heir, departed, Owner?, insert, mails, end of the chain, log.
         let request = shell(house);
         let id = costs!(house, request.request_recovery("acme", KEVIN.email, ADA.email, "Gone"), telling(house, 9));
@@ -73,7 +73,7 @@ async fn what_the_operator_changes_stays_within_its_budget() {
         house.clock.forward(14 * DAY);
         // Recovery, its end; heir, role, member, count, end of the chain, log; role, count, person, what is lost,
         // member, count, invitations, mails, log; mails, log.
-        costs!(house, shell(house).complete_recovery(id), telling(house, 19));
+        costs!(house, shell(house).complete_recovery(id), telling(house, 20));
     })
     .await;
 }

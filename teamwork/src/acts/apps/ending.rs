@@ -92,6 +92,7 @@ impl Guest {
                 return Err(Conflict::AppSuspended.into());
             }
             tx.suspend_app(found.app.id, SuspendedBy::Operator, self.at).await?;
+            self.freeze_requests(tx, Some(found.app.id), None).await?;
             self.post_pause(tx, &found, reason.as_str(), false).await?;
             self.record_of_house(tx, &found, Event::AppSuspended, reason.as_str()).await?;
         })?;
@@ -117,6 +118,7 @@ impl Guest {
             }
             let resumed = tx.resume_app(&found.app, self.at).await.map_err(Trouble::from);
             resumed.map_err(|trouble| if trouble.is_taken() { Conflict::TrialRunning.into() } else { trouble })?;
+            self.thaw_requests(tx, Some(found.app.id), None).await?;
             self.post_pause(tx, &found, reason.as_str(), true).await?;
             self.record_of_house(tx, &found, Event::AppResumed, reason.as_str()).await?;
         })?;
@@ -195,6 +197,7 @@ impl Guest {
 /// Ends an App whose row is locked: bills it through today and takes away all that hung on it. Answers the invitations of
 /// Developers that were for this App alone (4.1).
 pub(in crate::acts) async fn end_app(guest: &Guest, tx: &mut Tx, id: AppId) -> Result<Vec<Withdrawn>, Trouble> {
+    guest.withdraw_request_of(tx, id).await?;
     tx.end_periods(id, Day::of(guest.at)).await?;
     let withdrawn = tx.forget_in_invitations(id, guest.at).await?;
     tx.delete_app(id, guest.at, guest.at.plus(guest.warren.house_rules().name_block)).await?;

@@ -72,6 +72,7 @@ impl Actor {
             standing.unpaid()?;
             let plan = plan(tx, plan_key).await?;
             let payer = payer(tx, me.company_id, contact, &plan.price.currency).await?;
+            self.guest.withdraw_request_of(tx, standing.app.id).await?;
             tx.pay_app(standing.app.id, me.company_id, payer.id, &plan.key).await?;
             tx.begin_period(standing.app.id, Day::of(self.guest.at), &terms(payer.id, &plan)).await?;
             let from = Some(self.name().full());

@@ -63,6 +63,7 @@ impl Actor {
                     Some(payer.id)
                 }
             };
+            self.guest.withdraw_request_of(tx, id).await?;
             let withdrawn = tx.forget_in_invitations(id, self.guest.at).await?;
             self.guest.post_withdrawals(tx, here.company_id, &here.name, withdrawn).await?;
             tx.move_app(id, there.company_id, new).await?;

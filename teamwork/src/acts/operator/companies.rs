@@ -90,6 +90,7 @@ impl Operator {
                 return Err(Conflict::CompanySuspended.into());
             }
             tx.suspend_tenant(company.id, &reason, at).await?;
+            self.guest.freeze_requests(tx, None, Some(company.id)).await?;
             let letter =
                 Letter::CompanySuspended { company: company.name, slug: company.slug, reason: reason.clone(), at };
             tx.post_to_company(company.id, &letter, at).await?;
@@ -112,6 +113,7 @@ impl Operator {
             let company = tx.tenancy(slug).await?.ok_or(Thing::Company)?;
             let since = company.suspended_at.ok_or(Conflict::CompanyRuns)?;
             tx.resume_tenant(company.id, at.since(since)).await?;
+            self.guest.thaw_requests(tx, None, Some(company.id)).await?;
             let letter = Letter::CompanyResumed { company: company.name, slug: company.slug, reason: reason.clone() };
             tx.post_to_company(company.id, &letter, at).await?;
             let entry = self.entry(Event::CompanyResumed).within(company.id).to(slug);

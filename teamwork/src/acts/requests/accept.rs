@@ -1,0 +1,158 @@
+//! The client accepts and pays (R62–R64): with an account or without, for a new Company or one they own.
+
+use super::{handover::Giving, is_entitled, is_outdated, look::has_code};
+use crate::{
+    acts::{Actor, Guest, SignedIn, Trouble, Visitor, secrets, within},
+    rules::{
+        id::UserId,
+        limit::Limit,
+        log::Event,
+        problem::{Conflict, Field, Flaws, Gone, Problem, Thing, Why},
+        request::{AcceptForm, Target},
+        role::Role,
+        text::{Email, PersonName},
+    },
+    store::{db::Tx, request_offers::Offered, requests::Request},
+};
+
+/// The client owns the Apps now.
+#[derive(Clone)]
+pub struct Accepted {
+    /// The Company, by its name in URLs.
+    pub slug: String,
+    /// The session of a new account; who had one stays in theirs.
+    pub session: Option<SignedIn>,
+}
+
+/// Who accepts.
+enum Who {
+    /// Somebody whose account is confirmed for the address, and who is signed in to it.
+    Known(UserId),
+    /// Somebody without an account, who has proven the address by the mailed link or a mailed code.
+    Newcomer(PersonName),
+}
+
+impl Visitor {
+    /// Accepts a payment request and completes its billing. In one transaction the client gets an account, if they have
+    /// none, and owns the Company that owns the Apps and pays for them; the sender is its Admin (R57, R64). A request never
+    /// signs anybody in to an account that is there.
+    ///
+    /// # Errors
+    /// What is wrong with the form; when the request is for somebody else, has ended, offers something else by now, or an
+    /// App is suspended; or when the address has an account, and nobody is signed in to it.
+    pub async fn accept_request(&self, secret: &str, form: AcceptForm) -> Result<Accepted, Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let found = guest.warren.db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
+        let found = found.ok_or(Problem::NotFound(Thing::Request))?;
+        found.answerable(guest.at).map_err(Problem::Gone)?;
+        let (who, target) = self.read(&found, &hash, &form).await?;
+        let accepted = within!(guest, |tx| {
+            let request = guest.opened(tx, &hash).await?;
+            let offered = guest.still_offered(tx, &request).await?;
+            let session = match &who {
+                Who::Known(_) => None,
+                Who::Newcomer(name) => Some(guest.welcome(tx, &request, name).await?),
+            };
+            let client = match (&who, &session) {
+                (Who::Newcomer(_), Some((client, _))) => *client,
+                (Who::Known(client), _) => *client,
+                (Who::Newcomer(_), None) => return Err(Problem::Malformed.into()),
+            };
+            let slug = guest.hand_over(tx, Giving { request: &request, offered: &offered, client }, &target).await?;
+            let session = session.map(|(_, secret)| SignedIn { secret, next: String::new(), waits: false });
+            Accepted { slug, session }
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(accepted)
+    }
+
+    /// Reads the form as this visitor fills it in, and finds out whether they are the client.
+    async fn read(&self, request: &Request, hash: &[u8], form: &AcceptForm) -> Result<(Who, Target), Problem> {
+        let guest = self.guest();
+        let mut flaws = Flaws::default();
+        let target = form.target(&request.email, &mut flaws);
+        match self {
+            Self::Person(actor) => {
+                actor.is_client(request)?;
+                flaws.check()?;
+                Ok((Who::Known(actor.id()), target.ok_or(Problem::Malformed)?))
+            }
+            Self::Guest(_) => {
+                let db = &guest.warren.db;
+                let user = db.user_by_email(request.email_key.clone()).await.map_err(|error| guest.tell(error))?;
+                if user.is_some_and(|user| user.confirmed_at.is_some()) {
+                    return Err(Problem::SignedOut);
+                }
+                let name = form.name(&mut flaws);
+                if matches!(target, Some(Target::Existing { .. })) {
+                    flaws.add(Field::Payer, Why::NotAPayer);
+                }
+                let proven = request.is_mailed(hash);
+                if !proven && form.code.trim().is_empty() {
+                    flaws.add(Field::Code, Why::Missing);
+                }
+                flaws.check()?;
+                if !proven {
+                    guest.try_code(request, &form.code).await?;
+                }
+                Ok((Who::Newcomer(name.ok_or(Problem::Malformed)?), target.ok_or(Problem::Malformed)?))
+            }
+        }
+    }
+}
+
+impl Actor {
+    /// Whether I am who was asked: by the confirmed address of my account (I10).
+    fn is_client(&self, request: &Request) -> Result<(), Problem> {
+        if self.email_key() != request.email_key {
+            return Err(Problem::Conflict(Conflict::WrongClient));
+        }
+        self.confirmed()?;
+        if self.id() == request.sender_id { Err(Problem::Conflict(Conflict::OwnRequest)) } else { Ok(()) }
+    }
+}
+
+impl Guest {
+    /// Compares the code that somebody typed with the one that was mailed; counted, so that nobody guesses it.
+    async fn try_code(&self, request: &Request, typed: &str) -> Result<(), Problem> {
+        self.count(Limit::CodesPerRequest, &request.id.to_string()).await?;
+        let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
+        let code = request.code_id.filter(|_| has_code(self, request)).map(|id| self.warren.keys.code(id));
+        if code.is_some_and(|code| code == typed) {
+            return Ok(());
+        }
+        Err(Problem::field(Field::Code, Why::WrongMailedCode))
+    }
+
+    /// What is offered, locked, if the client gets today what they were told, from somebody who may still give it (I22).
+    async fn still_offered(&self, tx: &mut Tx, request: &Request) -> Result<Vec<Offered>, Trouble> {
+        request.thawed()?;
+        let offered = tx.offered(request.id).await?;
+        is_entitled(self, request, &offered)?;
+        if is_outdated(request, &offered) || tx.people_changed(request.id).await? {
+            return Err(Gone::RequestOutdated.into());
+        }
+        Ok(offered)
+    }
+
+    /// Makes the account of a client whose address is proven, with the client's view (R65, R66) and without a password;
+    /// signs in to it.
+    async fn welcome(&self, tx: &mut Tx, request: &Request, name: &PersonName) -> Result<(UserId, String), Trouble> {
+        let email = Email::parse(Field::Email, &request.email)?;
+        let id = UserId::new(self.at, self.warren.chance.bytes());
+        let added = tx.add_user(id, &email, name, None, Some(self.at), self.at).await.map_err(Trouble::from);
+        // Somebody has confirmed the address a moment ago: they sign in.
+        added.map_err(|trouble| if trouble.is_taken() { Problem::SignedOut.into() } else { trouble })?;
+        tx.set_view(id, crate::rules::account::View::Client).await?;
+        let secret = self.begin_session(tx, id, false).await?;
+        tx.record(self.entry(Event::SignedUp).by(id).to(id)).await?;
+        Ok((id, secret))
+    }
+}
+
+/// An Owner of the giving Company is asked to take over what they own (S26).
+pub(super) fn owns_it(role: Option<Role>) -> Result<(), Conflict> {
+    if role == Some(Role::Owner) { Err(Conflict::OwnRequest) } else { Ok(()) }
+}

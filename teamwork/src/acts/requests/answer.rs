@@ -1,0 +1,229 @@
+//! What a client can do with a request besides accepting it: decline, let somebody else pay, ask for a code or a new link.
+
+use super::{announce, ids, is_entitled, names};
+use crate::{
+    acts::{Actor, Guest, Trouble, Visitor, secrets, secrets::Purpose, within},
+    letters::{Letter, RequestNews},
+    rules::{
+        id::LinkId,
+        limit::Limit,
+        log::Event,
+        problem::{Conflict, Field, Gone, Problem, Thing, Why},
+        request::{CODE_LIFE, RequestState},
+        text::{Email, Line},
+    },
+    store::{db::Tx, request_offers::Offered, requests::Request},
+};
+
+/// How long a reason to decline may be, in characters.
+const REASON_MAX: u16 = 300;
+
+impl Visitor {
+    /// Declines a request (S12); the sender is told, with the reason (M16). Only the addressed person does (row 22): by
+    /// their session, or by the mailed link, which proves the mailbox.
+    ///
+    /// # Errors
+    /// When it is for somebody else, or has ended already.
+    pub async fn decline_request(&self, secret: &str, reason: &str) -> Result<(), Problem> {
+        let reason = Line::parse_optional(Field::Reason, reason, REASON_MAX)?.map(|reason| reason.to_string());
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        within!(guest, |tx| {
+            let (request, offered) = self.addressed(tx, &hash).await?;
+            tx.end_request(request.id, RequestState::Declined, reason.clone(), guest.at).await?;
+            guest.let_go(tx, &request).await?;
+            let news = RequestNews::Declined { reason: reason.clone() };
+            guest.tell_sender(tx, &request, names(&offered), news).await?;
+            self.note(tx, &request, Event::RequestDeclined, &offered).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Lets somebody else pay: the same request goes to another address, with a new secret; this link is dead, and the
+    /// sender is told. The deadline stays.
+    ///
+    /// # Errors
+    /// When it is for somebody else, has ended, an App is suspended, the address is none or the sender's, or it got too
+    /// many.
+    pub async fn pass_request_on(&self, secret: &str, email: &str) -> Result<(), Problem> {
+        let email = Email::parse(Field::Email, email)?;
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        within!(guest, |tx| {
+            let (request, offered) = self.addressed(tx, &hash).await?;
+            is_entitled(guest, &request, &offered)?;
+            request.thawed()?;
+            if email.key() == request.email_key {
+                return Err(Problem::field(Field::Email, Why::YourAddress).into());
+            }
+            if email.key() == request.sender_email.to_ascii_lowercase() {
+                return Err(Problem::field(Field::Email, Why::OwnsIt).into());
+            }
+            let limit = Limit::InvitationsPerAddress;
+            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&email.key()), 1, guest.at).await?;
+            if hits > limit.hits() {
+                return Err(Problem::TooMany { limit, seconds: ends_at.since(guest.at) / 1000 + 1 }.into());
+            }
+            guest.send_elsewhere(tx, &request, &email).await?;
+            guest.tell_sender(tx, &request, names(&offered), RequestNews::PassedOn { to: email.to_string() }).await?;
+            self.note(tx, &request, Event::RequestPassedOn, &offered).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Has a code mailed to the invited address: who came with a copied link has proven nothing yet.
+    ///
+    /// # Errors
+    /// When it has ended, or too many mails were asked for.
+    pub async fn ask_request_code(&self, secret: &str) -> Result<(), Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let found = guest.warren.db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
+        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
+        guest.count(Limit::MailPerNetwork, &guest.network).await?;
+        guest.count(Limit::MailPerAddress, &request.email_key).await?;
+        within!(guest, |tx| {
+            let request = guest.opened(tx, &hash).await?;
+            let (code, until) = (LinkId::new(guest.at, guest.warren.chance.bytes()), guest.at.plus(CODE_LIFE));
+            tx.set_request_code(request.id, code, until).await?;
+            let letter = Letter::RequestCode { sender: request.sender(), code, until };
+            tx.post(&request.email, &letter, guest.at).await?;
+            let offered = tx.offered(request.id).await?;
+            self.note(tx, &request, Event::RequestCodeAsked, &offered).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Asks who sent a request that has ended to send it again; they do that on the App's page, or not. Only the addressed
+    /// person asks, once a day.
+    ///
+    /// # Errors
+    /// When it is for somebody else, was accepted, can still be answered, or was asked for already.
+    pub async fn ask_for_request(&self, secret: &str) -> Result<(), Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        within!(guest, |tx| {
+            let request = tx.request_by_secret(hash.clone()).await?.ok_or(Thing::Request)?;
+            self.is_addressed(&request, &hash)?;
+            let offered = tx.offered(request.id).await?;
+            let outdated = super::is_outdated(&request, &offered) || tx.people_changed(request.id).await?;
+            match request.answerable(guest.at) {
+                Ok(()) if outdated => {}
+                // One that is open is answered; one that was accepted or withdrawn has nothing to be renewed.
+                Ok(()) => return Err(Thing::Request.into()),
+                Err(Gone::RequestExpired | Gone::RequestDeclined) => {}
+                Err(gone) => return Err(gone.into()),
+            }
+            is_entitled(guest, &request, &offered)?;
+            let limit = Limit::RenewalsPerInvitation;
+            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&request.id.to_string()), 1, guest.at).await?;
+            if hits > limit.hits() {
+                return Err(Problem::TooMany { limit, seconds: ends_at.since(guest.at) / 1000 + 1 }.into());
+            }
+            guest.tell_sender(tx, &request, names(&offered), RequestNews::RenewalAsked).await?;
+            self.note(tx, &request, Event::RequestRenewalAsked, &offered).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// The open request of this secret, locked, if this is the addressed person; and what it offers.
+    async fn addressed(&self, tx: &mut Tx, hash: &[u8]) -> Result<(Request, Vec<Offered>), Trouble> {
+        let request = self.guest().opened(tx, hash).await?;
+        self.is_addressed(&request, hash)?;
+        let offered = tx.offered(request.id).await?;
+        Ok((request, offered))
+    }
+
+    /// Whether this is the addressed person: by their session, or by the mailed link, which proves the mailbox.
+    fn is_addressed(&self, request: &Request, hash: &[u8]) -> Result<(), Problem> {
+        match self {
+            Self::Person(actor) if actor.email_key() != request.email_key => {
+                Err(Problem::Conflict(Conflict::WrongClient))
+            }
+            _ if request.is_mailed(hash) => Ok(()),
+            Self::Person(actor) => actor.confirmed(),
+            Self::Guest(_) => Err(Problem::SignedOut),
+        }
+    }
+
+    /// Notes in the log of the giving side what the client did, and tells its streams.
+    async fn note(&self, tx: &mut Tx, request: &Request, event: Event, offered: &[Offered]) -> Result<(), Trouble> {
+        let about = (request.id, request.company_id);
+        self.guest().note_request(tx, about, (event, None), &ids(offered), None).await?;
+        announce(tx, request);
+        Ok(())
+    }
+}
+
+impl Actor {
+    /// Binds a pending request to my account: the sender sees that I have signed in (4.2).
+    ///
+    /// # Errors
+    /// When it is for somebody else, or has ended.
+    pub async fn claim_request(&self, secret: &str) -> Result<(), Problem> {
+        self.bind(secret, RequestState::Pending, Event::RequestClaimed).await
+    }
+
+    /// Lets a request go that is bound to my account: "not me", or I switch accounts (4.2).
+    ///
+    /// # Errors
+    /// When it is not bound to me, or has ended.
+    pub async fn release_request(&self, secret: &str) -> Result<(), Problem> {
+        self.bind(secret, RequestState::Claimed, Event::RequestReleased).await
+    }
+
+    async fn bind(&self, secret: &str, from: RequestState, event: Event) -> Result<(), Problem> {
+        let guest = &self.guest;
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        within!(guest, |tx| {
+            let request = guest.opened(tx, &hash).await?;
+            let bound = request.client_id == Some(self.id());
+            if request.email_key != self.email_key() && !bound {
+                return Err(Conflict::WrongClient.into());
+            }
+            self.confirmed()?;
+            if request.state != from || bound != (from == RequestState::Claimed) {
+                return Ok(());
+            }
+            tx.bind_request(request.id, (!bound).then(|| self.id())).await?;
+            let offered = tx.offered(request.id).await?;
+            guest.note_request(tx, (request.id, request.company_id), (event, None), &ids(&offered), None).await?;
+            announce(tx, &request);
+        })
+    }
+}
+
+impl Guest {
+    /// The request of this secret, locked, if it can be answered still.
+    pub(super) async fn opened(&self, tx: &mut Tx, hash: &[u8]) -> Result<Request, Trouble> {
+        let found = tx.request_by_secret(hash.to_vec()).await?.ok_or(Thing::Request)?;
+        // Whoever waited for the lock looks again: a newer link may have been sent meanwhile.
+        let locked = tx.lock_request(&found).await?.filter(|request| request.opens(hash));
+        let request = locked.ok_or(Thing::Request)?;
+        request.answerable(self.at)?;
+        Ok(request)
+    }
+
+    /// The same request to another address, until the same deadline.
+    async fn send_elsewhere(&self, tx: &mut Tx, request: &Request, email: &Email) -> Result<(), Trouble> {
+        let link = LinkId::new(self.at, self.warren.chance.bytes());
+        let secret = self.warren.keys.derive(Purpose::Request, link);
+        let hashed = (link, secrets::hash(&secret).unwrap_or_default());
+        let new = super::manage::renewal(request, email.as_str().to_owned(), hashed, self.at, request.expires_at);
+        tx.renew_request(&new).await?;
+        let sent = tx.request(request.id).await?.ok_or(Thing::Request)?;
+        let offered = tx.offered(request.id).await?;
+        let letter = self.letter_again(tx, &sent, &offered, false).await?;
+        tx.post(email.as_str(), &letter, self.at).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,76 @@
+//! The clock of requests (4.2, R69): clients are reminded at half-time and a day before the end (M11r), senders a day before
+//! (M17), and what nobody answered expires (M18).
+
+use std::sync::Arc;
+
+use super::{announce, ids, names};
+use crate::{
+    acts::{Guest, Warren, within},
+    letters::{Letter, RequestNews},
+    rules::{
+        log::{Door, Event},
+        problem::Problem,
+    },
+};
+
+impl Warren {
+    /// Reminds of requests and ends those whose deadline has passed. A bounded batch of each; answers how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tend_requests(self: &Arc<Self>) -> Result<u64, Problem> {
+        let house = Guest::new(self, Door::Job, "", "", self.request());
+        // The last reminder first: who is close to the end gets one mail, not two.
+        let done = house.expire_requests().await? + house.remind(true).await? + house.remind(false).await?;
+        if done > 0 {
+            self.mail_waits.notify_one();
+        }
+        Ok(done)
+    }
+}
+
+impl Guest {
+    async fn remind(&self, last: bool) -> Result<u64, Problem> {
+        within!(self, |tx| {
+            let due = tx.requests_to_remind(self.at, last).await?;
+            if due.is_empty() {
+                return Ok(0);
+            }
+            for request in &due {
+                let offered = tx.offered(request.id).await?;
+                let letter = self.letter_again(tx, request, &offered, true).await?;
+                tx.post(&request.email, &letter, self.at).await?;
+                if last {
+                    let news = RequestNews::Ending { state: request.state, expires_at: request.expires_at };
+                    self.tell_sender(tx, request, names(&offered), news).await?;
+                }
+                let about = (request.id, request.company_id);
+                self.note_request(tx, about, (Event::RequestReminded, None), &ids(&offered), None).await?;
+            }
+            due.len() as u64
+        })
+    }
+
+    async fn expire_requests(&self) -> Result<u64, Problem> {
+        within!(self, |tx| {
+            let overdue = tx.expire_requests(self.at).await?;
+            if overdue.is_empty() {
+                return Ok(0);
+            }
+            for request in &overdue {
+                let offered = tx.offered(request.id).await?;
+                self.let_go(tx, request).await?;
+                if request.told_at.is_some() {
+                    let letter = Letter::RequestOver { sender: request.sender(), apps: names(&offered) };
+                    tx.post(&request.email, &letter, self.at).await?;
+                }
+                let news = RequestNews::Expired { trial_ends_at: tx.next_trial_end(request.id).await? };
+                self.tell_sender(tx, request, names(&offered), news).await?;
+                let about = (request.id, request.company_id);
+                self.note_request(tx, about, (Event::RequestExpired, None), &ids(&offered), None).await?;
+                announce(tx, request);
+            }
+            overdue.len() as u64
+        })
+    }
+}

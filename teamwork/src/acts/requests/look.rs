@@ -1,0 +1,131 @@
+//! What the client sees (R78). Looking changes nothing (law 2).
+
+use super::{is_entitled, is_outdated, keepers};
+use crate::{
+    acts::{Actor, Guest, Visitor, secrets},
+    rules::{
+        day::Day,
+        problem::{Gone, Problem, Thing},
+        request::{Client, Handover, MyRequest, OwnCompany, RequestState, RequestView},
+    },
+    store::{request_offers::Offered, requests::Request},
+};
+
+impl Visitor {
+    /// What a payment request says, and how the reader stands to it.
+    ///
+    /// # Errors
+    /// When the secret opens nothing (any more), or what it offered has changed.
+    pub async fn look_at_request(&self, secret: &str) -> Result<RequestView, Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let db = &guest.warren.db;
+        let found = db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
+        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
+        request.answerable(guest.at).map_err(Problem::Gone)?;
+        let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
+        is_entitled(guest, &request, &offered).map_err(Problem::Gone)?;
+        // What is suspended looks different only until that is over.
+        if request.frozen_at.is_none() {
+            let changed = db.people_changed(request.id).await.map_err(|error| guest.tell(error))?;
+            if changed || is_outdated(&request, &offered) {
+                return Err(Problem::Gone(Gone::RequestOutdated));
+            }
+        }
+        let reader = self.client(&request, &hash, &offered).await?;
+        let offer = guest.offer(&request, &offered).await.map_err(|error| guest.tell(error))?;
+        Ok(RequestView {
+            offer,
+            note: request.note,
+            email: request.email,
+            company: request.client_company,
+            expires_at: request.expires_at,
+            frozen: request.frozen_at.is_some(),
+            reader,
+        })
+    }
+
+    async fn client(&self, request: &Request, hash: &[u8], offered: &[Offered]) -> Result<Client, Problem> {
+        let guest = self.guest();
+        match self {
+            Self::Person(actor) if actor.email_key() != request.email_key => {
+                Ok(Client::WrongAccount { email: actor.person.email.clone() })
+            }
+            Self::Person(actor) if actor.confirmed().is_err() => Ok(Client::Unconfirmed),
+            Self::Person(actor) => {
+                Ok(Client::Invited { name: actor.name(), companies: actor.own_companies(request, offered).await? })
+            }
+            Self::Guest(_) => {
+                let db = &guest.warren.db;
+                let user = db.user_by_email(request.email_key.clone()).await.map_err(|error| guest.tell(error))?;
+                Ok(match user.filter(|user| user.confirmed_at.is_some()) {
+                    Some(_) => Client::SignIn,
+                    None => Client::New { proven: request.is_mailed(hash), coded: has_code(guest, request) },
+                })
+            }
+        }
+    }
+}
+
+impl Actor {
+    /// The open requests to my address. Only who has proven the address sees them.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn my_requests(&self) -> Result<Vec<MyRequest>, Problem> {
+        if self.confirmed().is_err() {
+            return Ok(Vec::new());
+        }
+        let guest = &self.guest;
+        guest.warren.db.requests_to(self.email_key(), guest.at).await.map_err(|error| guest.tell(error))
+    }
+
+    /// What I own since I accepted a request, found by its link.
+    ///
+    /// # Errors
+    /// When it was not I who accepted it, or the Company is gone.
+    pub async fn look_at_handover(&self, secret: &str) -> Result<Handover, Problem> {
+        let gone = || Problem::Gone(Gone::RequestCompleted);
+        let guest = &self.guest;
+        guest.count_link().await?;
+        let (db, hash) = (&guest.warren.db, secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?);
+        let found = db.request_by_secret(hash).await.map_err(|error| guest.tell(error))?;
+        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
+        if request.state != RequestState::Completed || request.client_id != Some(self.id()) {
+            return Err(gone());
+        }
+        let target = db.target_of(request.id).await.map_err(|error| guest.tell(error))?.ok_or_else(gone)?;
+        let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
+        let developers = db.developers_along(request.id).await.map_err(|error| guest.tell(error))?;
+        Ok(Handover {
+            company: target.name,
+            slug: target.slug,
+            apps: super::names(&offered),
+            keeps: keepers(&request.sender(), developers),
+            first_invoice: Day::of(target.ended_at).plus(1).month().1,
+            has_password: self.me().has_password,
+        })
+    }
+
+    /// The Companies I own, with the Billing Contacts that can pay for what is offered (S22). The giving one is left out.
+    async fn own_companies(&self, request: &Request, offered: &[Offered]) -> Result<Vec<OwnCompany>, Problem> {
+        let guest = &self.guest;
+        let targets = guest.warren.db.targets_of(self.id(), false, None).await.map_err(|error| guest.tell(error))?;
+        let currency = offered.first().map_or("", |app| app.currency.as_str());
+        let here = |slug: &str| request.giver_slug.as_deref() == Some(slug);
+        let mut companies = Vec::new();
+        for mut target in targets.into_iter().filter(|target| !here(&target.slug)) {
+            target.payers.retain(|payer| payer.currency == currency);
+            if !target.payers.is_empty() {
+                companies.push(OwnCompany { name: target.name, payers: target.payers });
+            }
+        }
+        Ok(companies)
+    }
+}
+
+/// Whether a code was mailed that can be typed still.
+pub(super) fn has_code(guest: &Guest, request: &Request) -> bool {
+    request.code_id.is_some() && request.code_until.is_some_and(|until| guest.at < until)
+}

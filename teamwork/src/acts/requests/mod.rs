@@ -1,0 +1,174 @@
+//! "Invite a client" (4.2, R55–R64): somebody asks a client to take over Apps; the client answers on one page; when they
+//! complete the billing, one transaction makes them Owner of the Company that owns the Apps.
+
+mod accept;
+mod answer;
+mod clock;
+mod ends;
+mod handover;
+mod look;
+mod manage;
+mod send;
+
+pub use accept::Accepted;
+
+use super::{Actor, Denied, Guest, Trouble};
+use crate::{
+    letters::{Letter, RequestNews},
+    rules::{
+        day::Day,
+        id::{AppId, CompanyId, PaymentRequestId},
+        log::Event,
+        money::Money,
+        permission::{Action, Permit, may, may_with_own},
+        problem::{Gone, Thing},
+        request::{Keeper, OfferedApp, RequestOffer},
+        role::Role,
+    },
+    store::{
+        db::Tx,
+        log::{Change, Entry, Topic},
+        request_offers::Offered,
+        requests::{Request, RequestStanding},
+    },
+};
+
+impl RequestStanding {
+    /// May this person do something about the request? A trial of one's own needs no role, so there is no permit either.
+    ///
+    /// # Errors
+    /// The refusal, which the log will know of.
+    fn may(&self, action: Action) -> Result<Option<Permit>, Denied> {
+        match &self.me {
+            Some(me) => me.may(action).map(Some),
+            None => {
+                let denied = |refusal| Denied { refusal, action, role: None, company: None, app: None };
+                may_with_own(action).map(|()| None).map_err(denied)
+            }
+        }
+    }
+}
+
+impl Actor {
+    /// A request of the giving side that I may manage (row 21), locked.
+    async fn manage_request(
+        &self,
+        tx: &mut Tx,
+        id: PaymentRequestId,
+    ) -> Result<(RequestStanding, Option<Permit>), Trouble> {
+        let found = tx.request_standing(id, self.id()).await?;
+        let standing = found.ok_or(Thing::Request)?;
+        let permit = standing.may(Action::ManageRequest { own: standing.request.sender_id == self.id() })?;
+        standing.request.state.manageable()?;
+        Ok((standing, permit))
+    }
+}
+
+/// Could the sender still send this request (I12)? Their right is asked for again whenever somebody answers.
+fn is_entitled(guest: &Guest, request: &Request, offered: &[Offered]) -> Result<(), Gone> {
+    let trials = offered.iter().all(Offered::is_trial);
+    let entitled = match request.company_id {
+        Some(_) => {
+            let role = request.sender_role(guest.at);
+            role.is_some_and(|role| may(role, Action::InviteClient { trials }).is_ok())
+        }
+        None => !request.sender_gone,
+    };
+    if entitled { Ok(()) } else { Err(Gone::RequestWithdrawn) }
+}
+
+/// Whether the client would get something else today than they were told.
+fn is_outdated(request: &Request, offered: &[Offered]) -> bool {
+    let changed = |app: &Offered| app.is_outdated(request.id, request.company_id, request.sender_id);
+    offered.is_empty() || offered.iter().any(changed)
+}
+
+/// All Apps together, a month. They all pay in the same currency.
+fn total(apps: &[OfferedApp]) -> Money {
+    let currency = apps.first().map_or("", |app| app.price.currency.as_str());
+    Money::new(apps.iter().map(|app| app.price.amount).sum(), currency)
+}
+
+/// Who keeps access: the sender as Admin, then the Developers.
+fn keepers(sender: &str, developers: Vec<Keeper>) -> Vec<Keeper> {
+    let sender = Keeper { name: sender.to_owned(), role: Role::Admin };
+    let others = developers.into_iter().filter(|developer| developer.name != sender.name);
+    std::iter::once(sender.clone()).chain(others).collect()
+}
+
+/// The day the client pays from, if they accept today, and the day their first invoice comes (S25, E68).
+fn first_days(guest: &Guest) -> (Day, Day) {
+    let from = Day::of(guest.at).plus(1);
+    (from, from.month().1)
+}
+
+fn names(offered: &[Offered]) -> Vec<String> {
+    offered.iter().map(|app| app.app_name.clone()).collect()
+}
+
+fn ids(offered: &[Offered]) -> Vec<AppId> {
+    offered.iter().map(|app| app.app_id).collect()
+}
+
+impl Guest {
+    /// The offer as both sides read it.
+    async fn offer(&self, request: &Request, offered: &[Offered]) -> sqlx::Result<RequestOffer> {
+        let db = &self.warren.db;
+        let (loses, more_lose) = match request.company_id {
+            Some(company) => db.who_loses(company, request.sender_id).await?,
+            None => (Vec::new(), false),
+        };
+        let apps: Vec<OfferedApp> = offered.iter().map(Offered::card).collect();
+        let (from, first_invoice) = first_days(self);
+        Ok(RequestOffer {
+            sender: request.sender(),
+            giver: request.giver.clone(),
+            total: total(&apps),
+            apps,
+            keeps: keepers(&request.sender(), db.developers_along(request.id).await?),
+            loses,
+            more_lose,
+            from,
+            first_invoice,
+        })
+    }
+
+    /// Notes what happened to a request, once for each of its Apps, in the log of the giving side.
+    async fn note_request(
+        &self,
+        tx: &mut Tx,
+        request: (PaymentRequestId, Option<CompanyId>),
+        (event, permit): (Event, Option<Permit>),
+        apps: &[AppId],
+        after: Option<&str>,
+    ) -> Result<(), Trouble> {
+        let (id, company) = request;
+        for app in apps {
+            let entry = self.entry(event).app(*app).to(id).change(None, after);
+            let entry = company.into_iter().fold(entry, Entry::within);
+            tx.record(permit.into_iter().fold(entry, Entry::allowed)).await?;
+        }
+        Ok(())
+    }
+
+    /// Tells the sender what became of their request.
+    async fn tell_sender(
+        &self,
+        tx: &mut Tx,
+        request: &Request,
+        apps: Vec<String>,
+        news: RequestNews,
+    ) -> Result<(), Trouble> {
+        let (email, slug) = (request.email.clone(), request.giver_slug.clone());
+        tx.post(&request.sender_email, &Letter::RequestNews { email, apps, slug, news }, self.at).await?;
+        Ok(())
+    }
+}
+
+/// Tells the streams of the giving side.
+fn announce(tx: &mut Tx, request: &Request) {
+    match request.company_id {
+        Some(company) => tx.announce(Change::Company(company, Topic::Apps)),
+        None => tx.announce(Change::Person(request.sender_id)),
+    }
+}

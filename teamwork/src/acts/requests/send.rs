@@ -1,0 +1,257 @@
+//! Sending a payment request (R58–R61): what "Invite a client" shows, and the one press that sends it.
+
+use super::{first_days, keepers, names, total};
+use crate::{
+    acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, secrets::Purpose, within},
+    letters::RequestNews,
+    rules::{
+        app::{SuspendedBy, TrialTask},
+        id::{AppId, CompanyId, LinkId, PaymentRequestId},
+        limit::Limit,
+        log::Event,
+        moment::DAY,
+        money::Money,
+        permission::Action,
+        problem::{Conflict, Field, Problem, Thing, Why},
+        request::{OfferedApp, RequestCard, RequestData, RequestForm, RequestOffer, RequestSheet},
+        role::Role,
+        text::Email,
+    },
+    store::{apps::Holder, db::Tx, request_offers::Offerable, requests::NewRequest},
+};
+
+impl Actor {
+    /// What a client would be asked for, before anything is sent; and the request that waits, if one does.
+    ///
+    /// # Errors
+    /// When the App is not mine to know of, or the policy refuses.
+    pub async fn request_sheet(&self, app: &str) -> Result<RequestSheet, Problem> {
+        let standing = self.look_at_app(app, |assigned| Action::SeeApp { assigned }).await?;
+        let trials = standing.app.billing_contact_id.is_none();
+        if let Err(denied) = standing.may_look(|_| Action::InviteClient { trials }) {
+            return Err(self.guest.refuse(denied.into()).await);
+        }
+        self.read_sheet(&standing).await.map_err(|error| self.guest.tell(error))
+    }
+
+    async fn read_sheet(&self, standing: &AppStanding) -> sqlx::Result<RequestSheet> {
+        let (guest, db, app) = (&self.guest, &self.guest.warren.db, standing.app.id);
+        let company = standing.company();
+        let mine = db.offerable(app).await?.ok_or(sqlx::Error::RowNotFound)?;
+        let (loses, more_lose) = match company {
+            Some(me) => db.who_loses(me.company_id, self.id()).await?,
+            None => (Vec::new(), false),
+        };
+        let others = match company {
+            // An Admin hands over trials alone (S10).
+            Some(me) => db.offerable_beside(me.company_id, app, me.role != Role::Owner).await?,
+            None => Vec::new(),
+        };
+        let is_trial = mine.payer_id.is_none();
+        let plans = if is_trial { db.plans().await? } else { Vec::new() };
+        let request = self.request_of(app).await?;
+        let outdated = match &request {
+            Some(card) if card.state.is_open() => self.is_outdated(card.id).await?,
+            _ => false,
+        };
+        let (from, first_invoice) = first_days(guest);
+        let apps = vec![offered(&mine)];
+        Ok(RequestSheet {
+            app,
+            app_name: mine.name,
+            slug: company.map(|me| me.slug.clone()),
+            plan: mine.plan,
+            offer: RequestOffer {
+                sender: self.name().full(),
+                giver: company.map(|me| me.name.clone()),
+                total: total(&apps),
+                apps,
+                keeps: keepers(&self.name().full(), db.developers_of(app).await?),
+                loses,
+                more_lose,
+                from,
+                first_invoice,
+            },
+            plans,
+            others: others.into_iter().map(Offerable::other).collect(),
+            days: guest.warren.house_rules().request_life / DAY,
+            asks_name: self.name().last.is_empty(),
+            request,
+            outdated,
+        })
+    }
+
+    /// The request for an App as I follow it.
+    async fn request_of(&self, app: AppId) -> sqlx::Result<Option<RequestCard>> {
+        let found = self.guest.warren.db.newest_request(app).await?;
+        Ok(found.map(|(sender, card)| RequestCard { mine: sender == self.id(), ..card }))
+    }
+
+    /// Invites a client to take over an App, and others of the same giving side with it (R60, S21). The client gets the
+    /// payment request (M11), I a copy (M12). Answers its id.
+    ///
+    /// # Errors
+    /// When my address is not confirmed, my name is not complete (R59), the policy refuses, a request waits already
+    /// (S20), the client is me or owns the App (S26), or there were too many.
+    pub async fn send_request(&self, app: &str, form: RequestForm) -> Result<PaymentRequestId, Problem> {
+        self.confirmed()?;
+        let data = form.read(!self.name().last.is_empty())?;
+        if self.has_address(&data.email) {
+            return Err(Problem::field(Field::Email, Why::YourAddress));
+        }
+        let (at, warren) = (self.guest.at, &self.guest.warren);
+        let id = PaymentRequestId::new(at, warren.chance.bytes());
+        within!(&self.guest, |tx| {
+            let standing = self.stand_by_app(tx, app).await?;
+            let trials = standing.app.billing_contact_id.is_none();
+            standing.may(|_| Action::InviteClient { trials })?;
+            let apps = self.on_offer(tx, &standing, &data).await?;
+            let trials = apps.iter().all(|app| app.payer_id.is_none());
+            let permit = standing.may(|_| Action::InviteClient { trials })?;
+            let company = standing.company().map(|me| me.company_id);
+            self.not_an_owner(tx, company, &data.email).await?;
+            self.count_requests(tx, company, &data.email.key()).await?;
+            if let Some(name) = &data.name {
+                tx.set_name(self.id(), name).await?;
+                tx.record(self.entry(Event::NameChanged)).await?;
+                earn_trial_time(&self.guest, tx, self.id(), TrialTask::RealName).await?;
+            }
+            let life = data.life.unwrap_or(warren.house_rules().request_life);
+            let new = self.new_request((id, company, standing.app.id), &data, life);
+            tx.add_request(&new).await?;
+            for app in &apps {
+                if !tx.offer(id, app).await? {
+                    return Err(Conflict::RequestOpen.into());
+                }
+            }
+            self.post_request(tx, id).await?;
+            let ids: Vec<_> = apps.iter().map(|app| app.id).collect();
+            self.guest.note_request(tx, (id, company), (Event::RequestSent, permit), &ids, None).await?;
+            standing.announce(tx);
+        })?;
+        warren.mail_waits.notify_one();
+        Ok(id)
+    }
+
+    /// The Apps of a request, each locked, on the terms they have; a trial on the plan that was chosen.
+    async fn on_offer(
+        &self,
+        tx: &mut Tx,
+        standing: &AppStanding,
+        data: &RequestData,
+    ) -> Result<Vec<Offerable>, Trouble> {
+        let company = match &standing.holder {
+            Holder::Company { me, .. } => Some(me.company_id),
+            Holder::Myself => None,
+        };
+        let plan = match &data.plan {
+            Some(key) => {
+                let plan = tx.offered_plan(key).await?;
+                Some(plan.ok_or_else(|| Problem::field(Field::Plan, Why::NotAPlan))?)
+            }
+            None => None,
+        };
+        let mut wanted = vec![standing.app.id];
+        wanted.extend(data.apps.iter().copied().filter(|app| *app != standing.app.id));
+        let mut apps = Vec::with_capacity(wanted.len());
+        for app in wanted {
+            let found = tx.offerable(app, company, self.id()).await?;
+            let mut found = found.ok_or_else(|| Problem::field(Field::Apps, Why::NotAnApp))?;
+            is_offerable(&found)?;
+            if let (None, Some(plan)) = (found.payer_id, &plan) {
+                (found.plan, found.plan_name) = (plan.key.clone(), plan.name.clone());
+                (found.price, found.currency) = (plan.price.amount, plan.price.currency.clone());
+            }
+            apps.push(found);
+        }
+        if apps.iter().any(|app| app.currency != apps[0].currency) {
+            return Err(Problem::field(Field::Apps, Why::MixedCurrencies).into());
+        }
+        Ok(apps)
+    }
+
+    /// Nobody is asked to take over what they own (S26).
+    pub(super) async fn not_an_owner(
+        &self,
+        tx: &mut Tx,
+        company: Option<CompanyId>,
+        email: &Email,
+    ) -> Result<(), Trouble> {
+        let Some(company) = company else { return Ok(()) };
+        let member = tx.member_by_email(company, email.key()).await?;
+        if member.is_some_and(|(_, member)| member.role == Role::Owner) {
+            return Err(Problem::field(Field::Email, Why::OwnsIt).into());
+        }
+        Ok(())
+    }
+
+    /// A request is one more mail to a stranger, so it counts like an invitation.
+    pub(super) async fn count_requests(
+        &self,
+        tx: &mut Tx,
+        company: Option<CompanyId>,
+        email_key: &str,
+    ) -> Result<(), Trouble> {
+        let at = self.guest.at;
+        let person = (Limit::InvitationsPerPerson, self.id().to_string());
+        let company = company.map(|company| (Limit::InvitationsPerCompany, company.to_string()));
+        let address = (Limit::InvitationsPerAddress, email_key.to_owned());
+        for (limit, key) in std::iter::once(person).chain(company).chain([address]) {
+            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&key), 1, at).await?;
+            if hits > limit.hits() {
+                return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
+            }
+        }
+        Ok(())
+    }
+
+    /// A request with a new secret and a new deadline.
+    fn new_request(
+        &self,
+        (id, company, app): (PaymentRequestId, Option<CompanyId>, AppId),
+        data: &RequestData,
+        life: i64,
+    ) -> NewRequest {
+        let (at, warren) = (self.guest.at, &self.guest.warren);
+        let link = LinkId::new(at, warren.chance.bytes());
+        let secret = warren.keys.derive(Purpose::Request, link);
+        NewRequest {
+            id,
+            company,
+            sender: self.id(),
+            email: data.email.as_str().to_owned(),
+            email_key: data.email.key(),
+            note: data.note.clone(),
+            client_company: data.company.clone(),
+            link,
+            mailed_hash: secrets::hash(&secret).unwrap_or_default(),
+            at,
+            expires_at: at.plus(life),
+            app: Some(app),
+        }
+    }
+
+    /// M11 to the client, M12 to the sender.
+    pub(super) async fn post_request(&self, tx: &mut Tx, id: PaymentRequestId) -> Result<(), Trouble> {
+        let request = tx.request(id).await?.ok_or(Thing::Request)?;
+        let offered = tx.offered(id).await?;
+        let letter = self.guest.letter_again(tx, &request, &offered, false).await?;
+        tx.post(&request.email, &letter, self.guest.at).await?;
+        let news = RequestNews::Sent { expires_at: request.expires_at };
+        self.guest.tell_sender(tx, &request, names(&offered), news).await
+    }
+}
+
+/// Refuses what is suspended, or waits for another client.
+fn is_offerable(app: &Offerable) -> Result<(), Conflict> {
+    match app.suspended_by {
+        Some(SuspendedBy::Operator | SuspendedBy::Dunning) => Err(Conflict::AppSuspended),
+        Some(SuspendedBy::TrialEnded) | None if app.waits_for.is_some() => Err(Conflict::RequestOpen),
+        Some(SuspendedBy::TrialEnded) | None => Ok(()),
+    }
+}
+
+fn offered(app: &Offerable) -> OfferedApp {
+    let (name, plan, price) = (app.name.clone(), app.plan_name.clone(), Money::new(app.price, &app.currency));
+    OfferedApp { name, plan, price, trial: app.payer_id.is_none() }
+}

@@ -1,0 +1,149 @@
+//! Declining, letting somebody else pay, claiming, asking for another one.
+
+use teamwork::{
+    acts::Visitor,
+    letters::{Letter, RequestNews},
+    rules::{
+        moment::{DAY, HOUR},
+        problem::{Conflict, Field, Gone, Problem, Why},
+        request::RequestState,
+    },
+};
+
+use super::{ANA, accept, offer, own_trial, state_of};
+use crate::house::{GRACE, House, KEVIN, MALLORY, each_engine, last_part};
+
+const BOB: &str = "bob@books.example";
+
+async fn news(house: &House) -> Vec<RequestNews> {
+    let letters = house.letters_to(KEVIN.email).await;
+    letters
+        .into_iter()
+        .filter_map(|letter| match letter {
+            Letter::RequestNews { news, .. } => Some(news),
+            _ => None,
+        })
+        .collect()
+}
+
+async fn request_state(house: &House) -> RequestState {
+    house.kevin().await.request_sheet("app-x").await.unwrap().request.unwrap().state
+}
+
+/// S12, M16.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_declines_tells_the_sender_why() {
+    each_engine(async |house| {
+        let (_, secret) = own_trial(house).await;
+        Visitor::Guest(house.guest()).decline_request(&secret, " Too dear. ").await.unwrap();
+        assert_eq!(news(house).await.last(), Some(&RequestNews::Declined { reason: Some("Too dear.".into()) }));
+        let sheet = house.kevin().await.request_sheet("app-x").await.unwrap().request.unwrap();
+        assert_eq!((sheet.state, sheet.reason.as_deref()), (RequestState::Declined, Some("Too dear.")));
+        assert_eq!(accept(house, &secret).await.map(|_| ()), Err(Problem::Gone(Gone::RequestDeclined)));
+        // And the App can be offered to somebody else.
+        offer(house, KEVIN, "app-x", BOB).await;
+        assert_eq!(request_state(house).await, RequestState::Pending);
+        assert_eq!(house.database.count("SELECT COUNT(*) FROM requests WHERE renews IS NOT NULL").await, 1);
+    })
+    .await;
+}
+
+/// Row 22: the addressed person only. A copied link proves nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_else_declines_or_passes_on() {
+    each_engine(async |house| {
+        let (id, secret) = own_trial(house).await;
+        let copied = last_part(&house.kevin().await.copy_request_link(id).await.unwrap());
+        for (visitor, secret, problem) in [
+            (Visitor::Guest(house.guest()), &copied, Problem::SignedOut),
+            (Visitor::Person(house.mallory().await), &secret, Problem::Conflict(Conflict::WrongClient)),
+            (Visitor::Person(house.kevin().await), &copied, Problem::Conflict(Conflict::WrongClient)),
+        ] {
+            assert_eq!(visitor.decline_request(secret, "").await, Err(problem.clone()));
+            assert_eq!(visitor.pass_request_on(secret, BOB).await, Err(problem));
+        }
+        assert_eq!(request_state(house).await, RequestState::Pending);
+    })
+    .await;
+}
+
+/// "Someone else pays": the same record, a new address, a new secret; the old link is dead and the sender knows.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_client_lets_somebody_else_pay() {
+    each_engine(async |house| {
+        let (id, secret) = own_trial(house).await;
+        let ends = house.kevin().await.request_sheet("app-x").await.unwrap().request.unwrap().expires_at;
+        house.clock.forward(DAY);
+        let visitor = Visitor::Guest(house.guest());
+        for (email, why) in [(ANA, Why::YourAddress), (KEVIN.email, Why::OwnsIt), ("nobody", Why::NotAnEmail)] {
+            assert_eq!(
+                visitor.pass_request_on(&secret, email).await,
+                Err(Problem::field(Field::Email, why)),
+                "{email}"
+            );
+        }
+        visitor.pass_request_on(&secret, BOB).await.unwrap();
+        assert_eq!(news(house).await.last(), Some(&RequestNews::PassedOn { to: BOB.into() }));
+        assert!(accept(house, &secret).await.is_err(), "the old link is dead");
+        let card = house.kevin().await.request_sheet("app-x").await.unwrap().request.unwrap();
+        assert_eq!((card.id, card.email.as_str(), card.expires_at), (id, BOB, ends), "the deadline stays");
+        let accepted = accept(house, &house.newest_secret(BOB).await).await.unwrap();
+        let bob = house.recognise(&accepted.session.unwrap().secret).await.unwrap();
+        assert_eq!(bob.me().email, BOB);
+    })
+    .await;
+}
+
+/// 4.2: pending → claimed by signing in through the link, and back by "not me".
+#[tokio::test(flavor = "multi_thread")]
+async fn a_request_is_bound_to_who_signs_in_and_let_go_again() {
+    each_engine(async |house| {
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (_, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
+        let foreign = house.grace().await.claim_request(&secret).await;
+        assert_eq!(foreign, Err(Problem::Conflict(Conflict::WrongClient)));
+        house.mallory().await.claim_request(&secret).await.unwrap();
+        assert_eq!(request_state(house).await, RequestState::Claimed);
+        house.mallory().await.claim_request(&secret).await.unwrap();
+        assert_eq!(house.grace().await.release_request(&secret).await, Err(Problem::Conflict(Conflict::WrongClient)));
+        house.mallory().await.release_request(&secret).await.unwrap();
+        assert_eq!(request_state(house).await, RequestState::Pending);
+        let log = house.log().await;
+        let count = |event: &str| log.iter().filter(|entry| entry.event == event).count();
+        assert_eq!((count("request_claimed"), count("request_released")), (1, 1));
+        assert_eq!(house.grace().await.me().email, GRACE.email);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_is_asked_finds_it_where_they_are_signed_in_and_has_it_mailed_again() {
+    each_engine(async |house| {
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (id, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
+        let mine = house.mallory().await.my_requests().await.unwrap();
+        assert_eq!((mine.len(), mine[0].id, mine[0].apps.as_slice()), (1, id, ["app-x".to_owned()].as_slice()));
+        assert!(house.grace().await.my_requests().await.unwrap().is_empty());
+        assert!(house.grace().await.mail_my_request(id).await.is_err());
+        house.mallory().await.mail_my_request(id).await.unwrap();
+        assert_eq!(house.newest_secret(MALLORY.email).await, secret, "the secret stays the same");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_request_is_asked_for_again_once_a_day() {
+    each_engine(async |house| {
+        let (_, secret) = own_trial(house).await;
+        let visitor = Visitor::Guest(house.guest());
+        assert!(visitor.ask_for_request(&secret).await.is_err(), "an open one is answered");
+        house.clock.forward(7 * DAY + HOUR);
+        house.warren.tend_requests().await.unwrap();
+        let visitor = Visitor::Guest(house.guest());
+        visitor.ask_for_request(&secret).await.unwrap();
+        assert_eq!(news(house).await.last(), Some(&RequestNews::RenewalAsked));
+        assert!(matches!(visitor.ask_for_request(&secret).await, Err(Problem::TooMany { .. })));
+        assert!(state_of(house, "app-x").await == teamwork::rules::app::AppState::Trial);
+    })
+    .await;
+}

@@ -1,0 +1,135 @@
+//! What the client sees (R78), and that looking changes nothing (law 2).
+
+use teamwork::{
+    acts::Visitor,
+    rules::{
+        day::Day,
+        money::Money,
+        problem::{Gone, Problem, Thing},
+        request::Client,
+        role::Role,
+    },
+};
+
+use super::{ANA, elsewhere, offer, own_trial};
+use crate::{
+    apps::{assign, shop},
+    house::{ADA, GRACE, KEVIN, MALLORY, MARA, each_engine, last_part},
+};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn looking_changes_nothing_and_tells_each_reader_what_to_do() {
+    each_engine(async |house| {
+        let (id, secret) = own_trial(house).await;
+        let copied = last_part(&house.kevin().await.copy_request_link(id).await.unwrap());
+        let claimant = house.sign_up("Imposter", ANA, None).await;
+        let before = house.database.dump().await;
+        let guest = || Visitor::Guest(house.guest());
+        let grace = GRACE.email.to_owned();
+        for (visitor, secret, reader) in [
+            (guest(), &secret, Client::New { proven: true, coded: false }),
+            (guest(), &copied, Client::New { proven: false, coded: false }),
+            (Visitor::Person(house.grace().await), &secret, Client::WrongAccount { email: grace }),
+            (Visitor::Person(claimant), &secret, Client::Unconfirmed),
+        ] {
+            assert_eq!(visitor.look_at_request(secret).await.unwrap().reader, reader);
+        }
+        assert_eq!(house.database.dump().await, before);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn who_has_an_account_signs_in_and_chooses_among_the_companies_they_own() {
+    each_engine(async |house| {
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (_, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
+        let (slug, payer) = elsewhere(house).await;
+        let view = Visitor::Guest(house.guest()).look_at_request(&secret).await.unwrap();
+        assert_eq!(view.reader, Client::SignIn);
+        let view = Visitor::Person(house.mallory().await).look_at_request(&secret).await.unwrap();
+        let Client::Invited { name, companies } = view.reader else { panic!("{:?}", view.reader) };
+        assert_eq!(name.full(), MALLORY.full());
+        let payers: Vec<_> = companies.iter().flat_map(|company| &company.payers).map(|p| p.id.to_string()).collect();
+        assert_eq!((companies[0].name.as_str(), payers), ("Elsewhere", vec![payer]), "{slug}");
+    })
+    .await;
+}
+
+/// S24: every name stands there, before anybody confirms.
+#[tokio::test(flavor = "multi_thread")]
+async fn both_sides_read_who_keeps_access_and_who_loses_it() {
+    each_engine(async |house| {
+        shop(house).await;
+        assign(house, KEVIN.email, "acme-shop").await;
+        let sheet = house.ada().await.request_sheet("acme-shop").await.unwrap();
+        let (id, secret) = offer(house, ADA, "acme-shop", ANA).await;
+        let view = Visitor::Guest(house.guest()).look_at_request(&secret).await.unwrap();
+        let preview = house.ada().await.preview_request(id).await.unwrap();
+        assert_eq!(view, preview, "exactly what the client sees");
+        assert_eq!(view.offer, sheet.offer);
+        let people = |keepers: &[teamwork::rules::request::Keeper]| -> Vec<(String, Role)> {
+            keepers.iter().map(|one| (one.name.clone(), one.role)).collect()
+        };
+        assert_eq!(people(&view.offer.keeps), [(ADA.full(), Role::Admin), (KEVIN.full(), Role::Developer)]);
+        assert_eq!(people(&view.offer.loses), [(GRACE.full(), Role::Admin)]);
+        assert_eq!(view.offer.giver.as_deref(), Some("Acme Inc"));
+        assert_eq!(view.offer.total, Money::new(900, "EUR"));
+        let tomorrow = Day::of(house.warren.now()).plus(1);
+        assert_eq!((view.offer.from, view.offer.first_invoice), (tomorrow, tomorrow.month().1), "S25");
+        assert!(house.letters_to(MARA.email).await.is_empty());
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_no_secret_opens_nothing() {
+    each_engine(async |house| {
+        let (id, secret) = own_trial(house).await;
+        let mut flipped = secret.clone().into_bytes();
+        flipped[20] ^= 1;
+        let flipped = String::from_utf8(flipped).unwrap();
+        for text in ["", "null", &id.to_string(), &secret[..42], &flipped, &"A".repeat(43)] {
+            let visitor = Visitor::Guest(house.guest());
+            let nothing = Problem::NotFound(Thing::Request);
+            assert_eq!(visitor.look_at_request(text).await, Err(nothing.clone()), "{text:?}");
+            assert_eq!(visitor.decline_request(text, "").await, Err(nothing.clone()), "{text:?}");
+            assert_eq!(visitor.ask_request_code(text).await, Err(nothing.clone()), "{text:?}");
+            assert_eq!(visitor.pass_request_on(text, ANA).await, Err(nothing.clone()), "{text:?}");
+            assert_eq!(visitor.ask_for_request(text).await, Err(nothing), "{text:?}");
+        }
+    })
+    .await;
+}
+
+/// "Any change of the offer (price, people, App) voids the link and needs a new one."
+#[tokio::test(flavor = "multi_thread")]
+async fn whatever_changes_of_the_offer_voids_the_link_until_it_is_sent_again() {
+    each_engine(async |house| {
+        let app = shop(house).await;
+        let ada = house.ada().await;
+        let (id, mut secret) = offer(house, ADA, "acme-shop", ANA).await;
+        let outdated = Err(Problem::Gone(Gone::RequestOutdated));
+        for change in ["people", "price", "payer"] {
+            match change {
+                "people" => assign(house, KEVIN.email, "acme-shop").await,
+                "price" => ada.scale_app("acme-shop", "large", app.version).await.unwrap(),
+                _ => {
+                    let other = crate::apps::second_contact(house).await;
+                    let version = ada.app("acme-shop").await.unwrap().version;
+                    ada.change_payer("acme-shop", other, version).await.unwrap();
+                }
+            }
+            let look = Visitor::Guest(house.guest()).look_at_request(&secret).await.map(|_| ());
+            assert_eq!(look, outdated, "{change}");
+            assert_eq!(super::accept(house, &secret).await.map(|_| ()), outdated, "{change}");
+            assert!(ada.request_sheet("acme-shop").await.unwrap().outdated, "{change}");
+            ada.resend_request(id).await.unwrap();
+            assert!(!ada.request_sheet("acme-shop").await.unwrap().outdated, "{change}");
+            secret = house.newest_secret(ANA).await;
+            assert!(Visitor::Guest(house.guest()).look_at_request(&secret).await.is_ok(), "{change}");
+        }
+        assert_eq!(ada.preview_request(id).await.unwrap().offer.total, Money::new(7_900, "EUR"));
+    })
+    .await;
+}
