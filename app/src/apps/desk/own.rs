@@ -27,7 +27,9 @@ pub fn OwnTrial() -> impl IntoView {
                 let app = sheet.app.clone();
                 let keep = keep(sheet);
                 view! {
-                    <PageHead title=app.name.clone() subtitle="A trial of your own. No company holds it yet."/>
+                    <PageHead title=app.name.clone() subtitle="A trial of your own. No company holds it yet.">
+                        <a class="button button--primary" href=format!("/apps/{}/client", app.name)>"Invite a client"</a>
+                    </PageHead>
                     <AppTabs slug="" app=app.name.clone() role=None/>
                     <AppFacts app=app.clone()/>
                     <SectionHead title="Keep it"/>
