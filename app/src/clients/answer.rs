@@ -71,6 +71,7 @@ fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code: boo
         }
     });
     let name = is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name"/> });
+    let another = asks_code.then(|| secret.clone());
     let choice = (!companies.is_empty()).then(|| view! { <PayerCards companies/> });
     view! {
         <section class="card" aria-labelledby="accept">
@@ -80,7 +81,7 @@ fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code: boo
             </header>
             <div class="card__body">
                 <Form act={Act::<AcceptRequest>::new()} class="stack request__form">
-                    <Hidden name="secret" value=secret.clone()/>
+                    <Hidden name="secret" value=secret/>
                     {code}
                     {name}
                     {choice}
@@ -97,7 +98,7 @@ fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code: boo
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
                     <p class="muted small">"By accepting you agree to the terms of service of this Warren."</p>
                 </Form>
-                {asks_code.then(|| view! { <AnotherCode secret/> })}
+                {another.map(|secret| view! { <AnotherCode secret/> })}
             </div>
         </section>
     }
@@ -163,7 +164,7 @@ fn PayerCards(companies: Vec<OwnCompany>) -> impl IntoView {
 /// A copied link proves no mailbox: a code that is mailed does.
 #[component]
 fn Handed(request: RequestView, secret: String) -> impl IntoView {
-    let email = request.email;
+    let (email, asks) = (request.email, secret.clone());
     view! {
         <section class="card" aria-labelledby="code">
             <header class="card__head"><h2 class="card__title" id="code">"Show that it is you"</h2></header>
@@ -173,7 +174,7 @@ fn Handed(request: RequestView, secret: String) -> impl IntoView {
                     ", then you accept here."
                 </p>
                 <Form act={Act::<AskRequestCode>::new()}>
-                    <Hidden name="secret" value=secret.clone()/>
+                    <Hidden name="secret" value=asks/>
                     <FormActions><Submit class="button--primary button--wide">"Mail me a code"</Submit></FormActions>
                 </Form>
                 <p class="muted small">"To decline, or to let somebody else pay, open the link in the mail that was sent there."</p>
@@ -198,6 +199,7 @@ fn AnotherCode(secret: String) -> impl IntoView {
 #[component]
 fn OtherWays(sender: String, secret: String) -> impl IntoView {
     let (decline, pass) = (Act::<DeclineRequest>::new(), Act::<PassRequestOn>::new());
+    let passes = secret.clone();
     let failed = |failure: Signal<Option<crate::failure::Failure>>| failure.with_untracked(Option::is_some);
     view! {
         <details class="request__way" open=failed(pass.failure())>
@@ -205,7 +207,7 @@ fn OtherWays(sender: String, secret: String) -> impl IntoView {
             <div class="stack">
                 <p class="muted">{format!("The request goes to another address, this link ends, and {sender} is told.")}</p>
                 <Form act=pass>
-                    <Hidden name="secret" value=secret.clone()/>
+                    <Hidden name="secret" value=passes/>
                     <TextField field=Field::Email label="E-mail address of who pays" kind="email" autocomplete="off"/>
                     <FormActions><Submit class="">"Send it there"</Submit></FormActions>
                 </Form>

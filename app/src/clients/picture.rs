@@ -73,10 +73,11 @@ impl Scene {
 #[component]
 pub fn Pictures(scene: Scene) -> impl IntoView {
     let (before, after) = (scene.before(), scene.after());
+    let (now, then) = (now(&scene), then(&scene));
     view! {
         <div class="drawings drawings--pair">
-            <Figure id="before" when="Now" words=before>{now(&scene)}</Figure>
-            <Figure id="after" when="When it is accepted" words=after>{then(&scene)}</Figure>
+            <Figure id="before" when="Now" words=before>{now}</Figure>
+            <Figure id="after" when="When it is accepted" words=after>{then}</Figure>
         </div>
     }
 }
