@@ -49,9 +49,10 @@ fn invites(app: &AppOverview, base: &str) -> Option<AnyView> {
             let class = if trials { "button button--primary" } else { "button" };
             Some(view! { <a class=class href=format!("{base}/client") rel="external">{words}</a> }.into_any())
         }
-        Err(why @ Refusal::NeedsOwner) => {
-            Some(view! { <button class="button" type="button" disabled=true title=why.to_string()>{words}</button> }.into_any())
-        }
+        Err(why @ Refusal::NeedsOwner) => Some(
+            view! { <button class="button" type="button" disabled=true title=why.to_string()>{words}</button> }
+                .into_any(),
+        ),
         Err(_) => None,
     }
 }

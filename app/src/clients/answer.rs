@@ -65,14 +65,7 @@ fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code: boo
         _ => Vec::new(),
     };
     let is_new = matches!(request.reader, Client::New { .. });
-    let code = asks_code.then(|| {
-        view! {
-            <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/>
-        }
-    });
-    let name = is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name"/> });
     let another = asks_code.then(|| secret.clone());
-    let choice = (!companies.is_empty()).then(|| view! { <PayerCards companies/> });
     view! {
         <section class="card" aria-labelledby="accept">
             <header class="card__head">
@@ -82,9 +75,9 @@ fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code: boo
             <div class="card__body">
                 <Form act={Act::<AcceptRequest>::new()} class="stack request__form">
                     <Hidden name="secret" value=secret/>
-                    {code}
-                    {name}
-                    {choice}
+                    {asks_code.then(|| view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> })}
+                    {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name"/> })}
+                    {(!companies.is_empty()).then(|| view! { <PayerCards companies/> })}
                     <NewCompany company=request.company.unwrap_or_default()/>
                     <dl class="facts">
                         <div class="facts__row">
@@ -127,7 +120,9 @@ fn NewCompany(company: String) -> impl IntoView {
 fn PayerCards(companies: Vec<OwnCompany>) -> impl IntoView {
     let state = expect_context::<FormState>();
     let payers = companies.into_iter().flat_map(|OwnCompany { name, payers }| {
-        payers.into_iter().map(move |payer| (payer.id.to_string(), name.clone(), format!("Paid by {}, in {}.", payer.name, payer.currency)))
+        payers.into_iter().map(move |payer| {
+            (payer.id.to_string(), name.clone(), format!("Paid by {}, in {}.", payer.name, payer.currency))
+        })
     });
     let new = (String::new(), "A new company".to_owned(), "You set it up here, with its address.".to_owned());
     let cards: Vec<_> = payers.chain([new]).collect();

@@ -28,7 +28,9 @@ pub fn Ended(gone: Gone, is_signed_in: bool, secret: String) -> impl IntoView {
     let forward = match gone {
         Gone::RequestCompleted => "If that was you, sign in: the Company is among yours.",
         Gone::RequestDeclined => "Changed your mind? The sender can send it again with one press.",
-        Gone::RequestWithdrawn => "Nothing was charged and nothing has changed. If you expected it, ask whoever sent it.",
+        Gone::RequestWithdrawn => {
+            "Nothing was charged and nothing has changed. If you expected it, ask whoever sent it."
+        }
         Gone::RequestOutdated => {
             "The price, the people or the App is not what you were told any more, so nobody can accept it unseen. The \
              sender can send it as it is now."

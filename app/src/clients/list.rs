@@ -35,7 +35,9 @@ fn list(page: RequestPage, slug: &str, further: bool) -> AnyView {
         .into_any();
     }
     let newest = further.then(|| view! { <a class="button" href=base.clone()>"Newest requests"</a> });
-    let older = page.next.map(|next| view! { <a class="button" href=format!("{base}?after={next}") rel="next">"Older requests"</a> });
+    let older = page
+        .next
+        .map(|next| view! { <a class="button" href=format!("{base}?after={next}") rel="next">"Older requests"</a> });
     let pages = (newest.is_some() || older.is_some())
         .then(|| view! { <nav class="cluster" aria-label="Pages of the requests">{newest}{older}</nav> });
     let rows = page.requests.into_iter().map(|request| view! { <Row request apps=apps.clone()/> }).collect_view();

@@ -1,7 +1,7 @@
 //! "Invite a client": the sender's pages, still ones, and the client's, which is public.
 
-pub mod api;
 mod answer;
+pub mod api;
 mod done;
 mod ended;
 mod invite;

@@ -14,9 +14,21 @@ use crate::public::Visit;
 /// The request, what became of it, or what the client owns since they accepted it.
 pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
     for (function, title, words) in [
-        ("decline_request", "You declined the request", "The sender was told. Nothing was charged, and nothing has changed."),
-        ("pass_request_on", "The request is on its way", "It went to the other address, and the sender was told. This link no longer works."),
-        ("ask_for_request", "You asked for a new link", "The sender was told. When they send it again, you get a new mail."),
+        (
+            "decline_request",
+            "You declined the request",
+            "The sender was told. Nothing was charged, and nothing has changed.",
+        ),
+        (
+            "pass_request_on",
+            "The request is on its way",
+            "It went to the other address, and the sender was told. This link no longer works.",
+        ),
+        (
+            "ask_for_request",
+            "You asked for a new link",
+            "The sender was told. When they send it again, you get a new mail.",
+        ),
     ] {
         if visit.succeeded(function) {
             return visit.page(title, || view! { <p>{words}</p> });

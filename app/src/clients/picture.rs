@@ -73,23 +73,31 @@ impl Scene {
 #[component]
 pub fn Pictures(scene: Scene) -> impl IntoView {
     let (before, after) = (scene.before(), scene.after());
+    // Without a Company above them, people need less room.
+    let frame = if scene.giver.is_some() { "0 0 288 200" } else { "0 104 288 96" };
     let (now, then) = (now(&scene), then(&scene));
     view! {
         <div class="drawings drawings--pair">
-            <Figure id="before" when="Now" words=before>{now}</Figure>
-            <Figure id="after" when="When it is accepted" words=after>{then}</Figure>
+            <Figure id="before" when="Now" words=before frame=frame>{now}</Figure>
+            <Figure id="after" when="When it is accepted" words=after frame="0 0 288 200">{then}</Figure>
         </div>
     }
 }
 
 #[component]
-fn Figure(id: &'static str, when: &'static str, words: String, children: Children) -> impl IntoView {
+fn Figure(
+    id: &'static str,
+    when: &'static str,
+    words: String,
+    frame: &'static str,
+    children: Children,
+) -> impl IntoView {
     let (title, desc) = (format!("{id}-title"), format!("{id}-desc"));
     let labels = format!("{title} {desc}");
     view! {
         <figure class="drawing">
             <figcaption class="drawing__caption"><strong>{when}</strong></figcaption>
-            <svg class="drawing__picture" viewBox="0 0 288 208" role="img" aria-labelledby=labels>
+            <svg class="drawing__picture" viewBox=frame role="img" aria-labelledby=labels>
                 <title id=title>{when}</title>
                 <desc id=desc>{words}</desc>
                 {children()}
@@ -110,13 +118,13 @@ fn now(scene: &Scene) -> impl IntoView + use<> {
     });
     let you = scene.side == Side::Sender;
     view! {
-        <path class=line(you) d="M68 146h36"></path>
-        <path class=head(you) d="M112 146l-8-4.5v9z"></path>
-        <text class=label(you) x="88" y="136">"access"</text>
+        <path class=line(you) d="M56 146h50"></path>
+        <path class=head(you) d="M114 146l-8-4.5v9z"></path>
+        <text class=label(you) x="84" y="137">"access"</text>
         {giver}
         {app(&scene.app)}
-        {person("translate(20 124)", &scene.sender, you, false)}
-        {person("translate(220 124)", &scene.client, !you, true)}
+        {person("translate(8 124)", &scene.sender, you, false)}
+        {person("translate(232 124)", &scene.client, !you, true)}
     }
 }
 
@@ -157,7 +165,7 @@ fn company(name: &str) -> impl IntoView + use<> {
         <g class="drawing__node drawing__node--company" transform="translate(92 10)">
             <title>{name.to_owned()}</title>
             <rect class="drawing__box" width="104" height="44" rx="10"></rect>
-            <text class="drawing__name" x="52" y="20">{cut(name)}</text>
+            <text class="drawing__name" x="52" y="20">{cut(name, 14)}</text>
             <text class="drawing__kind" x="52" y="35">"Company"</text>
         </g>
     }
@@ -171,7 +179,7 @@ fn app(name: &str) -> impl IntoView + use<> {
             <rect class="drawing__box" width="56" height="44" rx="6"></rect>
             <path class="drawing__face" d="M0 12h56M7 6h.01M13 6h.01M19 6h.01"></path>
             <text class="drawing__kind" x="28" y="32">"App"</text>
-            <text class="drawing__name" x="28" y="62">{cut(name)}</text>
+            <text class="drawing__name" x="28" y="62">{cut(name, 12)}</text>
         </g>
     }
 }
@@ -189,17 +197,17 @@ fn person(place: &'static str, name: &str, is_reader: bool, is_outside: bool) ->
             <title>{name.to_owned()}</title>
             <rect class="drawing__box" width="48" height="44" rx="10"></rect>
             <path class="drawing__face" d=face></path>
-            <text class="drawing__name" x="24" y="62">{cut(name)}</text>
+            <text class="drawing__name" x="24" y="62">{cut(name, 12)}</text>
         </g>
     }
 }
 
 /// Text in a picture does not wrap: long names end in "…".
-fn cut(name: &str) -> String {
-    if name.chars().count() <= 12 {
+fn cut(name: &str, longest: usize) -> String {
+    if name.chars().count() <= longest {
         return name.to_owned();
     }
-    name.chars().take(11).chain(['…']).collect()
+    name.chars().take(longest - 1).chain(['…']).collect()
 }
 
 #[cfg(test)]
@@ -213,12 +221,7 @@ mod tests {
         RequestOffer {
             sender: "Kevin Flynn".into(),
             giver: giver.map(str::to_owned),
-            apps: vec![OfferedApp {
-                name: "app-x".into(),
-                plan: "Standard".into(),
-                price: price.clone(),
-                trial: true,
-            }],
+            apps: vec![OfferedApp { name: "app-x".into(), plan: "Standard".into(), price: price.clone(), trial: true }],
             total: price,
             keeps: Vec::new(),
             loses: Vec::new(),
@@ -234,10 +237,7 @@ mod tests {
         assert_eq!(sender.before(), "You have access to app-x. ana@acme.example is outside.");
         assert_eq!(sender.after(), "Acme Inc owns app-x. ana@acme.example is its Owner. You are its Admin.");
         let client = Scene::new(Side::Client, &offer(Some("Flynn Web Studio")), None, None);
-        assert_eq!(
-            client.before(),
-            "Kevin Flynn has access to app-x. Flynn Web Studio owns app-x. You are outside."
-        );
+        assert_eq!(client.before(), "Kevin Flynn has access to app-x. Flynn Web Studio owns app-x. You are outside.");
         assert_eq!(client.after(), "Your company owns app-x. You are its Owner. Kevin Flynn is its Admin.");
     }
 }

@@ -18,10 +18,22 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
     let RequestCard { id, email, sent_at, expires_at, .. } = request.clone();
     let sent = [
         Act::<SendRequest>::new().state.answer.with_untracked(Option::is_some).then_some("Sent."),
-        Act::<ResendRequest>::new().state.answer.with_untracked(Option::is_some).then_some("Sent again, with a new link."),
-        Act::<ReaddressRequest>::new().state.answer.with_untracked(Option::is_some).then_some("Sent to the new address. The old link no longer works."),
+        Act::<ResendRequest>::new()
+            .state
+            .answer
+            .with_untracked(Option::is_some)
+            .then_some("Sent again, with a new link."),
+        Act::<ReaddressRequest>::new()
+            .state
+            .answer
+            .with_untracked(Option::is_some)
+            .then_some("Sent to the new address. The old link no longer works."),
     ];
-    let sent = sent.into_iter().flatten().next().map(|words| view! { <Notice kind="success">{words} " You have a copy in your mail."</Notice> });
+    let sent = sent
+        .into_iter()
+        .flatten()
+        .next()
+        .map(|words| view! { <Notice kind="success">{words} " You have a copy in your mail."</Notice> });
     let note = request.note.clone().map(|note| view! { <p class="muted">"“" {note} "”"</p> });
     let warning = outdated.then(|| {
         view! {
@@ -35,7 +47,9 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
         false => view! { "Expires " <Until at=expires_at/> ", on " {expires_at.to_sentence()} }.into_any(),
     };
     let acts = request.mine.then(|| view! { <Acts request=request.clone() base outdated/> });
-    let sender = (!request.mine).then(|| view! { <p class="muted">"Sent by " {request.sender.clone()} ". Only they and Owners can change it."</p> });
+    let sender = (!request.mine).then(
+        || view! { <p class="muted">"Sent by " {request.sender.clone()} ". Only they and Owners can change it."</p> },
+    );
     view! {
         {sent}
         {warning}

@@ -47,7 +47,10 @@ pub fn compose(
         None => (from.clone(), reply_to.cloned()),
         Some((name, address)) => {
             let replies = address.parse().map(|address| Mailbox::new(Some(name.clone()), address)).ok();
-            (Mailbox::new(Some(format!("{name} via {house}")), from.email.clone()), replies.or_else(|| reply_to.cloned()))
+            (
+                Mailbox::new(Some(format!("{name} via {house}")), from.email.clone()),
+                replies.or_else(|| reply_to.cloned()),
+            )
         }
     };
     let mut message = Message::builder()

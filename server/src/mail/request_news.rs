@@ -16,15 +16,22 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         // M14, as the sender reads it.
         Letter::HandedOver { client, apps, company: Some(company), slug: Some(slug) } => Words {
             subject: format!("{client} took over {}", all_of(apps)),
-            sentence: format!("{client} accepted: {company} owns {} now and pays for it, and you are its Admin.", all_of(apps)),
+            sentence: format!(
+                "{client} accepted: {company} owns {} now and pays for it, and you are its Admin.",
+                all_of(apps)
+            ),
             button: Some(("Open the Company", link(&format!("/c/{slug}")))),
-            after: "You keep access to code, settings and scaling. You can leave the Company yourself on its page.".into(),
+            after: "You keep access to code, settings and scaling. You can leave the Company yourself on its page."
+                .into(),
             ..Words::default()
         },
         // M14, as an Owner of the giving Company reads it.
         Letter::HandedOver { client, apps, .. } => Words {
             subject: format!("{client} took over {}", all_of(apps)),
-            sentence: format!("{client} accepted: {} has left your Company and is paid by the client from tomorrow.", all_of(apps)),
+            sentence: format!(
+                "{client} accepted: {} has left your Company and is paid by the client from tomorrow.",
+                all_of(apps)
+            ),
             after: "You pay for it through today. There is nothing to do.".into(),
             ..Words::default()
         },
@@ -40,7 +47,8 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
             sentence: format!("Your payment request for {apps} is on its way to {email}."),
             details: vec![("Open until", expires_at.to_sentence())],
             button: see("Follow the request"),
-            after: "You can withdraw it there, send it again or to another address, and see what your client sees.".into(),
+            after: "You can withdraw it there, send it again or to another address, and see what your client sees."
+                .into(),
             ..Words::default()
         },
         RequestNews::Declined { reason } => Words {
@@ -53,7 +61,9 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
         RequestNews::Ending { state, expires_at } => Words {
             subject: format!("Your request to {email} expires within 24 hours"),
             sentence: match state {
-                RequestState::Claimed => format!("{email} has signed in, but not accepted your payment request for {apps} yet."),
+                RequestState::Claimed => {
+                    format!("{email} has signed in, but not accepted your payment request for {apps} yet.")
+                }
                 RequestState::Billing => format!("{email} has begun to pay for {apps}, but is not done yet."),
                 _ => format!("{email} has not answered your payment request for {apps} yet."),
             },
@@ -64,7 +74,9 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
         },
         RequestNews::Expired { trial_ends_at } => Words {
             subject: format!("Your request to {email} has expired"),
-            sentence: format!("{email} did not answer your payment request for {apps} in time. One press sends it again."),
+            sentence: format!(
+                "{email} did not answer your payment request for {apps} in time. One press sends it again."
+            ),
             details: trial_ends_at.iter().map(|at| ("Trial ends", at.to_sentence())).collect(),
             button: see("Send it again"),
             ..Words::default()
@@ -72,7 +84,9 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
         RequestNews::Withdrawn => Words {
             subject: format!("Your request to {email} was withdrawn"),
             sentence: format!("Your payment request to {email} for {apps} was withdrawn, and not by you."),
-            after: "It ends when another Owner withdraws it, when an App of it goes, or when you may not send it any more.".into(),
+            after:
+                "It ends when another Owner withdraws it, when an App of it goes, or when you may not send it any more."
+                    .into(),
             ..Words::default()
         },
         RequestNews::PassedOn { to } => Words {
@@ -91,7 +105,9 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
         },
         RequestNews::RenewalAsked => Words {
             subject: format!("{email} asks for a new link"),
-            sentence: format!("{email} opened your payment request for {apps}, which has ended, and asks you to send it again."),
+            sentence: format!(
+                "{email} opened your payment request for {apps}, which has ended, and asks you to send it again."
+            ),
             button: see("Send it again"),
             after: "If you do nothing, nothing happens.".into(),
             ..Words::default()

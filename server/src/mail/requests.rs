@@ -14,7 +14,11 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
         Letter::RequestCode { sender, until, .. } => Words {
             subject: "Your code for the payment request".into(),
             sentence: format!("With this code you show that the request of {sender} is for you."),
-            details: secret.map(|code| ("Code", code)).into_iter().chain([("Works until", until.to_sentence())]).collect(),
+            details: secret
+                .map(|code| ("Code", code))
+                .into_iter()
+                .chain([("Works until", until.to_sentence())])
+                .collect(),
             after: "Type it on the page that asked for it. If you did not ask for it, there is nothing to do.".into(),
             ..Words::default()
         },
@@ -39,9 +43,10 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             sentence: format!("Hello {name}, {company} owns {} now, and you are its Owner.", all_of(apps)),
             details: vec![("First invoice", first_invoice.to_string()), ("Has access", people(keeps))],
             button: Some(("See who has access", link(&format!("/c/{slug}/team")))),
-            after: "You can dismiss anybody there, behind the name. You sign in with your password, or by a link that the \
+            after:
+                "You can dismiss anybody there, behind the name. You sign in with your password, or by a link that the \
                     sign-in page mails to you."
-                .into(),
+                    .into(),
             ..Words::default()
         },
         Letter::RequestOver { sender, apps } => Words {
@@ -65,7 +70,8 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
 
 /// M11; M11r when nobody has answered.
 fn request(letter: &Letter, secret: Option<String>) -> Words {
-    let Letter::PaymentRequest { sender, sender_email, apps, total, keeps, note, expires_at, reminds, .. } = letter else {
+    let Letter::PaymentRequest { sender, sender_email, apps, total, keeps, note, expires_at, reminds, .. } = letter
+    else {
         return Words::default();
     };
     let names: Vec<_> = apps.iter().map(|app| app.name.clone()).collect();
@@ -81,10 +87,15 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
         ),
     };
     let mut details = vec![("From", format!("{sender} ({sender_email})"))];
-    details.extend(apps.iter().map(|OfferedApp { name, plan, price, .. }| ("App", format!("{name}, {plan}: {price} a month"))));
+    details.extend(
+        apps.iter().map(|OfferedApp { name, plan, price, .. }| ("App", format!("{name}, {plan}: {price} a month"))),
+    );
     details.extend([
         ("Together", format!("{total} a month, net; VAT is added where it applies")),
-        ("What happens", format!("You become the Owner. {sender} stays as Admin: manages the App, cannot see your payment data.")),
+        (
+            "What happens",
+            format!("You become the Owner. {sender} stays as Admin: manages the App, cannot see your payment data."),
+        ),
         ("Keeps access", people(keeps)),
         ("Open until", expires_at.to_sentence()),
     ]);

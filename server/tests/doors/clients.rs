@@ -151,9 +151,45 @@ async fn a_request_is_managed_by_its_sender_and_the_owners_of_the_giving_side() 
         for act in acts {
             // Row 21 and S11.
             for (of, columns) in [
-                ("shop", [(NOBODY, 401), (Some(MALLORY), 404), (Some(ALAN), 403), (Some(GRACE), 403), (Some(KEVIN), 403), (Some(MARA), 403), (Some(ADA), 200), (Some(OLGA), 200)]),
-                ("blog", [(NOBODY, 401), (Some(MALLORY), 404), (Some(ALAN), 403), (Some(KEVIN), 403), (Some(MARA), 403), (Some(IVAN), 404), (Some(GRACE), 200), (Some(OLGA), 200)]),
-                ("own", [(NOBODY, 401), (Some(MALLORY), 404), (Some(ALAN), 404), (Some(GRACE), 404), (Some(ADA), 404), (Some(MARA), 404), (Some(IVAN), 404), (Some(KEVIN), 200)]),
+                (
+                    "shop",
+                    [
+                        (NOBODY, 401),
+                        (Some(MALLORY), 404),
+                        (Some(ALAN), 403),
+                        (Some(GRACE), 403),
+                        (Some(KEVIN), 403),
+                        (Some(MARA), 403),
+                        (Some(ADA), 200),
+                        (Some(OLGA), 200),
+                    ],
+                ),
+                (
+                    "blog",
+                    [
+                        (NOBODY, 401),
+                        (Some(MALLORY), 404),
+                        (Some(ALAN), 403),
+                        (Some(KEVIN), 403),
+                        (Some(MARA), 403),
+                        (Some(IVAN), 404),
+                        (Some(GRACE), 200),
+                        (Some(OLGA), 200),
+                    ],
+                ),
+                (
+                    "own",
+                    [
+                        (NOBODY, 401),
+                        (Some(MALLORY), 404),
+                        (Some(ALAN), 404),
+                        (Some(GRACE), 404),
+                        (Some(ADA), 404),
+                        (Some(MARA), 404),
+                        (Some(IVAN), 404),
+                        (Some(KEVIN), 200),
+                    ],
+                ),
             ] {
                 for (who, expected) in columns {
                     let id = match of {
@@ -197,7 +233,9 @@ async fn who_may_manage_a_request_sees_what_the_client_sees_and_nobody_else_does
     }
     let preview = waiting.house.get(Some(KEVIN), own).await.body;
     let page = waiting.house.get(NOBODY, &format!("/requests/{}", waiting.secret)).await.body;
-    for words in ["Kevin Flynn asks you to take over app-x", "29.00 EUR", "It is ready", "Accept and pay 29.00 EUR per month"] {
+    for words in
+        ["Kevin Flynn asks you to take over app-x", "29.00 EUR", "It is ready", "Accept and pay 29.00 EUR per month"]
+    {
         assert!(preview.contains(words) && page.contains(words), "{words}");
     }
     assert!(preview.contains("inert") && !page.contains("inert"), "only a preview cannot be pressed");
@@ -251,7 +289,8 @@ async fn somebody_without_an_account_accepts_and_owns_the_app() {
         let waiting = Waiting::on(engine).await;
         let (house, secret) = (&waiting.house, &waiting.secret);
         let page = format!("/requests/{secret}");
-        let lost = house.post(NOBODY, &page, "accept_request", &format!("secret={secret}&{DETAILS}").replace("DE", "")).await;
+        let lost =
+            house.post(NOBODY, &page, "accept_request", &format!("secret={secret}&{DETAILS}").replace("DE", "")).await;
         assert_eq!(lost.status, 422);
         for typed in ["Ana Alves", "Alves Bakery", "Oven Lane 1", "10115", "Berlin"] {
             assert!(lost.body.contains(&format!("value=\"{typed}\"")), "{typed} is lost");

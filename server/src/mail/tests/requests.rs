@@ -140,18 +140,27 @@ fn who_owns_an_app_now_reads_when_they_pay_and_who_has_access() {
 #[test]
 fn a_request_comes_from_its_sender_by_way_of_the_house() {
     let wire = |sender: &str| {
-        let Letter::PaymentRequest { request, link, sender_email, apps, total, keeps, note, expires_at, reminds, .. } =
-            request(&[("app-x", 2_900)], false)
+        let Letter::PaymentRequest {
+            request, link, sender_email, apps, total, keeps, note, expires_at, reminds, ..
+        } = request(&[("app-x", 2_900)], false)
         else {
             unreachable!()
         };
         let sender = sender.to_owned();
         let letter = Letter::PaymentRequest {
-            request, link, sender, sender_email, apps, total, keeps, note, expires_at, reminds,
+            request,
+            link,
+            sender,
+            sender_email,
+            apps,
+            total,
+            keeps,
+            note,
+            expires_at,
+            reminds,
         };
         let words: Words = write(&letter);
-        let mail =
-            Mail { id: 8, to: "ana@acme.example".into(), letter, attempts: 1, created_at: AT, sent_at: None };
+        let mail = Mail { id: 8, to: "ana@acme.example".into(), letter, attempts: 1, created_at: AT, sent_at: None };
         let from: Mailbox = "Burrow <warren@warren.example>".parse().unwrap();
         let message = compose(("https://warren.example", "Burrow"), (&from, None), &mail, &words).unwrap();
         String::from_utf8(message.formatted()).unwrap()
