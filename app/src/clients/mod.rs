@@ -1,5 +1,6 @@
 //! "Invite a client": the sender's pages, still ones, and the client's, which is public.
 
+mod accept;
 mod answer;
 pub mod api;
 mod done;

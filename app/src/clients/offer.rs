@@ -62,7 +62,7 @@ fn Price(offer: RequestOffer) -> impl IntoView {
         let OfferedApp { name, plan, price, .. } = app.clone();
         view! {
             <div class="request__line">
-                <dt>{name} <span class="muted small">{plan}</span></dt>
+                <dt>{name} " " <span class="muted small">{plan}</span></dt>
                 <dd>{price.to_string()}</dd>
             </div>
         }

@@ -132,11 +132,11 @@ fn now(scene: &Scene) -> impl IntoView + use<> {
 fn then(scene: &Scene) -> impl IntoView + use<> {
     let you = scene.side == Side::Sender;
     view! {
-        <path class=line(you) d="M44 124V40a8 8 0 0 1 8-8h34"></path>
-        <path class=head(you) d="M92 32l-8-4.5v9z"></path>
+        <path class=line(you) d="M44 124V40a8 8 0 0 1 8-8h28"></path>
+        <path class=head(you) d="M86 32l-8-4.5v9z"></path>
         <text class=label(you) x="44" y="88">"Admin"</text>
-        <path class=line(!you) d="M244 124V40a8 8 0 0 0-8-8h-34"></path>
-        <path class=head(!you) d="M196 32l8-4.5v9z"></path>
+        <path class=line(!you) d="M244 124V40a8 8 0 0 0-8-8h-28"></path>
+        <path class=head(!you) d="M202 32l8-4.5v9z"></path>
         <text class=label(!you) x="244" y="88">"Owner"</text>
         <path class="drawing__line" d="M144 54v62"></path>
         <path class="drawing__head" d="M144 124l-4.5-8h9z"></path>
@@ -162,11 +162,11 @@ fn label(is_reader: bool) -> &'static str {
 
 fn company(name: &str) -> impl IntoView + use<> {
     view! {
-        <g class="drawing__node drawing__node--company" transform="translate(92 10)">
+        <g class="drawing__node drawing__node--company" transform="translate(86 10)">
             <title>{name.to_owned()}</title>
-            <rect class="drawing__box" width="104" height="44" rx="10"></rect>
-            <text class="drawing__name" x="52" y="20">{cut(name, 14)}</text>
-            <text class="drawing__kind" x="52" y="35">"Company"</text>
+            <rect class="drawing__box" width="116" height="44" rx="10"></rect>
+            <text class="drawing__name" x="58" y="20">{cut(name, 14)}</text>
+            <text class="drawing__kind" x="58" y="35">"Company"</text>
         </g>
     }
 }
