@@ -84,7 +84,7 @@ const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) =
   ],
   'a client invited, what they see, and the list': [
     'owner',
-    ({ slug }) => `/c/${slug}/apps`,
+    ({ slug }) => `/c/${slug}/requests`,
     async ({ page, story }) => {
       const { slug } = story;
       const app = (await act(page, 'start_trial', { slug, app_name: `asked-${slug}` })) as string;

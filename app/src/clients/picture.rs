@@ -124,7 +124,7 @@ fn now(scene: &Scene) -> impl IntoView + use<> {
         {giver}
         {app(&scene.app)}
         {person("translate(8 124)", &scene.sender, you, false)}
-        {person("translate(232 124)", &scene.client, !you, true)}
+        {person("translate(222 124)", &scene.client, !you, true)}
     }
 }
 

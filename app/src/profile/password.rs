@@ -24,9 +24,6 @@ pub fn NewPassword() -> impl IntoView {
         }
         .into_any();
     }
-    let current = me.has_password.then(|| {
-        view! { <PasswordField field=Field::Password label="Current password" autocomplete="current-password"/> }
-    });
     let (button, words) = match me.has_password {
         true => ("Change password", "Changing it signs you out on all other devices."),
         false => ("Set password", "You have none yet: you sign in by a link that we mail to you."),
@@ -37,7 +34,7 @@ pub fn NewPassword() -> impl IntoView {
             <Form act=change>
                 // Password managers want to know whose password it is.
                 <input class="visually-hidden" type="text" name="username" autocomplete="username" value=email tabindex="-1" aria-hidden="true" readonly=true/>
-                {current}
+                {me.has_password.then(|| view! { <PasswordField field=Field::Password label="Current password" autocomplete="current-password"/> })}
                 <PasswordField field=Field::NewPassword autocomplete="new-password" hint="At least 15 characters. A short sentence works well."/>
                 <FormActions><Submit class="">{button}</Submit></FormActions>
             </Form>
