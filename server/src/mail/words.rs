@@ -77,6 +77,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
     // Names come from people; a header is one line whatever they typed, and so is a sentence.
     words.subject = one_line(&words.subject);
     words.sentence = one_line(&words.sentence);
+    words.after = one_line(&words.after);
     for (_, value) in &mut words.details {
         *value = one_line(value);
     }
