@@ -4,7 +4,7 @@ use axum::{
     body::Body,
     http::{Method, header},
 };
-use teamwork::{letters::Letter, rules::problem::Problem};
+use teamwork::{acts::Operator, letters::Letter, rules::problem::Problem};
 
 use crate::house::*;
 
@@ -367,5 +367,18 @@ async fn what_has_changed_since_is_said_to_both_sides_and_accepted_by_nobody() {
     assert_eq!(accepted.status, 410, "{}", accepted.body);
     let sender = house.get(Some(ADA), "/c/acme/apps/acme-shop/client").await.body;
     assert!(sender.contains("The offer has changed since"), "{sender}");
+    waiting.house.close().await;
+}
+
+#[tokio::test]
+async fn what_is_suspended_is_read_and_not_answered() {
+    let waiting = Waiting::on(Engine::Sqlite).await;
+    let (house, secret) = (&waiting.house, &waiting.secret);
+    Operator::of_the_house(&house.warren).suspend_app("app-x", "Under review").await.unwrap();
+    let page = house.get(NOBODY, &format!("/requests/{secret}")).await;
+    assert!(page.status == 200 && page.body.contains("This has to wait"), "{}", page.body);
+    assert!(!page.body.contains("<form"), "there is nothing to press");
+    let accepted = house.act(NOBODY, "accept_request", &format!("secret={secret}&{DETAILS}")).await;
+    assert_eq!(accepted.status, 409, "{}", accepted.body);
     waiting.house.close().await;
 }
