@@ -25,6 +25,8 @@ pub mod profile;
 pub mod session;
 
 #[cfg(feature = "ssr")]
+pub mod clients;
+#[cfg(feature = "ssr")]
 pub mod closing;
 #[cfg(feature = "ssr")]
 pub mod keys;

@@ -119,6 +119,11 @@ impl Visit {
         self.show(title, "public__main public__main--wide stack stack--wide", StatusCode::OK, content)
     }
 
+    /// The same in a column.
+    pub fn column_page<V: IntoView>(self, title: &str, content: impl FnOnce() -> V) -> Response {
+        self.show(title, "public__main stack stack--wide", StatusCode::OK, content)
+    }
+
     /// Shows why there is nothing to show, with the right status.
     pub fn problem(self, problem: Problem) -> Response {
         self.problem_with(problem, || ())

@@ -13,7 +13,7 @@ use teamwork::acts::Visitor;
 
 use crate::{
     actor::Nonce,
-    factor, invitations,
+    clients, factor, invitations,
     public::not_found,
     routes::{LIVELY, STILL},
     session,
@@ -41,6 +41,7 @@ public_pages! {
     "/reset/{secret}" => session::reset::open,
     "/confirm/{secret}" => session::confirm::open,
     "/invitations/{secret}" => invitations::accept::page,
+    "/requests/{secret}" => clients::page::page,
 }
 
 /// All pages. `options` say where the browser's program is: `/pkg/warren.js`.

@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { BadInput } from './forms.ts';
 import { open } from './page.ts';
-import { foundCompany, person } from './people.ts';
+import { act, foundCompany, person } from './people.ts';
 
 const LONG = 'x'.repeat(200);
 
@@ -106,7 +106,23 @@ export const FORMS: BadInput[] = [
     typed: { 'E-mail addresses': '', Note: 'Welcome to <b>the</b> grid & “more”' },
     wrong: { 'E-mail addresses': /Fill this in/ },
   },
+  {
+    name: 'invite a client',
+    isPrivate: true,
+    path: async (page) => `/apps/${await trialOf(page)}/client`,
+    button: 'Send request',
+    typed: { 'Client’s e-mail address': 'ana@' },
+    wrong: { 'Client’s e-mail address': /like name@example.com/ },
+  },
 ];
+
+/** A trial of who is signed in here. */
+async function trialOf(page: Page): Promise<string> {
+  trials += 1;
+  return (await act(page, 'start_personal_trial', { app_name: `typed-${trials}` })) as string;
+}
+
+let trials = 0;
 
 /** A Company of who is signed in here. */
 export async function companyOf(page: Page): Promise<string> {

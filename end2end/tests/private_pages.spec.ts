@@ -1,5 +1,6 @@
 import type { Story } from '../support/house_of_three.ts';
 import { enterAs, looksRight, test, type Ways } from '../support/looks.ts';
+import { act } from '../support/people.ts';
 import { open } from '../support/page.ts';
 import { memberRow, roleButton } from '../support/team.ts';
 
@@ -79,6 +80,30 @@ const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) =
   'settings of my own trial': ['stranger', ({ trial }) => `/apps/${trial}/settings`],
   'deploy keys of my own trial': ['stranger', ({ trial }) => `/apps/${trial}/keys`],
   'activity of my own trial': ['stranger', ({ trial }) => `/apps/${trial}/activity`],
+  'inviting a client': ['owner', ({ slug, app }) => `/c/${slug}/apps/${app}/client`],
+  'inviting a client, with problems': [
+    'stranger',
+    ({ trial }) => `/apps/${trial}/client`,
+    async ({ page }) => {
+      await page.getByLabel('Client’s e-mail address').fill('ana@');
+      await page.getByRole('button', { name: 'Send request' }).click();
+      await page.getByText('There is a problem').waitFor();
+    },
+  ],
+  'a client invited, what they see, and the list': [
+    'owner',
+    ({ slug }) => `/c/${slug}/requests`,
+    async ({ page, story }) => {
+      const { slug } = story;
+      const app = (await act(page, 'start_trial', { slug, app_name: `asked-${slug}` })) as string;
+      await act(page, 'send_request', { app, email: 'ana@alves-bakery.example', note: 'It is ready.' });
+      await open(page, `/c/${slug}/apps/${app}/client`);
+      await looksRight(page, 'private a client invited');
+      await open(page, `/c/${slug}/apps/${app}/client/preview`);
+      await looksRight(page, 'private what a client sees');
+      await open(page, `/c/${slug}/requests`);
+    },
+  ],
   'a new trial of my own': ['owner', () => '/apps/new'],
   'activity': ['owner', ({ slug }) => `/c/${slug}/activity`],
   'company settings': ['owner', ({ slug }) => `/c/${slug}/settings`],

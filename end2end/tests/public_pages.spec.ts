@@ -1,3 +1,4 @@
+import { asked, fillAddress } from '../support/clients.ts';
 import { guard } from '../support/codes.ts';
 import type { House } from '../support/house.ts';
 import type { Story } from '../support/house_of_three.ts';
@@ -84,6 +85,55 @@ const PUBLIC: Record<string, (ways: Ways) => Promise<unknown>> = {
     await page.getByText('You declined the invitation').waitFor();
     await looksRight(page, 'invitation declined');
     await page.goto(link);
+  },
+  'a payment request, to somebody new': async ({ page, house }) => {
+    const { path } = await asked(page, house, person('Ana').email);
+    await page.context().clearCookies();
+    await page.goto(path);
+  },
+  'a payment request, with problems': async ({ page, house }) => {
+    const { path } = await asked(page, house, person('Ana').email);
+    await page.context().clearCookies();
+    await page.goto(path);
+    await page.getByRole('button', { name: /^Accept and pay/ }).click();
+    await page.getByText('There is a problem').waitFor();
+  },
+  'a payment request, to sign in for, and to accept': async ({ page, house, story }) => {
+    const { path } = await asked(page, house, story.owner.email);
+    await page.context().clearCookies();
+    await page.goto(path);
+    await looksRight(page, 'public a payment request, to sign in for');
+    await enterAs(page, story.owner);
+    await page.goto(path);
+  },
+  'a payment request, handed over': async ({ page, house }) => {
+    const { app } = await asked(page, house, person('Ana').email);
+    await page.goto(`/apps/${app}/client`);
+    await page.getByRole('button', { name: 'Copy link' }).click();
+    const link = await page.locator('.code-line__text').innerText();
+    await looksRight(page, 'private a copied link of a payment request');
+    await page.goto(link);
+    await looksRight(page, 'public a payment request, for another account');
+    await page.context().clearCookies();
+    await page.goto(link);
+  },
+  'a payment request, declined, and gone': async ({ page, house }) => {
+    const { path } = await asked(page, house, person('Ana').email);
+    await page.context().clearCookies();
+    await page.goto(path);
+    await page.getByText('Decline', { exact: true }).click();
+    await page.getByRole('button', { name: 'Decline request' }).click();
+    await page.getByText('You declined the request').waitFor();
+    await looksRight(page, 'public a payment request, declined');
+    await page.goto(path);
+  },
+  'a payment request, done': async ({ page, house }) => {
+    const { path } = await asked(page, house, person('Ana').email);
+    await page.context().clearCookies();
+    await page.goto(path);
+    await fillAddress(page);
+    await page.getByRole('button', { name: /^Accept and pay/ }).click();
+    await page.getByText('Set a password').first().waitFor();
   },
   'nothing here': ({ page }) => page.goto('/nowhere'),
 };

@@ -11,6 +11,7 @@ use teamwork::{
         invitation::Offer,
         log::Door,
         problem::{Field, Problem, Thing},
+        request::RequestForm,
         role::Role,
         text::{Email, Password, PersonName},
     },
@@ -62,12 +63,24 @@ pub async fn plant(warren: &Arc<Warren>) -> Result<bool, Problem> {
     let shop = ada.apps_to_offer(&acme).await?.into_iter().filter(|app| app.name == "acme-shop").map(|app| app.id);
     let apps: Vec<_> = shop.collect();
     ada.assign_apps(&acme, kevin.id(), apps.clone(), 1).await?;
+    kevin.send_request("app-x", to_the_client()).await?;
     kevin.set_variable("acme-shop", 0, "SHOP_TITLE", "Acme, purveyors of anvils", false).await?;
     kevin.set_variable("acme-shop", 1, "PAYMENT_KEY", "sk-of-the-demo", true).await?;
     kevin.set_redirects("acme-shop", 2, "/catalogue /anvils 308").await?;
     let offer = Offer { apps, ..Offer::plain(Role::Developer, "You would look after the shop.") };
     ada.invite_with(&acme, &address("dev"), offer).await?;
     Ok(true)
+}
+
+/// Kevin’s trial waits for the client it was built for, who has no account.
+fn to_the_client() -> RequestForm {
+    RequestForm {
+        email: address("ana"),
+        note: "As we said on the phone: the site is ready, and it is yours from here.".into(),
+        company: "Alves Bakery".into(),
+        plan: "standard".into(),
+        ..RequestForm::default()
+    }
 }
 
 /// What the terminal says when the demo is open.
@@ -80,7 +93,9 @@ pub fn welcome(base_url: &str, has_smtp: bool) -> String {
     let mails = if has_smtp { "" } else { " (nothing leaves this machine)" };
     format!(
         "\n  Warren is open:   {base_url}\n  Mails of the demo: {base_url}/demo/mails{mails}\n\n  Sign in as\n{people}\n  \
-         Everybody's password is: {PASSWORD}\n\n  This is a demo: whoever reaches it can read every mail and become anybody. Stop it with Ctrl-C.\n\n"
+         Everybody's password is: {PASSWORD}\n\n  Be the client: open the mail to {} and take over app-x.\n\n  \
+         This is a demo: whoever reaches it can read every mail and become anybody. Stop it with Ctrl-C.\n\n",
+        address("ana")
     )
 }
 

@@ -24,6 +24,7 @@ const FORMS: &[Filled] = &[
     (Some(ADA), "/account", "change_name", &[("first_name", ""), ("last_name", "@")], 422, &["last_name"]),
     (Some(ADA), "/account", "ask_email_change", &[("email", "@")], 422, &["email"]),
     (Some(ADA), "/account", "change_password", &[("password", SECRET), ("new_password", SECRET)], 422, &[]),
+    (Some(KEVIN), "/apps/app-x/client", "send_request", &[("app", "app-x"), ("email", "@"), ("note", "@"), ("name", "@"), ("days", "@")], 422, &["email", "note", "name", "days"]),
     (Some(ADA), "/companies/new", "set_up_company", &[("name", "@"), ("slug", "@"), ("country", "@"), ("billing_name", "@"), ("street", "@"), ("postal_code", "@"), ("city", "@"), ("vat_number", "@"), ("billing_email", "@")], 422,
         &["name", "slug", "billing_name", "street", "postal_code", "city", "vat_number", "billing_email"]),
     (Some(ADA), "/c/acme/team/invite", "invite", &[("slug", "acme"), ("addresses", ""), ("role", "admin"), ("note", "@")], 422, &["note"]),

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
 
 mod bleed;
+mod clients;
 mod cross_site;
 mod doors;
 mod echo;

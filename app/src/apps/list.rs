@@ -17,7 +17,7 @@ use crate::{
 pub fn Apps() -> impl IntoView {
     let (live, slug, query) = (use_live(), company_slug(), use_query_map());
     let after = Memo::new(move |_| query.with(|query| query.get("after").unwrap_or_default()));
-    let base = StoredValue::new(format!("/c/{slug}/apps"));
+    let home = StoredValue::new(format!("/c/{slug}"));
     // Which Apps one sees follows one's role.
     let page = remote(
         move || live.version(Topic::Apps) + live.version(Topic::Team),
@@ -26,8 +26,12 @@ pub fn Apps() -> impl IntoView {
     view! {
         <Load remote=page what="the Apps" let:page>
             {move || {
-                let (page, base) = (page.get(), base.get_value());
+                let (page, home) = (page.get(), home.get_value());
+                let base = format!("{home}/apps");
                 let creates = may(page.role, Action::CreateApp).is_ok();
+                let requests = may(page.role, Action::SeeTeam)
+                    .is_ok()
+                    .then(|| view! { <a class="button" href=format!("{home}/requests") rel="external">"Client requests"</a> });
                 let new = creates.then(|| view! { <a class="button button--primary" href=format!("{base}/new") rel="external">"Create an App"</a> });
                 if page.apps.is_empty() && page.next.is_none() {
                     let text = match (creates, may(page.role, Action::SeeCost).is_ok()) {
@@ -42,7 +46,7 @@ pub fn Apps() -> impl IntoView {
                 } else {
                     let next = page.next.map(|next| view! { <a class="button" href=format!("{base}?after={next}")>"More Apps"</a> });
                     view! {
-                        <PageHead title="Apps">{new}</PageHead>
+                        <PageHead title="Apps">{requests}{new}</PageHead>
                         <ul class="rows" role="list">
                             {page.apps.into_iter().map(|app| view! { <AppRow app base=base.clone()/> }).collect_view()}
                         </ul>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     app::{AppOverview, SuspendedBy},
-    permission::{Action, may},
+    permission::{Action, Refusal, may},
 };
 
 use super::{AppTabs, StateBadge, api, app_name};
@@ -26,16 +26,34 @@ pub fn AppPage() -> impl IntoView {
                 let base = format!("/c/{slug}/apps/{}", app.name);
                 let allows = |action| role.is_some_and(|role| may(role, action).is_ok());
                 let keeps = (app.payer.is_none() && allows(Action::PayForApp))
-                    .then(|| view! { <a class="button button--primary" href=format!("{base}/billing") rel="external">"Keep the App"</a> });
+                    .then(|| view! { <a class="button" href=format!("{base}/billing") rel="external">"Keep the App"</a> });
+                let invites = invites(&app, &base);
                 let moves = allows(Action::MoveApp { owner_there: true }).then(|| view! { <a class="button" href=format!("{base}/move") rel="external">"Move App"</a> });
                 let deletes = allows(Action::DeleteApp).then(|| view! { <a class="button button--danger" href=format!("{base}/delete") rel="external">"Delete App"</a> });
                 view! {
-                    <PageHead title=app.name.clone()>{moves}{deletes}{keeps}</PageHead>
+                    <PageHead title=app.name.clone()>{moves}{deletes}{keeps}{invites}</PageHead>
                     <AppTabs slug app=app.name.clone() role/>
                     <AppFacts app/>
                 }
             }}
         </Load>
+    }
+}
+
+/// The way to the client: the one thing to do with a trial. Who may not, reads why, if it is near to what they may.
+fn invites(app: &AppOverview, base: &str) -> Option<AnyView> {
+    let trials = app.payer.is_none();
+    let (role, words) = (app.role?, "Invite a client");
+    match may(role, Action::InviteClient { trials }) {
+        Ok(_) => {
+            let class = if trials { "button button--primary" } else { "button" };
+            Some(view! { <a class=class href=format!("{base}/client") rel="external">{words}</a> }.into_any())
+        }
+        Err(why @ Refusal::NeedsOwner) => Some(
+            view! { <button class="button" type="button" disabled=true title=why.to_string()>{words}</button> }
+                .into_any(),
+        ),
+        Err(_) => None,
     }
 }
 

@@ -63,6 +63,9 @@ pub fn TextField(
     /// A token of the HTML standard: `given-name`, `email`, `off`.
     autocomplete: &'static str,
     #[prop(optional)] optional: bool,
+    /// Whether the page begins here.
+    #[prop(optional)]
+    autofocus: bool,
     /// Further classes: `field__input--short`.
     #[prop(optional)]
     class: &'static str,
@@ -99,6 +102,7 @@ pub fn TextField(
                 autocomplete=autocomplete
                 autocapitalize=(!is_words).then_some("none")
                 spellcheck="false"
+                autofocus=autofocus
                 aria-invalid=move || why.get().map(|_| "true")
                 aria-describedby=described
                 on:input=move |event| if let Some(then) = on_input { then.run(event_target_value(&event)) }

@@ -64,6 +64,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Departed => "Owner who is gone",
         Field::Signature => "Signature",
         Field::Code => "Code",
+        Field::FullName => "Full name",
     }
 }
 
@@ -75,8 +76,9 @@ pub fn line(field: Field, why: Why) -> String {
 /// Where a field stands in its form, as far as that differs from the order in which the rules look at it.
 pub const fn place(field: Field) -> u8 {
     match field {
-        Field::CompanyName | Field::Slug => 0,
-        Field::Country => 1,
-        _ => 2,
+        Field::FullName => 0,
+        Field::CompanyName | Field::Slug => 1,
+        Field::Country => 2,
+        _ => 3,
     }
 }

@@ -1,7 +1,11 @@
 //! The doors of the bird's-eye view.
 
 use leptos::prelude::*;
-use teamwork::rules::{id::InvitationId, invitation::MyInvitation};
+use teamwork::rules::{
+    id::{InvitationId, PaymentRequestId},
+    invitation::MyInvitation,
+    request::MyRequest,
+};
 
 #[cfg(feature = "ssr")]
 use crate::actor::actor;
@@ -17,5 +21,18 @@ pub async fn my_invitations() -> Result<Vec<MyInvitation>, Failure> {
 #[server(prefix = "/do", endpoint = "mail_my_invitation")]
 pub async fn mail_my_invitation(invitation: InvitationId) -> Result<Done, Failure> {
     actor()?.mail_my_invitation(invitation).await?;
+    Ok(Done::Yes)
+}
+
+/// The payment requests that wait for my answer.
+#[server(prefix = "/do", endpoint = "my_requests")]
+pub async fn my_requests() -> Result<Vec<MyRequest>, Failure> {
+    Ok(actor()?.my_requests().await?)
+}
+
+/// Mails me the link of one of them again.
+#[server(prefix = "/do", endpoint = "mail_my_request")]
+pub async fn mail_my_request(request: PaymentRequestId) -> Result<Done, Failure> {
+    actor()?.mail_my_request(request).await?;
     Ok(Done::Yes)
 }

@@ -3,12 +3,13 @@
 pub mod api;
 mod checklist;
 mod invitations;
+mod requests;
 mod trials;
 
 use leptos::prelude::*;
 use teamwork::rules::company::CompanyCard;
 
-use self::{checklist::Checklist, invitations::Invitations, trials::Trials};
+use self::{checklist::Checklist, invitations::Invitations, requests::Requests, trials::Trials};
 use crate::{
     frame::use_frame,
     parts::{Blankslate, PageHead, RoleBadge},
@@ -25,6 +26,7 @@ pub fn Home() -> impl IntoView {
             <Show when=move || has_some.get()><a class="button" href="/companies/new" rel="external">"Set up a new company"</a></Show>
         </PageHead>
         <Checklist/>
+        <Requests/>
         <Invitations/>
         <Companies/>
         <Trials/>

@@ -14,9 +14,9 @@ pub async fn change_name(first_name: String, last_name: String) -> Result<Done, 
     Ok(Done::Yes)
 }
 
-/// Changes my password; ends all other sessions.
+/// Changes my password, or sets the first one; ends all other sessions.
 #[server(prefix = "/do", endpoint = "change_password")]
-pub async fn change_password(password: String, new_password: String) -> Result<Done, Failure> {
+pub async fn change_password(#[server(default)] password: String, new_password: String) -> Result<Done, Failure> {
     set_session(&actor()?.change_password(&password, &new_password).await?);
     Ok(Done::Yes)
 }

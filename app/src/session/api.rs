@@ -4,7 +4,10 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use {
     super::next_path,
-    crate::actor::{actor, clear_session, guest, set_cookie, set_session},
+    crate::{
+        actor::{actor, clear_session, guest, set_cookie, set_session},
+        clients::claim,
+    },
     leptos_axum::redirect,
     teamwork::acts::SignUp as Form,
 };
@@ -33,6 +36,7 @@ pub async fn sign_up(
 pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), Failure> {
     let signed_in = guest()?.sign_in(&email, &password).await?;
     set_session(&signed_in);
+    claim(&signed_in, &next).await?;
     redirect(&onward(&signed_in, &next));
     Ok(())
 }
@@ -42,6 +46,7 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Result<(), Failure> {
     let signed_in = guest()?.finish_sign_in(&code).await?;
     set_session(&signed_in);
+    claim(&signed_in, &next).await?;
     redirect(&onward(&signed_in, &next));
     Ok(())
 }

@@ -33,6 +33,7 @@ async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
     note("invitations reminded of", all(stop, || warren.remind_invitations()).await);
     note("memberships that end", all(stop, || warren.end_memberships()).await);
     note("trials tended", all(stop, || warren.tend_trials()).await);
+    note("payment requests tended", all(stop, || warren.tend_requests()).await);
     note("domains that lead elsewhere than before", warren.recheck_domains().await);
 }
 

@@ -52,8 +52,9 @@ impl Way {
     async fn send(&self, warren: &Warren, mail: &Mail) -> Result<(), Trouble> {
         let Self::Smtp { transport, from, reply_to } = self else { return Ok(()) };
         let words = mail::words_of(warren, mail);
-        let message =
-            mail::compose(&warren.settings.base_url, (from, reply_to.as_ref()), mail, &words).map_err(Trouble::Dead)?;
+        let house = warren.house_name();
+        let message = mail::compose((&warren.settings.base_url, &house), (from, reply_to.as_ref()), mail, &words)
+            .map_err(Trouble::Dead)?;
         match tokio::time::timeout(PATIENCE, transport.send(message)).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) if error.status().is_some_and(|code| is_final(code.into())) => {

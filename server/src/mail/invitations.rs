@@ -110,5 +110,5 @@ fn invitation(letter: &Letter, secret_link: Option<String>) -> Words {
         }
     };
     let button = secret_link.map(|url| (label, url));
-    Words { subject, sentence, note: note.clone(), details, button, after: after.into() }
+    Words { subject, sentence, note: note.clone(), details, button, after: after.into(), ..Words::default() }
 }

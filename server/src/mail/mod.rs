@@ -5,6 +5,8 @@ mod companies;
 mod invitations;
 mod links;
 mod operator;
+mod request_news;
+mod requests;
 mod roles;
 pub mod transport;
 pub mod words;
@@ -24,15 +26,16 @@ pub use words::Words;
 
 /// The words of a letter from the outbox.
 pub fn words_of(warren: &Warren, mail: &Mail) -> Words {
-    words::write(&mail.letter, warren.secret_link(&mail.letter), &|path| warren.link(path))
+    let secret = warren.secret_link(&mail.letter).or_else(|| warren.secret_code(&mail.letter));
+    words::write(&mail.letter, secret, &|path| warren.link(path))
 }
 
-/// The mail as it goes over the wire.
+/// The mail as it goes over the wire. `house` is what the operator calls it.
 ///
 /// # Errors
 /// When the address cannot be written into an envelope.
 pub fn compose(
-    base_url: &str,
+    (base_url, house): (&str, &str),
     (from, reply_to): (&Mailbox, Option<&Mailbox>),
     mail: &Mail,
     words: &Words,
@@ -40,15 +43,25 @@ pub fn compose(
     let to = mail.to.parse().map_err(|error| format!("the address cannot be mailed to: {error}"))?;
     let written_at = SystemTime::UNIX_EPOCH + Duration::from_millis(mail.created_at.millis().unsigned_abs());
     let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+    let (from, reply_to) = match &words.on_behalf_of {
+        None => (from.clone(), reply_to.cloned()),
+        Some((name, address)) => {
+            let replies = address.parse().map(|address| Mailbox::new(Some(name.clone()), address)).ok();
+            (
+                Mailbox::new(Some(format!("{name} via {house}")), from.email.clone()),
+                replies.or_else(|| reply_to.cloned()),
+            )
+        }
+    };
     let mut message = Message::builder()
-        .from(from.clone())
+        .from(from)
         .to(Mailbox::new(None, to))
         .date(written_at)
         .message_id(Some(message_id(base_url, mail)))
         .subject(words.subject.clone())
         .raw_header(automatic);
     if let Some(reply_to) = reply_to {
-        message = message.reply_to(reply_to.clone());
+        message = message.reply_to(reply_to);
     }
     message
         .multipart(MultiPart::alternative_plain_html(words.as_text(), words.as_html()))

@@ -10,6 +10,8 @@ use teamwork::{
 
 use super::*;
 
+mod requests;
+
 const AT: Moment = Moment::from_millis(1_795_874_700_000);
 
 fn link() -> LinkId {
@@ -168,6 +170,7 @@ fn every_letter() -> Vec<Letter> {
         at: AT,
     }));
     letters.push(Letter::AccountClosed { name: name(), trials: vec!["shop".into()] });
+    letters.extend(requests::letters());
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
 }
@@ -245,7 +248,7 @@ fn what_people_type_stays_text() {
         sent_at: None,
     };
     let from: Mailbox = "Warren <warren@warren.example>".parse().unwrap();
-    let message = compose("https://warren.example", (&from, Some(&from)), &mail, &words).unwrap();
+    let message = compose(("https://warren.example", "Warren"), (&from, Some(&from)), &mail, &words).unwrap();
     let wire = String::from_utf8(message.formatted()).unwrap();
     assert!(!wire.lines().any(|line| line.starts_with("Bcc:")));
     assert!(wire.contains("Message-ID: <7.1795874700000@warren.example>\r\n"), "{wire}");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use teamwork::letters::Letter;
 
-use super::{apps, companies, invitations, links, operator, roles};
+use super::{apps, companies, invitations, links, operator, request_news, requests, roles};
 use crate::html::escape;
 
 /// What a mail says.
@@ -22,11 +22,13 @@ pub struct Words {
     pub button: Option<(&'static str, String)>,
     /// Small print: what happens otherwise.
     pub after: String,
+    /// The person who asks, and their address: the mail comes from them by way of the house, and replies go to them.
+    pub on_behalf_of: Option<(String, String)>,
 }
 
-/// Puts a letter into words. `secret_link` is the address with the secret, for letters that carry one; `link` makes an
-/// absolute address of a path.
-pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
+/// Puts a letter into words. `secret` is the address with the secret, or the code, for letters that carry one; `link`
+/// makes an absolute address of a path.
+pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
     let mut words = match letter {
         Letter::ConfirmEmail { .. }
         | Letter::AlreadyRegistered { .. }
@@ -36,7 +38,7 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::ConfirmNewEmail { .. }
         | Letter::SecurityNotice { .. }
         | Letter::KeyNotice { .. }
-        | Letter::AccountClosed { .. } => links::words(letter, secret_link, link),
+        | Letter::AccountClosed { .. } => links::words(letter, secret, link),
         Letter::Invitation { .. }
         | Letter::Welcome { .. }
         | Letter::Joined { .. }
@@ -44,7 +46,7 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::InvitationExpired { .. }
         | Letter::RenewalAsked { .. }
         | Letter::Bounced { .. }
-        | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret_link, link),
+        | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret, link),
         Letter::YourRoleChanged { .. }
         | Letter::YourAppsChanged { .. }
         | Letter::YourAccessEnds { .. }
@@ -64,12 +66,23 @@ pub fn write(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -
         | Letter::AppPaused { .. }
         | Letter::AppDeleted { .. }
         | Letter::AppNews { .. } => apps::words(letter, link),
+        Letter::PaymentRequest { .. }
+        | Letter::RequestCode { .. }
+        | Letter::RequestHeld { .. }
+        | Letter::NowYours { .. }
+        | Letter::RequestOver { .. }
+        | Letter::RequestWithdrawn { .. } => requests::words(letter, secret, link),
+        Letter::HandedOver { .. } | Letter::RequestNews { .. } => request_news::words(letter, link),
     };
     // Names come from people; a header is one line whatever they typed, and so is a sentence.
     words.subject = one_line(&words.subject);
     words.sentence = one_line(&words.sentence);
+    words.after = one_line(&words.after);
     for (_, value) in &mut words.details {
         *value = one_line(value);
+    }
+    if let Some((name, _)) = &mut words.on_behalf_of {
+        *name = one_line(name);
     }
     words
 }

@@ -10,6 +10,7 @@ mod own;
 mod scaling;
 
 pub use billing::AppBilling;
+pub use choice::PlanChoice;
 pub use delete::DeleteApp;
 pub use moving::MoveApp;
 pub use new::{NewApp, StartTrial};

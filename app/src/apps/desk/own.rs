@@ -25,9 +25,12 @@ pub fn OwnTrial() -> impl IntoView {
             {
                 let sheet = sheet.get_untracked();
                 let app = sheet.app.clone();
+                let invite = format!("/apps/{}/client", app.name);
                 let keep = keep(sheet);
                 view! {
-                    <PageHead title=app.name.clone() subtitle="A trial of your own. No company holds it yet."/>
+                    <PageHead title=app.name.clone() subtitle="A trial of your own. No company holds it yet.">
+                        <a class="button button--primary" href=invite>"Invite a client"</a>
+                    </PageHead>
                     <AppTabs slug="" app=app.name.clone() role=None/>
                     <AppFacts app=app.clone()/>
                     <SectionHead title="Keep it"/>

@@ -1,0 +1,183 @@
+//! What the reader of a request can do: accept and pay, decline, let somebody else pay, or first become who was asked.
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    problem::Field,
+    request::{Client, RequestView},
+};
+
+use super::{
+    accept::Accept,
+    api::{AskRequestCode, DeclineRequest, LeaveRequest, PassRequestOn},
+};
+use crate::{
+    form::{Act, Form, FormActions, Hidden, Submit, TextField},
+    session::{
+        api::{ResendConfirmation, SignIn},
+        sign_in::SignInForm,
+    },
+};
+
+/// The answers that this reader has. Without `secret` they are there to be looked at.
+#[component]
+pub fn Answer(request: RequestView, secret: Option<String>) -> impl IntoView {
+    let looks = secret.is_none();
+    let secret = secret.unwrap_or_default();
+    let content = match (request.frozen, request.reader.clone()) {
+        (true, _) => view! { <Frozen sender=request.offer.sender/> }.into_any(),
+        (false, Client::New { proven: false, coded: false }) => view! { <Handed request secret/> }.into_any(),
+        (false, Client::New { proven, .. }) => {
+            let signs_in = secret.clone();
+            let ways = proven.then(|| view! { <OtherWays sender=request.offer.sender.clone() secret=secret.clone()/> });
+            view! {
+                <Accept request=request.clone() secret asks_code=!proven/>
+                {ways}
+                <HasAccount email=request.email secret=signs_in/>
+            }
+            .into_any()
+        }
+        (false, Client::Invited { .. }) => view! {
+            <Accept request=request.clone() secret=secret.clone()/>
+            <OtherWays sender=request.offer.sender secret=secret.clone()/>
+            <Switch secret words="Not you?"/>
+        }
+        .into_any(),
+        (false, Client::SignIn) => view! {
+            <h2 class="section-head__title">"Sign in to answer"</h2>
+            <p>{format!("There is an account for {}. Sign in, and you come back here.", request.email)}</p>
+            <SignInForm next=format!("/requests/{secret}") email=request.email/>
+            <p class="muted small">
+                "No password at hand? "<a class="link" href="/login/link">"Have a sign-in link mailed to you"</a>", then open this page again."
+            </p>
+            <OtherWays sender=request.offer.sender secret/>
+        }
+        .into_any(),
+        (false, Client::Unconfirmed) => view! { <Unconfirmed email=request.email/> }.into_any(),
+        (false, Client::WrongAccount { email }) => view! { <WrongAccount request mine=email secret/> }.into_any(),
+    };
+    view! { <div class="stack" inert=looks>{content}</div> }
+}
+
+/// A copied link proves no mailbox: a code that is mailed does.
+#[component]
+fn Handed(request: RequestView, secret: String) -> impl IntoView {
+    let (email, asks) = (request.email, secret.clone());
+    view! {
+        <section class="card" aria-labelledby="code">
+            <header class="card__head"><h2 class="card__title" id="code">"Show that it is you"</h2></header>
+            <div class="card__body stack">
+                <p>
+                    "This link was handed over, not mailed. We mail a code to " <strong>{email.clone()}</strong>
+                    ", then you accept here."
+                </p>
+                <Form act={Act::<AskRequestCode>::new()}>
+                    <Hidden name="secret" value=asks/>
+                    <FormActions><Submit class="button--primary button--wide">"Mail me a code"</Submit></FormActions>
+                </Form>
+                <p class="muted small">"To decline, or to let somebody else pay, open the link in the mail that was sent there."</p>
+            </div>
+        </section>
+        <HasAccount email secret/>
+    }
+}
+
+/// Decline, or let somebody else pay.
+#[component]
+fn OtherWays(sender: String, secret: String) -> impl IntoView {
+    let (decline, pass) = (Act::<DeclineRequest>::new(), Act::<PassRequestOn>::new());
+    let passes = secret.clone();
+    let failed = |failure: Signal<Option<crate::failure::Failure>>| failure.with_untracked(Option::is_some);
+    view! {
+        <details class="request__way" open=failed(pass.failure())>
+            <summary>"Someone else pays"</summary>
+            <div class="stack">
+                <p class="muted">{format!("The request goes to another address, this link ends, and {sender} is told.")}</p>
+                <Form act=pass>
+                    <Hidden name="secret" value=passes/>
+                    <TextField field=Field::Email label="E-mail address of who pays" kind="email" autocomplete="off"/>
+                    <FormActions><Submit class="">"Send it there"</Submit></FormActions>
+                </Form>
+            </div>
+        </details>
+        <details class="request__way" open=failed(decline.failure())>
+            <summary>"Decline"</summary>
+            <div class="stack">
+                <p class="muted">{format!("Nothing changes, and nothing is charged. {sender} is told. You do not know {sender}? Then decline.")}</p>
+                <Form act=decline>
+                    <Hidden name="secret" value=secret/>
+                    <TextField field=Field::Reason autocomplete="off" optional=true hint="One line, shown to the sender."/>
+                    <FormActions><Submit class="button--danger">"Decline request"</Submit></FormActions>
+                </Form>
+            </div>
+        </details>
+    }
+}
+
+/// Somebody who has an account signs in and comes back. An address that has one is asked to anyway.
+#[component]
+fn HasAccount(email: String, secret: String) -> impl IntoView {
+    let failed = Act::<SignIn>::new().failure().with_untracked(Option::is_some);
+    view! {
+        <details class="request__way" open=failed>
+            <summary>"I already have an account: sign in"</summary>
+            <SignInForm next=format!("/requests/{secret}") email/>
+        </details>
+    }
+}
+
+/// Signs out, to come back with another account.
+#[component]
+fn Switch(secret: String, words: &'static str) -> impl IntoView {
+    view! {
+        <Form act={Act::<LeaveRequest>::new()} compact=true>
+            <Hidden name="secret" value=secret/>
+            <span class="muted">{words}</span>
+            <Submit class="button--small">"Switch account"</Submit>
+        </Form>
+    }
+}
+
+#[component]
+fn WrongAccount(request: RequestView, mine: String, secret: String) -> impl IntoView {
+    let sender = request.offer.sender;
+    view! {
+        <h2 class="section-head__title">"This request is for another address"</h2>
+        <dl class="facts">
+            <div class="facts__row"><dt class="facts__term">"Sent to"</dt><dd class="facts__value">{request.email}</dd></div>
+            <div class="facts__row"><dt class="facts__term">"You are"</dt><dd class="facts__value">{mine.clone()}</dd></div>
+        </dl>
+        <Form act={Act::<LeaveRequest>::new()}>
+            <Hidden name="secret" value=secret/>
+            <FormActions><Submit class="button--primary button--wide">"Switch account"</Submit></FormActions>
+        </Form>
+        <p class="muted">{format!("Or ask {sender} to send it to {mine}.")}</p>
+    }
+}
+
+#[component]
+fn Unconfirmed(email: String) -> impl IntoView {
+    view! {
+        <div class="notice notice--warning">
+            <p class="notice__text">
+                <strong>"Confirm your address first. "</strong>
+                {format!("We mailed a link to {email}. Open it, then come back to this page to answer.")}
+            </p>
+        </div>
+        <Form act={Act::<ResendConfirmation>::new()}>
+            <FormActions><Submit class="button--primary button--wide">"Mail me the link again"</Submit></FormActions>
+        </Form>
+    }
+}
+
+#[component]
+fn Frozen(sender: String) -> impl IntoView {
+    view! {
+        <div class="notice notice--warning">
+            <p class="notice__text">
+                <strong>"This has to wait. "</strong>
+                "What you would take over is suspended at the moment. The deadline stands still, and you get a mail when it goes on. "
+                {format!("{sender} knows more.")}
+            </p>
+        </div>
+    }
+}

@@ -1,0 +1,56 @@
+//! `/requests/{secret}`: the client's page. Looking at it changes nothing; answering is a press.
+
+use axum::{extract::Path, response::Response};
+use leptos::prelude::*;
+use teamwork::rules::problem::{Gone, Problem};
+
+use super::{
+    done::{self, HandedOver},
+    ended::{self, Ended},
+    offer::{self, ClientRequest},
+};
+use crate::public::Visit;
+
+/// The request, what became of it, or what the client owns since they accepted it.
+pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
+    for (function, title, words) in [
+        (
+            "decline_request",
+            "You declined the request",
+            "The sender was told. Nothing was charged, and nothing has changed.",
+        ),
+        (
+            "pass_request_on",
+            "The request is on its way",
+            "It went to the other address, and the sender was told. This link no longer works.",
+        ),
+        (
+            "ask_for_request",
+            "You asked for a new link",
+            "The sender was told. When they send it again, you get a new mail.",
+        ),
+    ] {
+        if visit.succeeded(function) {
+            return visit.page(title, || view! { <p>{words}</p> });
+        }
+    }
+    match visit.visitor.look_at_request(&secret).await {
+        Ok(request) => {
+            let title = offer::title(&request.offer);
+            visit.wide_page(&title, move || view! { <ClientRequest request secret=Some(secret)/> })
+        }
+        Err(Problem::Gone(gone)) => gone_page(visit, gone, secret).await,
+        Err(problem) => visit.problem(problem),
+    }
+}
+
+async fn gone_page(visit: Visit, gone: Gone, secret: String) -> Response {
+    if let (Gone::RequestCompleted, Ok(client)) = (gone, visit.visitor.person())
+        && let Ok(handover) = client.look_at_handover(&secret).await
+    {
+        let (title, email) = (done::title(&handover), client.me().email);
+        return visit.column_page(&title, move || view! { <HandedOver handover email/> });
+    }
+    let is_signed_in = visit.is_signed_in();
+    visit.gone(ended::title(gone), move || view! { <Ended gone is_signed_in secret/> })
+}

@@ -1,0 +1,118 @@
+//! A request that waits, as its sender follows it: where it stands, and everything that can still be done about it.
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    problem::Field,
+    request::{RequestCard, RequestState},
+};
+
+use super::api::{CancelRequest, CopyRequestLink, ReaddressRequest, ResendRequest, SendRequest};
+use crate::{
+    form::{Act, Form, FormActions, Hidden, Submit, TextField},
+    parts::{Ago, Badge, CodeLine, Notice, Until},
+};
+
+/// Its state, and the ways on. `base` is the address of the App.
+#[component]
+pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView {
+    let RequestCard { id, email, sent_at, expires_at, .. } = request.clone();
+    let sent = [
+        Act::<SendRequest>::new().state.answer.with_untracked(Option::is_some).then_some("Sent."),
+        Act::<ResendRequest>::new()
+            .state
+            .answer
+            .with_untracked(Option::is_some)
+            .then_some("Sent again, with a new link."),
+        Act::<ReaddressRequest>::new()
+            .state
+            .answer
+            .with_untracked(Option::is_some)
+            .then_some("Sent to the new address. The old link no longer works."),
+    ];
+    let sent = sent
+        .into_iter()
+        .flatten()
+        .next()
+        .map(|words| view! { <Notice kind="success">{words} " You have a copy in your mail."</Notice> });
+    let note = request.note.clone().map(|note| view! { <p class="muted">"“" {note} "”"</p> });
+    let warning = outdated.then(|| {
+        view! {
+            <Notice kind="warning">
+                <strong>"The offer has changed since. "</strong>"Your client cannot accept it until you send it again."
+            </Notice>
+        }
+    });
+    let expiry = match request.frozen {
+        true => view! { "The deadline stands still while an App is suspended" }.into_any(),
+        false => view! { "Expires " <Until at=expires_at/> ", on " {expires_at.to_sentence()} }.into_any(),
+    };
+    let acts = request.mine.then(|| view! { <Acts request=request.clone() base outdated/> });
+    let sender = (!request.mine).then(
+        || view! { <p class="muted">"Sent by " {request.sender.clone()} ". Only they and Owners can change it."</p> },
+    );
+    view! {
+        {sent}
+        {warning}
+        <section class="card" aria-labelledby="sent" id=format!("request-{id}")>
+            <header class="card__head">
+                <h2 class="card__title" id="sent">"Sent to " {email}</h2>
+                <Standing request/>
+            </header>
+            <div class="card__body stack">
+                <p>"Sent " <Ago at=sent_at/> ". " {expiry} "."</p>
+                {note}
+                {sender}
+                {acts}
+            </div>
+        </section>
+    }
+}
+
+/// How far it is, in a word.
+#[component]
+pub fn Standing(request: RequestCard) -> impl IntoView {
+    let (kind, words) = match request.state {
+        _ if request.frozen => ("warning", "Held up"),
+        RequestState::Pending if request.bounced => ("danger", "Could not be delivered"),
+        RequestState::Pending if request.delivered => ("waiting", "Delivered"),
+        RequestState::Pending => ("waiting", "On its way"),
+        state @ (RequestState::Claimed | RequestState::Billing) => ("you", state.name()),
+        RequestState::Completed => ("ok", "Accepted"),
+        state @ RequestState::Declined => ("danger", state.name()),
+        state @ (RequestState::Expired | RequestState::Cancelled) => ("off", state.name()),
+    };
+    view! { <Badge kind>{words}</Badge> }
+}
+
+/// Copy the link, look at it, send it again, send it elsewhere, withdraw it.
+#[component]
+fn Acts(request: RequestCard, base: String, outdated: bool) -> impl IntoView {
+    let id = request.id;
+    let (copy, resend) = (Act::<CopyRequestLink>::keyed("request", id), Act::<ResendRequest>::keyed("request", id));
+    let (readdress, cancel) = (Act::<ReaddressRequest>::new(), Act::<CancelRequest>::keyed("request", id));
+    let link = copy.done().get_untracked().map(|link| {
+        view! {
+            <CodeLine text=link what="link"/>
+            <p class="muted small">"Hand it over as you like. It asks for a code that is mailed to the address above. An earlier copied link no longer works."</p>
+        }
+    });
+    let resend_class = if outdated { "button--primary" } else { "" };
+    let readdresses = readdress.failure().with_untracked(Option::is_some);
+    view! {
+        <div class="cluster">
+            <a class="button" href=format!("{base}/client/preview")>"Preview what your client sees"</a>
+            <Form act=copy compact=true><Submit class="">"Copy link"</Submit></Form>
+            <Form act=resend compact=true><Submit class=resend_class>"Send again"</Submit></Form>
+            <Form act=cancel compact=true><Submit class="button--danger">"Withdraw"</Submit></Form>
+        </div>
+        {link}
+        <details class="request__way" open=readdresses>
+            <summary>"Send to another address"</summary>
+            <Form act=readdress>
+                <Hidden name="request" value=id.to_string()/>
+                <TextField field=Field::Email label="Client’s e-mail address" kind="email" autocomplete="off"/>
+                <FormActions><Submit class="">"Send there instead"</Submit></FormActions>
+            </Form>
+        </details>
+    }
+}

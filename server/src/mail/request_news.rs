@@ -1,0 +1,122 @@
+//! Mails about payment requests, to the giving side.
+
+use teamwork::{
+    letters::{Letter, RequestNews},
+    rules::request::RequestState,
+};
+
+use super::{requests::all_of, words::Words};
+
+pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
+    match letter {
+        Letter::RequestNews { email, apps, slug, news } => {
+            let home = page(slug.as_deref(), apps);
+            news_words(email, &all_of(apps), news, link(&home))
+        }
+        // M14, as the sender reads it.
+        Letter::HandedOver { client, apps, company: Some(company), slug: Some(slug) } => Words {
+            subject: format!("{client} took over {}", all_of(apps)),
+            sentence: format!(
+                "{client} accepted: {company} owns {} now and pays for it, and you are its Admin.",
+                all_of(apps)
+            ),
+            button: Some(("Open the Company", link(&format!("/c/{slug}")))),
+            after: "You keep access to code, settings and scaling. You can leave the Company yourself on its page."
+                .into(),
+            ..Words::default()
+        },
+        // M14, as an Owner of the giving Company reads it.
+        Letter::HandedOver { client, apps, .. } => Words {
+            subject: format!("{client} took over {}", all_of(apps)),
+            sentence: format!(
+                "{client} accepted: {} has left your Company and is paid by the client from tomorrow.",
+                all_of(apps)
+            ),
+            after: "You pay for it through today. There is nothing to do.".into(),
+            ..Words::default()
+        },
+        _ => Words::default(),
+    }
+}
+
+fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Words {
+    let see = |label: &'static str| Some((label, home.clone()));
+    match news {
+        RequestNews::Sent { expires_at } => Words {
+            subject: format!("You asked {email} to take over {apps}"),
+            sentence: format!("Your payment request for {apps} is on its way to {email}."),
+            details: vec![("Open until", expires_at.to_sentence())],
+            button: see("Follow the request"),
+            after: "You can withdraw it there, send it again or to another address, and see what your client sees."
+                .into(),
+            ..Words::default()
+        },
+        RequestNews::Declined { reason } => Words {
+            subject: format!("{email} declined to take over {apps}"),
+            sentence: format!("{email} declined your payment request. {apps} stays as it is."),
+            details: reason.iter().map(|reason| ("They say", reason.clone())).collect(),
+            button: see("Open the App"),
+            ..Words::default()
+        },
+        RequestNews::Ending { state, expires_at } => Words {
+            subject: format!("Your request to {email} expires within 24 hours"),
+            sentence: match state {
+                RequestState::Claimed => {
+                    format!("{email} has signed in, but not accepted your payment request for {apps} yet.")
+                }
+                RequestState::Billing => format!("{email} has begun to pay for {apps}, but is not done yet."),
+                _ => format!("{email} has not answered your payment request for {apps} yet."),
+            },
+            details: vec![("Open until", expires_at.to_sentence())],
+            button: see("Follow the request"),
+            after: "Your client was reminded too. Send it again for a new deadline.".into(),
+            ..Words::default()
+        },
+        RequestNews::Expired { trial_ends_at } => Words {
+            subject: format!("Your request to {email} has expired"),
+            sentence: format!(
+                "{email} did not answer your payment request for {apps} in time. One press sends it again."
+            ),
+            details: trial_ends_at.iter().map(|at| ("Trial ends", at.to_sentence())).collect(),
+            button: see("Send it again"),
+            ..Words::default()
+        },
+        RequestNews::Withdrawn => Words {
+            subject: format!("Your request to {email} was withdrawn"),
+            sentence: format!("Your payment request to {email} for {apps} was withdrawn, and not by you."),
+            after:
+                "It ends when another Owner withdraws it, when an App of it goes, or when you may not send it any more."
+                    .into(),
+            ..Words::default()
+        },
+        RequestNews::PassedOn { to } => Words {
+            subject: format!("{email} lets {to} pay for {apps}"),
+            sentence: format!("{email} passed your payment request for {apps} on to {to}, who can answer it now."),
+            button: see("Follow the request"),
+            after: "Is that not right? Withdraw the request there.".into(),
+            ..Words::default()
+        },
+        RequestNews::Bounced => Words {
+            subject: format!("Your request did not reach {email}"),
+            sentence: format!("The mail server of {email} did not take your payment request for {apps}."),
+            button: see("Look at the address"),
+            after: "You can send it to another address there, or copy its link.".into(),
+            ..Words::default()
+        },
+        RequestNews::RenewalAsked => Words {
+            subject: format!("{email} asks for a new link"),
+            sentence: format!(
+                "{email} opened your payment request for {apps}, which has ended, and asks you to send it again."
+            ),
+            button: see("Send it again"),
+            after: "If you do nothing, nothing happens.".into(),
+            ..Words::default()
+        },
+    }
+}
+
+/// The sender's page of the first App; there is always one.
+fn page(slug: Option<&str>, apps: &[String]) -> String {
+    let app = apps.first().map_or("", String::as_str);
+    slug.map_or_else(|| format!("/apps/{app}/client"), |slug| format!("/c/{slug}/apps/{app}/client"))
+}

@@ -1,0 +1,384 @@
+//! "Invite a client" while a request waits: who manages it, who answers it, and what becomes of it (rows 21 and 22, 4.2).
+
+use axum::{
+    body::Body,
+    http::{Method, header},
+};
+use teamwork::{acts::Operator, letters::Letter, rules::problem::Problem};
+
+use crate::house::*;
+
+/// Has no account, and is asked to take over `app-x`.
+const ANA: &str = "ana@client.example";
+/// What she types.
+const DETAILS: &str =
+    "full_name=Ana+Alves&name=Alves+Bakery&street=Oven+Lane+1&postal_code=10115&city=Berlin&country=DE";
+
+/// A house in which three requests wait: Ada's for the paid `acme-shop`, Grace's for the trial `acme-blog`, to Ivan, and
+/// Kevin's for a trial of his own, to Ana.
+struct Waiting {
+    house: House,
+    shop: String,
+    blog: String,
+    own: String,
+    /// The mailed secret of Kevin's.
+    secret: String,
+    /// The mailed secret of Grace's.
+    ivans: String,
+}
+
+impl Waiting {
+    async fn on(engine: Engine) -> Self {
+        let house = House::on(engine).await;
+        for (who, form) in [
+            (ADA, "app=acme-shop&email=shop@client.example"),
+            (GRACE, "app=acme-blog&email=ivan@sketch.example"),
+            (KEVIN, "app=app-x&email=ana@client.example&name=Alves+Bakery&plan=standard&note=It+is+ready"),
+        ] {
+            let sent = house.act(Some(who), "send_request", form).await;
+            assert_eq!(sent.status, 200, "{}", sent.body);
+        }
+        let id = async |who, form| {
+            let sheet = house.act(Some(who), "request_sheet", form).await.body;
+            let sheet: serde_json::Value = serde_json::from_str(&sheet).unwrap();
+            sheet["request"]["id"].as_str().unwrap().to_owned()
+        };
+        let shop = id(ADA, "slug=acme&app=acme-shop").await;
+        let blog = id(GRACE, "slug=acme&app=acme-blog").await;
+        let own = id(KEVIN, "app=app-x").await;
+        let secret = newest_secret(&house.warren, ANA).await;
+        let ivans = newest_secret(&house.warren, IVAN.email).await;
+        Self { house, shop, blog, own, secret, ivans }
+    }
+
+    /// A copied link to Kevin's request.
+    async fn copied(&self) -> String {
+        let copied = self.house.act(Some(KEVIN), "copy_request_link", &format!("request={}", self.own)).await;
+        assert_eq!(copied.status, 200, "{}", copied.body);
+        copied.body.trim_matches('"').rsplit('/').next().unwrap().to_owned()
+    }
+
+    /// Somebody opens the client's page of Kevin's request with a session.
+    async fn page_with(&self, session: &str) -> Answer {
+        let request = self.house.request(Method::GET, &format!("/requests/{}", self.secret), NOBODY);
+        let cookie = format!("__Host-sid={session}");
+        self.house.send(request.header(header::COOKIE, cookie).body(Body::empty()).unwrap()).await
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_managed_by_its_sender_and_the_owners_of_the_giving_side() {
+    let acts = ["preview_request", "copy_request_link", "resend_request", "readdress_request", "cancel_request"];
+    for engine in Engine::all() {
+        let mut waiting = Waiting::on(engine).await;
+        let mut before = waiting.house.eye().await.digest().await;
+        for act in acts {
+            // Row 21 and S11.
+            for (of, columns) in [
+                (
+                    "shop",
+                    [
+                        (NOBODY, 401),
+                        (Some(MALLORY), 404),
+                        (Some(ALAN), 403),
+                        (Some(GRACE), 403),
+                        (Some(KEVIN), 403),
+                        (Some(MARA), 403),
+                        (Some(ADA), 200),
+                        (Some(OLGA), 200),
+                    ],
+                ),
+                (
+                    "blog",
+                    [
+                        (NOBODY, 401),
+                        (Some(MALLORY), 404),
+                        (Some(ALAN), 403),
+                        (Some(KEVIN), 403),
+                        (Some(MARA), 403),
+                        (Some(IVAN), 404),
+                        (Some(GRACE), 200),
+                        (Some(OLGA), 200),
+                    ],
+                ),
+                (
+                    "own",
+                    [
+                        (NOBODY, 401),
+                        (Some(MALLORY), 404),
+                        (Some(ALAN), 404),
+                        (Some(GRACE), 404),
+                        (Some(ADA), 404),
+                        (Some(MARA), 404),
+                        (Some(IVAN), 404),
+                        (Some(KEVIN), 200),
+                    ],
+                ),
+            ] {
+                for (who, expected) in columns {
+                    let id = match of {
+                        "shop" => &waiting.shop,
+                        "blog" => &waiting.blog,
+                        _ => &waiting.own,
+                    };
+                    let form = format!("request={id}&email=another@new.example");
+                    let answer = waiting.house.act(who, act, &form).await;
+                    let what = format!("{act} of {of} by {who:?}");
+                    assert_eq!(answer.status, expected, "{what}: {}", answer.body);
+                    let changed = waiting.house.eye().await.digest().await != before;
+                    assert_eq!(changed, expected == 200 && act != "preview_request", "{what}");
+                    if changed {
+                        waiting.house.close().await;
+                        waiting = Waiting::on(engine).await;
+                        before = waiting.house.eye().await.digest().await;
+                    }
+                }
+            }
+        }
+        waiting.house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn who_may_manage_a_request_sees_what_the_client_sees_and_nobody_else_does() {
+    let waiting = Waiting::on(Engine::Sqlite).await;
+    let (own, blog) = ("/apps/app-x/client/preview", "/c/acme/apps/acme-blog/client/preview");
+    for (who, path, status) in [
+        (KEVIN, own, 200),
+        (ADA, own, 404),
+        (GRACE, blog, 200),
+        (OLGA, blog, 200),
+        (ALAN, blog, 403),
+        (KEVIN, blog, 403),
+        (MALLORY, blog, 404),
+    ] {
+        let page = waiting.house.get(Some(who), path).await;
+        assert_eq!(page.status, status, "{} at {path}", who.first);
+    }
+    let preview = waiting.house.get(Some(KEVIN), own).await.body;
+    let page = waiting.house.get(NOBODY, &format!("/requests/{}", waiting.secret)).await.body;
+    for words in
+        ["Kevin Flynn asks you to take over app-x", "29.00 EUR", "It is ready", "Accept and pay 29.00 EUR per month"]
+    {
+        assert!(preview.contains(words) && page.contains(words), "{words}");
+    }
+    assert!(preview.contains("inert") && !page.contains("inert"), "only a preview cannot be pressed");
+    assert!(!preview.contains(&waiting.secret), "a preview gives no link away");
+    waiting.house.close().await;
+}
+
+#[tokio::test]
+async fn a_request_is_answered_by_the_addressed_person_alone() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, secret) = (&waiting.house, &waiting.secret);
+        let before = house.eye().await.digest().await;
+        for act in ["accept_request", "decline_request", "pass_request_on"] {
+            let form = format!("secret={secret}&email=books@client.example&{DETAILS}");
+            for who in [MALLORY, ADA, KEVIN, IVAN] {
+                let answer = house.act(Some(who), act, &form).await;
+                assert_eq!(answer.status, 409, "{act} by {}: {}", who.first, answer.body);
+            }
+            // Ivan has an account: a link never signs him in to it, and proves nothing about who holds it.
+            let for_ivan = form.replace(secret.as_str(), &waiting.ivans);
+            if act == "accept_request" {
+                assert_eq!(house.act(NOBODY, act, &for_ivan).await.problem(), Problem::SignedOut);
+            }
+        }
+        assert_eq!(house.eye().await.digest().await, before);
+        waiting.house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn looking_at_a_request_changes_nothing_and_brings_no_script() {
+    let waiting = Waiting::on(Engine::Sqlite).await;
+    let copied = waiting.copied().await;
+    let before = waiting.house.eye().await.digest().await;
+    for secret in [&waiting.secret, &copied, &waiting.ivans] {
+        for who in [NOBODY, Some(KEVIN), Some(MALLORY), Some(IVAN), Some(UMA)] {
+            let page = waiting.house.get(who, &format!("/requests/{secret}")).await;
+            assert_eq!(page.status, 200, "{who:?}");
+            assert!(!page.body.contains("<script"), "{who:?}");
+            assert_eq!(page.session(), None);
+        }
+    }
+    assert_eq!(waiting.house.eye().await.digest().await, before);
+    waiting.house.close().await;
+}
+
+#[tokio::test]
+async fn somebody_without_an_account_accepts_and_owns_the_app() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, secret) = (&waiting.house, &waiting.secret);
+        let page = format!("/requests/{secret}");
+        let lost =
+            house.post(NOBODY, &page, "accept_request", &format!("secret={secret}&{DETAILS}").replace("DE", "")).await;
+        assert_eq!(lost.status, 422);
+        for typed in ["Ana Alves", "Alves Bakery", "Oven Lane 1", "10115", "Berlin"] {
+            assert!(lost.body.contains(&format!("value=\"{typed}\"")), "{typed} is lost");
+        }
+        let done = house.post(NOBODY, &page, "accept_request", &format!("secret={secret}&{DETAILS}")).await;
+        assert_eq!((done.status, done.location()), (303, Some(page.as_str())), "{}", done.body);
+        let session = done.session().expect("a new account is signed in");
+        let shown = waiting.page_with(&session).await;
+        assert!(shown.status == 200 && shown.body.contains("Done. You own app-x."), "{}", shown.body);
+        assert!(shown.body.contains("Set a password"));
+
+        // Once accepted it is over for everybody, and no stranger learns whose it is.
+        for who in [NOBODY, Some(KEVIN), Some(MALLORY)] {
+            let page = house.get(who, &page).await;
+            assert!(page.status == 410 && !page.body.contains("Alves"), "{}", page.body);
+        }
+        let again = house.act(NOBODY, "accept_request", &format!("secret={secret}&{DETAILS}")).await;
+        assert_eq!(again.status, 410, "{}", again.body);
+        assert_eq!(house.get(Some(KEVIN), "/c/alves-bakery/apps/app-x/settings").await.status, 200);
+        assert_eq!(house.get(Some(KEVIN), "/c/alves-bakery/billing/new").await.status, 403);
+        assert_eq!(house.get(Some(MALLORY), "/c/alves-bakery").await.status, 404);
+
+        // The password is set where they stand, without one before.
+        let set = house.request(Method::POST, &format!("{page}?/change_password"), NOBODY);
+        let set = set.header(header::COOKIE, format!("__Host-sid={session}")).header(header::CONTENT_TYPE, FORM);
+        let set = house.send(set.body(Body::from("password=&new_password=the+second+exit+is+east")).unwrap()).await;
+        assert!(set.status == 200 && set.body.contains("Your password is set."), "{}", set.body);
+        let form = form(&[("email", ANA), ("password", "the second exit is east")]);
+        assert_eq!(house.act(NOBODY, "sign_in", &form).await.status, 200);
+        waiting.house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn who_has_an_account_signs_in_on_the_page_and_the_sender_sees_it() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, secret) = (&waiting.house, &waiting.ivans);
+        let page = format!("/requests/{secret}");
+        assert!(house.get(NOBODY, &page).await.body.contains("Sign in to answer"));
+        let typed = form(&[("email", IVAN.email), ("password", PASSWORD), ("next", &page)]);
+        let signed_in = house.post(NOBODY, &page, "sign_in", &typed).await;
+        assert_eq!((signed_in.status, signed_in.location()), (303, Some(page.as_str())), "{}", signed_in.body);
+        let sheet = house.act(Some(GRACE), "request_sheet", "slug=acme&app=acme-blog").await.body;
+        assert!(sheet.contains("\"state\":\"claimed\""), "{sheet}");
+
+        // "Not me": it waits again, and nobody is signed in.
+        let left = house.post(Some(IVAN), &page, "leave_request", &format!("secret={secret}")).await;
+        assert_eq!((left.status, left.location()), (303, Some(page.as_str())));
+        let sheet = house.act(Some(GRACE), "request_sheet", "slug=acme&app=acme-blog").await.body;
+        assert!(sheet.contains("\"state\":\"pending\""), "{sheet}");
+
+        let cookie = format!("__Host-sid={}", signed_in.session().unwrap());
+        let accept = house.request(Method::POST, "/do/accept_request", NOBODY).header(header::COOKIE, cookie);
+        let accept = accept.header(header::CONTENT_TYPE, FORM);
+        let body = format!("secret={secret}&{}", DETAILS.replace("full_name=Ana+Alves&", ""));
+        let done = house.send(accept.body(Body::from(body)).unwrap()).await;
+        assert!(done.status == 200 && done.session().is_none(), "{}", done.body);
+        waiting.house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn who_is_asked_has_the_link_mailed_again_and_nobody_else_has() {
+    let waiting = Waiting::on(Engine::Sqlite).await;
+    let mine = waiting.house.act(Some(IVAN), "my_requests", "").await.body;
+    assert!(mine.contains(&waiting.blog) && !mine.contains(&waiting.own), "{mine}");
+    let form = format!("request={}", waiting.blog);
+    assert_eq!(waiting.house.act(Some(MALLORY), "mail_my_request", &form).await.status, 404);
+    assert_eq!(waiting.house.act(Some(IVAN), "mail_my_request", &form).await.status, 200);
+    assert_eq!(newest_secret(&waiting.house.warren, IVAN.email).await, waiting.ivans, "the link stays the same");
+    waiting.house.close().await;
+}
+
+#[tokio::test]
+async fn a_copied_link_proves_nothing_until_the_mailed_code_is_typed() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, secret) = (&waiting.house, waiting.copied().await);
+        let page = format!("/requests/{secret}");
+        let shown = house.get(NOBODY, &page).await.body;
+        assert!(shown.contains("Mail me a code") && !shown.contains("Accept and pay"), "{shown}");
+        for (act, status) in [("decline_request", 401), ("pass_request_on", 401), ("accept_request", 422)] {
+            let form = format!("secret={secret}&email=books@client.example&{DETAILS}");
+            let answer = house.act(NOBODY, act, &form).await;
+            assert_eq!(answer.status, status, "{act}: {}", answer.body);
+        }
+        assert_eq!(house.post(NOBODY, &page, "ask_request_code", &format!("secret={secret}")).await.status, 200);
+        assert!(house.get(NOBODY, &page).await.body.contains("Accept and pay 29.00 EUR per month"));
+        let mails = house.warren.mailbox(None).await.unwrap();
+        let mail = mails.iter().find(|mail| matches!(mail.letter, Letter::RequestCode { .. })).unwrap();
+        assert_eq!(mail.to, ANA);
+        let code = house.warren.secret_code(&mail.letter).unwrap();
+        let wrong = if code == "000000" { "111111" } else { "000000" };
+        for (code, status) in [(wrong, 422), (code.as_str(), 200)] {
+            let answer = house.act(NOBODY, "accept_request", &format!("secret={secret}&{DETAILS}&code={code}")).await;
+            assert_eq!(answer.status, status, "{}", answer.body);
+        }
+        waiting.house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn who_came_too_late_asks_for_a_new_link_once() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, secret) = (&waiting.house, &waiting.secret);
+        let page = format!("/requests/{secret}");
+        assert_eq!(house.act(NOBODY, "ask_for_request", &format!("secret={secret}")).await.status, 404, "it is open");
+        let declined = house.post(NOBODY, &page, "decline_request", &format!("secret={secret}&reason=Too+dear")).await;
+        assert!(declined.status == 200 && declined.body.contains("You declined the request"), "{}", declined.body);
+        let sender = house.get(Some(KEVIN), "/apps/app-x/client").await.body;
+        assert!(sender.contains("Too dear") && sender.contains("Send request"), "{sender}");
+        let gone = house.get(NOBODY, &page).await;
+        assert!(gone.status == 410 && gone.body.contains("Ask for a new link"), "{}", gone.body);
+        let asked = house.post(NOBODY, &page, "ask_for_request", &format!("secret={secret}")).await;
+        assert!(asked.status == 200 && asked.body.contains("You asked for a new link"), "{}", asked.body);
+        assert_eq!(house.act(NOBODY, "ask_for_request", &format!("secret={secret}")).await.status, 429);
+        waiting.house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn somebody_else_pays_and_the_first_link_is_dead() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, secret) = (&waiting.house, &waiting.secret);
+        let page = format!("/requests/{secret}");
+        let passed =
+            house.post(NOBODY, &page, "pass_request_on", &format!("secret={secret}&email=books@client.example")).await;
+        assert!(passed.status == 200 && passed.body.contains("The request is on its way"), "{}", passed.body);
+        assert_eq!(house.get(NOBODY, &page).await.status, 404);
+        let books = newest_secret(&house.warren, "books@client.example").await;
+        let done = house.act(NOBODY, "accept_request", &format!("secret={books}&{DETAILS}")).await;
+        assert!(done.status == 200 && done.session().is_some(), "{}", done.body);
+        waiting.house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn what_has_changed_since_is_said_to_both_sides_and_accepted_by_nobody() {
+    let waiting = Waiting::on(Engine::Sqlite).await;
+    let house = &waiting.house;
+    let secret = newest_secret(&house.warren, "shop@client.example").await;
+    let scaled = house.act(Some(ADA), "scale_app", "app=acme-shop&plan=large&version=1").await;
+    assert_eq!(scaled.status, 200, "{}", scaled.body);
+    let page = house.get(NOBODY, &format!("/requests/{secret}")).await;
+    assert!(page.status == 410 && page.body.contains("This offer has changed"), "{}", page.body);
+    let accepted = house.act(NOBODY, "accept_request", &format!("secret={secret}&{DETAILS}")).await;
+    assert_eq!(accepted.status, 410, "{}", accepted.body);
+    let sender = house.get(Some(ADA), "/c/acme/apps/acme-shop/client").await.body;
+    assert!(sender.contains("The offer has changed since"), "{sender}");
+    waiting.house.close().await;
+}
+
+#[tokio::test]
+async fn what_is_suspended_is_read_and_not_answered() {
+    let waiting = Waiting::on(Engine::Sqlite).await;
+    let (house, secret) = (&waiting.house, &waiting.secret);
+    Operator::of_the_house(&house.warren).suspend_app("app-x", "Under review").await.unwrap();
+    let page = house.get(NOBODY, &format!("/requests/{secret}")).await;
+    assert!(page.status == 200 && page.body.contains("This has to wait"), "{}", page.body);
+    assert!(!page.body.contains("<form"), "there is nothing to press");
+    let accepted = house.act(NOBODY, "accept_request", &format!("secret={secret}&{DETAILS}")).await;
+    assert_eq!(accepted.status, 409, "{}", accepted.body);
+    waiting.house.close().await;
+}
