@@ -66,8 +66,7 @@ async fn changing_a_role_is_six_statements_and_one_more_for_who_becomes_less() {
         let (ada, kevin) = (house.ada().await, house.kevin().await.id());
         // Standing and member, update, end of the assignments, mails, end of the chain, log.
         costs!(house, ada.change_role("acme", kevin, Role::Admin, 1), telling(house, 6)).unwrap();
-        // Down from Admin also withdraws what only an Admin could have sent.
-        // Payment requests that the new role could not have sent are looked for (S29).
+        // Down from Admin also withdraws what only an Admin could have sent: invitations and payment requests (S29).
         costs!(house, ada.change_role("acme", kevin, Role::Developer, 2), telling(house, 7)).unwrap();
         // A refusal stops after looking.
         let stale = costs!(house, ada.change_role("acme", kevin, Role::Admin, 1), 1);
@@ -80,7 +79,7 @@ async fn changing_a_role_is_six_statements_and_one_more_for_who_becomes_less() {
 async fn going_is_nine_statements() {
     each_engine(async |house| {
         let (ada, grace, kevin) = (house.ada().await, house.grace().await, house.kevin().await);
-        // Standing and member, what is lost, delete, count, withdraw, end of the chain, log, mails.
+        // Standing and member, what is lost, delete, count, withdraw invitations and requests, end of the chain, log, mails.
         costs!(house, kevin.leave("acme"), telling(house, 9)).unwrap();
         costs!(house, ada.dismiss("acme", grace.id()), telling(house, 9)).unwrap();
         // A refusal stops after looking, and leaves a trace: its limit, the end of the chain, log.
