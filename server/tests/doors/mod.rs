@@ -195,8 +195,8 @@ async fn apps_are_open_to_whom_they_should_be() {
 
 #[tokio::test]
 async fn inviting_a_client_is_open_to_whom_it_should_be() {
-    play(&Engine::all(), clients::PAGES).await;
-    play(&Engine::all(), clients::ACTS).await;
+    visit(&Engine::all(), clients::PAGES).await;
+    visit(&Engine::all(), clients::ACTS).await;
 }
 
 #[tokio::test]
