@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    permission::{Action, may},
     problem::Field,
     request::{OtherApp, RequestCard, RequestOffer, RequestSheet, RequestState, RequestView},
 };
@@ -32,10 +31,7 @@ pub fn InviteClient() -> impl IntoView {
 fn page(sheet: RequestSheet) -> impl IntoView {
     let (app, slug) = (sheet.app_name.clone(), sheet.slug.clone().unwrap_or_default());
     let role = role_in(&slug);
-    // Owners manage what others have sent, too (row 21).
-    let manages = role.is_some_and(|role| may(role, Action::ManageRequest { own: false }).is_ok());
     let waiting = sheet.request.clone().filter(|request| request.state.is_open());
-    let waiting = waiting.map(|request| RequestCard { mine: request.mine || manages, ..request });
     let meaning = match &waiting {
         Some(request) if request.mine => view! { <Asked request=request.clone()/> }.into_any(),
         _ => view! { <Meaning offer=sheet.offer.clone() client=None company=None/> }.into_any(),

@@ -11,7 +11,7 @@ use crate::{
         log::Event,
         moment::DAY,
         money::Money,
-        permission::Action,
+        permission::{Action, may},
         problem::{Conflict, Field, Problem, Thing, Why},
         request::{OfferedApp, RequestCard, RequestData, RequestForm, RequestOffer, RequestSheet},
         role::Role,
@@ -49,7 +49,7 @@ impl Actor {
         };
         let is_trial = mine.payer_id.is_none();
         let plans = if is_trial { db.plans().await? } else { Vec::new() };
-        let request = self.request_of(app).await?;
+        let request = self.request_of(standing).await?;
         let outdated = match &request {
             Some(card) if card.state.is_open() => self.is_outdated(card.id).await?,
             _ => false,
@@ -81,10 +81,14 @@ impl Actor {
         })
     }
 
-    /// The request for an App as I follow it.
-    async fn request_of(&self, app: AppId) -> sqlx::Result<Option<RequestCard>> {
-        let found = self.guest.warren.db.newest_request(app).await?;
-        Ok(found.map(|(sender, card)| RequestCard { mine: sender == self.id(), ..card }))
+    /// The request for an App as I follow it (row 21).
+    async fn request_of(&self, standing: &AppStanding) -> sqlx::Result<Option<RequestCard>> {
+        let found = self.guest.warren.db.newest_request(standing.app.id).await?;
+        Ok(found.map(|(sender, card)| {
+            let own = sender == self.id();
+            let mine = standing.company().map_or(own, |me| may(me.role, Action::ManageRequest { own }).is_ok());
+            RequestCard { mine, ..card }
+        }))
     }
 
     /// Invites a client to take over an App, and others of the same giving side with it (R60, S21). The client gets the
