@@ -51,17 +51,14 @@ impl Visitor {
         let accepted = within!(guest, |tx| {
             let request = guest.opened(tx, &hash).await?;
             let offered = guest.still_offered(tx, &request).await?;
-            let session = match &who {
-                Who::Known(_) => None,
-                Who::Newcomer(name) => Some(guest.welcome(tx, &request, name).await?),
-            };
-            let client = match (&who, &session) {
-                (Who::Newcomer(_), Some((client, _))) => *client,
-                (Who::Known(client), _) => *client,
-                (Who::Newcomer(_), None) => return Err(Problem::Malformed.into()),
+            let (client, session) = match &who {
+                Who::Known(client) => (*client, None),
+                Who::Newcomer(name) => {
+                    let (client, secret) = guest.welcome(tx, &request, name).await?;
+                    (client, Some(SignedIn { secret, next: String::new(), waits: false }))
+                }
             };
             let slug = guest.hand_over(tx, Giving { request: &request, offered: &offered, client }, &target).await?;
-            let session = session.map(|(_, secret)| SignedIn { secret, next: String::new(), waits: false });
             Accepted { slug, session }
         })?;
         guest.warren.mail_waits.notify_one();

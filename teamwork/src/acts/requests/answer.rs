@@ -157,7 +157,7 @@ impl Visitor {
     /// Notes in the log of the giving side what the client did, and tells its streams.
     async fn note(&self, tx: &mut Tx, request: &Request, event: Event, offered: &[Offered]) -> Result<(), Trouble> {
         let about = (request.id, request.company_id);
-        self.guest().note_request(tx, about, (event, None), &ids(offered), None).await?;
+        self.guest().note_request(tx, about, (event, None), &ids(offered)).await?;
         announce(tx, request);
         Ok(())
     }
@@ -196,7 +196,7 @@ impl Actor {
             }
             tx.bind_request(request.id, (!bound).then(|| self.id())).await?;
             let offered = tx.offered(request.id).await?;
-            guest.note_request(tx, (request.id, request.company_id), (event, None), &ids(&offered), None).await?;
+            guest.note_request(tx, (request.id, request.company_id), (event, None), &ids(&offered)).await?;
             announce(tx, &request);
         })
     }

@@ -45,7 +45,7 @@ impl Guest {
                     self.tell_sender(tx, request, names(&offered), news).await?;
                 }
                 let about = (request.id, request.company_id);
-                self.note_request(tx, about, (Event::RequestReminded, None), &ids(&offered), None).await?;
+                self.note_request(tx, about, (Event::RequestReminded, None), &ids(&offered)).await?;
             }
             due.len() as u64
         })
@@ -67,7 +67,7 @@ impl Guest {
                 let news = RequestNews::Expired { trial_ends_at: tx.next_trial_end(request.id).await? };
                 self.tell_sender(tx, request, names(&offered), news).await?;
                 let about = (request.id, request.company_id);
-                self.note_request(tx, about, (Event::RequestExpired, None), &ids(&offered), None).await?;
+                self.note_request(tx, about, (Event::RequestExpired, None), &ids(&offered)).await?;
                 announce(tx, request);
             }
             overdue.len() as u64

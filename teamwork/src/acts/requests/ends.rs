@@ -61,7 +61,7 @@ impl Warren {
             let offered = tx.offered(id).await?;
             house.tell_sender(tx, &request, names(&offered), RequestNews::Bounced).await?;
             let about = (id, request.company_id);
-            house.note_request(tx, about, (Event::RequestBounced, None), &ids(&offered), None).await?;
+            house.note_request(tx, about, (Event::RequestBounced, None), &ids(&offered)).await?;
             announce(tx, &request);
         })?;
         self.mail_waits.notify_one();
@@ -84,7 +84,7 @@ impl Guest {
             self.tell_sender(tx, request, names(&offered), RequestNews::Withdrawn).await?;
         }
         let about = (request.id, request.company_id);
-        self.note_request(tx, about, (Event::RequestCancelled, permit), &ids(&offered), None).await?;
+        self.note_request(tx, about, (Event::RequestCancelled, permit), &ids(&offered)).await?;
         announce(tx, request);
         Ok(())
     }

@@ -34,16 +34,7 @@ impl Visitor {
             }
         }
         let reader = self.client(&request, &hash, &offered).await?;
-        let offer = guest.offer(&request, &offered).await.map_err(|error| guest.tell(error))?;
-        Ok(RequestView {
-            offer,
-            note: request.note,
-            email: request.email,
-            company: request.client_company,
-            expires_at: request.expires_at,
-            frozen: request.frozen_at.is_some(),
-            reader,
-        })
+        guest.view(request, &offered, reader).await.map_err(|error| guest.tell(error))
     }
 
     async fn client(&self, request: &Request, hash: &[u8], offered: &[Offered]) -> Result<Client, Problem> {

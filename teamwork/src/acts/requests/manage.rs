@@ -61,16 +61,8 @@ impl Actor {
         let request = standing.request;
         request.state.manageable().map_err(Problem::Gone)?;
         let offered = db.offered(id).await.map_err(|error| guest.tell(error))?;
-        let offer = guest.offer(&request, &offered).await.map_err(|error| guest.tell(error))?;
-        Ok(RequestView {
-            offer,
-            note: request.note,
-            email: request.email,
-            company: request.client_company,
-            expires_at: request.expires_at,
-            frozen: request.frozen_at.is_some(),
-            reader: Client::New { proven: true, coded: false },
-        })
+        let reader = Client::New { proven: true, coded: false };
+        guest.view(request, &offered, reader).await.map_err(|error| guest.tell(error))
     }
 
     /// Whether the client would get something else today than they were told: then the link is void until it is sent again.
@@ -128,7 +120,7 @@ impl Actor {
             let event = if moved { Event::RequestReaddressed } else { Event::RequestResent };
             self.post_request(tx, id).await?;
             let ids: Vec<_> = apps.iter().map(|app| app.id).collect();
-            guest.note_request(tx, (id, request.company_id), (event, permit), &ids, None).await?;
+            guest.note_request(tx, (id, request.company_id), (event, permit), &ids).await?;
             announce(tx, request);
         })?;
         guest.warren.mail_waits.notify_one();
@@ -171,7 +163,7 @@ impl Actor {
             request.answerable(guest.at)?;
             tx.set_copied_request(id, secrets::hash(&secret).unwrap_or_default()).await?;
             let apps = super::ids(&tx.offered(id).await?);
-            guest.note_request(tx, (id, request.company_id), (Event::RequestLinkCopied, permit), &apps, None).await?;
+            guest.note_request(tx, (id, request.company_id), (Event::RequestLinkCopied, permit), &apps).await?;
         })?;
         Ok(warren.link(&format!("/requests/{secret}")))
     }

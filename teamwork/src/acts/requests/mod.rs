@@ -22,7 +22,7 @@ use crate::{
         money::Money,
         permission::{Action, Permit, may, may_with_own},
         problem::{Gone, Thing},
-        request::{Keeper, OfferedApp, RequestOffer},
+        request::{Client, Keeper, OfferedApp, RequestOffer, RequestView},
         role::Role,
     },
     store::{
@@ -92,8 +92,7 @@ fn total(apps: &[OfferedApp]) -> Money {
 /// Who keeps access: the sender as Admin, then the Developers.
 fn keepers(sender: &str, developers: Vec<Keeper>) -> Vec<Keeper> {
     let sender = Keeper { name: sender.to_owned(), role: Role::Admin };
-    let others = developers.into_iter().filter(|developer| developer.name != sender.name);
-    std::iter::once(sender.clone()).chain(others).collect()
+    std::iter::once(sender).chain(developers).collect()
 }
 
 /// The day the client pays from, if they accept today, and the day their first invoice comes (S25, E68).
@@ -111,6 +110,19 @@ fn ids(offered: &[Offered]) -> Vec<AppId> {
 }
 
 impl Guest {
+    /// The request as this reader sees it, which the sender sees in the preview.
+    async fn view(&self, request: Request, offered: &[Offered], reader: Client) -> sqlx::Result<RequestView> {
+        Ok(RequestView {
+            offer: self.offer(&request, offered).await?,
+            note: request.note,
+            email: request.email,
+            company: request.client_company,
+            expires_at: request.expires_at,
+            frozen: request.frozen_at.is_some(),
+            reader,
+        })
+    }
+
     /// The offer as both sides read it.
     async fn offer(&self, request: &Request, offered: &[Offered]) -> sqlx::Result<RequestOffer> {
         let db = &self.warren.db;
@@ -140,11 +152,10 @@ impl Guest {
         request: (PaymentRequestId, Option<CompanyId>),
         (event, permit): (Event, Option<Permit>),
         apps: &[AppId],
-        after: Option<&str>,
     ) -> Result<(), Trouble> {
         let (id, company) = request;
         for app in apps {
-            let entry = self.entry(event).app(*app).to(id).change(None, after);
+            let entry = self.entry(event).app(*app).to(id);
             let entry = company.into_iter().fold(entry, Entry::within);
             tx.record(permit.into_iter().fold(entry, Entry::allowed)).await?;
         }

@@ -31,13 +31,15 @@ impl Actor {
         if let Err(denied) = standing.may_look(|_| Action::InviteClient { trials }) {
             return Err(self.guest.refuse(denied.into()).await);
         }
-        self.read_sheet(&standing).await.map_err(|error| self.guest.tell(error))
+        // Somebody may have deleted it a moment ago.
+        let sheet = self.read_sheet(&standing).await.map_err(|error| self.guest.tell(error))?;
+        sheet.ok_or(Problem::NotFound(Thing::App))
     }
 
-    async fn read_sheet(&self, standing: &AppStanding) -> sqlx::Result<RequestSheet> {
+    async fn read_sheet(&self, standing: &AppStanding) -> sqlx::Result<Option<RequestSheet>> {
         let (guest, db, app) = (&self.guest, &self.guest.warren.db, standing.app.id);
         let company = standing.company();
-        let mine = db.offerable(app).await?.ok_or(sqlx::Error::RowNotFound)?;
+        let Some(mine) = db.offerable(app).await? else { return Ok(None) };
         let (loses, more_lose) = match company {
             Some(me) => db.who_loses(me.company_id, self.id()).await?,
             None => (Vec::new(), false),
@@ -56,7 +58,7 @@ impl Actor {
         };
         let (from, first_invoice) = first_days(guest);
         let apps = vec![offered(&mine)];
-        Ok(RequestSheet {
+        Ok(Some(RequestSheet {
             app,
             app_name: mine.name,
             slug: company.map(|me| me.slug.clone()),
@@ -78,7 +80,7 @@ impl Actor {
             asks_name: self.name().last.is_empty(),
             request,
             outdated,
-        })
+        }))
     }
 
     /// The request for an App as I follow it (row 21).
@@ -130,7 +132,7 @@ impl Actor {
             }
             self.post_request(tx, id).await?;
             let ids: Vec<_> = apps.iter().map(|app| app.id).collect();
-            self.guest.note_request(tx, (id, company), (Event::RequestSent, permit), &ids, None).await?;
+            self.guest.note_request(tx, (id, company), (Event::RequestSent, permit), &ids).await?;
             standing.announce(tx);
         })?;
         warren.mail_waits.notify_one();
