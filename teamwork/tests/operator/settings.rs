@@ -32,6 +32,7 @@ async fn a_setting_has_its_default_until_it_is_chosen() {
                 ("trial_grace_days", "7"),
                 ("name_block_days", "7"),
                 ("recovery_days", "14"),
+                ("request_days", "7"),
             ]
         );
         assert!(cards.iter().all(|card| card.changed_at.is_none()));
