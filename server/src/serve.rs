@@ -2,7 +2,7 @@
 
 use std::{io::Write, sync::Arc};
 
-use teamwork::acts::{Chance, OpenError, Settings, SystemClock, Warren};
+use teamwork::acts::{Chance, OpenError, PasswordCost, Settings, SystemClock, Warren};
 use thiserror::Error;
 use tokio::{
     net::TcpListener,
@@ -70,6 +70,7 @@ fn settings(config: &Config) -> Result<Settings, ServeError> {
         base_url: config.base_url.clone(),
         secret,
         invitation_life: config.invitation_life,
+        password_cost: PasswordCost::PRODUCTION,
         demo: config.demo,
     })
 }

@@ -65,7 +65,15 @@ impl Postgres {
         server.args(["-D", "data", "-p", &port.to_string(), "-c", "listen_addresses=127.0.0.1", "-c"]);
         server.arg(format!("unix_socket_directories={}", folder.display()));
         // Nobody needs this data after a power cut, and every test opens connections of its own.
-        for setting in ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=400"] {
+        for setting in [
+            "fsync=off",
+            "synchronous_commit=off",
+            "full_page_writes=off",
+            "wal_level=minimal",
+            "max_wal_senders=0",
+            "max_wal_size=256MB",
+            "max_connections=400",
+        ] {
             server.args(["-c", setting]);
         }
         let server = server
@@ -150,12 +158,27 @@ fn as_account(account: Option<&Account>, what: &Path, folder: &Path) -> Command 
 
 /// Not in `target`, which the account could not reach below somebody's home.
 fn folders_of(process: u32) -> PathBuf {
-    std::env::temp_dir().join(format!("warren-postgres-{process}"))
+    let memory = PathBuf::from(MEMORY);
+    let place = if roomy(&memory) { memory } else { std::env::temp_dir() };
+    place.join(format!("warren-postgres-{process}"))
+}
+
+/// Every test makes a database of some three hundred files and removes it again, which ext4 answers with a long search
+/// for an inode that was not removed just now: half of the time of the tests went there.
+const MEMORY: &str = "/dev/shm";
+
+/// Room for the databases of some tests at once, in MiB. A container may have as little as 64.
+const ROOM: u64 = 4 * 1024;
+
+fn roomy(folder: &Path) -> bool {
+    let free = ask(program("df").args(["--output=avail", "--block-size=1M"]).arg(folder));
+    free.and_then(|free| free.lines().last()?.trim().parse::<u64>().ok()).is_some_and(|free| free >= ROOM)
 }
 
 /// Removes what runs that were killed have left behind.
 fn sweep() {
-    for entry in fs::read_dir(std::env::temp_dir()).into_iter().flatten().flatten() {
+    let places = [PathBuf::from(MEMORY), std::env::temp_dir()];
+    for entry in places.iter().flat_map(fs::read_dir).flatten().flatten() {
         let name = entry.file_name();
         let process = name.to_str().and_then(|name| name.strip_prefix("warren-postgres-")?.parse::<u32>().ok());
         if process.is_some_and(|process| !Path::new("/proc").join(process.to_string()).exists()) {

@@ -9,7 +9,7 @@ use std::{
 };
 
 use teamwork::{
-    acts::{Actor, Chance, Clock, Guest, Settings, SignUp, SystemClock, Visitor, Warren},
+    acts::{Actor, Chance, Clock, Guest, PasswordCost, Settings, SignUp, SystemClock, Visitor, Warren},
     letters::Letter,
     rules::{
         billing::BillingForm,
@@ -54,6 +54,7 @@ pub async fn set(folder: &Path) -> Stage {
         base_url: "http://localhost:3988".into(),
         secret,
         invitation_life: 7 * DAY,
+        password_cost: PasswordCost::PRODUCTION,
         demo: true,
     };
     let warren = Warren::open(settings, clock.clone(), Chance::from_os()).await.unwrap();

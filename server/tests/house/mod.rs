@@ -21,7 +21,7 @@ use server::{
     http::{self, House as Doors},
 };
 use teamwork::{
-    acts::{Chance, Clock, Settings, Warren},
+    acts::{Chance, Clock, PasswordCost, Settings, Warren},
     rules::{invitation::INVITATION_LIFE, moment::Moment},
 };
 use tokio_util::sync::CancellationToken;
@@ -78,12 +78,21 @@ impl House {
         Self::with(engine, |_| {}).await
     }
 
+    /// The same, where a password costs what it does in production.
+    pub async fn at_full_cost() -> Self {
+        Self::built(Engine::Sqlite, PasswordCost::PRODUCTION, |_| {}).await
+    }
+
     /// The same, with other settings of the operator.
     pub async fn with(engine: Engine, change: impl FnOnce(&mut Config)) -> Self {
+        Self::built(engine, PasswordCost::LEAST, change).await
+    }
+
+    async fn built(engine: Engine, cost: PasswordCost, change: impl FnOnce(&mut Config)) -> Self {
         let stage = stage::get(engine).await;
         let database = stage.template.copy().await;
         let clock = Arc::new(Hands::at(stage.now));
-        let warren = open_warren(&database, &clock).await;
+        let warren = open_warren(&database, &clock, cost).await;
         let mut config = Config::from_environment(true, &|name| match name {
             "WARREN_BASE_URL" => Some(BASE.to_owned()),
             _ => None,
@@ -127,7 +136,7 @@ impl Drop for House {
 }
 
 /// The heart on that database, with this clock for its own.
-async fn open_warren(database: &Database, clock: &Arc<Hands>) -> Arc<Warren> {
+async fn open_warren(database: &Database, clock: &Arc<Hands>, password_cost: PasswordCost) -> Arc<Warren> {
     /// Each Warren has a chance of its own, so that copies of one stage never make the same id twice.
     static SEED: AtomicU64 = AtomicU64::new(1);
     let settings = Settings {
@@ -135,6 +144,7 @@ async fn open_warren(database: &Database, clock: &Arc<Hands>) -> Arc<Warren> {
         base_url: BASE.into(),
         secret: [7; 32],
         invitation_life: INVITATION_LIFE,
+        password_cost,
         demo: true,
     };
     let chance = Chance::seeded(SEED.fetch_add(1, Ordering::SeqCst));

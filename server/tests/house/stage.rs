@@ -4,7 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use teamwork::{
-    acts::{Actor, Guest, Operator, SignUp, Visitor, Warren},
+    acts::{Actor, Guest, Operator, PasswordCost, SignUp, Visitor, Warren},
     letters::Letter,
     rules::{
         billing::{BillingForm, ContactData},
@@ -53,7 +53,7 @@ pub async fn get(engine: Engine) -> &'static Stage {
 async fn set(engine: Engine) -> Stage {
     let database = Database::fresh(engine).await;
     let clock = Arc::new(Hands::at(Moment::from_millis(NOON)));
-    let warren = open_warren(&database, &clock).await;
+    let warren = open_warren(&database, &clock, PasswordCost::LEAST).await;
     let mut stage = Set::default();
     for person in EVERYBODY {
         stage.sign_up(&warren, person).await;

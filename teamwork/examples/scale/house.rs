@@ -4,7 +4,7 @@ use std::{fmt, path::PathBuf, sync::Arc};
 
 use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use teamwork::{
-    acts::{Actor, Chance, Guest, Settings, SignUp, SystemClock, Visitor, Warren},
+    acts::{Actor, Chance, Guest, PasswordCost, Settings, SignUp, SystemClock, Visitor, Warren},
     letters::Letter,
     rules::{billing::BillingForm, company::CompanySetup, invitation::INVITATION_LIFE, log::Door},
 };
@@ -72,6 +72,7 @@ impl House {
             base_url: "https://warren.example".into(),
             secret: [7; 32],
             invitation_life: INVITATION_LIFE,
+            password_cost: PasswordCost::PRODUCTION,
             demo: true,
         };
         let warren = Warren::open(settings, Arc::new(SystemClock), Chance::seeded(1)).await.unwrap();

@@ -8,7 +8,11 @@ use std::{
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use tokio::sync::Notify;
 
-use super::{hub::Hub, passwords::Hasher, secrets::Keys};
+use super::{
+    hub::Hub,
+    passwords::{Hasher, PasswordCost},
+    secrets::Keys,
+};
 use crate::{
     ports::Names,
     rules::{
@@ -72,6 +76,7 @@ pub struct Settings {
     pub secret: [u8; 32],
     /// How long a team invitation lives, in milliseconds (S18).
     pub invitation_life: i64,
+    pub password_cost: PasswordCost,
     /// Whether this is the demo, whose mails can be read in the browser.
     pub demo: bool,
 }
@@ -125,7 +130,7 @@ impl Warren {
         let hub = Hub::open(&db).await?;
         Ok(Arc::new(Self {
             keys: Keys::new(settings.secret),
-            hasher: Hasher::new(&chance),
+            hasher: Hasher::new(settings.password_cost, &chance),
             mail_waits: Notify::new(),
             chosen: RwLock::new(Chosen::before(settings.invitation_life)),
             names: OnceLock::new(),

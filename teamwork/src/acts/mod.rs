@@ -50,6 +50,7 @@ pub use hub::Hub;
 pub use live::{Live, Watch};
 pub use once::Done;
 pub use operator::Operator;
+pub use passwords::PasswordCost;
 pub use requests::Accepted;
 pub use sign_up::SignUp;
 pub use trouble::Trouble;

@@ -17,8 +17,29 @@ use crate::rules::{problem::Problem, text::Password};
 /// How many may wait; who comes later is told that it is busy.
 const QUEUE: usize = 64;
 
+/// What one hash of a password costs: whoever steals the database pays it for every guess.
+#[derive(Clone, Copy, Debug)]
+pub struct PasswordCost {
+    /// In KiB.
+    memory: u32,
+    passes: u32,
+}
+
+impl PasswordCost {
+    /// The OWASP minimum: 19 MiB, two passes, one lane.
+    pub const PRODUCTION: Self = Self { memory: 19 * 1024, passes: 2 };
+    /// The least that Argon2 takes, for tests whose people sign in all day: it protects nobody.
+    pub const LEAST: Self = Self { memory: 8, passes: 1 };
+
+    fn argon(self) -> Argon2<'static> {
+        let params = Params::new(self.memory, self.passes, 1, None).expect("these costs are within Argon2's limits");
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
+    }
+}
+
 /// Hashes and compares passwords.
 pub(super) struct Hasher {
+    cost: PasswordCost,
     running: Arc<Semaphore>,
     waiting: AtomicUsize,
     /// The hash of nobody's password: an unknown address costs the same time as a known one (I38).
@@ -26,16 +47,16 @@ pub(super) struct Hasher {
 }
 
 impl Hasher {
-    pub(super) fn new(chance: &Chance) -> Self {
+    pub(super) fn new(cost: PasswordCost, chance: &Chance) -> Self {
         let cores = std::thread::available_parallelism().map_or(2, usize::from);
-        let nobody = digest(&argon(), "nobody has this password", chance.bytes()).unwrap_or_default();
-        Self { running: Arc::new(Semaphore::new(cores)), waiting: AtomicUsize::new(0), nobody }
+        let nobody = digest(&cost.argon(), "nobody has this password", chance.bytes()).unwrap_or_default();
+        Self { cost, running: Arc::new(Semaphore::new(cores)), waiting: AtomicUsize::new(0), nobody }
     }
 
     /// The hash of a new password, with a salt and parameters of its own (PHC string).
     pub(super) async fn hash(&self, password: &Password, chance: &Chance) -> Result<String, Problem> {
-        let (password, salt) = (password.clone(), chance.bytes());
-        let hashed = self.run(move || digest(&argon(), password.expose(), salt)).await?;
+        let (argon, password, salt) = (self.cost.argon(), password.clone(), chance.bytes());
+        let hashed = self.run(move || digest(&argon, password.expose(), salt)).await?;
         hashed.ok_or_else(|| Problem::Broken("argon2".into()))
     }
 
@@ -44,11 +65,11 @@ impl Hasher {
         if password.len() > usize::from(Password::MAX) {
             return Ok(false);
         }
-        let (password, known) = (password.to_owned(), hash.is_some());
+        let (argon, password, known) = (self.cost.argon(), password.to_owned(), hash.is_some());
         let hash = hash.unwrap_or(&self.nobody).to_owned();
         let fits = move || {
             let parsed = PasswordHash::new(&hash).ok()?;
-            Some(argon().verify_password(password.as_bytes(), &parsed).is_ok())
+            Some(argon.verify_password(password.as_bytes(), &parsed).is_ok())
         };
         Ok(self.run(fits).await?.unwrap_or(false) && known)
     }
@@ -85,13 +106,19 @@ impl Drop for Place<'_> {
     }
 }
 
-/// The OWASP minimum: 19 MiB, two passes, one lane.
-fn argon() -> Argon2<'static> {
-    let params = Params::new(19 * 1024, 2, 1, None).expect("these parameters are within Argon2's limits");
-    Argon2::new(Algorithm::Argon2id, Version::V0x13, params)
-}
-
 fn digest(argon: &Argon2<'_>, password: &str, salt: [u8; 16]) -> Option<String> {
     let salt = SaltString::encode_b64(&salt).ok()?;
     argon.hash_password(password.as_bytes(), &salt).ok().map(|hash| hash.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn production_pays_the_owasp_minimum_and_a_hash_says_what_it_cost() {
+        let paid = |cost: PasswordCost| digest(&cost.argon(), "some password", [7; 16]).unwrap();
+        assert!(paid(PasswordCost::PRODUCTION).starts_with("$argon2id$v=19$m=19456,t=2,p=1$"));
+        assert!(paid(PasswordCost::LEAST).starts_with("$argon2id$v=19$m=8,t=1,p=1$"));
+    }
 }

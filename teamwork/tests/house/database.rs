@@ -150,11 +150,7 @@ impl Database {
 
     /// A statement past the acts.
     pub async fn run(&self, sql: &str) {
-        let sql = sqlx::AssertSqlSafe(sql.to_owned());
-        match &mut self.eye().await {
-            Eye::Sqlite(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
-            Eye::Postgres(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
-        }
+        self.eye().await.run(sql).await;
     }
 
     /// The same when it may fail.
@@ -168,11 +164,7 @@ impl Database {
 
     /// Several statements past the acts.
     pub async fn run_all(&self, sql: &str) {
-        let sql = sqlx::AssertSqlSafe(sql.to_owned());
-        match &mut self.eye().await {
-            Eye::Sqlite(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()).unwrap(),
-            Eye::Postgres(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()).unwrap(),
-        }
+        self.eye().await.run_all(sql).await;
     }
 
     /// One column of the answer to a statement, on a connection that was prepared with others.
@@ -263,6 +255,15 @@ impl Eye {
         match self {
             Self::Sqlite(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
             Self::Postgres(eye) => sqlx::query(sql).execute(eye).await.map(|_| ()).unwrap(),
+        }
+    }
+
+    /// Several statements past the acts.
+    pub async fn run_all(&mut self, sql: &str) {
+        let sql = sqlx::AssertSqlSafe(sql.to_owned());
+        match self {
+            Self::Sqlite(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Self::Postgres(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()).unwrap(),
         }
     }
 }

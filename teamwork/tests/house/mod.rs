@@ -19,7 +19,7 @@ use std::{
 
 use futures::FutureExt;
 use teamwork::{
-    acts::{Actor, Chance, Clock, Guest, Settings, SignUp, Visitor, Warren},
+    acts::{Actor, Chance, Clock, Guest, PasswordCost, Settings, SignUp, Visitor, Warren},
     rules::{company::CompanySetup, id::UserId, invitation::INVITATION_LIFE, log::Door, moment::Moment, role::Role},
 };
 
@@ -222,6 +222,7 @@ async fn open_warren(database: &Database, clock: &Arc<Hands>, change: impl FnOnc
         base_url: "https://warren.example".into(),
         secret: [7; 32],
         invitation_life: INVITATION_LIFE,
+        password_cost: PasswordCost::LEAST,
         demo: true,
     };
     change(&mut settings);
