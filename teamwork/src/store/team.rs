@@ -41,7 +41,8 @@ pub struct Team {
 // index of joining and stops after a page, who does not is led to each of the few. Whichever is not theirs looks for the
 // members of no Company. PostgreSQL cannot know how large this one is, and would read it whole to join it with the few:
 // what there is to know of a colleague is looked up for them alone, by their own few memberships. (A plain comparison of
-// the Company would let it take the order of joining for a shorter way, and read all of it.)
+// the Company would let it take the order of joining for a shorter way, and read all of it. SQLite would do the same with
+// the comparison to where the page begins, were the few not put aside first.)
 const PAGE_OF_TEAM: &str = "WITH here AS MATERIALIZED (
         SELECT c.id, c.owner_count, me.role AS my_role, me.role IN ('owner', 'admin') AS sees_all
         FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2 WHERE c.slug = $1),
@@ -50,7 +51,7 @@ const PAGE_OF_TEAM: &str = "WITH here AS MATERIALIZED (
         WHERE d.company_id = (SELECT id FROM here WHERE NOT sees_all) AND d.user_id = $2),
      mates AS MATERIALIZED (
         SELECT DISTINCT d.company_id, d.user_id FROM mine CROSS JOIN app_members d WHERE d.app_id = mine.app_id),
-     known AS (
+     known AS MATERIALIZED (
         SELECT m.user_id, m.role, m.joined_at, m.ends_at, m.version FROM members m
         WHERE m.company_id = (SELECT id FROM here WHERE NOT sees_all) AND m.user_id = $2
         UNION
