@@ -42,14 +42,14 @@ pub fn Answer(request: RequestView, secret: Option<String>) -> impl IntoView {
             <Switch secret words="Not you?"/>
         }
         .into_any(),
-        (false, Client::SignIn) => view! {
+        (false, Client::SignIn { proven }) => view! {
             <h2 class="section-head__title">"Sign in to answer"</h2>
             <p>{format!("There is an account for {}. Sign in, and you come back here.", request.email)}</p>
             <SignInForm next=format!("/requests/{secret}") email=request.email/>
             <p class="muted small">
                 "No password at hand? "<a class="link" href="/login/link">"Have a sign-in link mailed to you"</a>", then open this page again."
             </p>
-            <OtherWays sender=request.offer.sender secret/>
+            {proven.then(|| view! { <OtherWays sender=request.offer.sender secret/> })}
         }
         .into_any(),
         (false, Client::Unconfirmed) => view! { <Unconfirmed email=request.email/> }.into_any(),

@@ -14,7 +14,9 @@ pub fn Consequences(
     mine: bool,
 ) -> impl IntoView {
     let more = facts.more_deploy_keys;
-    let Departure { company, name, role, last_technician, owners, apps, keys, deploy_keys, invitations, .. } = facts;
+    let Departure {
+        company, name, role, last_technician, owners, apps, keys, deploy_keys, invitations, requests, ..
+    } = facts;
     let access = if mine { "Your role" } else { "The role" };
     let warning = last_technician.then(|| {
         view! {
@@ -31,6 +33,7 @@ pub fn Consequences(
         ("SSH keys that stop working there", keys),
         ("Deploy keys that keep working until somebody revokes them", still),
         ("Invitations that are withdrawn", invitations),
+        ("Payment requests that are withdrawn", requests),
         ("Stays", vec![format!("{company} itself, and the account with all other Companies.")]),
         (if owners.len() == 1 { "Remains Owner" } else { "Remain Owners" }, vec![owners.join(", ")]),
     ];

@@ -109,6 +109,8 @@ pub struct Departure {
     pub more_deploy_keys: bool,
     /// The addresses whose invitations are withdrawn because they sent them (S29).
     pub invitations: Vec<String>,
+    /// The addresses whose payment requests are withdrawn because they sent them (S29).
+    pub requests: Vec<String>,
 }
 
 /// A deploy key of an App, by its names.

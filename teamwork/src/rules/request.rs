@@ -334,6 +334,7 @@ pub struct MyRequest {
 
 /// What the client's page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct RequestView {
     pub offer: RequestOffer,
     pub note: Option<String>,
@@ -349,12 +350,13 @@ pub struct RequestView {
 
 /// How the reader of a request stands to it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub enum Client {
     /// Not signed in, and the address has no account. The mailed link proves the mailbox; a copied one asks for a code
     /// that is mailed first, and `coded` is whether one is on its way.
     New { proven: bool, coded: bool },
-    /// Not signed in; the address has an account.
-    SignIn,
+    /// Not signed in; the address has an account. Who came with the mailed link can decline and pass it on as they are.
+    SignIn { proven: bool },
     /// Signed in with the invited, confirmed address: with the Companies they own, and who could pay there (S22).
     Invited { name: PersonName, companies: Vec<OwnCompany> },
     /// Signed in with the invited address, which is not confirmed yet.
@@ -365,6 +367,7 @@ pub enum Client {
 
 /// A Company that the client owns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct OwnCompany {
     pub name: String,
     pub payers: Vec<PayerCard>,

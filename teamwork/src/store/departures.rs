@@ -98,7 +98,11 @@ const DEPARTURE: &str = "WITH facts AS MATERIALIZED (
         UNION ALL
         SELECT * FROM (SELECT 'invitation', CAST(NULL AS TEXT), i.email FROM invitations i
             WHERE i.company_id = (SELECT company_id FROM facts) AND i.inviter_id = $3
-                AND i.state IN ('pending', 'expired') LIMIT $4) AS invited)
+                AND i.state IN ('pending', 'expired') LIMIT $4) AS invited
+        UNION ALL
+        SELECT * FROM (SELECT 'request', CAST(NULL AS TEXT), r.email FROM requests r
+            WHERE r.sender_id = (SELECT other_id FROM facts) AND r.company_id = (SELECT company_id FROM facts)
+                AND r.state IN ('pending', 'claimed', 'billing') LIMIT $4) AS asked)
      SELECT facts.company_id, facts.role, facts.company, facts.slug, facts.owner_count, facts.other_role,
             facts.first_name, facts.last_name, facts.last_technician, words.kind, words.word, words.app
      FROM facts LEFT JOIN words ON 1 = 1 ORDER BY words.kind, words.app, words.word";
@@ -135,6 +139,7 @@ impl Db {
             deploy_keys: Vec::new(),
             more_deploy_keys: false,
             invitations: Vec::new(),
+            requests: Vec::new(),
         };
         for row in rows {
             let Some((kind, word)) = row.kind.zip(row.word) else { continue };
@@ -143,11 +148,12 @@ impl Db {
                 ("owner", _) => departure.owners.push(word),
                 ("app", _) => departure.apps.push(word),
                 ("key", _) => departure.keys.push(word),
+                ("request", _) => departure.requests.push(word),
                 _ => departure.invitations.push(word),
             }
         }
-        let Departure { owners, apps, keys, deploy_keys, invitations, .. } = &mut departure;
-        for list in [owners, apps, keys, invitations] {
+        let Departure { owners, apps, keys, deploy_keys, invitations, requests, .. } = &mut departure;
+        for list in [owners, apps, keys, invitations, requests] {
             say_that_there_are_more(list, SHOWN);
         }
         departure.more_deploy_keys = deploy_keys.len() > SHOWN;

@@ -10,6 +10,7 @@ use teamwork::{
         log::Event,
         permission::Refusal,
         problem::{Problem, Thing},
+        request::RequestForm,
         role::Role,
     },
 };
@@ -82,9 +83,13 @@ async fn a_long_list_says_that_there_is_more_and_hides_nothing_else() {
             ada.start_trial("acme", &format!("app-{number:03}")).await.unwrap();
         }
         grace.invite("acme", "x@heart.example", Role::Admin, "").await.unwrap();
+        let asks = |email: &str| RequestForm { email: email.into(), ..RequestForm::default() };
+        grace.send_request("app-000", asks("client@cafe.example")).await.unwrap();
+        ada.send_request("app-001", asks("other@cafe.example")).await.unwrap();
         let hers = grace.departure("acme").await.unwrap();
         assert_eq!((hers.apps.len(), hers.apps[0].as_str(), hers.apps[100].as_str()), (101, "app-000", AND_MORE));
         assert_eq!((hers.owners, hers.invitations), (vec![ADA.full()], vec!["x@heart.example".to_owned()]));
+        assert_eq!(hers.requests, ["client@cafe.example"], "what others have sent stays");
         assert!(!hers.more_deploy_keys);
         grace.leave("acme").await.unwrap();
         let receipt = ada.departure_receipt("acme", grace.id()).await.unwrap();

@@ -43,10 +43,13 @@ async fn looking_changes_nothing_and_tells_each_reader_what_to_do() {
 async fn who_has_an_account_signs_in_and_chooses_among_the_companies_they_own() {
     each_engine(async |house| {
         house.kevin().await.start_personal_trial("app-x").await.unwrap();
-        let (_, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
+        let (id, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
         let (slug, payer) = elsewhere(house).await;
         let view = Visitor::Guest(house.guest()).look_at_request(&secret).await.unwrap();
-        assert_eq!(view.reader, Client::SignIn);
+        assert_eq!(view.reader, Client::SignIn { proven: true });
+        let copied = last_part(&house.kevin().await.copy_request_link(id).await.unwrap());
+        let view = Visitor::Guest(house.guest()).look_at_request(&copied).await.unwrap();
+        assert_eq!(view.reader, Client::SignIn { proven: false }, "a copied link proves no mailbox");
         let view = Visitor::Person(house.mallory().await).look_at_request(&secret).await.unwrap();
         let Client::Invited { name, companies } = view.reader else { panic!("{:?}", view.reader) };
         assert_eq!(name.full(), MALLORY.full());

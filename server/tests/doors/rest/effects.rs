@@ -31,6 +31,7 @@ const EFFECTS: &[(&str, &str)] = &[
     ("move_trial_into_company", "app_periods apps log outbox"),
     ("move_app", "app_members app_periods apps log outbox"),
     ("delete_app", "app_configs app_domains app_members app_names app_periods apps log outbox ssh_keys"),
+    ("send_request", "apps log outbox request_apps request_people requests"),
     ("set_variable", "app_configs apps log"),
     ("remove_variable", "app_configs apps log"),
     ("set_redirects", "app_configs apps log"),

@@ -20,6 +20,7 @@ mod once;
 mod operator;
 mod program;
 mod refusals;
+mod requests;
 mod versions;
 
 use std::collections::BTreeSet;
@@ -37,11 +38,12 @@ type Row = (&'static str, &'static str, &'static str, [u16; 5]);
 const COLUMNS: [Person; 5] = [MALLORY, ADA, GRACE, KEVIN, MARA];
 
 /// The rooms.
-const ROOMS: [&[Row]; 10] = [
+const ROOMS: [&[Row]; 11] = [
     companies::ROWS,
     members::ROWS,
     invitations::ROWS,
     apps::ROWS,
+    requests::ROWS,
     config::ROWS,
     billing::ROWS,
     keys::ROWS,
@@ -51,12 +53,19 @@ const ROOMS: [&[Row]; 10] = [
 ];
 
 /// Operations at which nobody in the columns can succeed; somebody does in `elsewhere.rs`.
-const ELSEWHERE: [&str; 6] = [
+const ELSEWHERE: [&str; 12] = [
     "mail_my_invitation",
     "accept_invitation",
     "decline_invitation",
     "ask_for_renewal",
     "get_departure_receipt",
+    // In `requests.rs`, with some that wait.
+    "preview_request",
+    "resend_request",
+    "readdress_request",
+    "copy_request_link",
+    "cancel_request",
+    "mail_my_request",
     // In `keys.rs`, with ssh-keygen.
     "prove_key",
 ];
@@ -113,6 +122,7 @@ played! {
     members_open_to_programs_as_far_as_their_person_and_their_token_reach members::ROWS;
     invitations_open_to_programs_as_far_as_their_person_and_their_token_reach invitations::ROWS;
     apps_open_to_programs_as_far_as_their_person_and_their_token_reach apps::ROWS;
+    requests_open_to_programs_as_far_as_their_person_and_their_token_reach requests::ROWS;
     configurations_open_to_programs_as_far_as_their_person_and_their_token_reach config::ROWS;
     billing_opens_to_programs_as_far_as_their_person_and_their_token_reaches billing::ROWS;
     keys_open_to_programs_as_far_as_their_person_and_their_token_reach keys::ROWS;

@@ -3,14 +3,15 @@
 //! answer in this suite, in `house/document.rs`.
 
 use teamwork::{
-    acts::Operator,
-    rules::{invitation::Offer, moment::DAY, role::Role, token::Scope},
+    acts::{Operator, Visitor},
+    rules::{invitation::Offer, moment::DAY, request::AcceptForm, role::Role, token::Scope},
 };
 
 use super::{
     ROOMS,
     calls::{fact, filled},
     operation,
+    requests::waiting,
 };
 use crate::house::*;
 
@@ -24,6 +25,7 @@ const OWNER: &str = r#"{"addresses":["o@new2.example"],"role":"owner"}"#;
 const OFFER: &str = r#"{"role":"admin","note":""}"#;
 const SECRET: &str = r#"{"secret":"{invitation}"}"#;
 const TERMS: &str = r#"{"plan":"small","payer":"{acme_contact}"}"#;
+const ANA: &str = r#"{"email":"ana@client.example"}"#;
 const REASON: &str = r#"{"reason":"Unpaid"}"#;
 
 #[rustfmt::skip]
@@ -63,6 +65,7 @@ const COMPANIES_SUSPENDED: &[Heard] = &[
     ("edit_invitation", "", "", "secret_of_ada", "company_suspended"),
     ("resend_invitation", "", "", "secret_of_ada", "company_suspended"),
     ("accept_invitation", "/invitations/accept", SECRET, "secret_of_ivan", "company_suspended"),
+    ("send_request", "", "", "secret_of_ada", "company_suspended"),
     ("create_app", "", "", "secret_of_ada", "company_suspended"),
     ("start_trial", "", "", "secret_of_ada", "company_suspended"),
     ("scale_app", "", "", "secret_of_ada", "company_suspended"),
@@ -97,6 +100,7 @@ const APPS_SUSPENDED: &[Heard] = &[
     ("remove_domain", "", "", "secret_of_ada", "app_suspended"),
     ("undo_config", "", "", "secret_of_ada", "app_suspended"),
     ("add_deploy_key", "", "", "secret_of_ada", "app_suspended"),
+    ("send_request", "", "", "secret_of_ada", "app_suspended"),
     ("suspend_app", "/operator/apps/acme-shop/suspend", REASON, "secret_of_alan", "app_suspended"),
     ("extend_trial", "/operator/apps/acme-blog/extend", r#"{"days":5}"#, "secret_of_alan", "app_suspended"),
     // Mallory has begun another trial meanwhile.
@@ -142,8 +146,45 @@ const OVER: [(&str, &str, &str, &str, &[&str]); 8] = [
 const ANSWERED: &[&str] = &["invitation_accepted", "invitation_declined", "invitation_withdrawn"];
 const ENDED: &[&str] = &["invitation_accepted", "invitation_declined", "invitation_withdrawn", "invitation_expired"];
 
+#[rustfmt::skip]
+const REQUESTS_WAIT: &[Heard] = &[
+    ("send_request", "/apps/acme-shop/request", ANA, "secret_of_ada", "request_open"),
+    ("send_request", "/apps/acme-shop/request", ANA, "secret_of_uma", "unconfirmed"),
+    ("preview_request", "/requests/{request_for_acme-shop}/preview", "", "secret_of_grace", "needs_owner"),
+    ("preview_request", "/requests/{request_for_acme-shop}/preview", "", "secret_of_kevin", "needs_admin"),
+    ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_grace", "needs_owner"),
+    ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_kevin", "needs_admin"),
+    ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_uma", "unconfirmed"),
+    ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_grace", "needs_owner"),
+    ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_kevin", "needs_admin"),
+    ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_uma", "unconfirmed"),
+    ("copy_request_link", "/requests/{request_for_acme-shop}/link", "", "secret_of_grace", "needs_owner"),
+    ("copy_request_link", "/requests/{request_for_acme-shop}/link", "", "secret_of_kevin", "needs_admin"),
+    ("cancel_request", "/requests/{request_for_acme-shop}", "", "secret_of_grace", "needs_owner"),
+    ("cancel_request", "/requests/{request_for_acme-shop}", "", "secret_of_kevin", "needs_admin"),
+    ("mail_my_request", "/requests/{request_for_acme-blog}/mail", "", "secret_of_uma", "unconfirmed"),
+];
+
+#[rustfmt::skip]
+const REQUESTS_FROZEN: &[Heard] = &[
+    ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_ada", "request_frozen"),
+    ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_ada", "request_frozen"),
+];
+
+/// The request to Ivan, when it is over: how it ended is what is heard.
+#[rustfmt::skip]
+const REQUEST_OVER: [(&str, &str, &str, &str); 6] = [
+    ("preview_request", "/requests/{request_for_acme-blog}/preview", "", "secret_of_ada"),
+    ("resend_request", "/requests/{request_for_acme-blog}/resend", "", "secret_of_ada"),
+    ("readdress_request", "/requests/{request_for_acme-blog}/readdress", ANA, "secret_of_ada"),
+    ("copy_request_link", "/requests/{request_for_acme-blog}/link", "", "secret_of_ada"),
+    ("cancel_request", "/requests/{request_for_acme-blog}", "", "secret_of_ada"),
+    ("mail_my_request", "/requests/{request_for_acme-blog}/mail", "", "secret_of_ivan"),
+];
+const REQUEST_ENDED: &[&str] = &["request_completed", "request_declined", "request_withdrawn", "request_expired"];
+
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 5] = [
+const STORIES: [(&str, &str); 10] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -151,14 +192,31 @@ const STORIES: [(&str, &str); 5] = [
     ("get_departure_receipt", "needs_admin"),
     // In `races_of_roles.rs` of the heart: the role was changed between the look and the step.
     ("step_down", "precondition_failed"),
+    // An App that goes elsewhere takes its request along; only who meets that at the same moment is told.
+    ("resend_request", "request_open"),
+    ("resend_request", "request_outdated"),
+    ("readdress_request", "request_open"),
+    ("readdress_request", "request_outdated"),
+    // When the price list has another currency by now.
+    ("resend_request", "invalid"),
 ];
 
 /// Whether somebody here hears this code.
 pub fn tells(id: &str, code: &str) -> bool {
-    let tables =
-        [ANY_DAY, COMPANIES_SUSPENDED, APPS_SUSPENDED, TO_THE_OPERATOR, AFTER_THE_RECOVERY, WITHOUT_AN_HEIR].concat();
+    let tables = [
+        ANY_DAY,
+        COMPANIES_SUSPENDED,
+        APPS_SUSPENDED,
+        TO_THE_OPERATOR,
+        AFTER_THE_RECOVERY,
+        WITHOUT_AN_HEIR,
+        REQUESTS_WAIT,
+        REQUESTS_FROZEN,
+    ]
+    .concat();
     tables.iter().any(|(known, .., heard)| (*known, *heard) == (id, code))
         || OVER.iter().any(|(known, .., heard)| *known == id && heard.contains(&code))
+        || REQUEST_OVER.iter().any(|(known, ..)| *known == id && REQUEST_ENDED.contains(&code))
         || STORIES.contains(&(id, code))
 }
 
@@ -302,7 +360,7 @@ async fn when_an_invitation_is_over() {
             match *how {
                 "invitation_accepted" => drop(ivan.accept_invitation(&secret).await.unwrap()),
                 "invitation_declined" => {
-                    teamwork::acts::Visitor::Person(ivan).decline_invitation(&secret).await.unwrap();
+                    Visitor::Person(ivan).decline_invitation(&secret).await.unwrap();
                 }
                 "invitation_withdrawn" => ada.cancel_invitation("acme", id).await.unwrap(),
                 _ => house.clock.forward(8 * DAY),
@@ -314,6 +372,59 @@ async fn when_an_invitation_is_over() {
             hear(&house, &heard).await;
             house.close().await;
         }
+    }
+}
+
+#[tokio::test]
+async fn while_requests_wait() {
+    for engine in Engine::all() {
+        let mut house = waiting(engine).await;
+        give_token(&mut house, UMA).await;
+        hear(&house, REQUESTS_WAIT).await;
+        Operator::of_the_house(&house.warren).suspend_app("acme-shop", "Unpaid").await.unwrap();
+        hear(&house, REQUESTS_FROZEN).await;
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn when_a_request_is_over() {
+    for engine in Engine::all() {
+        for how in REQUEST_ENDED {
+            let mut house = waiting(engine).await;
+            let ivan = Visitor::Person(actor(&house.warren, house.cookie(IVAN)).await);
+            let secret = newest_secret(&house.warren, IVAN.email).await;
+            match *how {
+                "request_completed" => drop(ivan.accept_request(&secret, bakery()).await.unwrap()),
+                "request_declined" => ivan.decline_request(&secret, "").await.unwrap(),
+                "request_withdrawn" => {
+                    let grace = actor(&house.warren, house.cookie(GRACE)).await;
+                    grace.cancel_request(house.facts["request_for_acme-blog"].parse().unwrap()).await.unwrap();
+                }
+                _ => {
+                    house.clock.forward(8 * DAY);
+                    house.warren.tend_requests().await.unwrap();
+                }
+            }
+            give_token(&mut house, ADA).await;
+            give_token(&mut house, IVAN).await;
+            let over = REQUEST_OVER.iter();
+            let heard: Vec<Heard> = over.map(|(id, path, body, whose)| (*id, *path, *body, *whose, *how)).collect();
+            hear(&house, &heard).await;
+            house.close().await;
+        }
+    }
+}
+
+/// What a client types.
+fn bakery() -> AcceptForm {
+    AcceptForm {
+        company: "Alves Bakery".into(),
+        street: "Oven Lane 1".into(),
+        postal_code: "10115".into(),
+        city: "Berlin".into(),
+        country: "DE".into(),
+        ..AcceptForm::default()
     }
 }
 

@@ -51,7 +51,7 @@ impl Visitor {
                 let db = &guest.warren.db;
                 let user = db.user_by_email(request.email_key.clone()).await.map_err(|error| guest.tell(error))?;
                 Ok(match user.filter(|user| user.confirmed_at.is_some()) {
-                    Some(_) => Client::SignIn,
+                    Some(_) => Client::SignIn { proven: request.is_mailed(hash) },
                     None => Client::New { proven: request.is_mailed(hash), coded: has_code(guest, request) },
                 })
             }

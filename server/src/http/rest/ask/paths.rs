@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use teamwork::rules::{
-    id::{BillingContactId, InvitationId, KeyId, RecoveryId, SessionId, TokenId, UserId},
+    id::{BillingContactId, InvitationId, KeyId, PaymentRequestId, RecoveryId, SessionId, TokenId, UserId},
     problem::{Problem, Thing},
 };
 
@@ -54,6 +54,8 @@ paths! {
     OfToken { token: TokenId = Token "01938f3e-5c00-7000-8000-000000000004", }
     /// An App, by its name.
     OfApp { app: String = App "acme-shop", }
+    /// A payment request.
+    OfRequest { request: PaymentRequestId = Request "01938f3e-5c00-7000-8000-00000000000a", }
     /// A variable of an App.
     OfVariable { app: String = App "acme-shop", variable: String = Variable "API_URL", }
     /// A domain of an App.

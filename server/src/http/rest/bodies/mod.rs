@@ -10,3 +10,4 @@ pub mod invitations;
 pub mod keys;
 pub mod members;
 pub mod operator;
+pub mod requests;

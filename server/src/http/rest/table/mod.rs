@@ -3,7 +3,8 @@
 //! scope or needs does not compile. Each slice has a room of its own.
 //!
 //! What is not here belongs to a browser or to nobody yet: signing up and in, passwords and the second factor (a program
-//! has no code to give), the proof that it is still you, and ending all other sessions.
+//! has no code to give), the proof that it is still you, ending all other sessions, and the answer of a client, whose page
+//! opens without an account.
 
 use std::pin::Pin;
 
@@ -92,13 +93,15 @@ mod keys;
 mod log;
 mod members;
 mod operator;
+mod requests;
 
 /// The rooms, in the order in which the page shows them.
-const ROOMS: [&[Operation]; 10] = [
+const ROOMS: [&[Operation]; 11] = [
     companies::ROWS,
     members::ROWS,
     invitations::ROWS,
     apps::ROWS,
+    requests::ROWS,
     config::ROWS,
     billing::ROWS,
     keys::ROWS,
