@@ -1,0 +1,91 @@
+//! What the client types to accept and pay.
+
+use serde::{Deserialize, Serialize};
+
+use crate::rules::{
+    billing::{BillingData, BillingForm},
+    id::BillingContactId,
+    problem::{Field, Flaw, Flaws, Why},
+    text::{CompanyName, PersonName},
+};
+
+/// What the client typed to accept and pay: nine fields at most, on one page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AcceptForm {
+    /// The full name, of who has no account yet.
+    pub full_name: String,
+    /// A Billing Contact of a Company of one's own that pays; empty for a new Company.
+    pub payer: String,
+    /// The name of the new Company.
+    pub company: String,
+    pub street: String,
+    pub postal_code: String,
+    pub city: String,
+    pub country: String,
+    pub vat_number: String,
+    /// The mailed code, for who came with a copied link.
+    pub code: String,
+}
+
+/// Where the Apps go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Target {
+    /// A Company that is set up for them, with its first Billing Contact.
+    New { name: CompanyName, billing: Box<BillingData> },
+    /// A Company the client owns: the one of this Billing Contact (S22).
+    Existing { payer: BillingContactId },
+}
+
+impl AcceptForm {
+    /// Reads where the Apps go and who pays. Invoices go to `email` until somebody changes that.
+    ///
+    /// # Errors
+    /// Everything that is wrong, at once.
+    pub fn target(&self, email: &str, flaws: &mut Flaws) -> Option<Target> {
+        let chosen = self.payer.trim();
+        if !chosen.is_empty() {
+            let payer = chosen.parse().map_err(|_| Flaw { field: Field::Payer, why: Why::NotAPayer });
+            return flaws.keep(payer).map(|payer| Target::Existing { payer });
+        }
+        let name = flaws.keep(CompanyName::parse(&self.company));
+        let form = BillingForm {
+            billing_name: self.company.clone(),
+            street: self.street.clone(),
+            postal_code: self.postal_code.clone(),
+            city: self.city.clone(),
+            country: self.country.clone(),
+            vat_number: self.vat_number.clone(),
+            billing_email: email.to_owned(),
+        };
+        // The name of the Company is asked once; what is wrong with it is said once.
+        let mut about_billing = Flaws::default();
+        let billing = BillingData::parse(&form, &mut about_billing);
+        flaws.take(about_billing, |field| field != Field::BillingName);
+        Some(Target::New { name: name?, billing: Box::new(billing?) })
+    }
+
+    /// Reads the full name in one field: the last word is the last name.
+    pub fn name(&self, flaws: &mut Flaws) -> Option<PersonName> {
+        let text = self.full_name.trim();
+        let (first, last) = text.rsplit_once(char::is_whitespace).unwrap_or((text, ""));
+        let name = PersonName::parse(first, last);
+        name.map_err(|found| found.into_iter().for_each(|flaw| flaws.add(Field::FullName, flaw.why))).ok()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_full_name_is_one_field() {
+        let read =
+            |text: &str| AcceptForm { full_name: text.into(), ..AcceptForm::default() }.name(&mut Flaws::default());
+        assert_eq!(
+            read(" Ana Maria Alba ").map(|name| (name.first, name.last)),
+            Some(("Ana Maria".into(), "Alba".into()))
+        );
+        assert_eq!(read("Sukarno").map(|name| name.full()), Some("Sukarno".into()));
+        assert_eq!(read(" "), None);
+    }
+}

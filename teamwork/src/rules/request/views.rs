@@ -1,0 +1,201 @@
+//! What each side sees of a request.
+
+use serde::{Deserialize, Serialize};
+
+use super::RequestState;
+use crate::rules::{
+    app::PayerCard,
+    day::Day,
+    id::{AppId, PaymentRequestId},
+    moment::Moment,
+    money::Money,
+    plan::PlanCard,
+    role::Role,
+    text::PersonName,
+};
+
+/// One App of a request, as it is offered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct OfferedApp {
+    pub name: String,
+    /// The name of the plan.
+    pub plan: String,
+    /// Net, a month.
+    pub price: Money,
+    /// Whether it is a trial now.
+    pub trial: bool,
+}
+
+/// Somebody who keeps access, or loses it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct Keeper {
+    pub name: String,
+    /// What they will be in the client's Company, or what they are on the giving side.
+    pub role: Role,
+}
+
+/// What a request is about: the same words for both sides.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct RequestOffer {
+    /// The full name of who asks (R59).
+    pub sender: String,
+    /// The name of the Company that gives the Apps away; `None` for a trial of the sender's own.
+    pub giver: Option<String>,
+    pub apps: Vec<OfferedApp>,
+    /// All Apps together, net, a month.
+    pub total: Money,
+    /// Who keeps access: the sender as Admin, and the Developers of these Apps (S24).
+    pub keeps: Vec<Keeper>,
+    /// Who loses it: Owners and Admins of the giving side, the sender left out.
+    pub loses: Vec<Keeper>,
+    /// Whether more lose it than are named.
+    pub more_lose: bool,
+    /// The first day the client pays for, if they accept today (S25).
+    pub from: Day,
+    /// When the first invoice comes.
+    pub first_invoice: Day,
+}
+
+/// What "Invite a client" shows before anything is sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct RequestSheet {
+    pub app: AppId,
+    pub app_name: String,
+    /// The Company that holds the App, by its name in URLs.
+    pub slug: Option<String>,
+    pub offer: RequestOffer,
+    /// The plans a trial can have; empty when the App is paid, because then it keeps its plan.
+    pub plans: Vec<PlanCard>,
+    /// The key of the plan it has.
+    pub plan: String,
+    /// Further Apps that could go along (S21).
+    pub others: Vec<OtherApp>,
+    /// In how many days a request expires when nothing else is said.
+    pub days: i64,
+    /// Whether the sender's name has to be completed first (S31).
+    pub asks_name: bool,
+    /// The request for this App that waits, or the last one that has ended.
+    pub request: Option<RequestCard>,
+    /// Whether the offer is no longer what the client was sent: the link is void until it is sent again.
+    pub outdated: bool,
+}
+
+/// An App that could go along.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct OtherApp {
+    pub id: AppId,
+    pub name: String,
+    pub price: Money,
+    pub trial: bool,
+}
+
+/// A request as who sent it follows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct RequestCard {
+    pub id: PaymentRequestId,
+    /// The names of the Apps.
+    pub apps: Vec<String>,
+    pub email: String,
+    pub state: RequestState,
+    pub sender: String,
+    pub note: Option<String>,
+    pub sent_at: Moment,
+    pub expires_at: Moment,
+    /// Since when it is over.
+    pub ended_at: Option<Moment>,
+    /// Whether the mail reached the receiving server.
+    pub delivered: bool,
+    pub bounced: bool,
+    /// Whether an App of it is suspended: then the deadline stands still.
+    pub frozen: bool,
+    /// Why the client declined, if they said.
+    pub reason: Option<String>,
+    /// Whether the reader may resend, re-address and withdraw it (row 21).
+    pub mine: bool,
+}
+
+impl RequestCard {
+    /// The place behind this row, from which the next page begins.
+    pub fn cursor(&self) -> String {
+        format!("{}.{}", self.sent_at.millis(), self.id)
+    }
+}
+
+/// One page of the requests of a Company, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestPage {
+    pub requests: Vec<RequestCard>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// A request to my own address, where I am signed in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct MyRequest {
+    pub id: PaymentRequestId,
+    pub sender: String,
+    pub apps: Vec<String>,
+    pub expires_at: Moment,
+}
+
+/// What the client's page shows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct RequestView {
+    pub offer: RequestOffer,
+    pub note: Option<String>,
+    /// The address it was sent to.
+    pub email: String,
+    /// What the sender thinks the client's business is called.
+    pub company: Option<String>,
+    pub expires_at: Moment,
+    /// Whether an App of it is suspended: it can be answered when that is over.
+    pub frozen: bool,
+    pub reader: Client,
+}
+
+/// How the reader of a request stands to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub enum Client {
+    /// Not signed in, and the address has no account. The mailed link proves the mailbox; a copied one asks for a code
+    /// that is mailed first, and `coded` is whether one is on its way.
+    New { proven: bool, coded: bool },
+    /// Not signed in; the address has an account. Who came with the mailed link can decline and pass it on as they are.
+    SignIn { proven: bool },
+    /// Signed in with the invited, confirmed address: with the Companies they own, and who could pay there (S22).
+    Invited { name: PersonName, companies: Vec<OwnCompany> },
+    /// Signed in with the invited address, which is not confirmed yet.
+    Unconfirmed,
+    /// Signed in with another address (S27).
+    WrongAccount { email: String },
+}
+
+/// A Company that the client owns.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct OwnCompany {
+    pub name: String,
+    pub payers: Vec<PayerCard>,
+}
+
+/// What the client has when it is done.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Handover {
+    /// The Company that owns the Apps now.
+    pub company: String,
+    pub slug: String,
+    pub apps: Vec<String>,
+    /// Who has access now.
+    pub keeps: Vec<Keeper>,
+    pub first_invoice: Day,
+    /// Whether the client can sign in with a password already.
+    pub has_password: bool,
+}
