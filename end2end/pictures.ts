@@ -1,3 +1,4 @@
+import { asked } from './support/clients.ts';
 import { foundCompany, invite, join, person, settle } from './support/people.ts';
 import { isLive, open } from './support/page.ts';
 import { roleButton } from './support/team.ts';
@@ -27,4 +28,12 @@ test('the pictures of the README', async ({ enter, house }) => {
   await adas.getByLabel('E-mail addresses').fill('alan@turing.example, ');
   await adas.getByRole('button', { name: 'Remove alan@turing.example' }).waitFor();
   await adas.screenshot({ path: `${FOLDER}/invite.png` });
+});
+
+test('the picture of what a client sees', async ({ enter, house }) => {
+  const [kevins, anas] = [await enter(), await enter()];
+  const { path } = await asked(kevins, house, 'ana@alves-bakery.example');
+  await anas.setViewportSize({ width: 1280, height: 1100 });
+  await anas.goto(path);
+  await anas.screenshot({ path: `${FOLDER}/client.png` });
 });
