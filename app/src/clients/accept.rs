@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::{
     billing::{COUNTRIES, PaymentMethod},
     problem::Field,
-    request::{Client, OwnCompany, RequestView},
+    request::{Client, ClientCompany, RequestView},
 };
 
 use super::api::{AcceptRequest, AskRequestCode};
@@ -71,9 +71,9 @@ fn NewCompany(company: String) -> impl IntoView {
 
 /// The Billing Contacts that could pay, one of which is chosen already, and a new Company.
 #[component]
-fn PayerCards(companies: Vec<OwnCompany>) -> impl IntoView {
+fn PayerCards(companies: Vec<ClientCompany>) -> impl IntoView {
     let state = expect_context::<FormState>();
-    let payers = companies.into_iter().flat_map(|OwnCompany { name, payers }| {
+    let payers = companies.into_iter().flat_map(|ClientCompany { name, payers }| {
         payers.into_iter().map(move |payer| {
             (payer.id.to_string(), name.clone(), format!("Paid by {}, in {}.", payer.name, payer.currency))
         })

@@ -6,7 +6,7 @@ use crate::{
     rules::{
         day::Day,
         problem::{Gone, Problem, Thing},
-        request::{Client, Handover, MyRequest, OwnCompany, RequestState, RequestView},
+        request::{Client, ClientCompany, Handover, MyRequest, RequestState, RequestView},
     },
     store::{request_offers::Offered, requests::Request},
 };
@@ -100,7 +100,7 @@ impl Actor {
     }
 
     /// The Companies I own, with the Billing Contacts that can pay for what is offered (S22). The giving one is left out.
-    async fn own_companies(&self, request: &Request, offered: &[Offered]) -> Result<Vec<OwnCompany>, Problem> {
+    async fn own_companies(&self, request: &Request, offered: &[Offered]) -> Result<Vec<ClientCompany>, Problem> {
         let guest = &self.guest;
         let targets = guest.warren.db.targets_of(self.id(), false, None).await.map_err(|error| guest.tell(error))?;
         let currency = offered.first().map_or("", |app| app.currency.as_str());
@@ -109,7 +109,7 @@ impl Actor {
         for mut target in targets.into_iter().filter(|target| !here(&target.slug)) {
             target.payers.retain(|payer| payer.currency == currency);
             if !target.payers.is_empty() {
-                companies.push(OwnCompany { name: target.name, payers: target.payers });
+                companies.push(ClientCompany { name: target.name, payers: target.payers });
             }
         }
         Ok(companies)

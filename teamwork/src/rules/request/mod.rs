@@ -8,7 +8,7 @@ mod views;
 pub use accept::{AcceptForm, Target};
 pub use form::{RequestData, RequestForm};
 pub use views::{
-    Client, Handover, Keeper, MyRequest, OfferedApp, OtherApp, OwnCompany, RequestCard, RequestOffer, RequestPage,
+    Client, ClientCompany, Handover, Keeper, MyRequest, OfferedApp, OtherApp, RequestCard, RequestOffer, RequestPage,
     RequestSheet, RequestView,
 };
 

@@ -171,7 +171,7 @@ pub enum Client {
     /// Not signed in; the address has an account. Who came with the mailed link can decline and pass it on as they are.
     SignIn { proven: bool },
     /// Signed in with the invited, confirmed address: with the Companies they own, and who could pay there (S22).
-    Invited { name: PersonName, companies: Vec<OwnCompany> },
+    Invited { name: PersonName, companies: Vec<ClientCompany> },
     /// Signed in with the invited address, which is not confirmed yet.
     Unconfirmed,
     /// Signed in with another address (S27).
@@ -181,7 +181,7 @@ pub enum Client {
 /// A Company that the client owns.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-pub struct OwnCompany {
+pub struct ClientCompany {
     pub name: String,
     pub payers: Vec<PayerCard>,
 }

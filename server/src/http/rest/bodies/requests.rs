@@ -68,11 +68,11 @@ pub struct RequestRef {
 /// Where a request goes instead.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
-pub struct NewAddress {
+pub struct RequestAddress {
     pub email: String,
 }
 
-impl Example for NewAddress {
+impl Example for RequestAddress {
     fn example() -> Self {
         Self { email: "books@client.example".into() }
     }

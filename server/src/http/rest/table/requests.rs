@@ -16,7 +16,7 @@ use crate::http::rest::{
     ask::{Body, InCompany, OfApp, OfRequest, Page},
     bodies::{
         invitations::Link,
-        requests::{NewAddress, NewRequest, RequestRef},
+        requests::{NewRequest, RequestAddress, RequestRef},
     },
     tell::{self, Listed, Made, Nothing, One},
     trouble::Trouble,
@@ -44,7 +44,7 @@ operations! {
                RequestDeclined, RequestWithdrawn, RequestOutdated, Problem::field(Field::Apps, Why::MixedCurrencies)] {
             me.resend_request(of.request).await.map(|()| Nothing)? }
     POST "/requests/{request}/readdress" readdress_request Apps Member(&[21]), "Send it to another address; the first link is dead.",
-        (me, of: OfRequest, to: Body<NewAddress>) -> Nothing
+        (me, of: OfRequest, to: Body<RequestAddress>) -> Nothing
             | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, RequestFrozen, RequestOpen, RequestExpired, RequestCompleted,
                RequestDeclined, RequestWithdrawn, RequestOutdated] {
             me.readdress_request(of.request, &to.0.email).await.map(|()| Nothing)? }
