@@ -164,7 +164,7 @@ fn folders_of(process: u32) -> PathBuf {
 }
 
 /// Every test makes a database of some three hundred files and removes it again, which ext4 answers with a long search
-/// for an inode that was not removed just now: half of the time of the tests went there.
+/// for an inode that was not removed just now: a third of the time of such tests went there.
 const MEMORY: &str = "/dev/shm";
 
 /// Room for the databases of some tests at once, in MiB. A container may have as little as 64.
