@@ -234,6 +234,15 @@ async fn hear(house: &House, heard: &[Heard]) {
     }
 }
 
+/// What was sent to Ivan is over: he and Ada ask for it, with tokens of the hour.
+async fn hear_that_it_is_over(mut house: House, over: impl Iterator<Item = Heard>) {
+    for who in [ADA, IVAN] {
+        give_token(&mut house, who).await;
+    }
+    hear(&house, &over.collect::<Vec<_>>()).await;
+    house.close().await;
+}
+
 /// Path and body of the first row with which Ada is let in.
 fn first(id: &str) -> (&'static str, &'static str) {
     let row = ROOMS.into_iter().flatten().find(|row| row.0 == id && (200..300).contains(&row.3[1])).unwrap();
@@ -353,7 +362,7 @@ async fn when_who_was_to_become_an_owner_is_gone() {
 async fn when_an_invitation_is_over() {
     for engine in Engine::all() {
         for how in ENDED {
-            let mut house = House::on(engine).await;
+            let house = House::on(engine).await;
             let (ada, ivan) =
                 (actor(&house.warren, house.cookie(ADA)).await, actor(&house.warren, house.cookie(IVAN)).await);
             let (id, secret) = (house.facts["to_ivan"].parse().unwrap(), house.facts["invitation"].clone());
@@ -365,12 +374,8 @@ async fn when_an_invitation_is_over() {
                 "invitation_withdrawn" => ada.cancel_invitation("acme", id).await.unwrap(),
                 _ => house.clock.forward(8 * DAY),
             }
-            give_token(&mut house, ADA).await;
-            give_token(&mut house, IVAN).await;
             let over = OVER.iter().filter(|row| row.4.contains(how));
-            let heard: Vec<Heard> = over.map(|(id, path, body, whose, _)| (*id, *path, *body, *whose, *how)).collect();
-            hear(&house, &heard).await;
-            house.close().await;
+            hear_that_it_is_over(house, over.map(|(id, path, body, whose, _)| (*id, *path, *body, *whose, *how))).await;
         }
     }
 }
@@ -391,7 +396,7 @@ async fn while_requests_wait() {
 async fn when_a_request_is_over() {
     for engine in Engine::all() {
         for how in REQUEST_ENDED {
-            let mut house = waiting(engine).await;
+            let house = waiting(engine).await;
             let ivan = Visitor::Person(actor(&house.warren, house.cookie(IVAN)).await);
             let secret = newest_secret(&house.warren, IVAN.email).await;
             match *how {
@@ -406,12 +411,8 @@ async fn when_a_request_is_over() {
                     house.warren.tend_requests().await.unwrap();
                 }
             }
-            give_token(&mut house, ADA).await;
-            give_token(&mut house, IVAN).await;
             let over = REQUEST_OVER.iter();
-            let heard: Vec<Heard> = over.map(|(id, path, body, whose)| (*id, *path, *body, *whose, *how)).collect();
-            hear(&house, &heard).await;
-            house.close().await;
+            hear_that_it_is_over(house, over.map(|(id, path, body, whose)| (*id, *path, *body, *whose, *how))).await;
         }
     }
 }

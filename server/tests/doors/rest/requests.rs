@@ -3,7 +3,7 @@
 use axum::http::Method;
 use serde_json::json;
 
-use super::Row;
+use super::{Row, calls::fact};
 use crate::house::*;
 
 const ANA: &str = r#"{"email":"ana@client.example"}"#;
@@ -45,7 +45,7 @@ pub async fn waiting(engine: Engine) -> House {
         (GRACE, "acme-blog", IVAN.email),
         (KEVIN, "app-x", "ana@client.example"),
     ] {
-        let secret = house.facts[&super::calls::fact("secret_of_", who)].clone();
+        let secret = house.facts[&fact("secret_of_", who)].clone();
         let body = json!({ "email": email }).to_string();
         let sent = house.ask(Method::POST, &format!("/apps/{app}/request"), Some(&secret), &body).await;
         assert_eq!(sent.answer.status, 201, "{}", sent.answer.body);
@@ -76,7 +76,7 @@ async fn a_program_manages_the_requests_that_its_person_manages() {
             for (method, end, body, done) in &acts {
                 for (who, refused) in columns {
                     let before = house.eye().await.digest().await;
-                    let secret = house.facts[&super::calls::fact("secret_of_", who)].clone();
+                    let secret = house.facts[&fact("secret_of_", who)].clone();
                     let path = house.fill(&format!("/requests/{{request_for_{app}}}{end}"));
                     let reply = house.ask(method.clone(), &path, Some(&secret), body).await;
                     let expected = if refused == 0 { *done } else { refused };
