@@ -13,7 +13,7 @@ use teamwork::acts::Visitor;
 
 use crate::{
     actor::Nonce,
-    clients, factor, invitations,
+    clients, factor, invitations, invoices,
     public::not_found,
     routes::{LIVELY, STILL},
     session,
@@ -42,6 +42,7 @@ public_pages! {
     "/confirm/{secret}" => session::confirm::open,
     "/invitations/{secret}" => invitations::accept::page,
     "/requests/{secret}" => clients::page::page,
+    "/invoices/{secret}" => invoices::page::page,
 }
 
 /// All pages. `options` say where the browser's program is: `/pkg/warren.js`.

@@ -58,6 +58,7 @@ const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) =
   'billing, as developer': ['developer', ({ slug }) => `/c/${slug}/billing`],
   'a new billing contact': ['owner', ({ slug }) => `/c/${slug}/billing/new`],
   'a billing contact': ['owner', ({ slug, contact }) => `/c/${slug}/billing/${contact}`],
+  'invoices': ['owner', ({ slug, contact }) => `/c/${slug}/billing/${contact}/invoices`],
   'leave, as the last owner': ['owner', ({ slug }) => `/c/${slug}/leave`],
   'leave, as admin': ['admin', ({ slug }) => `/c/${slug}/leave`],
   'what ended with somebody': ['owner', ({ slug, gone }) => `/c/${slug}/departures/${gone.user}`],
@@ -128,6 +129,7 @@ const PRIVATE: Record<string, [Reader, (story: Story) => string, ((ways: Ways) =
   'operator, a company': ['operator', ({ slug }) => `/operator/companies/${slug}`],
   'operator, apps': ['operator', () => '/operator/apps'],
   'operator, recoveries': ['operator', () => '/operator/recoveries'],
+  'operator, invoices': ['operator', () => '/operator/invoices'],
   'operator, outbox': ['operator', () => '/operator/outbox'],
   'a company of others': ['stranger', ({ slug }) => `/c/${slug}`],
 };

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use teamwork::{
-    acts::{Actor, Guest, SignUp, Visitor, Warren},
+    acts::{Actor, Guest, Operator, SignUp, Visitor, Warren},
     letters::Letter,
     rules::{
         billing::BillingForm,
@@ -41,6 +41,7 @@ pub async fn plant(warren: &Arc<Warren>) -> Result<bool, Problem> {
         return Ok(false);
     }
     make_operator(warren).await?;
+    name_the_seller(warren).await?;
     for (first, last, local, _) in PEOPLE {
         sign_up(warren, first, last, local).await?;
     }
@@ -117,6 +118,22 @@ async fn person(warren: &Arc<Warren>, secret: &str) -> Result<Actor, Problem> {
 async fn sign_in(warren: &Arc<Warren>, local: &str) -> Result<Actor, Problem> {
     let signed_in = somebody(warren).sign_in(&address(local), PASSWORD).await?;
     person(warren, &signed_in.secret).await
+}
+
+/// Whoever runs a demo gets invoices on the first of the month.
+async fn name_the_seller(warren: &Arc<Warren>) -> Result<(), Problem> {
+    let operator = Operator::of_the_house(warren);
+    for (setting, value) in [
+        ("seller_name", "Burrow Hosting"),
+        ("seller_street", "1 Warren Way"),
+        ("seller_postal_code", "10115"),
+        ("seller_city", "Berlin"),
+        ("seller_country", "DE"),
+        ("seller_iban", "DE89370400440532013000"),
+    ] {
+        operator.set_setting(setting, value).await?;
+    }
+    Ok(())
 }
 
 async fn make_operator(warren: &Arc<Warren>) -> Result<(), Problem> {

@@ -7,6 +7,7 @@ use crate::rules::{
     billing::BillingPart,
     day::Day,
     id::{InvitationId, LinkId, PaymentRequestId, UserId},
+    invoice::InvoiceNumber,
     moment::Moment,
     money::Money,
     notice::Notice,
@@ -139,6 +140,17 @@ pub enum Letter {
     RecoveryDone { company: String, slug: String, heir: String, departed: Option<String> },
     /// M35: which parts, never what stands in them.
     BillingChanged { company: String, slug: String, contact: String, by: String, parts: Vec<BillingPart> },
+    /// M29, once for each address that gets the invoice. `link` is the id of the mailed secret.
+    Invoice {
+        number: InvoiceNumber,
+        link: LinkId,
+        seller: String,
+        company: String,
+        total: Money,
+        from: Day,
+        through: Day,
+        due: Day,
+    },
     /// M37.
     CompanyDeleted { company: String, by: String },
     /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own. The App is kept for `kept_days`

@@ -22,8 +22,11 @@ fn all_actions() -> Vec<Action> {
     actions.extend([Action::SeeBilling, Action::SeeBillingDetails, Action::CreateBillingContact]);
     actions.push(Action::ChangeBillingContact);
     for last in [false, true] {
-        actions.extend([false, true].map(|in_use| Action::ArchiveBillingContact { last, in_use }));
+        for in_use in [false, true] {
+            actions.extend([false, true].map(|owing| Action::ArchiveBillingContact { last, in_use, owing }));
+        }
     }
+    actions.push(Action::SeeInvoices);
     actions.extend([Action::SeeCost, Action::ChangeCompany, Action::DeleteCompany, Action::SeeLog]);
     actions.push(Action::SeeFactors);
     for assigned in [true, false] {
@@ -43,6 +46,7 @@ fn all_actions() -> Vec<Action> {
             Action::ManageInvitation(_) | Action::ChangeRole { .. } | Action::ChangeOwnRole { .. } => {}
             Action::Dismiss(_) | Action::SeeBilling | Action::SeeBillingDetails => {}
             Action::CreateBillingContact | Action::ChangeBillingContact | Action::ArchiveBillingContact { .. } => {}
+            Action::SeeInvoices => {}
             Action::SeeCost | Action::ChangeCompany | Action::DeleteCompany | Action::SeeLog | Action::SeeFactors => {}
             Action::SeeApp { .. } | Action::ConfigureApp { .. } | Action::AccessCode { .. } => {}
             Action::ManageDeployKey { .. } | Action::CreateApp | Action::UseBillingContact | Action::ScaleApp => {}
@@ -70,10 +74,11 @@ fn in_words(action: Action) -> String {
         Action::SeeBillingDetails => "see Billing Contacts in full".into(),
         Action::CreateBillingContact => "create a Billing Contact".into(),
         Action::ChangeBillingContact => "change a Billing Contact".into(),
-        Action::ArchiveBillingContact { last, in_use } => {
-            let kind = if last { "the last" } else { "a" };
-            format!("archive {kind} Billing Contact {}", if in_use { "that pays" } else { "that pays nothing" })
+        Action::ArchiveBillingContact { last, in_use, owing } => {
+            let (kind, owes) = (if last { "the last" } else { "a" }, if owing { " and owes" } else { "" });
+            format!("archive {kind} Billing Contact {}{owes}", if in_use { "that pays" } else { "that pays nothing" })
         }
+        Action::SeeInvoices => "see invoices".into(),
         Action::SeeCost => "see what Apps cost".into(),
         Action::ChangeCompany => "change the Company".into(),
         Action::DeleteCompany => "delete the Company".into(),
@@ -226,11 +231,16 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (37, Action::SeeBillingDetails, [Y, N, N, Y]),
     (38, Action::CreateBillingContact, [Y, N, N, N]),
     (39, Action::ChangeBillingContact, [Y, N, N, Y]),
-    // S16: not the last one, and not while an App uses it.
-    (40, Action::ArchiveBillingContact { last: false, in_use: false }, [Y, N, N, N]),
-    (40, Action::ArchiveBillingContact { last: false, in_use: true }, [N, N, N, N]),
-    (40, Action::ArchiveBillingContact { last: true, in_use: false }, [N, N, N, N]),
-    (40, Action::ArchiveBillingContact { last: true, in_use: true }, [N, N, N, N]),
+    // S16: not the last one, not while an App uses it, and not while an invoice of it is open.
+    (40, Action::ArchiveBillingContact { last: false, in_use: false, owing: false }, [Y, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: false, in_use: false, owing: true }, [N, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: false, in_use: true, owing: false }, [N, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: false, in_use: true, owing: true }, [N, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: true, in_use: false, owing: false }, [N, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: true, in_use: false, owing: true }, [N, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: true, in_use: true, owing: false }, [N, N, N, N]),
+    (40, Action::ArchiveBillingContact { last: true, in_use: true, owing: true }, [N, N, N, N]),
+    (41, Action::SeeInvoices, [Y, N, N, Y]),
     (42, Action::SeeCost, [Y, Y, N, Y]),
 ];
 

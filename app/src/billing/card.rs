@@ -17,9 +17,13 @@ pub fn ContactCard(contact: BillingCard, slug: String) -> impl IntoView {
         Some(details) => {
             let edit = format!("/c/{slug}/billing/{id}");
             let label = format!("Edit {name}");
+            let (invoices, archive) = (format!("{edit}/invoices"), format!("Invoices of {name}"));
             view! {
                 <Details details/>
-                <div class="form-actions"><a class="button" href=edit aria-label=label>"Edit"</a></div>
+                <div class="form-actions">
+                    <a class="button" href=edit aria-label=label>"Edit"</a>
+                    <a class="button" href=invoices aria-label=archive>"Invoices"</a>
+                </div>
             }
             .into_any()
         }

@@ -119,7 +119,7 @@ fn Change(slug: String, id: BillingContactId, details: BillingDetails, name: Str
 #[component]
 fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDetails, last: bool) -> impl IntoView {
     let apps = details.pays_for;
-    let action = Action::ArchiveBillingContact { last, in_use: !apps.is_empty() };
+    let action = Action::ArchiveBillingContact { last, in_use: !apps.is_empty(), owing: details.owing };
     let way = match may(my_role(&slug), action) {
         Ok(_) => view! {
             <p>"It pays for no App. Its invoices stay, and it can be brought back."</p>

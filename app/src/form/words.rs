@@ -65,6 +65,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Signature => "Signature",
         Field::Code => "Code",
         Field::FullName => "Full name",
+        Field::Amount => "Amount",
     }
 }
 

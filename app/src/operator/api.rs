@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use teamwork::rules::{
     house::SettingCard,
     id::RecoveryId,
+    invoice::HouseInvoices,
     outbox::{MailList, MailState},
     price_list::{PlanForm, PricedPlan},
     problem::Problem,
@@ -186,6 +187,36 @@ pub async fn extend_trial(
     #[server(default)] code: String,
 ) -> Result<Done, Failure> {
     proven(&password, &code).await?.operator().await?.extend_trial(&app_name, &days).await?;
+    Ok(Done::Yes)
+}
+
+/// The open invoices.
+#[server(prefix = "/do", endpoint = "operator_invoices")]
+pub async fn operator_invoices(after: String) -> Result<HouseInvoices, Failure> {
+    Ok(actor()?.operator().await?.open_invoices(some(&after)).await?)
+}
+
+/// Notes what came in for an invoice.
+#[server(prefix = "/do", endpoint = "record_payment")]
+pub async fn record_payment(
+    number: String,
+    #[server(default)] amount: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.record_payment(&number, &amount).await?;
+    Ok(Done::Yes)
+}
+
+/// No longer waits for an invoice.
+#[server(prefix = "/do", endpoint = "write_invoice_off")]
+pub async fn write_invoice_off(
+    number: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.write_off(&number, &reason).await?;
     Ok(Done::Yes)
 }
 

@@ -3,6 +3,7 @@
 pub mod api;
 mod companies;
 mod company;
+mod invoices;
 mod list;
 mod outbox;
 mod overview;
@@ -17,6 +18,7 @@ use leptos_router::hooks::use_location;
 pub use self::{
     companies::{Apps, Companies},
     company::OneCompany,
+    invoices::Invoices,
     outbox::Outbox,
     overview::Overview,
     plans::Plans,
@@ -31,10 +33,11 @@ use crate::{
     profile::proof::{Proof, ProofFields},
 };
 
-const ROOMS: [(&str, &str); 7] = [
+const ROOMS: [(&str, &str); 8] = [
     ("/operator", "Overview"),
     ("/operator/companies", "Companies"),
     ("/operator/apps", "Apps"),
+    ("/operator/invoices", "Invoices"),
     ("/operator/recoveries", "Recoveries"),
     ("/operator/outbox", "Outbox"),
     ("/operator/plans", "Prices"),
@@ -42,13 +45,15 @@ const ROOMS: [(&str, &str); 7] = [
 ];
 
 /// What is said when an act was done.
-const DONE: [(&str, &str); 10] = [
+const DONE: [(&str, &str); 12] = [
     ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
     ("resume_company", "The Company runs again."),
     ("suspend_app", "The App is paused."),
     ("resume_app", "The App runs again."),
     ("delete_app_of_house", "The App is deleted. Its people get a mail with the reason."),
     ("extend_trial", "The trial has more days now."),
+    ("record_payment", "The payment is recorded."),
+    ("write_invoice_off", "The invoice is written off."),
     ("request_recovery", "The recovery was requested. The mails about it are on their way."),
     ("complete_recovery", "The recovery is complete."),
     ("call_off_recovery", "The recovery was stopped."),

@@ -1,10 +1,7 @@
 //! `/operator/settings`: how long things last, and what this house is called.
 
 use leptos::prelude::*;
-use teamwork::rules::{
-    house::{Setting, SettingCard},
-    problem::Field,
-};
+use teamwork::rules::{house::SettingCard, problem::Field};
 
 use super::{
     Desk, PasswordAgain,
@@ -32,7 +29,7 @@ pub fn Settings() -> impl IntoView {
 fn one(card: SettingCard) -> impl IntoView {
     let SettingCard { setting, value, changed_at, changed_by } = card;
     let act = Act::<SetSetting>::keyed("key", setting.key());
-    let class = if setting == Setting::Name { "" } else { "field__input--short" };
+    let class = if setting.is_short() { "field__input--short" } else { "" };
     let changed = match changed_at {
         None => "The default.".to_owned(),
         Some(at) => {

@@ -1,6 +1,7 @@
 //! The command line: one act a command. What the operator does on the pages is done here by the house itself.
 
 mod companies;
+mod invoices;
 mod outbox;
 mod plans;
 mod recovery;
@@ -128,6 +129,9 @@ enum Command {
     /// Give a Company a new Owner when its own is gone
     #[command(subcommand)]
     Recovery(recovery::Recovery),
+    /// Open invoices, and what came in for them
+    #[command(subcommand)]
+    Invoices(invoices::Invoices),
     /// Mails that wait, were given up, or went
     #[command(subcommand)]
     Outbox(outbox::Outbox),
@@ -171,6 +175,7 @@ pub async fn run() -> ExitCode {
         Command::DeleteApp { app, reason } => companies::delete_app(&app, &reason).await,
         Command::ExtendTrial { app, days } => companies::extend_trial(&app, days).await,
         Command::Recovery(command) => recovery::run(command).await,
+        Command::Invoices(command) => invoices::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
         Command::Admin(Admin::ResetSecondFactor { email }) => reset_second_factor(&email).await,
         Command::Config => say(&config::as_toml()),

@@ -1,4 +1,5 @@
-//! What happens by the clock: deadlines pass, domains are asked for again, what nobody needs any more is swept away.
+//! What happens by the clock: deadlines pass, domains are asked for again, months are billed, what nobody needs any more
+//! is swept away.
 
 use std::{sync::Arc, time::Duration};
 
@@ -23,7 +24,7 @@ pub(super) async fn run(warren: Arc<Warren>, stop: CancellationToken) {
             () = stop.cancelled() => return,
             _ = moment.tick() => note("settings read", warren.read_settings().await.map(|()| 0)),
             _ = minute.tick() => every_minute(&warren, &stop).await,
-            _ = hour.tick() => note("rows swept away", all(&stop, || warren.sweep()).await),
+            _ = hour.tick() => every_hour(&warren, &stop).await,
         }
     }
 }
@@ -35,6 +36,11 @@ async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
     note("trials tended", all(stop, || warren.tend_trials()).await);
     note("payment requests tended", all(stop, || warren.tend_requests()).await);
     note("domains that lead elsewhere than before", warren.recheck_domains().await);
+}
+
+async fn every_hour(warren: &Arc<Warren>, stop: &CancellationToken) {
+    note("rows swept away", all(stop, || warren.sweep()).await);
+    note("Billing Contacts billed", all(stop, || warren.bill()).await);
 }
 
 /// Does a piece of work, which takes a bounded batch, until nothing is left of it: what is due now is done now.

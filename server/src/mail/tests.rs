@@ -2,8 +2,10 @@ use teamwork::{
     letters::{AppNews, KeyEvent, Letter, SecurityEvent},
     rules::{
         billing::BillingPart,
+        day::Day,
         id::{InvitationId, LinkId, UserId},
         moment::Moment,
+        money::Money,
         role::Role,
     },
 };
@@ -73,6 +75,19 @@ fn news(news: AppNews) -> Letter {
     Letter::AppNews { app, company, slug, by, news }
 }
 
+fn invoice() -> Letter {
+    Letter::Invoice {
+        number: "W-000042".parse().unwrap(),
+        link: link(),
+        seller: "Burrow Hosting".into(),
+        company: "Acme Inc".into(),
+        total: Money::new(3_451, "EUR"),
+        from: Day(20_758),
+        through: Day(20_787),
+        due: Day(20_802),
+    }
+}
+
 fn every_letter() -> Vec<Letter> {
     let (name, company, slug, email) = ("Ada", "Acme Inc", "acme", "dev@warren.example");
     let (name, company, slug, email) = (|| name.into(), || company.into(), || slug.into(), || email.into());
@@ -88,6 +103,7 @@ fn every_letter() -> Vec<Letter> {
         full_invitation(Some(Role::Admin), false),
         Letter::Welcome { name: name(), company: company(), slug: slug(), role: Role::Admin },
         Letter::Joined { name: name(), company: company(), slug: slug(), role: Role::Admin },
+        invoice(),
         Letter::Declined { email: email(), company: company(), slug: slug() },
         Letter::InvitationExpired { email: email(), company: company(), slug: slug() },
         Letter::RenewalAsked { email: email(), company: company(), slug: slug(), role: Role::Developer },
@@ -255,6 +271,20 @@ fn what_people_type_stays_text() {
     assert!(
         wire.contains("Auto-Submitted: auto-generated\r\n")
             && wire.contains("Reply-To: Warren <warren@warren.example>\r\n")
+    );
+}
+
+#[test]
+fn an_invoice_says_how_much_for_what_and_until_when() {
+    let words = write(&invoice());
+    assert_eq!(words.subject, "Invoice W-000042 from Burrow Hosting: 34.51 EUR");
+    assert_eq!(
+        words.as_text(),
+        "Here is the invoice of Burrow Hosting for Acme Inc.\n\
+         \nNumber: W-000042\nAmount: 34.51 EUR\nPeriod: 1 Nov 2026 to 30 Nov 2026\nTo be paid by: 15 Dec 2026\n\
+         \nSee the invoice:\nhttps://warren.example/x/secret\n\
+         \nThe link opens without an account. Whoever has this mail can read the invoice.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
     );
 }
 

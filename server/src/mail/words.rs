@@ -60,7 +60,9 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::RecoveryRequested { .. }
         | Letter::RecoveryStopped { .. }
         | Letter::RecoveryDone { .. } => operator::words(letter, link),
-        Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
+        Letter::BillingChanged { .. } | Letter::Invoice { .. } | Letter::CompanyDeleted { .. } => {
+            companies::words(letter, secret, link)
+        }
         Letter::TrialEnding { .. }
         | Letter::TrialDeleted { .. }
         | Letter::AppPaused { .. }

@@ -12,7 +12,8 @@ macro_rules! contact {
 }
 
 /// Acts that only look.
-pub const LOOKS: &[&str] = &["billing_contact", "billing_currencies", "company_settings", "company_end"];
+pub const LOOKS: &[&str] =
+    &["billing_contact", "billing_currencies", "company_settings", "company_end", "invoices", "invoice"];
 
 #[rustfmt::skip]
 pub const BILLING: &[Row] = &[
@@ -20,6 +21,20 @@ pub const BILLING: &[Row] = &[
     ("GET /c/{slug}/billing/{contact}", "/c/{c}/billing/{contact}",   [303, 404, 200, 403, 403, 200]),
     ("GET /c/{slug}/billing/{contact}", "/c/{c}/billing/{dennis}",    [303, 404, 404, 403, 403, 404]),
     ("GET /c/{slug}/billing/{contact}", "/c/acme/billing/nonsense",   [303, 404, 404, 404, 404, 404]),
+    ("GET /c/{slug}/billing/{contact}/invoices", "/c/{c}/billing/{owing_contact}/invoices",
+                                                                      [303, 404, 200, 403, 403, 200]),
+    ("GET /c/{slug}/billing/{contact}/invoices", "/c/acme/billing/{contact}/invoices?tab=paid&year=2026",
+                                                                      [303, 404, 200, 403, 403, 200]),
+    ("GET /c/{slug}/billing/{contact}/invoices", "/c/acme/billing/{dennis}/invoices",
+                                                                      [303, 404, 404, 403, 403, 404]),
+    ("GET /c/{slug}/billing/{contact}/invoices", "/c/acme/billing/nonsense/invoices",
+                                                                      [303, 404, 404, 404, 404, 404]),
+    ("GET /c/{slug}/invoices/{number}", "/c/{c}/invoices/W-000001",   [303, 404, 200, 403, 403, 200]),
+    ("GET /c/{slug}/invoices/{number}", "/c/acme/invoices/W-000002",  [303, 404, 404, 403, 403, 404]),
+    ("GET /c/{slug}/invoices/{number}", "/c/acme/invoices/nonsense",  [303, 404, 404, 403, 403, 404]),
+    ("GET /invoices/{secret}", "/invoices/{invoice_link}",            [200, 200, 200, 200, 200, 200]),
+    ("GET /invoices/{secret}", "/invoices/{unknown}",                 [404, 404, 404, 404, 404, 404]),
+    ("GET /invoices/{secret}", "/invoices/{invitation}",              [404, 404, 404, 404, 404, 404]),
     ("GET /c/{slug}/settings", "/c/{c}/settings",                     [303, 404, 200, 403, 403, 403]),
     ("GET /c/{slug}/delete", "/c/{c}/delete",                         [303, 404, 200, 403, 403, 403]),
 
@@ -36,6 +51,17 @@ pub const BILLING: &[Row] = &[
     ("POST /do/restore_billing_contact", "slug={c}&contact={archived_contact}&version=2", [401, 404, 200, 403, 403, 403]),
     ("POST /do/restore_billing_contact", "slug={c}&contact={contact}&version=1", [401, 404, 409, 403, 403, 403]),
 
+    ("POST /do/invoices", "slug={c}&contact={owing_contact}",         [401, 404, 200, 403, 403, 200]),
+    ("POST /do/invoices", "slug=acme&contact={owing_contact}&tab=open&year=2026&after=20000.1",
+                                                                      [401, 404, 200, 403, 403, 200]),
+    ("POST /do/invoices", "slug=acme&contact={owing_contact}&after=x", [401, 404, 400, 403, 403, 400]),
+    ("POST /do/invoices", "slug=acme&contact={owing_contact}&tab=lost", [401, 400, 400, 400, 400, 400]),
+    ("POST /do/invoices", "slug=acme&contact={foreign_contact}",      [401, 404, 404, 403, 403, 404]),
+    ("POST /do/invoice", "slug={c}&number=W-000001",                  [401, 404, 200, 403, 403, 200]),
+    ("POST /do/invoice", "slug=acme&number=1",                        [401, 404, 404, 403, 403, 404]),
+    ("POST /do/mail_invoice_again", "secret={invoice_link}",          [200, 200, 200, 200, 200, 200]),
+    ("POST /do/mail_invoice_again", "secret={unknown}",               [404, 404, 404, 404, 404, 404]),
+    ("POST /do/archive_billing_contact", "slug=acme&contact={owing_contact}&version=1", [401, 404, 403, 403, 403, 403]),
     ("POST /do/company_settings", "slug={c}",                         [401, 404, 200, 403, 403, 403]),
     ("POST /do/rename_company", "company={c}&version=1&name=Third&slug=third", [401, 404, 200, 403, 403, 403]),
     ("POST /do/rename_company", "company={c}&version=9&name=Third&slug=third", [401, 404, 409, 403, 403, 403]),

@@ -26,6 +26,7 @@ pub const OPERATOR: &[Row] = &[
     ("GET /operator/companies/{slug}", "/operator/companies/acme",    [303, 404, 404, 404, 404, 404]),
     ("GET /operator/companies/{slug}", "/operator/companies/no-such", [303, 404, 404, 404, 404, 404]),
     ("GET /operator/apps", "/operator/apps",                          [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/invoices", "/operator/invoices",                  [303, 404, 404, 404, 404, 404]),
     ("GET /operator/recoveries", "/operator/recoveries",              [303, 404, 404, 404, 404, 404]),
     ("GET /operator/outbox", "/operator/outbox",                      [303, 404, 404, 404, 404, 404]),
     ("GET /operator/outbox", "/operator/outbox?state=sent",           [303, 404, 404, 404, 404, 404]),
@@ -47,6 +48,9 @@ pub const OPERATOR: &[Row] = &[
     ("POST /do/delete_app_of_house", "app_name=acme-shop&confirmation=acme-shop&reason=Unpaid",
                                                                       [401, 404, 404, 404, 404, 404]),
     ("POST /do/extend_trial", "app_name=acme-blog&days=5",            [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_invoices", "after=",                          [401, 404, 404, 404, 404, 404]),
+    ("POST /do/record_payment", "number=W-000001&amount=1.00",        [401, 404, 404, 404, 404, 404]),
+    ("POST /do/write_invoice_off", "number=W-000001&reason=Insolvent", [401, 404, 404, 404, 404, 404]),
     ("POST /do/operator_recoveries", "",                              [401, 404, 404, 404, 404, 404]),
     ("POST /do/request_recovery", "slug=solo&heir=kevin@flynn.example&departed=&reason=Gone",
                                                                       [401, 404, 404, 404, 404, 404]),
@@ -117,6 +121,8 @@ async fn each_act_of_the_operator_changes_something() {
             ("request_recovery", "slug=solo&heir=kevin@flynn.example&departed=&reason=Gone"),
             ("call_off_recovery", "recovery={recovery}"),
             ("retry_mail", retry.as_str()),
+            ("record_payment", "number=W-000001&amount=1.00"),
+            ("write_invoice_off", "number=W-000001&reason=Insolvent"),
         ] {
             let answer = house.act(Some(UMA), act, &house.fill(form)).await;
             let after = eye.digest().await;

@@ -93,8 +93,8 @@ impl Visits {
         let traces = self.0.denials().await;
         let is_page = door.starts_with("GET") && !FILES.contains(&door);
         // What the frame of a page knows already, or what is no id, the page asks nobody for.
-        let may_ask_nothing =
-            door == "GET /c/{slug}/team/invite" || ["{app}", "{user}", "{contact}"].iter().any(|of| door.contains(of));
+        let may_ask_nothing = door == "GET /c/{slug}/team/invite"
+            || ["{app}", "{user}", "{contact}", "{number}"].iter().any(|of| door.contains(of));
         // For everybody else there is no such door; that they tried is noted all the same.
         let is_operators = doors::table(true).iter().any(|row| {
             row.permission == "operator" && door.split_once(' ') == Some((row.method.as_str(), row.path.as_str()))

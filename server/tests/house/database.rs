@@ -87,6 +87,14 @@ impl Database {
         }
     }
 
+    /// An id as a statement writes it.
+    pub fn id(&self, id: &str) -> String {
+        match self {
+            Self::Sqlite(_) => format!("X'{}'", id.replace('-', "")),
+            Self::Postgres(_) => format!("'{id}'"),
+        }
+    }
+
     /// A connection of its own, that sees only what was committed.
     pub async fn eye(&self) -> Eye {
         match self {

@@ -69,6 +69,7 @@ async fn set(engine: Engine) -> Stage {
     stage.keys(&warren).await;
     stage.tokens(&warren).await;
     stage.recovery(&warren).await;
+    stage.invoice(&warren, &database).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -222,6 +223,34 @@ impl Set {
         let shell = Operator::of_the_house(warren);
         let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
         self.fact("recovery", recovery);
+    }
+
+    /// A third Billing Contact of Acme Inc has paid for `acme-shop` since October, and has got an invoice for it.
+    async fn invoice(&mut self, warren: &Arc<Warren>, database: &Database) {
+        let ada = self.actor(warren, ADA).await;
+        let billing = setup("Acme Cellar", "cellar", "cellar@acme.example").billing;
+        let data = ContactData { billing, recipients: Vec::new(), currency: None };
+        let contact = ada.create_billing_contact("acme", data).await.unwrap();
+        self.fact("owing_contact", contact);
+        let (cellar, shop) = (database.id(&contact.to_string()), database.id(&self.facts["acme_shop"]));
+        let earlier = format!(
+            "INSERT INTO app_periods (app_id, from_day, to_day, billing_contact_id, plan, price, currency)
+             SELECT app_id, from_day - 40, from_day, {cellar}, plan, price, currency FROM app_periods
+             WHERE app_id = {shop} RETURNING plan"
+        );
+        assert_eq!(database.eye().await.texts(&earlier).await.len(), 1);
+        let shell = Operator::of_the_house(warren);
+        for (setting, value) in [
+            ("seller_name", "Burrow Hosting"),
+            ("seller_street", "1 Warren Way"),
+            ("seller_city", "Berlin"),
+            ("seller_country", "DE"),
+            ("seller_iban", "DE89370400440532013000"),
+        ] {
+            shell.set_setting(setting, value).await.unwrap();
+        }
+        warren.bill().await.unwrap();
+        self.fact("invoice_link", newest_secret(warren, "cellar@acme.example").await);
     }
 
     /// `acme-shop` has a configuration.

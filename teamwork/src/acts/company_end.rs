@@ -1,5 +1,5 @@
 //! The end of a Company (row 5, S3): its Apps, its people's access, its open invitations, its Billing Contacts. Only the
-//! log outlives it.
+//! log and the invoices outlive it.
 
 use super::{Actor, Trouble, apps::end_app, within};
 use crate::{
@@ -51,6 +51,7 @@ impl Actor {
             let withdrawn = tx.withdraw_all(me.company_id, at).await?;
             self.guest.post_withdrawals(tx, me.company_id, &me.name, withdrawn).await?;
             self.end_apps(tx, &me, permit).await?;
+            self.guest.bill_the_last_days(tx, me.company_id).await?;
             let letter = Letter::CompanyDeleted { company: me.name.clone(), by: self.name().full() };
             tx.post_to_everybody(me.company_id, &letter, at).await?;
             let entry = self.entry(Event::CompanyDeleted).allowed(permit).within(me.company_id).to(&me.slug);

@@ -130,6 +130,36 @@ const CHECKS: &[(&str, &str, &str)] = &[
                  WHERE a.billing_contact_id IS NULL)",
     ),
     (
+        "I25",
+        "Invoices whose payments and balance are not their total",
+        "SELECT COUNT(*) FROM invoices i WHERE i.balance +
+            COALESCE((SELECT SUM(p.amount) FROM invoice_payments p WHERE p.invoice_id = i.id), 0) <> i.total",
+    ),
+    (
+        "I26",
+        "Series of invoices with a gap or without an end",
+        "SELECT (SELECT COUNT(*) FROM invoice_series s WHERE s.last <>
+                (SELECT COUNT(*) FROM invoices i WHERE i.series = s.series) OR s.last <>
+                COALESCE((SELECT MAX(i.number) FROM invoices i WHERE i.series = s.series), 0))
+              + (SELECT COUNT(*) FROM invoices i WHERE NOT EXISTS
+                (SELECT 1 FROM invoice_series s WHERE s.series = i.series))",
+    ),
+    (
+        "I24",
+        "Days of a Billing Contact on two invoices, or on one although it says that they wait",
+        "SELECT (SELECT COUNT(*) FROM invoices i JOIN invoices o ON o.billing_contact_id = i.billing_contact_id
+                AND o.id <> i.id AND o.from_day < i.to_day AND i.from_day < o.to_day)
+              + (SELECT COUNT(*) FROM billing_contacts b JOIN invoices i ON i.billing_contact_id = b.id
+                 WHERE i.to_day > b.billed_to OR b.billed_to > b.run_to)",
+    ),
+    (
+        "I34",
+        "Invoices that the log does not know",
+        "SELECT COUNT(*) FROM invoices i WHERE NOT EXISTS (SELECT 1 FROM log l WHERE l.event = 'invoice_issued'
+            AND l.target = i.series || '-' || CASE WHEN i.number < 1000000
+                THEN SUBSTR('000000' || i.number, LENGTH('000000' || i.number) - 5) ELSE CAST(i.number AS TEXT) END)",
+    ),
+    (
         "I30",
         "Open invitations without their mail",
         "SELECT COUNT(*) FROM invitations i WHERE i.state = 'pending' AND i.delivered_at IS NULL AND NOT i.bounced

@@ -16,8 +16,9 @@ use super::{
 use crate::{
     ports::Names,
     rules::{
-        house::{Chosen, HouseRules},
+        house::{Chosen, HouseRules, Setting},
         id::RequestId,
+        invoice::Seller,
         log::Door,
         moment::Moment,
         problem::Problem,
@@ -166,6 +167,16 @@ impl Warren {
     /// What this house is called.
     pub fn house_name(&self) -> String {
         self.chosen.read().unwrap_or_else(PoisonError::into_inner).name.clone()
+    }
+
+    /// Who sells here.
+    pub fn seller(&self) -> Seller {
+        self.chosen.read().unwrap_or_else(PoisonError::into_inner).seller.clone()
+    }
+
+    /// Of what the seller is known too little for an invoice.
+    pub(super) fn missing_of_seller(&self) -> Vec<Setting> {
+        self.chosen.read().unwrap_or_else(PoisonError::into_inner).missing()
     }
 
     /// Takes over what the operator has chosen.

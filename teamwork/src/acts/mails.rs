@@ -134,6 +134,7 @@ impl Warren {
             Letter::ResetPassword { link, .. } => ("reset", Purpose::Link, link),
             Letter::Invitation { link, .. } => ("invitations", Purpose::Invitation, link),
             Letter::PaymentRequest { link, .. } => ("requests", Purpose::Request, link),
+            Letter::Invoice { link, .. } => ("invoices", Purpose::Invoice, link),
             _ => return None,
         };
         Some(self.link(&format!("/{path}/{}", self.keys.derive(purpose, *link))))

@@ -21,6 +21,7 @@ mod house;
 mod hub;
 mod invitations;
 mod invite;
+mod invoices;
 mod keys;
 mod leaving;
 mod live;

@@ -23,6 +23,7 @@ pub(super) enum Purpose {
     Link,
     Invitation,
     Request,
+    Invoice,
 }
 
 impl Keys {
@@ -36,6 +37,7 @@ impl Keys {
             Purpose::Link => "link",
             Purpose::Invitation => "invitation",
             Purpose::Request => "request",
+            Purpose::Invoice => "invoice",
         };
         URL_SAFE_NO_PAD.encode(self.mac(word, id.to_string().as_bytes()))
     }

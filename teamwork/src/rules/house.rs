@@ -1,13 +1,16 @@
-//! What the operator decides about how long things last. The pages of the operator change it, every act obeys it.
+//! What the operator decides: how long things last, and who sells. The pages of the operator change it, every act obeys it.
 
 use serde::{Deserialize, Serialize};
 
 use super::{
+    billing::{read_country, read_vat_number},
     invitation::INVITATION_LIFE,
+    invoice::{Seller, read_bic, read_iban, read_series},
     moment::{DAY, Moment},
+    money::{read_amount, write_amount},
     problem::{Field, Flaw, Why},
     request::REQUEST_LIFE,
-    text::Line,
+    text::{Email, Line},
 };
 
 /// The deadlines of this house, in milliseconds.
@@ -25,6 +28,8 @@ pub struct HouseRules {
     pub recovery_wait: i64,
     /// How long a payment request lives, when its sender says nothing else (S18).
     pub request_life: i64,
+    /// How long after it was issued an invoice is due.
+    pub payment_term: i64,
 }
 
 impl Default for HouseRules {
@@ -36,96 +41,128 @@ impl Default for HouseRules {
             name_block: 7 * DAY,
             recovery_wait: 14 * DAY,
             request_life: REQUEST_LIFE,
+            payment_term: 14 * DAY,
         }
     }
 }
 
-/// One thing that the operator sets on the pages or the command line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Setting {
-    Name,
-    InvitationDays,
-    TrialDays,
-    TrialGraceDays,
-    NameBlockDays,
-    RecoveryDays,
-    RequestDays,
+macro_rules! settings {
+    ($($name:ident $key:literal $words:literal, $sentence:literal;)*) => {
+        /// One thing that the operator sets on the pages or the command line.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+        #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Setting { $($name,)* }
+
+        impl Setting {
+            /// In the order in which they are shown.
+            pub const ALL: &[Self] = &[$(Self::$name),*];
+
+            /// The word in the database, in the log and on the command line.
+            pub const fn key(self) -> &'static str {
+                match self { $(Self::$name => $key,)* }
+            }
+
+            /// The words on the page.
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$name => $words,)* }
+            }
+
+            /// What it changes, and for whom.
+            pub const fn sentence(self) -> &'static str {
+                match self { $(Self::$name => $sentence,)* }
+            }
+        }
+    };
+}
+
+settings! {
+    Name "name" "Name of this house", "Stands at the foot of every page.";
+    InvitationDays "invitation_days" "Days until an invitation expires", "1 to 30. Counts for invitations sent from now on.";
+    TrialDays "trial_days" "Days a trial runs", "1 to 90. Counts for trials begun from now on.";
+    TrialGraceDays "trial_grace_days" "Days an App is kept after its trial", "1 to 90. Counts for all Apps whose trial is over.";
+    NameBlockDays "name_block_days" "Days the name of a deleted App stays blocked", "1 to 365. Counts for Apps deleted from now on.";
+    RecoveryDays "recovery_days" "Days a recovery of ownership waits", "3 to 90. Counts for recoveries requested from now on.";
+    RequestDays "request_days" "Days until a client's payment request expires", "1 to 30. Counts for requests sent from now on; who sends one can choose.";
+    SellerName "seller_name" "Seller: name", "As it stands on invoices. None is issued before name, street, city, country and IBAN are set.";
+    SellerStreet "seller_street" "Seller: street and number", "As it stands on invoices.";
+    SellerPostalCode "seller_postal_code" "Seller: postal code", "As it stands on invoices.";
+    SellerCity "seller_city" "Seller: city", "As it stands on invoices.";
+    SellerCountry "seller_country" "Seller: country", "Two letters, like DE. It decides about the VAT.";
+    SellerVatNumber "seller_vat_number" "Seller: VAT number", "With its country letters, like DE136695976.";
+    SellerEmail "seller_email" "Seller: e-mail address for questions", "Stands on invoices.";
+    SellerLegal "seller_legal" "Seller: further legal lines", "Managing director, register: whatever the law wants on every invoice.";
+    SellerIban "seller_iban" "Seller: IBAN", "Where bank transfers go.";
+    SellerBic "seller_bic" "Seller: BIC", "Of that bank. Leave it empty when nobody needs it.";
+    InvoiceSeries "invoice_series" "Word before invoice numbers", "1 to 6 letters and digits. Another word begins another series at 1.";
+    HomeVat "home_vat" "VAT at home, in percent", "Empty for the standard rate of the seller's country; 0 when the seller charges none.";
+    CarryBelow "carry_below" "Carry forward what comes to less than", "Net, like 0.50. It is billed with the next month.";
+    PaymentDays "payment_days" "Days until an invoice is due", "1 to 60. Counts for invoices issued from now on.";
 }
 
 impl Setting {
-    /// In the order in which they are shown.
-    pub const ALL: [Self; 7] = [
-        Self::Name,
-        Self::InvitationDays,
-        Self::TrialDays,
-        Self::TrialGraceDays,
-        Self::NameBlockDays,
-        Self::RecoveryDays,
-        Self::RequestDays,
-    ];
-
-    /// The word in the database, in the log and on the command line.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::InvitationDays => "invitation_days",
-            Self::TrialDays => "trial_days",
-            Self::TrialGraceDays => "trial_grace_days",
-            Self::NameBlockDays => "name_block_days",
-            Self::RecoveryDays => "recovery_days",
-            Self::RequestDays => "request_days",
-        }
-    }
-
-    /// The words on the page.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Name => "Name of this house",
-            Self::InvitationDays => "Days until an invitation expires",
-            Self::TrialDays => "Days a trial runs",
-            Self::TrialGraceDays => "Days an App is kept after its trial",
-            Self::NameBlockDays => "Days the name of a deleted App stays blocked",
-            Self::RecoveryDays => "Days a recovery of ownership waits",
-            Self::RequestDays => "Days until a client's payment request expires",
-        }
-    }
-
-    /// What it changes, and for whom.
-    pub const fn sentence(self) -> &'static str {
-        match self {
-            Self::Name => "Stands at the foot of every page.",
-            Self::InvitationDays => "1 to 30. Counts for invitations sent from now on.",
-            Self::TrialDays => "1 to 90. Counts for trials begun from now on.",
-            Self::TrialGraceDays => "1 to 90. Counts for all Apps whose trial is over.",
-            Self::NameBlockDays => "1 to 365. Counts for Apps deleted from now on.",
-            Self::RecoveryDays => "3 to 90. Counts for recoveries requested from now on.",
-            Self::RequestDays => "1 to 30. Counts for requests sent from now on; who sends one can choose.",
-        }
-    }
-
     /// Reads a value; white space around it is forgiven. Answers it as it is kept.
     ///
     /// # Errors
-    /// When it is no name, no whole number, or outside of what is sensible.
+    /// When it is not what the setting takes, or outside of what is sensible.
     pub fn read(self, text: &str) -> Result<String, Flaw> {
-        let (least, most) = match self {
-            Self::Name => return Line::parse(Field::Value, text, 40).map(|line| line.to_string()),
-            Self::InvitationDays | Self::RequestDays => (1, 30),
-            Self::TrialDays | Self::TrialGraceDays => (1, 90),
-            Self::NameBlockDays => (1, 365),
-            Self::RecoveryDays => (3, 90),
+        let line = |max| {
+            Line::parse_optional(Field::Value, text, max)
+                .map(|line| line.map(|line| line.to_string()).unwrap_or_default())
         };
-        let days = text.trim().parse::<u32>().ok().filter(|days| (least..=most).contains(days));
-        days.map(|days| days.to_string()).ok_or(Flaw { field: Field::Value, why: Why::NotInRange(least, most) })
+        let as_value = |flaw: Flaw| Flaw { field: Field::Value, ..flaw };
+        match self {
+            Self::Name => Line::parse(Field::Value, text, 40).map(|line| line.to_string()),
+            Self::SellerName => line(100),
+            Self::SellerStreet => line(120),
+            Self::SellerPostalCode => line(16),
+            Self::SellerCity => line(80),
+            Self::SellerLegal => line(300),
+            Self::SellerCountry | Self::SellerEmail | Self::HomeVat if text.trim().is_empty() => Ok(String::new()),
+            Self::SellerCountry => read_country(text).map_err(as_value),
+            Self::SellerEmail => Email::parse(Field::Value, text).map(|email| email.to_string()),
+            Self::SellerVatNumber => read_vat_number(text).map(Option::unwrap_or_default).map_err(as_value),
+            Self::SellerIban => read_iban(text),
+            Self::SellerBic => read_bic(text),
+            Self::InvoiceSeries => read_series(text),
+            Self::HomeVat => match read_amount(text) {
+                Ok(rate) if rate <= 10_000 => Ok(write_amount(rate)),
+                _ => Err(Flaw { field: Field::Value, why: Why::NotAPercentage }),
+            },
+            Self::CarryBelow => read_amount(text).map(write_amount).map_err(as_value),
+            Self::InvitationDays | Self::RequestDays => days(text, 1, 30),
+            Self::TrialDays | Self::TrialGraceDays => days(text, 1, 90),
+            Self::NameBlockDays => days(text, 1, 365),
+            Self::RecoveryDays => days(text, 3, 90),
+            Self::PaymentDays => days(text, 1, 60),
+        }
     }
+
+    /// Whether its value is a few characters.
+    pub const fn is_short(self) -> bool {
+        !matches!(
+            self,
+            Self::Name
+                | Self::SellerName
+                | Self::SellerStreet
+                | Self::SellerCity
+                | Self::SellerEmail
+                | Self::SellerLegal
+                | Self::SellerIban
+                | Self::SellerVatNumber
+        )
+    }
+}
+
+fn days(text: &str, least: u32, most: u32) -> Result<String, Flaw> {
+    let days = text.trim().parse::<u32>().ok().filter(|days| (least..=most).contains(days));
+    days.map(|days| days.to_string()).ok_or(Flaw { field: Field::Value, why: Why::NotInRange(least, most) })
 }
 
 impl std::str::FromStr for Setting {
     type Err = Flaw;
     fn from_str(text: &str) -> Result<Self, Flaw> {
-        let found = Self::ALL.into_iter().find(|setting| setting.key() == text);
+        let found = Self::ALL.iter().copied().find(|setting| setting.key() == text);
         found.ok_or(Flaw { field: Field::Value, why: Why::NotASetting })
     }
 }
@@ -136,43 +173,86 @@ pub struct Chosen {
     /// What this house is called.
     pub name: String,
     pub rules: HouseRules,
+    pub seller: Seller,
+}
+
+/// Where a setting is kept.
+enum Place<'a> {
+    Text(&'a mut String),
+    /// In milliseconds, written in days.
+    Life(&'a mut i64),
+    /// In hundredths.
+    Amount(&'a mut i64),
+    /// In hundredths, or not set.
+    Rate(&'a mut Option<i64>),
 }
 
 impl Chosen {
     /// What counts until the operator chooses. `invitation_life` comes from the settings of the server.
     pub fn before(invitation_life: i64) -> Self {
-        Self { name: "Warren".into(), rules: HouseRules { invitation_life, ..HouseRules::default() } }
+        let rules = HouseRules { invitation_life, ..HouseRules::default() };
+        Self { name: "Warren".into(), rules, seller: Seller::default() }
+    }
+
+    fn place(&mut self, setting: Setting) -> Place<'_> {
+        use Place::*;
+        let Self { name, rules, seller } = self;
+        match setting {
+            Setting::Name => Text(name),
+            Setting::InvitationDays => Life(&mut rules.invitation_life),
+            Setting::TrialDays => Life(&mut rules.trial_life),
+            Setting::TrialGraceDays => Life(&mut rules.trial_grace),
+            Setting::NameBlockDays => Life(&mut rules.name_block),
+            Setting::RecoveryDays => Life(&mut rules.recovery_wait),
+            Setting::RequestDays => Life(&mut rules.request_life),
+            Setting::PaymentDays => Life(&mut rules.payment_term),
+            Setting::SellerName => Text(&mut seller.name),
+            Setting::SellerStreet => Text(&mut seller.street),
+            Setting::SellerPostalCode => Text(&mut seller.postal_code),
+            Setting::SellerCity => Text(&mut seller.city),
+            Setting::SellerCountry => Text(&mut seller.country),
+            Setting::SellerVatNumber => Text(&mut seller.vat_number),
+            Setting::SellerEmail => Text(&mut seller.email),
+            Setting::SellerLegal => Text(&mut seller.legal),
+            Setting::SellerIban => Text(&mut seller.iban),
+            Setting::SellerBic => Text(&mut seller.bic),
+            Setting::InvoiceSeries => Text(&mut seller.series),
+            Setting::HomeVat => Rate(&mut seller.home_rate),
+            Setting::CarryBelow => Amount(&mut seller.carry_below),
+        }
     }
 
     /// The value of one setting, as it is typed.
     pub fn get(&self, setting: Setting) -> String {
-        let rules = &self.rules;
-        let life = match setting {
-            Setting::Name => return self.name.clone(),
-            Setting::InvitationDays => rules.invitation_life,
-            Setting::TrialDays => rules.trial_life,
-            Setting::TrialGraceDays => rules.trial_grace,
-            Setting::NameBlockDays => rules.name_block,
-            Setting::RecoveryDays => rules.recovery_wait,
-            Setting::RequestDays => rules.request_life,
-        };
-        (life / DAY).to_string()
+        match self.clone().place(setting) {
+            Place::Text(text) => text.clone(),
+            Place::Life(life) => (*life / DAY).to_string(),
+            Place::Amount(amount) => write_amount(*amount),
+            Place::Rate(rate) => rate.map(write_amount).unwrap_or_default(),
+        }
     }
 
     /// Takes over a value that was kept. One that no longer makes sense changes nothing.
     pub fn set(&mut self, setting: Setting, value: &str) {
         let Ok(value) = setting.read(value) else { return };
-        let life = value.parse::<i64>().unwrap_or_default() * DAY;
-        let rules = &mut self.rules;
-        match setting {
-            Setting::Name => self.name = value,
-            Setting::InvitationDays => rules.invitation_life = life,
-            Setting::TrialDays => rules.trial_life = life,
-            Setting::TrialGraceDays => rules.trial_grace = life,
-            Setting::NameBlockDays => rules.name_block = life,
-            Setting::RecoveryDays => rules.recovery_wait = life,
-            Setting::RequestDays => rules.request_life = life,
+        match self.place(setting) {
+            Place::Text(text) => *text = value,
+            Place::Life(life) => *life = value.parse::<i64>().unwrap_or_default() * DAY,
+            Place::Amount(amount) => *amount = read_amount(&value).unwrap_or_default(),
+            Place::Rate(rate) => *rate = read_amount(&value).ok(),
         }
+    }
+
+    /// Of what the seller is known too little for an invoice.
+    pub fn missing(&self) -> Vec<Setting> {
+        let needed = [
+            Setting::SellerName,
+            Setting::SellerStreet,
+            Setting::SellerCity,
+            Setting::SellerCountry,
+            Setting::SellerIban,
+        ];
+        needed.into_iter().filter(|setting| self.get(*setting).is_empty()).collect()
     }
 }
 
@@ -201,6 +281,7 @@ mod tests {
             (Setting::NameBlockDays, 1, 365),
             (Setting::RecoveryDays, 3, 90),
             (Setting::RequestDays, 1, 30),
+            (Setting::PaymentDays, 1, 60),
         ] {
             let flaw = Err(Flaw { field: Field::Value, why: Why::NotInRange(least, most) });
             for good in [least, most] {
@@ -214,15 +295,55 @@ mod tests {
 
     #[test]
     fn what_is_set_is_what_is_got() {
-        for setting in Setting::ALL {
+        for setting in Setting::ALL.iter().copied() {
             let mut chosen = Chosen::before(INVITATION_LIFE);
-            let value = if setting == Setting::Name { "Rabbit Row" } else { "9" };
+            let value = match setting {
+                Setting::SellerCountry => "DE",
+                Setting::SellerVatNumber => "DE136695976",
+                Setting::SellerEmail => "billing@warren.example",
+                Setting::SellerIban => "DE89370400440532013000",
+                Setting::SellerBic => "COBADEFFXXX",
+                Setting::HomeVat => "8.10",
+                Setting::CarryBelow => "0.75",
+                _ => "9",
+            };
             chosen.set(setting, value);
             assert_eq!(chosen.get(setting), value);
             assert_eq!(setting.key().parse(), Ok(setting));
             let kept = chosen.clone();
-            chosen.set(setting, "");
+            chosen.set(setting, "\u{7}");
             assert_eq!(chosen, kept, "what makes no sense changes nothing");
         }
+    }
+
+    #[test]
+    fn the_seller_can_be_taken_back_and_is_asked_for_until_complete() {
+        let mut chosen = Chosen::before(INVITATION_LIFE);
+        assert_eq!(chosen.missing().len(), 5);
+        for (setting, value) in [
+            (Setting::SellerName, "Burrow Hosting"),
+            (Setting::SellerStreet, "1 Rabbit Row"),
+            (Setting::SellerCity, "Berlin"),
+            (Setting::SellerCountry, "de"),
+            (Setting::SellerIban, "DE89 3704 0044 0532 0130 00"),
+        ] {
+            chosen.set(setting, value);
+        }
+        assert!(chosen.missing().is_empty() && chosen.seller.is_complete());
+        assert_eq!(chosen.seller.country, "DE");
+        chosen.set(Setting::SellerCountry, " ");
+        assert_eq!(chosen.missing(), [Setting::SellerCountry]);
+        for (setting, why) in [
+            (Setting::SellerCountry, Why::NotACountry),
+            (Setting::SellerIban, Why::NotAnIban),
+            (Setting::SellerBic, Why::NotABic),
+            (Setting::HomeVat, Why::NotAPercentage),
+            (Setting::CarryBelow, Why::NotAnAmount),
+            (Setting::InvoiceSeries, Why::NotASeries),
+            (Setting::SellerEmail, Why::NotAnEmail),
+        ] {
+            assert_eq!(setting.read("nonsense!"), Err(Flaw { field: Field::Value, why }), "{setting:?}");
+        }
+        assert_eq!(Setting::HomeVat.read("100.01"), Err(Flaw { field: Field::Value, why: Why::NotAPercentage }));
     }
 }

@@ -63,6 +63,8 @@ ids! {
     KeyId,
     /// A personal access token for the API.
     TokenId,
+    /// An invoice or a credit note (4.5).
+    InvoiceId,
     /// An operator's plan to give a Company a new Owner.
     RecoveryId,
     /// "Invite a client": a payment request.

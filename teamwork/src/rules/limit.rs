@@ -27,6 +27,8 @@ pub enum Limit {
     InvitationsPerAddress,
     /// Requests to renew one expired invitation.
     RenewalsPerInvitation,
+    /// New links to invoices mailed to one address.
+    InvoicesPerAddress,
     /// Guesses at the code that was mailed for one payment request.
     CodesPerRequest,
     /// Guesses at secret links from one network address.
@@ -56,7 +58,7 @@ impl Limit {
             Self::MailPerNetwork => 50,
             Self::InvitationsPerPerson => 20,
             Self::InvitationsPerCompany => 50,
-            Self::InvitationsPerAddress => 5,
+            Self::InvitationsPerAddress | Self::InvoicesPerAddress => 5,
             Self::RenewalsPerInvitation => 1,
             Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
             Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
@@ -76,6 +78,7 @@ impl Limit {
             Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
             Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress | Self::RenewalsPerInvitation => DAY,
+            Self::InvoicesPerAddress => DAY,
         }
     }
 
@@ -92,6 +95,7 @@ impl Limit {
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
             Self::RenewalsPerInvitation => "renewal/invitation",
+            Self::InvoicesPerAddress => "invoice/address",
             Self::CodesPerRequest => "code/request",
             Self::LinksPerNetwork => "link/network",
             Self::TokensPerNetwork => "token/network",

@@ -234,6 +234,12 @@ events! {
         BillingContactChanged "billing_contact_changed",
         BillingContactArchived "billing_contact_archived",
         BillingContactRestored "billing_contact_restored",
+        InvoiceIssued "invoice_issued",
+        /// A link to an invoice had expired, and a new one was mailed to the same address.
+        InvoiceMailedAgain "invoice_mailed_again",
+        /// The operator has seen money on the account.
+        PaymentRecorded "payment_recorded",
+        InvoiceWrittenOff "invoice_written_off",
     }
 }
 

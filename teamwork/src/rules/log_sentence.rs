@@ -33,6 +33,7 @@ pub fn sentence(facts: &Facts) -> String {
     let app = app.map_or_else(|| "an App".to_owned(), |name| format!("the App {name}"));
     let invitation = invited.map_or_else(|| "an invitation".to_owned(), |email| format!("the invitation of {email}"));
     let contact = "a Billing Contact";
+    let invoice = facts.target.map_or_else(|| "an invoice".to_owned(), |number| format!("the invoice {number}"));
     let request = format!("the payment request for {}", app.trim_start_matches("the App "));
     // Who answers by a link alone is nobody that the log knows.
     let client = if actor == HOUSE { "The client" } else { actor };
@@ -139,6 +140,10 @@ pub fn sentence(facts: &Facts) -> String {
         BillingContactChanged => format!("{actor} changed {contact}"),
         BillingContactArchived => format!("{actor} archived {contact}"),
         BillingContactRestored => format!("{actor} restored {contact}"),
+        InvoiceIssued => format!("{actor} issued {invoice}"),
+        InvoiceMailedAgain => format!("{actor} mailed a new link to {invoice}"),
+        PaymentRecorded => format!("{actor} recorded a payment of {invoice}"),
+        InvoiceWrittenOff => format!("{actor} wrote {invoice} off"),
     };
     capital(&text)
 }

@@ -11,6 +11,7 @@ pub mod day;
 pub mod house;
 pub mod id;
 pub mod invitation;
+pub mod invoice;
 pub mod key;
 pub mod limit;
 pub mod log;

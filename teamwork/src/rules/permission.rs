@@ -33,8 +33,10 @@ pub enum Action {
     CreateBillingContact,
     /// Row 39: payment method, address, invoice e-mail.
     ChangeBillingContact,
-    /// Row 40 (S16).
-    ArchiveBillingContact { last: bool, in_use: bool },
+    /// Row 40 (S16). `owing` is whether an invoice of it is open.
+    ArchiveBillingContact { last: bool, in_use: bool, owing: bool },
+    /// Row 41: the invoice archive.
+    SeeInvoices,
     /// Row 42: what the Apps cost.
     SeeCost,
     /// Row 4.
@@ -94,6 +96,7 @@ impl Action {
             Self::CreateBillingContact => "create_billing_contact",
             Self::ChangeBillingContact => "change_billing_contact",
             Self::ArchiveBillingContact { .. } => "archive_billing_contact",
+            Self::SeeInvoices => "see_invoices",
             Self::SeeCost => "see_cost",
             Self::ChangeCompany => "change_company",
             Self::DeleteCompany => "delete_company",
@@ -169,6 +172,8 @@ pub enum Refusal {
     LastBillingContact,
     #[error("Apps are paid by this Billing Contact. Move them to another one first.")]
     BillingContactInUse,
+    #[error("An invoice of this Billing Contact is open. Pay it first.")]
+    InvoicesOpen,
     #[error("The operator has suspended this Company. Ask the operator; nothing is lost meanwhile.")]
     CompanySuspended,
 }
@@ -191,6 +196,7 @@ impl Refusal {
             Self::NeedsCompany => "needs_company",
             Self::LastBillingContact => "last_billing_contact",
             Self::BillingContactInUse => "billing_contact_in_use",
+            Self::InvoicesOpen => "invoices_open",
             Self::CompanySuspended => "company_suspended",
         }
     }
@@ -272,14 +278,15 @@ pub fn may(role: Role, action: Action) -> Result<Permit, Refusal> {
         (_, ChangeOwnRole { .. }) => Err(Refusal::OwnRole),
 
         (Owner | Admin | Billing, SeeBilling) => Ok(()),
-        (Owner | Billing, SeeBillingDetails) => Ok(()),
-        (Developer, SeeBilling) | (Admin | Developer, SeeBillingDetails) => Err(Refusal::NeedsBilling),
+        (Owner | Billing, SeeBillingDetails | SeeInvoices) => Ok(()),
+        (Developer, SeeBilling) | (Admin | Developer, SeeBillingDetails | SeeInvoices) => Err(Refusal::NeedsBilling),
         (Owner, CreateBillingContact) => Ok(()),
         (Admin | Developer | Billing, CreateBillingContact) => Err(Refusal::NeedsOwner),
         (Owner | Billing, ChangeBillingContact) => Ok(()),
         (Admin | Developer, ChangeBillingContact) => Err(Refusal::NeedsBilling),
         (Owner, ArchiveBillingContact { last: true, .. }) => Err(Refusal::LastBillingContact),
         (Owner, ArchiveBillingContact { in_use: true, .. }) => Err(Refusal::BillingContactInUse),
+        (Owner, ArchiveBillingContact { owing: true, .. }) => Err(Refusal::InvoicesOpen),
         (Owner, ArchiveBillingContact { .. }) => Ok(()),
         (Admin | Developer | Billing, ArchiveBillingContact { .. }) => Err(Refusal::NeedsOwner),
         (Owner | Admin | Billing, SeeCost) => Ok(()),

@@ -75,6 +75,8 @@ pub enum Thing {
     Person,
     #[error("This payment request")]
     Request,
+    #[error("This invoice")]
+    Invoice,
 }
 
 /// Somebody else was faster, or the state does not allow it any more.
@@ -150,6 +152,8 @@ pub enum Conflict {
     OwnRequest,
     #[error("An App of this payment request is suspended. It can be answered when that is over; the deadline waits.")]
     RequestFrozen,
+    #[error("Nothing of this invoice is open any more.")]
+    InvoiceSettled,
 }
 
 /// A link that no longer opens anything.
@@ -177,6 +181,8 @@ pub enum Gone {
     RequestWithdrawn,
     #[error("What this payment request offered has changed meanwhile. Ask the sender to send it again.")]
     RequestOutdated,
+    #[error("This link has expired. A new one can be mailed to the same address.")]
+    InvoiceLinkExpired,
 }
 
 /// One field that needs another look.
@@ -261,6 +267,8 @@ pub enum Field {
     Code,
     /// First and last name in one.
     FullName,
+    /// What was paid.
+    Amount,
 }
 
 impl Field {
@@ -327,6 +335,7 @@ impl Field {
             Self::Signature => "signature",
             Self::Code => "code",
             Self::FullName => "full_name",
+            Self::Amount => "amount",
         }
     }
 }
@@ -484,6 +493,16 @@ pub enum Why {
     NotInEuro,
     #[error("This code does not work. Look for the newest mail, or have another one sent.")]
     WrongMailedCode,
+    #[error("Write an IBAN like DE89 3704 0044 0532 0130 00; its check digits have to fit.")]
+    NotAnIban,
+    #[error("Write a BIC of 8 or 11 letters and digits, like COBADEFFXXX.")]
+    NotABic,
+    #[error("Use 1 to 6 letters and digits.")]
+    NotASeries,
+    #[error("Write a percentage like 19 or 8.1.")]
+    NotAPercentage,
+    #[error("That is more than is open. Write at most what is owed.")]
+    MoreThanOwed,
 }
 
 impl Problem {

@@ -85,6 +85,7 @@ pub struct Waiting {
     /// Mails that should have gone out a quarter of an hour ago.
     pub late_mails: i64,
     pub recoveries: i64,
+    pub overdue_invoices: i64,
     /// Trials that end within three days.
     pub trials_ending: i64,
 }

@@ -32,6 +32,8 @@ pub struct Contact {
     pub live: i64,
     /// Whether an App is paid by it.
     pub in_use: bool,
+    /// Whether an invoice of it is open.
+    pub owing: bool,
 }
 
 impl Contact {
@@ -59,6 +61,7 @@ struct CardRow {
     version: Option<i64>,
     recipients: Option<String>,
     pays_for: Option<String>,
+    owing: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -78,7 +81,8 @@ macro_rules! cards {
                      WHERE r.billing_contact_id = b.id) AS recipients,
                     (SELECT string_agg(paid.name, ' ' ORDER BY paid.name) FROM
                         (SELECT a.name FROM apps a WHERE a.billing_contact_id = b.id ORDER BY a.name LIMIT $3) AS paid
-                    ) AS pays_for
+                    ) AS pays_for,
+                    EXISTS (SELECT 1 FROM invoices i WHERE i.billing_contact_id = b.id AND i.state = 'open') AS owing
              FROM companies c
              JOIN members me ON me.company_id = c.id AND me.user_id = $2
              LEFT JOIN billing_contacts b ON b.company_id = c.id",
@@ -213,7 +217,8 @@ impl Tx {
                      WHERE r.billing_contact_id = b.id) AS recipients,
                     (SELECT COUNT(*) FROM billing_contacts o
                      WHERE o.company_id = b.company_id AND o.state = 'active') AS live,
-                    EXISTS (SELECT 1 FROM apps a WHERE a.billing_contact_id = b.id) AS in_use
+                    EXISTS (SELECT 1 FROM apps a WHERE a.billing_contact_id = b.id) AS in_use,
+                    EXISTS (SELECT 1 FROM invoices i WHERE i.billing_contact_id = b.id AND i.state = 'open') AS owing
              FROM billing_contacts b WHERE b.company_id = $1 AND b.id = $2",
         )
         .bind(company)
@@ -305,6 +310,7 @@ fn card(row: CardRow) -> Option<BillingCard> {
             method: row.method?,
             currency: row.currency?,
             pays_for,
+            owing: row.owing,
             version: row.version?,
         }),
     })

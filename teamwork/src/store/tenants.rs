@@ -8,6 +8,7 @@ use crate::{
     letters::Letter,
     rules::{
         count::ENOUGH,
+        day::Day,
         id::{CompanyId, UserId},
         moment::{DAY, MINUTE, Moment},
         tenant::{TenantApp, TenantCard, TenantOwner, Waiting},
@@ -193,12 +194,15 @@ impl Db {
             "SELECT (SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE failed_at IS NOT NULL LIMIT $1) AS f) AS failed_mails,
                     (SELECT COUNT(*) FROM (SELECT 1 FROM outbox WHERE due_at <= $2 LIMIT $1) AS d) AS late_mails,
                     (SELECT COUNT(*) FROM (SELECT 1 FROM recoveries WHERE state = 'waiting' LIMIT $1) AS r) AS recoveries,
+                    (SELECT COUNT(*) FROM (SELECT 1 FROM invoices WHERE state = 'open' AND due_day < $4 LIMIT $1) AS o)
+                        AS overdue_invoices,
                     (SELECT COUNT(*) FROM (SELECT 1 FROM apps WHERE state = 'trial' AND trial_ends_at <= $3 LIMIT $1) AS t)
                         AS trials_ending",
         )
         .bind(ENOUGH)
         .bind(now.plus(-15 * MINUTE))
         .bind(now.plus(SOON))
+        .bind(Day::of(now))
         .one()
         .await
     }

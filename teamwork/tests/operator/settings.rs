@@ -33,6 +33,20 @@ async fn a_setting_has_its_default_until_it_is_chosen() {
                 ("name_block_days", "7"),
                 ("recovery_days", "14"),
                 ("request_days", "7"),
+                ("seller_name", ""),
+                ("seller_street", ""),
+                ("seller_postal_code", ""),
+                ("seller_city", ""),
+                ("seller_country", ""),
+                ("seller_vat_number", ""),
+                ("seller_email", ""),
+                ("seller_legal", ""),
+                ("seller_iban", ""),
+                ("seller_bic", ""),
+                ("invoice_series", "W"),
+                ("home_vat", ""),
+                ("carry_below", "0.50"),
+                ("payment_days", "14"),
             ]
         );
         assert!(cards.iter().all(|card| card.changed_at.is_none()));

@@ -19,6 +19,14 @@ pub const ROWS: &[Row] = &[
     ("get_billing_contact", "/companies/{c}/billing-contacts/{contact}", "",              [404, 200, 403, 403, 200]),
     ("get_billing_contact", "/companies/{c}/billing-contacts/{foreign_contact}", "",      [404, 404, 403, 403, 404]),
     ("get_billing_contact", "/companies/{c}/billing-contacts/nonsense", "",               [404, 404, 404, 404, 404]),
+    // Row 41.
+    ("list_invoices", "/companies/{c}/billing-contacts/{owing_contact}/invoices", "",     [404, 200, 403, 403, 200]),
+    ("list_invoices", "/companies/acme/billing-contacts/{contact}/invoices?limit=1&after=20000.1", "", [404, 200, 403, 403, 200]),
+    ("list_invoices", "/companies/acme/billing-contacts/{contact}/invoices?after=x", "",  [404, 400, 403, 403, 400]),
+    ("list_invoices", "/companies/acme/billing-contacts/{foreign_contact}/invoices", "",  [404, 404, 403, 403, 404]),
+    ("get_invoice", "/companies/{c}/invoices/W-000001", "",                               [404, 200, 403, 403, 200]),
+    ("get_invoice", "/companies/acme/invoices/W-000002", "",                              [404, 404, 403, 403, 404]),
+    ("get_invoice", "/companies/acme/invoices/nonsense", "",                              [404, 404, 403, 403, 404]),
     // Row 38.
     ("list_currencies", "/companies/{c}/currencies", "",                                  [404, 200, 403, 403, 403]),
     ("create_billing_contact", "/companies/{c}/billing-contacts", contact!(""),           [404, 201, 403, 403, 403]),

@@ -11,7 +11,7 @@ const EFFECTS: &[(&str, &str)] = &[
     ("rename_company", "companies log"),
     ("leave_company", "app_members companies invitations log members outbox"),
     ("step_down", "companies invitations log members outbox"),
-    ("delete_company", "app_configs app_domains app_members app_names app_periods apps billing_contacts companies invitations log members outbox recoveries ssh_keys"),
+    ("delete_company", "app_configs app_domains app_members app_names app_periods apps billing_contacts companies invitations invoice_links invoice_series invoices log members outbox recoveries ssh_keys"),
     ("stop_recovery", "log outbox recoveries"),
     ("change_role", "app_members companies invitations log members outbox"),
     ("assign_apps", "app_members log members outbox"),

@@ -20,6 +20,9 @@ pub const ROWS: &[Row] = &[
     ("suspend_app", "/operator/apps/acme-shop/suspend", r#"{"reason":"Abuse"}"#, [404, 404, 404, 404, 404]),
     ("resume_app", "/operator/apps/acme-shop/resume", r#"{"reason":"Settled"}"#, [404, 404, 404, 404, 404]),
     ("extend_trial", "/operator/apps/acme-blog/extend", r#"{"days":5}"#, [404, 404, 404, 404, 404]),
+    ("list_open_invoices", "/operator/invoices", "", [404, 404, 404, 404, 404]),
+    ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":"1.00"}"#, [404, 404, 404, 404, 404]),
+    ("write_invoice_off", "/operator/invoices/W-000001/write-off", r#"{"reason":"Insolvent"}"#, [404, 404, 404, 404, 404]),
     ("list_all_recoveries", "/operator/recoveries", "", [404, 404, 404, 404, 404]),
     ("request_recovery", "/operator/recoveries", r#"{"company":"solo","heir":"kevin@flynn.example","reason":"Gone"}"#, [404, 404, 404, 404, 404]),
     ("complete_recovery", "/operator/recoveries/{recovery}/complete", "", [404, 404, 404, 404, 404]),
@@ -76,7 +79,7 @@ async fn programs_of_the_operator_look_everywhere_and_each_act_changes_something
             house.ask(Method::POST, &house.fill("/operator/recoveries/{recovery}/complete"), Some(&ivan), "").await;
         assert_eq!(early.code(), "recovery_ended");
         let shell = Operator::of_the_house(&house.warren);
-        assert_eq!(shell.settings().await.unwrap().iter().filter(|one| one.changed_at.is_some()).count(), 1);
+        assert_eq!(shell.settings().await.unwrap().iter().filter(|one| one.changed_at.is_some()).count(), 6);
         // The operator is nobody in a Company.
         assert_eq!(house.ask(Method::GET, "/companies/acme", Some(&ivan), "").await.answer.status, 404);
         house.close().await;

@@ -50,6 +50,7 @@ const ANY_DAY: &[Heard] = &[
     ("move_app", "/apps/acme-blog/move", MOVED_ELSEWHERE, "secret_of_ada", "needs_owner_there"),
     ("change_billing_contact", "/companies/acme/billing-contacts/{archived_contact} @2", ADDRESS, "secret_of_ada", "billing_contact_archived"),
     ("archive_billing_contact", "/companies/acme/billing-contacts/{archived_contact}/archive @2", "", "secret_of_ada", "billing_contact_archived"),
+    ("archive_billing_contact", "/companies/acme/billing-contacts/{owing_contact}/archive", "", "secret_of_ada", "invoices_open"),
     ("add_key", "/keys", r#"{"key_line":"{new_line}","label":"desk"}"#, "secret_of_olga", "too_many_keys"),
     ("add_deploy_key", "/apps/acme-shop/deploy-keys", r#"{"key_line":"{key_of_machine}","label":"ci"}"#, "secret_of_ada", "key_in_use"),
     ("add_deploy_key", "/apps/acme-blog/deploy-keys", r#"{"key_line":"{new_line}","label":"ci"}"#, "secret_of_ada", "too_many_keys"),
@@ -110,6 +111,9 @@ const APPS_SUSPENDED: &[Heard] = &[
 #[rustfmt::skip]
 const TO_THE_OPERATOR: &[Heard] = &[
     ("resume_company", "/operator/companies/acme/resume", REASON, "secret_of_alan", "company_runs"),
+    ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", ""),
+    ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", "invoice_settled"),
+    ("write_invoice_off", "/operator/invoices/W-000001/write-off", REASON, "secret_of_alan", "invoice_settled"),
     ("resume_app", "/operator/apps/acme-shop/resume", REASON, "secret_of_alan", "not_suspended"),
     ("extend_trial", "/operator/apps/acme-shop/extend", r#"{"days":5}"#, "secret_of_alan", "already_paid"),
     ("request_recovery", "/operator/recoveries", r#"{"company":"nowhere","heir":"kevin@flynn.example","reason":"Gone"}"#, "secret_of_alan", "company_not_found"),

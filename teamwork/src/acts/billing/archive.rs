@@ -13,7 +13,8 @@ use crate::{
 };
 
 impl Actor {
-    /// Archives a Billing Contact (row 40): not the last live one (R10), and none that pays for an App (R44).
+    /// Archives a Billing Contact (row 40): not the last live one (R10), none that pays for an App (R44), and
+    /// none with an open invoice.
     ///
     /// # Errors
     /// When the password was not given lately, the policy refuses, or it is gone, archived, or changed meanwhile.
@@ -27,12 +28,13 @@ impl Actor {
         within!(&self.guest, |tx| {
             let me = self.stand(tx, slug).await?;
             // Who may archive none at all does not hear which there are.
-            me.may(Action::ArchiveBillingContact { last: false, in_use: false })?;
+            me.may(Action::ArchiveBillingContact { last: false, in_use: false, owing: false })?;
             let found = tx.billing_contact(me.company_id, contact).await?.ok_or(Thing::BillingContact)?;
             if found.state == BillingState::Archived {
                 return Err(Conflict::BillingContactArchived.into());
             }
-            let permit = me.may(Action::ArchiveBillingContact { last: found.live <= 1, in_use: found.in_use })?;
+            let (last, in_use, owing) = (found.live <= 1, found.in_use, found.owing);
+            let permit = me.may(Action::ArchiveBillingContact { last, in_use, owing })?;
             if found.version != version {
                 return Err(Conflict::StaleBillingContact.into());
             }

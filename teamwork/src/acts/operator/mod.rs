@@ -47,6 +47,10 @@ impl Operator {
         Self { guest: Guest::new(warren, Door::Cli, "", "", warren.request()), fresh: true }
     }
 
+    pub(super) fn guest(&self) -> &Guest {
+        &self.guest
+    }
+
     /// What waits for the operator.
     ///
     /// # Errors
@@ -57,17 +61,17 @@ impl Operator {
 
     /// # Errors
     /// When the password was not given within the last ten minutes: nothing the operator changes goes without.
-    fn fresh(&self) -> Result<(), Problem> {
+    pub(super) fn fresh(&self) -> Result<(), Problem> {
         if self.fresh { Ok(()) } else { Err(Problem::Reauthenticate) }
     }
 
     /// An entry of the log by the operator, who has no role in any Company.
-    fn entry(&self, event: Event) -> Entry {
+    pub(super) fn entry(&self, event: Event) -> Entry {
         self.guest.entry(event)
     }
 }
 
 /// Everything the operator does to a Company has a reason, which the people in it read.
-fn read_reason(text: &str) -> Result<String, Problem> {
+pub(super) fn read_reason(text: &str) -> Result<String, Problem> {
     Ok(Line::parse(Field::Reason, text, 300)?.to_string())
 }

@@ -34,7 +34,7 @@ impl Operator {
                 changed_by: row.and_then(|row| row.changed_by.clone()),
             }
         };
-        Ok(Setting::ALL.into_iter().map(card).collect())
+        Ok(Setting::ALL.iter().copied().map(card).collect())
     }
 
     /// Chooses a value. It counts at once, on every server.

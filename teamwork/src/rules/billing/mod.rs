@@ -67,7 +67,7 @@ impl BillingData {
         let street = flaws.keep(Line::parse(Field::Street, &form.street, 120));
         let postal_code = flaws.keep(Line::parse(Field::PostalCode, &form.postal_code, 16));
         let city = flaws.keep(Line::parse(Field::City, &form.city, 80));
-        let country = flaws.keep(country(&form.country));
+        let country = flaws.keep(read_country(&form.country));
         let vat_number = flaws.keep(vat::vat_number(&form.vat_number, country.as_deref()));
         let email = flaws.keep(Email::parse(Field::BillingEmail, &form.billing_email));
         Some(Self {
@@ -224,6 +224,8 @@ pub struct BillingDetails {
     pub currency: String,
     /// The names of the Apps it pays for, the first [`PAYS_FOR_MAX`] of them; then the last word says that there are more.
     pub pays_for: Vec<String>,
+    /// Whether an invoice of it is open.
+    pub owing: bool,
     /// The state that is seen; a change names it.
     pub version: i64,
 }
@@ -236,7 +238,20 @@ impl BillingDetails {
     }
 }
 
-fn country(text: &str) -> Result<String, Flaw> {
+/// Reads a VAT number without knowing its country.
+///
+/// # Errors
+/// When it is surely none.
+pub fn read_vat_number(text: &str) -> Result<Option<String>, Flaw> {
+    let country: String = text.trim().chars().take(2).collect::<String>().to_ascii_uppercase();
+    vat::vat_number(text, Some(if country == "EL" { "GR" } else { &country }))
+}
+
+/// Reads the code of a country.
+///
+/// # Errors
+/// When it is empty, or no country has it.
+pub fn read_country(text: &str) -> Result<String, Flaw> {
     let code = text.trim().to_ascii_uppercase();
     let flaw = |why| Flaw { field: Field::Country, why };
     if code.is_empty() {

@@ -69,6 +69,10 @@ paths! {
         company: String = Company "acme",
         contact: BillingContactId = BillingContact "01938f3e-5c00-7000-8000-000000000007",
     }
+    /// An invoice of a Company.
+    OfInvoice { company: String = Company "acme", invoice: String = Invoice "W-000001", }
+    /// Any invoice, for the operator.
+    OfHouseInvoice { invoice: String = Invoice "W-000001", }
     /// Any Company, for the operator.
     OfTenant { company: String = Company "acme", }
     /// A recovery of ownership.

@@ -19,6 +19,21 @@ impl Example for NewSetting {
     }
 }
 
+/// What came in for an invoice.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPayment {
+    /// Like `29.00`; empty for all that is open.
+    #[serde(default)]
+    pub amount: String,
+}
+
+impl Example for NewPayment {
+    fn example() -> Self {
+        Self { amount: "1.00".into() }
+    }
+}
+
 /// What a plan has room for, and what it costs.
 #[derive(Serialize, Deserialize, JsonSchema)]
 pub struct PlanContent {

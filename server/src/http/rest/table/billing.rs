@@ -3,7 +3,8 @@
 use app::doors::Needs::Member;
 use teamwork::rules::{
     billing::BillingCard,
-    permission::Refusal::{BillingContactInUse, LastBillingContact, NeedsBilling, NeedsOwner},
+    invoice::{InvoiceCard, InvoiceTab, InvoiceView},
+    permission::Refusal::{BillingContactInUse, InvoicesOpen, LastBillingContact, NeedsBilling, NeedsOwner},
     problem::{
         Conflict::{BillingContactArchived, BillingContactLive},
         Problem,
@@ -11,12 +12,13 @@ use teamwork::rules::{
 };
 
 use crate::http::rest::{
-    ask::{Body, IfMatch, InCompany, OfContact, Page},
+    ask::{Body, IfMatch, InCompany, OfContact, OfInvoice, Page},
     bodies::{
         billing::{ChangedContact, ContactRef, NewContact},
         config::NewVersion,
     },
-    tell::{Listed, Made, Nothing, Versioned},
+    tell::{Listed, Made, Nothing, One, Versioned},
+    trouble::Trouble,
 };
 
 operations! {
@@ -38,8 +40,16 @@ operations! {
             NewVersion::of(me.change_billing_contact(&of.company, of.contact, seen.0, new.0.data()?).await?) }
     POST "/companies/{company}/billing-contacts/{contact}/archive" archive_billing_contact Billing Member(&[40]), "Archive one that pays for nothing and is not the last. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Nothing
-            | [Problem::Reauthenticate, NeedsOwner, LastBillingContact, BillingContactInUse, BillingContactArchived] {
+            | [Problem::Reauthenticate, NeedsOwner, LastBillingContact, BillingContactInUse, InvoicesOpen, BillingContactArchived] {
             me.archive_billing_contact(&of.company, of.contact, seen.0).await.map(|()| Nothing)? }
+    GET "/companies/{company}/billing-contacts/{contact}/invoices" list_invoices Read Member(&[41]), "The invoices of a Billing Contact, the newest first.",
+        (me, of: OfContact, page: Page) -> Listed<InvoiceCard> | [NeedsBilling] { {
+            let after = page.after.as_deref();
+            let found = me.invoices(&of.company, of.contact, InvoiceTab::All, None, after).await.map_err(Trouble::of_cursor)?;
+            page.shorten(found.invoices, found.next, |one| format!("{}.{}", one.issued.0, one.number.number))
+        } }
+    GET "/companies/{company}/invoices/{invoice}" get_invoice Read Member(&[41]), "One invoice, and what was paid of it.",
+        (me, of: OfInvoice) -> One<InvoiceView> | [NeedsBilling] { One(me.invoice(&of.company, &of.invoice).await?) }
     POST "/companies/{company}/billing-contacts/{contact}/restore" restore_billing_contact Billing Member(&[38, 40]), "Bring an archived one back. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Nothing | [Problem::Reauthenticate, NeedsOwner, BillingContactLive] {
             me.restore_billing_contact(&of.company, of.contact, seen.0).await.map(|()| Nothing)? }

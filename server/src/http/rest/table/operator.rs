@@ -4,12 +4,13 @@
 use app::doors::Needs::Operator;
 use teamwork::rules::{
     house::SettingCard,
+    invoice::HouseInvoice,
     outbox::MailCard,
     price_list::PricedPlan,
     problem::{
         Conflict::{
-            AlreadyPaid, AppSuspended, CompanyRuns, CompanySuspended, NotSuspended, RecoveryEnded, RecoveryTooEarly,
-            RecoveryWaiting, TrialRunning,
+            AlreadyPaid, AppSuspended, CompanyRuns, CompanySuspended, InvoiceSettled, NotSuspended, RecoveryEnded,
+            RecoveryTooEarly, RecoveryWaiting, TrialRunning,
         },
         Thing,
     },
@@ -18,8 +19,13 @@ use teamwork::rules::{
 };
 
 use crate::http::rest::{
-    ask::{After, Begins, Body, IfMatch, InState, OfApp, OfMail, OfPlan, OfRecovery, OfSetting, OfTenant, Page},
-    bodies::operator::{AppEnd, ChangedPlan, MoreDays, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef},
+    ask::{
+        After, Begins, Body, IfMatch, InState, OfApp, OfHouseInvoice, OfMail, OfPlan, OfRecovery, OfSetting, OfTenant,
+        Page,
+    },
+    bodies::operator::{
+        AppEnd, ChangedPlan, MoreDays, NewPayment, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef,
+    },
     tell::{Listed, Made, Nothing, One},
     trouble::Trouble,
 };
@@ -71,6 +77,17 @@ operations! {
     POST "/operator/apps/{app}/extend" extend_trial Guarded Operator, "Give a trial more days.",
         (me, of: OfApp, more: Body<MoreDays>) -> Nothing | [AppSuspended, AlreadyPaid] {
             me.operator().await?.extend_trial(&of.app, &more.0.days.to_string()).await.map(|_| Nothing)? }
+    GET "/operator/invoices" list_open_invoices Read Operator, "The open invoices, the ones due first at the top.",
+        (me, after: After) -> Listed<HouseInvoice> { {
+            let found = me.operator().await?.open_invoices(after.0.as_deref()).await.map_err(Trouble::of_cursor)?;
+            Listed { items: found.invoices, next: found.next }
+        } }
+    POST "/operator/invoices/{invoice}/payments" record_payment Guarded Operator, "Note what came in for an invoice.",
+        (me, of: OfHouseInvoice, new: Body<NewPayment>) -> Nothing | [InvoiceSettled] {
+            me.operator().await?.record_payment(&of.invoice, &new.0.amount).await.map(|()| Nothing)? }
+    POST "/operator/invoices/{invoice}/write-off" write_invoice_off Guarded Operator, "No longer wait for an invoice, with a reason.",
+        (me, of: OfHouseInvoice, why: Body<Reason>) -> Nothing | [InvoiceSettled] {
+            me.operator().await?.write_off(&of.invoice, &why.0.reason).await.map(|()| Nothing)? }
     GET "/operator/recoveries" list_all_recoveries Read Operator, "The recoveries of ownership, newest first.",
         (me, page: Page) -> Listed<RecoveryCard> {
             page.cut(me.operator().await?.recoveries().await?, |one| one.id.to_string())? }

@@ -1,0 +1,160 @@
+//! `/c/{slug}/billing/{contact}/invoices` and `/c/{slug}/invoices/{number}`: the archive, and one invoice of it.
+
+use leptos::prelude::*;
+use leptos_router::hooks::{use_params_map, use_query_map};
+use teamwork::rules::{
+    id::BillingContactId,
+    invoice::{InvoiceCard, InvoicePage as Page, InvoiceTab, RunningInvoice},
+    money::write_amount,
+    problem::{Problem, Thing},
+};
+
+use super::{
+    api,
+    document::{Paper, State, line},
+};
+use crate::{
+    frame::company_slug,
+    parts::{Blankslate, Load, PageHead, ProblemView},
+    remote::remote,
+};
+
+/// The archive of one Billing Contact.
+#[component]
+pub fn Invoices() -> impl IntoView {
+    let (slug, contact) = (company_slug(), param("contact"));
+    let Ok(contact) = contact.parse::<BillingContactId>() else {
+        return view! { <ProblemView failure=Problem::NotFound(Thing::BillingContact).into()/> }.into_any();
+    };
+    let query = |name: &str| use_query_map().with_untracked(|query| query.get(name)).unwrap_or_default();
+    let (tab, year, after) = (query("tab"), query("year"), query("after"));
+    let fetch = (slug.clone(), tab.clone(), year.clone(), after);
+    let page = remote(
+        || 0,
+        move || {
+            let (slug, tab, year, after) = fetch.clone();
+            api::Invoices { slug, contact, tab, year, after }
+        },
+    );
+    let tab: InvoiceTab = tab.parse().unwrap_or_default();
+    let show = move |page: Page| show(page, &slug, contact, tab, &year);
+    view! { <Load remote=page what="the invoices" let:page>{show.clone()(page.get_untracked())}</Load> }.into_any()
+}
+
+fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year: &str) -> impl IntoView + use<> {
+    let Page { contact: name, invoices, years, running, next } = page;
+    let base = format!("/c/{slug}/billing/{contact}/invoices");
+    let tabs = InvoiceTab::ALL.map(|known| {
+        let href = format!("{base}?tab={}&year={year}", known.key());
+        view! { <a class="tabs__item" href=href aria-current=(known == tab).then_some("page")>{known.name()}</a> }
+    });
+    let every = (!years.is_empty()).then(|| {
+        let all = view! { <a class="link" href=format!("{base}?tab={}", tab.key()) aria-current=year.is_empty().then_some("page")>"All years"</a> };
+        let of = years.into_iter().map(|known| {
+            let (words, href) = (known.to_string(), format!("{base}?tab={}&year={known}", tab.key()));
+            let here = (words == year).then_some("page");
+            view! { <a class="link" href=href aria-current=here>{words}</a> }
+        });
+        view! { <nav class="cluster" aria-label="Years">{all}{of.collect_view()}</nav> }
+    });
+    let older = next.map(|next| {
+        let href = format!("{base}?tab={}&year={year}&after={next}", tab.key());
+        view! { <p><a class="button" href=href rel="next">"Older invoices"</a></p> }
+    });
+    let list = if invoices.is_empty() {
+        view! { <Blankslate title="No invoices here" text="An invoice is issued on the first of a month, for the days that have passed."/> }
+            .into_any()
+    } else {
+        let slug = slug.to_owned();
+        let rows = invoices.into_iter().map(|invoice| row(invoice, &slug)).collect_view();
+        view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
+    };
+    view! {
+        <PageHead title="Invoices" subtitle=format!("Of {name}.")/>
+        <Running running/>
+        <nav class="tabs" aria-label="Invoices">{tabs.into_iter().collect_view()}</nav>
+        {every}
+        {list}
+        {older}
+    }
+}
+
+fn row(invoice: InvoiceCard, slug: &str) -> impl IntoView + use<> {
+    let InvoiceCard { number, issued, from, through, total, balance, state, overdue, due } = invoice;
+    let href = format!("/c/{slug}/invoices/{number}");
+    let open = (balance.amount > 0 && balance.amount < total.amount).then(|| format!(" · {balance} open"));
+    view! {
+        <li class="rows__item">
+            <div class="rows__main">
+                <a class="rows__title" href=href>{number.to_string()}</a>
+                <span class="rows__detail">{format!("{from} to {through} · issued on {issued} · due on {due}")} {open}</span>
+            </div>
+            <div class="rows__end"><span class="invoice__amount">{total.to_string()}</span><State state overdue/></div>
+        </li>
+    }
+}
+
+/// What the next invoice has come to so far.
+#[component]
+fn Running(running: RunningInvoice) -> impl IntoView {
+    let RunningInvoice { lines, net, issues_on } = running;
+    let words = match lines.is_empty() {
+        true => "Nothing so far.".to_owned(),
+        false => format!("{net} net so far. The invoice is issued on {issues_on}."),
+    };
+    let table = (!lines.is_empty()).then(|| {
+        let sum = write_amount(net.amount);
+        view! {
+            <details>
+                <summary>"For which Apps and days"</summary>
+                <div class="table-frame" tabindex="0" role="region" aria-label="The running invoice">
+                    <table class="table" role="table" aria-label="The running invoice">
+                        <thead class="table__head" role="rowgroup">
+                            <tr class="table__row" role="row">
+                                <th class="table__cell" role="columnheader" scope="col">"App and plan"</th>
+                                <th class="table__cell" role="columnheader" scope="col">"Days"</th>
+                                <th class="table__cell" role="columnheader" scope="col">"A month"</th>
+                                <th class="table__cell table__cell--amount" role="columnheader" scope="col">"Net"</th>
+                            </tr>
+                        </thead>
+                        <tbody class="table__body" role="rowgroup">
+                            {lines.into_iter().map(line).collect_view()}
+                            <tr class="table__row" role="row">
+                                <th class="table__cell" role="rowheader" scope="row" colspan="3">"Sum, net"</th>
+                                <td class="table__cell table__cell--amount invoice__total" role="cell">{sum}</td>
+                            </tr>
+                        </tbody>
+                    </table>
+                </div>
+            </details>
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="running">
+            <header class="card__head"><h2 class="card__title" id="running">"Running"</h2></header>
+            <div class="card__body stack"><p>{words}</p>{table}</div>
+        </section>
+    }
+}
+
+/// One invoice.
+#[component]
+pub fn InvoicePage() -> impl IntoView {
+    let (slug, number) = (company_slug(), param("number"));
+    let invoice = remote(|| 0, move || api::Invoice { slug: slug.clone(), number: number.clone() });
+    view! {
+        <Load remote=invoice what="the invoice" let:invoice>
+            {
+                let invoice = invoice.get_untracked();
+                view! {
+                    <PageHead title=format!("Invoice {}", invoice.document.number)/>
+                    <Paper invoice/>
+                }
+            }
+        </Load>
+    }
+}
+
+fn param(name: &str) -> String {
+    use_params_map().with_untracked(|params| params.get(name)).unwrap_or_default()
+}

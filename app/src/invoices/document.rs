@@ -1,0 +1,172 @@
+//! An invoice as it is read and printed: who, to whom, for which days, the tax, and where the money goes.
+
+use leptos::prelude::*;
+use qrcode::{QrCode, render::svg};
+use teamwork::rules::{
+    billing::EURO,
+    invoice::{Document, InvoiceState, InvoiceView, Line, Party},
+    money::write_amount,
+};
+
+use crate::parts::Badge;
+
+/// The badge of an invoice: its state, or that it should have been paid.
+#[component]
+pub fn State(state: InvoiceState, overdue: bool) -> impl IntoView {
+    let (kind, words) = match (state, overdue) {
+        (_, true) => ("danger", "Overdue"),
+        (InvoiceState::Paid, _) => ("ok", state.name()),
+        (InvoiceState::Open, _) => ("waiting", state.name()),
+        (InvoiceState::WrittenOff, _) => ("off", state.name()),
+    };
+    view! { <Badge kind>{words}</Badge> }
+}
+
+/// The whole document, without its title.
+#[component]
+pub fn Paper(invoice: InvoiceView) -> impl IntoView {
+    let InvoiceView { document, state, balance, overdue, payments } = invoice;
+    let facts = [
+        ("Number", document.number.to_string()),
+        ("Issued", document.issued.to_string()),
+        ("Period", format!("{} to {}", document.from, document.through)),
+        ("To be paid by", document.due.to_string()),
+    ];
+    let facts = facts.map(|(term, value)| fact(term, value)).into_iter().collect_view();
+    let paid = payments
+        .into_iter()
+        .map(|payment| fact("Paid", format!("{} on {}", payment.amount, payment.at.to_day())))
+        .collect_view();
+    let owed = (state == InvoiceState::Open).then_some(balance.amount);
+    let note = document.tax.rule.sentence();
+    let legal = document.legal.clone();
+    view! {
+        <div class="invoice__parties">
+            <Address title="From" party=document.seller.clone()/>
+            <Address title="To" party=document.buyer.clone()/>
+        </div>
+        <dl class="facts">
+            {facts}
+            <div class="facts__row"><dt class="facts__term">"State"</dt><dd class="facts__value"><State state overdue/></dd></div>
+            {paid}
+        </dl>
+        <Lines document=document.clone()/>
+        {(!note.is_empty()).then(|| view! { <p class="muted">{note}</p> })}
+        {owed.map(|owed| view! { <Pay document owed/> })}
+        {(!legal.is_empty()).then(|| view! { <p class="muted small">{legal}</p> })}
+    }
+}
+
+fn fact(term: &'static str, value: String) -> impl IntoView {
+    view! { <div class="facts__row"><dt class="facts__term">{term}</dt><dd class="facts__value">{value}</dd></div> }
+}
+
+#[component]
+fn Address(title: &'static str, party: Party) -> impl IntoView {
+    let lines = party.address().into_iter().map(|line| view! { <br/> {line} }).collect_view();
+    let vat = party.vat_number.map(|number| view! { <br/> "VAT number " {number} });
+    let email = Some(party.email).filter(|email| !email.is_empty()).map(|email| view! { <br/> {email} });
+    view! {
+        <section>
+            <h2 class="invoice__label">{title}</h2>
+            <address class="invoice__address"><strong>{party.name}</strong> {lines} {vat} {email}</address>
+        </section>
+    }
+}
+
+#[component]
+fn Lines(document: Document) -> impl IntoView {
+    let rows = document.lines.iter().cloned().map(line).collect_view();
+    let sum = |words: String, amount: i64, class: &'static str| {
+        view! {
+            <tr class="table__row" role="row">
+                <th class="table__cell" role="rowheader" scope="row" colspan="3">{words}</th>
+                <td class=format!("table__cell table__cell--amount {class}") role="cell">{write_amount(amount)}</td>
+            </tr>
+        }
+    };
+    let tax = format!("VAT {}", document.tax.percent());
+    let total = format!("Total in {}", document.currency);
+    view! {
+        <div class="table-frame" tabindex="0" role="region" aria-label="What is billed">
+            <table class="table" role="table" aria-label="What is billed">
+                <thead class="table__head" role="rowgroup">
+                    <tr class="table__row" role="row">
+                        <th class="table__cell" role="columnheader" scope="col">"App and plan"</th>
+                        <th class="table__cell" role="columnheader" scope="col">"Days"</th>
+                        <th class="table__cell" role="columnheader" scope="col">"A month"</th>
+                        <th class="table__cell table__cell--amount" role="columnheader" scope="col">"Net"</th>
+                    </tr>
+                </thead>
+                <tbody class="table__body" role="rowgroup">
+                    {rows}
+                    {sum("Sum, net".into(), document.net, "")}
+                    {sum(tax, document.tax.amount, "")}
+                    {sum(total, document.total, "invoice__total")}
+                </tbody>
+            </table>
+        </div>
+    }
+}
+
+/// A line, which the running invoice shows too.
+pub fn line(line: Line) -> impl IntoView {
+    let Line { app, plan, from, through, days, of_month, price, amount, .. } = line;
+    let span = if from == through { from.to_string() } else { format!("{from} to {through}") };
+    view! {
+        <tr class="table__row" role="row">
+            <td class="table__cell" role="cell"><span><strong>{app}</strong> ", " {plan}</span></td>
+            <td class="table__cell" role="cell"><span>{span} <span class="muted small">{format!(" · {days} of {of_month}")}</span></span></td>
+            <td class="table__cell" role="cell">{write_amount(price)}</td>
+            <td class="table__cell table__cell--amount" role="cell">{write_amount(amount)}</td>
+        </tr>
+    }
+}
+
+/// Where the money goes. In euros a banking app reads all of it from a picture.
+#[component]
+fn Pay(document: Document, owed: i64) -> impl IntoView {
+    let bank = document.bank.clone()?;
+    let reference = document.number.to_string();
+    let picture =
+        (document.currency == EURO).then(|| transfer_code(&bank.holder, &bank.iban, &bank.bic, owed, &reference));
+    let picture = picture.flatten().map(|svg| {
+        view! {
+            <div class="qr" role="img" aria-label="The transfer as a picture for a banking app" inner_html=svg></div>
+        }
+    });
+    let rows = [
+        ("To", bank.holder),
+        ("IBAN", grouped(&bank.iban)),
+        ("BIC", bank.bic),
+        ("Amount", document.money(owed).to_string()),
+        ("Reference", reference),
+    ];
+    let rows =
+        rows.into_iter().filter(|(_, value)| !value.is_empty()).map(|(term, value)| fact(term, value)).collect_view();
+    Some(view! {
+        <section class="card" aria-labelledby="pay">
+            <header class="card__head"><h2 class="card__title" id="pay">"Pay by bank transfer"</h2></header>
+            <div class="card__body invoice__pay"><dl class="facts">{rows}</dl>{picture}</div>
+        </section>
+    })
+}
+
+/// The picture for a SEPA transfer (European Payments Council, EPC069-12, version 002).
+fn transfer_code(holder: &str, iban: &str, bic: &str, amount: i64, reference: &str) -> Option<String> {
+    let holder: String = holder.chars().take(70).collect();
+    let text = format!("BCD\n002\n1\nSCT\n{bic}\n{holder}\n{iban}\nEUR{}\n\n\n{reference}", write_amount(amount));
+    let code = QrCode::with_error_correction_level(text.as_bytes(), qrcode::EcLevel::M).ok()?;
+    Some(
+        code.render::<svg::Color<'_>>()
+            .min_dimensions(160, 160)
+            .build()
+            .replace("<?xml version=\"1.0\" standalone=\"yes\"?>", ""),
+    )
+}
+
+/// "DE89 3704 …", as people read it.
+fn grouped(iban: &str) -> String {
+    let digits: Vec<char> = iban.chars().collect();
+    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,9 @@
+//! Invoices: the archive of a Billing Contact, the invoice itself, and the page behind a mailed link. All of it is rendered
+//! by the server alone, and prints as a document.
+
+pub mod api;
+mod archive;
+mod document;
+pub mod page;
+
+pub use archive::{InvoicePage, Invoices};

@@ -1,0 +1,48 @@
+//! `/invoices/{secret}`: the invoice behind a mailed link. It opens without an account, again and again.
+
+use axum::{extract::Path, response::Response};
+use leptos::prelude::*;
+use teamwork::rules::problem::{Gone, Problem};
+
+use super::{api::MailInvoiceAgain, document::Paper};
+use crate::{
+    form::{Act, Form, FormActions, Hidden, Submit},
+    public::Visit,
+};
+
+/// The invoice, or the way to a new link when this one has expired.
+pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
+    if visit.succeeded("mail_invoice_again") {
+        return visit.page("A new link is on its way", || {
+            view! { <p>"It goes to the address that this one was mailed to."</p> }
+        });
+    }
+    match visit.visitor.guest().look_at_invoice(&secret).await {
+        Ok(invoice) => {
+            let title = format!("Invoice {}", invoice.document.number);
+            let heading = title.clone();
+            visit.column_page(&title, move || {
+                view! {
+                    <header class="page-head"><h1 class="page-head__title">{heading}</h1></header>
+                    <Paper invoice/>
+                }
+            })
+        }
+        Err(Problem::Gone(gone)) => visit.gone("This link has expired", move || view! { <Expired gone secret/> }),
+        Err(problem) => visit.problem(problem),
+    }
+}
+
+#[component]
+fn Expired(gone: Gone, secret: String) -> impl IntoView {
+    view! {
+        <section class="blankslate blankslate--page">
+            <h1 class="blankslate__title">"This link has expired"</h1>
+            <p class="blankslate__text">{gone.to_string()}</p>
+            <Form act={Act::<MailInvoiceAgain>::new()}>
+                <Hidden name="secret" value=secret/>
+                <FormActions><Submit class="button--primary">"Mail a new link"</Submit></FormActions>
+            </Form>
+        </section>
+    }
+}

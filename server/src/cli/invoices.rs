@@ -1,0 +1,62 @@
+//! `warren invoices`.
+
+use clap::Subcommand;
+use teamwork::rules::invoice::HouseInvoice;
+
+use super::{Done, list, operator, say, sentence_of};
+
+#[derive(Subcommand)]
+pub(super) enum Invoices {
+    /// List the first fifty open ones, those due first at the top
+    List {
+        /// Go on behind the word that the last list ended with
+        #[arg(long)]
+        after: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Note what came in for an invoice
+    Paid {
+        /// Like W-000042
+        number: String,
+        /// Like 29.00; all that is open when it is left out
+        #[arg(long, default_value = "")]
+        amount: String,
+    },
+    /// No longer wait for an invoice
+    WriteOff {
+        /// Like W-000042
+        number: String,
+        /// Why; it stands in the log
+        #[arg(long)]
+        reason: String,
+    },
+}
+
+pub(super) async fn run(command: Invoices) -> Done {
+    match command {
+        Invoices::List { after, json } => {
+            let found = operator().await?.open_invoices(after.as_deref()).await.map_err(sentence_of)?;
+            let listed = list(&found.invoices, json, line)?;
+            if let Some(next) = found.next.filter(|_| !json) {
+                say(&format!("More: warren invoices list --after {next}\n"))?;
+            }
+            Ok(listed)
+        }
+        Invoices::Paid { number, amount } => {
+            operator().await?.record_payment(&number, &amount).await.map_err(sentence_of)?;
+            say(&format!("The payment of {number} is recorded.\n"))
+        }
+        Invoices::WriteOff { number, reason } => {
+            operator().await?.write_off(&number, &reason).await.map_err(sentence_of)?;
+            say(&format!("{number} is written off.\n"))
+        }
+    }
+}
+
+fn line(invoice: &HouseInvoice) -> String {
+    let card = &invoice.card;
+    let [number, balance, due] = [card.number.to_string(), card.balance.to_string(), card.due.to_string()];
+    format!("{number:<14}{balance:<16}due {due:<14}{}", invoice.buyer)
+}

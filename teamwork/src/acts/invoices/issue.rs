@@ -1,0 +1,180 @@
+//! The billing run (E68): one invoice a month for each Billing Contact, for the days that have passed.
+
+use std::sync::Arc;
+
+use super::link_ends;
+use crate::{
+    acts::{Guest, Trouble, Warren, secrets, secrets::Purpose, within},
+    letters::Letter,
+    rules::{
+        day::Day,
+        id::{BillingContactId, CompanyId, InvoiceId, LinkId},
+        invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, Seller, Tax, Terms, lines},
+        log::{Door, Event},
+        moment::DAY,
+        problem::Problem,
+    },
+    store::{
+        billing_run::Buyer,
+        db::Tx,
+        log::{Change, Topic},
+    },
+};
+
+/// What became of a Billing Contact in a run.
+enum Billed {
+    Issued,
+    /// It came to nothing, or to too little: its days wait for the next run.
+    Carried,
+    /// Another server was faster.
+    Done,
+}
+
+impl Warren {
+    /// Issues the invoices for the days before this month: a bounded batch, each in a transaction of its own; answers how
+    /// many Billing Contacts were looked at. While the operator has not said who sells, nothing is issued and no day is
+    /// lost.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn bill(self: &Arc<Self>) -> Result<u64, Problem> {
+        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let before = Day::of(house.at.plus(-ISSUE_DELAY)).month().0;
+        if !self.seller().is_complete() {
+            return Ok(0);
+        }
+        let due = self.db.contacts_to_bill(before).await.map_err(|error| self.broken(error))?;
+        for contact in &due {
+            house.bill(*contact, before).await?;
+        }
+        if !due.is_empty() {
+            self.mail_waits.notify_one();
+        }
+        Ok(due.len() as u64)
+    }
+}
+
+impl Guest {
+    async fn bill(&self, contact: BillingContactId, before: Day) -> Result<(), Problem> {
+        let least = self.warren.seller().carry_below.max(1);
+        let billed: Billed = within!(self, |tx| {
+            let Some(buyer) = tx.buyer(contact, before).await? else { return Ok(Billed::Done) };
+            if !self.issue(tx, &buyer, before, least).await? {
+                return Ok(Billed::Carried);
+            }
+            Billed::Issued
+        })?;
+        if matches!(billed, Billed::Carried) {
+            self.warren.db.carry_forward(contact, before).await.map_err(|error| self.tell(error))?;
+        }
+        Ok(())
+    }
+
+    /// Bills what a Company has used through today, because it ends (E80), whatever it comes to. Where the operator has not
+    /// said who sells, nobody can be asked for money, so nothing is issued.
+    pub(in crate::acts) async fn bill_the_last_days(&self, tx: &mut Tx, company: CompanyId) -> Result<(), Trouble> {
+        if !self.warren.seller().is_complete() {
+            return Ok(());
+        }
+        for buyer in tx.last_buyers(company).await? {
+            self.issue(tx, &buyer, Day::of(self.at).plus(1), 1).await?;
+        }
+        Ok(())
+    }
+
+    /// Issues the invoice for the days before `before`, if it comes to `least` at least. Answers whether it did.
+    async fn issue(&self, tx: &mut Tx, buyer: &Buyer, before: Day, least: i64) -> Result<bool, Trouble> {
+        let usage = tx.usage(buyer.id, buyer.billed_to, before).await?;
+        let lines = lines(&usage, buyer.billed_to, before);
+        let net = lines.iter().map(|line| line.amount).sum();
+        let Some(from) = lines.iter().map(|line| line.from).min().filter(|_| net >= least) else { return Ok(false) };
+        let seller = self.warren.seller();
+        let number = InvoiceNumber { series: seller.series.clone(), number: tx.next_number(&seller.series).await? };
+        let (issued, through) = (Day::of(self.at), before.plus(-1));
+        let terms = Terms {
+            home: &seller.country,
+            home_rate: seller.home_rate,
+            country: &buyer.country,
+            has_vat_number: buyer.vat_number.is_some(),
+            day: through,
+        };
+        let tax = Tax::on(net, terms);
+        let document = Document {
+            number,
+            issued,
+            due: issued.plus(self.warren.house_rules().payment_term / DAY),
+            from,
+            through,
+            currency: buyer.currency.clone(),
+            legal: seller.legal.clone(),
+            bank: seller.bank(),
+            seller: seller.party(),
+            buyer: as_party(buyer),
+            lines,
+            net,
+            total: net + tax.amount,
+            tax,
+        };
+        let id = InvoiceId::new(self.at, self.warren.chance.bytes());
+        tx.issue(id, buyer, &document).await?;
+        self.post_invoice(tx, id, buyer, &document, &seller).await?;
+        let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);
+        tx.record(entry.change(None, Some(&document.money(document.total).to_string()))).await?;
+        tx.announce(Change::Company(buyer.company_id, Topic::Billing));
+        Ok(true)
+    }
+
+    /// M29, with a link of its own for each address.
+    async fn post_invoice(
+        &self,
+        tx: &mut Tx,
+        id: InvoiceId,
+        buyer: &Buyer,
+        document: &Document,
+        seller: &Seller,
+    ) -> Result<(), Trouble> {
+        for address in buyer.addresses() {
+            self.post_invoice_to(tx, id, &address, document, (&seller.name, &buyer.company)).await?;
+        }
+        Ok(())
+    }
+
+    /// Mails a link to an invoice to one address.
+    pub(super) async fn post_invoice_to(
+        &self,
+        tx: &mut Tx,
+        id: InvoiceId,
+        address: &str,
+        document: &Document,
+        (seller, company): (&str, &str),
+    ) -> Result<(), Trouble> {
+        let link = LinkId::new(self.at, self.warren.chance.bytes());
+        let secret = self.warren.keys.derive(Purpose::Invoice, link);
+        let hash = secrets::hash(&secret).unwrap_or_default();
+        tx.add_invoice_link(link, id, hash, address, link_ends(document.due, self.at)).await?;
+        let letter = Letter::Invoice {
+            number: document.number.clone(),
+            link,
+            seller: seller.to_owned(),
+            company: company.to_owned(),
+            total: document.money(document.total),
+            from: document.from,
+            through: document.through,
+            due: document.due,
+        };
+        tx.post(address, &letter, self.at).await?;
+        Ok(())
+    }
+}
+
+fn as_party(buyer: &Buyer) -> Party {
+    Party {
+        name: buyer.name.clone(),
+        street: buyer.street.clone(),
+        postal_code: buyer.postal_code.clone(),
+        city: buyer.city.clone(),
+        country: buyer.country.clone(),
+        vat_number: buyer.vat_number.clone(),
+        email: buyer.email.clone(),
+    }
+}

@@ -1,0 +1,101 @@
+//! What the operator does with open invoices: notes what came in on the account, or no longer waits.
+
+use crate::{
+    acts::{Operator, within},
+    rules::{
+        day::Day,
+        id::InvoiceId,
+        invoice::{HouseInvoices, InvoiceNumber, InvoiceState},
+        log::Event,
+        money::{Money, read_amount},
+        problem::{Conflict, Field, Flaw, Problem, Thing, Why},
+    },
+    store::{
+        invoices::{Owed, PAGE},
+        log::{Change, Entry, Topic},
+    },
+};
+
+const NOTHING: &str = "00000000-0000-0000-0000-000000000000";
+
+impl Operator {
+    /// One page of the open invoices, the ones due first at the top; `after` is the `next` of the page before.
+    ///
+    /// # Errors
+    /// When `after` is not from here.
+    pub async fn open_invoices(&self, after: Option<&str>) -> Result<HouseInvoices, Problem> {
+        let (guest, first) = (self.guest(), format!("{}.{NOTHING}", i64::MIN));
+        let after = read_cursor(after.unwrap_or(&first))?;
+        let found = guest.warren.db.open_invoices(after, Day::of(guest.at)).await.map_err(|error| guest.tell(error))?;
+        let page = usize::try_from(PAGE).unwrap_or_default();
+        let next = found.get(page).and_then(|_| found.get(page - 1));
+        let next = next.map(|(id, invoice)| format!("{}.{id}", invoice.card.due.0));
+        let invoices = found.into_iter().take(page).map(|(_, invoice)| invoice).collect();
+        Ok(HouseInvoices { invoices, missing: guest.warren.missing_of_seller(), next })
+    }
+
+    /// Notes that money for an invoice came in: `amount` like "29.00", at most what is open. Empty is all of it.
+    ///
+    /// # Errors
+    /// When there is no such invoice, nothing of it is open, or the amount is none or too much.
+    pub async fn record_payment(&self, number: &str, amount: &str) -> Result<(), Problem> {
+        self.fresh()?;
+        let number: InvoiceNumber = number.parse().map_err(|_| Problem::NotFound(Thing::Invoice))?;
+        let amount = (!amount.trim().is_empty()).then(|| read_amount(amount)).transpose();
+        let amount = amount.map_err(|flaw| Problem::from(Flaw { field: Field::Amount, ..flaw }))?;
+        let guest = self.guest();
+        within!(guest, |tx| {
+            let owed = open(tx.owed(&number).await?)?;
+            let paid = amount.unwrap_or(owed.balance);
+            if paid == 0 {
+                return Err(Problem::field(Field::Amount, Why::NotAnAmount).into());
+            }
+            if paid > owed.balance {
+                return Err(Problem::field(Field::Amount, Why::MoreThanOwed).into());
+            }
+            let state = tx.pay_invoice(&owed, paid, guest.at).await?;
+            let (before, after) = (Money::new(owed.balance, &owed.currency), Money::new(paid, &owed.currency));
+            let words = format!("{after} paid, {}", state.key());
+            tx.record(
+                about(self.entry(Event::PaymentRecorded), &owed, &number)
+                    .change(Some(&before.to_string()), Some(&words)),
+            )
+            .await?;
+            owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
+        })
+    }
+
+    /// No longer waits for an invoice, with a reason for the log.
+    ///
+    /// # Errors
+    /// When there is no such invoice, nothing of it is open, or no reason is given.
+    pub async fn write_off(&self, number: &str, reason: &str) -> Result<(), Problem> {
+        self.fresh()?;
+        let number: InvoiceNumber = number.parse().map_err(|_| Problem::NotFound(Thing::Invoice))?;
+        let (reason, guest) = (crate::acts::operator::read_reason(reason)?, self.guest());
+        within!(guest, |tx| {
+            let owed = open(tx.owed(&number).await?)?;
+            tx.write_invoice_off(owed.id, guest.at).await?;
+            let before = Money::new(owed.balance, &owed.currency).to_string();
+            tx.record(about(self.entry(Event::InvoiceWrittenOff), &owed, &number).change(Some(&before), Some(&reason)))
+                .await?;
+            owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
+        })
+    }
+}
+
+/// An invoice of which something is owed.
+fn open(found: Option<Owed>) -> Result<Owed, Problem> {
+    let owed = found.ok_or(Problem::NotFound(Thing::Invoice))?;
+    if owed.state == InvoiceState::Open { Ok(owed) } else { Err(Conflict::InvoiceSettled.into()) }
+}
+
+fn about(entry: Entry, owed: &Owed, number: &InvoiceNumber) -> Entry {
+    owed.company_id.into_iter().fold(entry.to(number), Entry::within)
+}
+
+/// `{day}.{id}`.
+fn read_cursor(text: &str) -> Result<(Day, InvoiceId), Problem> {
+    let parsed = text.split_once('.').and_then(|(day, id)| Some((Day(day.parse().ok()?), id.parse().ok()?)));
+    parsed.ok_or(Problem::Malformed)
+}

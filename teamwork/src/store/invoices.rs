@@ -1,0 +1,354 @@
+//! The archive of invoices (R45): lists, one invoice, what was paid of it.
+
+use super::{
+    billing_run::{UsageRow, usage},
+    db::{Db, Tx},
+    members::Seat,
+};
+use crate::rules::{
+    day::Day,
+    id::{BillingContactId, CompanyId, InvoiceId, UserId},
+    invoice::{Document, HouseInvoice, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, Payment, Usage},
+    moment::Moment,
+    money::Money,
+};
+
+/// How many invoices one page holds.
+pub const PAGE: i64 = 50;
+
+/// A Billing Contact as its archive needs it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Archive {
+    #[sqlx(flatten)]
+    pub seat: Seat,
+    pub name: Option<String>,
+    pub currency: Option<String>,
+    pub billed_to: Option<Day>,
+    /// When the first and the last invoice was issued.
+    pub first: Option<Day>,
+    pub last: Option<Day>,
+}
+
+/// An invoice with what became of it.
+#[derive(Clone, Debug)]
+pub struct Found {
+    pub id: InvoiceId,
+    pub document: Document,
+    pub state: InvoiceState,
+    pub balance: i64,
+}
+
+/// An invoice that something is done to, locked.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Owed {
+    pub id: InvoiceId,
+    pub company_id: Option<CompanyId>,
+    pub currency: String,
+    pub balance: i64,
+    pub state: InvoiceState,
+}
+
+#[derive(sqlx::FromRow)]
+struct CardRow {
+    series: String,
+    number: i64,
+    issued_day: Day,
+    due_day: Day,
+    from_day: Day,
+    to_day: Day,
+    currency: String,
+    total: i64,
+    balance: i64,
+    state: InvoiceState,
+}
+
+impl CardRow {
+    fn card(self, today: Day) -> InvoiceCard {
+        InvoiceCard {
+            number: InvoiceNumber { series: self.series, number: self.number },
+            issued: self.issued_day,
+            due: self.due_day,
+            from: self.from_day,
+            through: self.to_day.plus(-1),
+            total: Money::new(self.total, &self.currency),
+            balance: Money::new(self.balance, &self.currency),
+            state: self.state,
+            overdue: self.state == InvoiceState::Open && self.due_day < today,
+        }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct HouseRow {
+    #[sqlx(flatten)]
+    card: CardRow,
+    buyer: String,
+    slug: Option<String>,
+}
+
+#[derive(sqlx::FromRow)]
+struct FoundRow {
+    id: InvoiceId,
+    document: String,
+    state: InvoiceState,
+    balance: i64,
+}
+
+impl FoundRow {
+    fn found(self) -> sqlx::Result<Found> {
+        let document = serde_json::from_str(&self.document).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        Ok(Found { id: self.id, document, state: self.state, balance: self.balance })
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct SeatedRow {
+    #[sqlx(flatten)]
+    seat: Seat,
+    id: Option<InvoiceId>,
+    document: Option<String>,
+    state: Option<InvoiceState>,
+    balance: Option<i64>,
+}
+
+/// A link to an invoice out of a mail.
+#[derive(sqlx::FromRow)]
+struct LinkRow {
+    #[sqlx(flatten)]
+    found: FoundRow,
+    address: String,
+    expires_at: Moment,
+    company_id: Option<CompanyId>,
+}
+
+/// The same, as an act needs it.
+#[derive(Clone, Debug)]
+pub struct Linked {
+    pub found: Found,
+    pub address: String,
+    pub expires_at: Moment,
+    pub company_id: Option<CompanyId>,
+}
+
+impl LinkRow {
+    fn linked(self) -> sqlx::Result<Linked> {
+        let Self { found, address, expires_at, company_id } = self;
+        Ok(Linked { found: found.found()?, address, expires_at, company_id })
+    }
+}
+
+macro_rules! cards {
+    ($where:literal) => {
+        concat!(
+            "SELECT i.series, i.number, i.issued_day, i.due_day, i.from_day, i.to_day, i.currency, i.total, i.balance, i.state
+             FROM invoices i WHERE i.billing_contact_id = $1 AND i.issued_day >= $2 AND i.issued_day < $3
+               AND (i.issued_day, i.number) < ($4, $5)",
+            $where,
+            " ORDER BY i.issued_day DESC, i.number DESC LIMIT $6"
+        )
+    };
+}
+
+impl Db {
+    /// A Billing Contact's archive and the seat of the reader; `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn archive(&self, slug: &str, user: UserId, contact: BillingContactId) -> sqlx::Result<Option<Archive>> {
+        self.read(
+            "SELECT c.id AS company_id, me.role, b.name, b.currency, b.billed_to,
+                    (SELECT MIN(i.issued_day) FROM invoices i WHERE i.billing_contact_id = b.id) AS first,
+                    (SELECT MAX(i.issued_day) FROM invoices i WHERE i.billing_contact_id = b.id) AS last
+             FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
+             LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.id = $3
+             WHERE c.slug = $1",
+        )
+        .bind(slug.to_owned())
+        .bind(user)
+        .bind(contact)
+        .maybe()
+        .await
+    }
+
+    /// Invoices of a Billing Contact that were issued from one day until before another, the newest first, behind a place.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invoices_of(
+        &self,
+        contact: BillingContactId,
+        tab: InvoiceTab,
+        (from, until): (Day, Day),
+        after: (Day, i64),
+        today: Day,
+    ) -> sqlx::Result<Vec<InvoiceCard>> {
+        let sql = match tab {
+            InvoiceTab::All => cards!(""),
+            InvoiceTab::Open => cards!(" AND i.state = 'open'"),
+            InvoiceTab::Paid => cards!(" AND i.state = 'paid'"),
+        };
+        let rows = self.read(sql).bind(contact).bind(from).bind(until).bind(after.0).bind(after.1).bind(PAGE + 1);
+        let rows: Vec<CardRow> = rows.all().await?;
+        Ok(rows.into_iter().map(|row| row.card(today)).collect())
+    }
+
+    /// The runs of days that touch the days from `from` until before `to`, for the running invoice.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn usage_of(&self, contact: BillingContactId, from: Day, to: Day) -> sqlx::Result<Vec<Usage>> {
+        let rows: Vec<UsageRow> = self.read(usage!()).bind(contact).bind(to).bind(from).all().await?;
+        Ok(rows.into_iter().map(UsageRow::usage).collect())
+    }
+
+    /// One invoice of a Company and the seat of the reader; `None` for non-members.
+    ///
+    /// # Errors
+    /// What the engine says, or that a document cannot be read.
+    pub async fn invoice(
+        &self,
+        slug: &str,
+        user: UserId,
+        number: &InvoiceNumber,
+    ) -> sqlx::Result<Option<(Seat, Option<Found>)>> {
+        let row: Option<SeatedRow> = self
+            .read(
+                "SELECT c.id AS company_id, me.role, i.id, i.document, i.state, i.balance
+                 FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                 LEFT JOIN invoices i ON i.company_id = c.id AND i.series = $3 AND i.number = $4
+                 WHERE c.slug = $1",
+            )
+            .bind(slug.to_owned())
+            .bind(user)
+            .bind(number.series.clone())
+            .bind(number.number)
+            .maybe()
+            .await?;
+        let Some(SeatedRow { seat, id, document, state, balance }) = row else { return Ok(None) };
+        let found = match (id, document, state, balance) {
+            (Some(id), Some(document), Some(state), Some(balance)) => {
+                Some(FoundRow { id, document, state, balance }.found()?)
+            }
+            _ => None,
+        };
+        Ok(Some((seat, found)))
+    }
+
+    /// What was paid of an invoice.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn payments_of(&self, invoice: InvoiceId, currency: &str) -> sqlx::Result<Vec<Payment>> {
+        let rows: Vec<(Moment, i64)> = self
+            .read("SELECT at, amount FROM invoice_payments WHERE invoice_id = $1 ORDER BY position LIMIT 100")
+            .bind(invoice)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(at, amount)| Payment { at, amount: Money::new(amount, currency) }).collect())
+    }
+
+    /// The invoice that a mailed link leads to.
+    ///
+    /// # Errors
+    /// What the engine says, or that a document cannot be read.
+    pub async fn invoice_by_link(&self, hash: Vec<u8>) -> sqlx::Result<Option<Linked>> {
+        let row: Option<LinkRow> = self
+            .read(
+                "SELECT i.id, i.document, i.state, i.balance, l.address, l.expires_at, i.company_id
+                 FROM invoice_links l JOIN invoices i ON i.id = l.invoice_id WHERE l.hash = $1",
+            )
+            .bind(hash)
+            .maybe()
+            .await?;
+        row.map(LinkRow::linked).transpose()
+    }
+
+    /// The open invoices of the house behind a place, the ones due first at the top.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn open_invoices(
+        &self,
+        after: (Day, InvoiceId),
+        today: Day,
+    ) -> sqlx::Result<Vec<(InvoiceId, HouseInvoice)>> {
+        #[derive(sqlx::FromRow)]
+        struct Placed {
+            id: InvoiceId,
+            #[sqlx(flatten)]
+            row: HouseRow,
+        }
+        let rows: Vec<Placed> = self
+            .read(
+                "SELECT i.id, i.series, i.number, i.issued_day, i.due_day, i.from_day, i.to_day, i.currency, i.total,
+                        i.balance, i.state, i.buyer, c.slug
+                 FROM invoices i LEFT JOIN companies c ON c.id = i.company_id
+                 WHERE i.state = 'open' AND (i.due_day, i.id) > ($1, $2) ORDER BY i.due_day, i.id LIMIT $3",
+            )
+            .bind(after.0)
+            .bind(after.1)
+            .bind(PAGE + 1)
+            .all()
+            .await?;
+        let told = |placed: Placed| {
+            let HouseRow { card, buyer, slug } = placed.row;
+            (placed.id, HouseInvoice { card: card.card(today), buyer, company: slug })
+        };
+        Ok(rows.into_iter().map(told).collect())
+    }
+}
+
+impl Tx {
+    /// An invoice by its number, locked.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn owed(&mut self, number: &InvoiceNumber) -> sqlx::Result<Option<Owed>> {
+        self.pick(
+            "SELECT id, company_id, currency, balance, state FROM invoices WHERE series = $1 AND number = $2",
+            "SELECT id, company_id, currency, balance, state FROM invoices WHERE series = $1 AND number = $2 FOR UPDATE",
+        )
+        .bind(number.series.clone())
+        .bind(number.number)
+        .maybe()
+        .await
+    }
+
+    /// Notes a payment of an invoice that was locked.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn pay_invoice(&mut self, owed: &Owed, amount: i64, at: Moment) -> sqlx::Result<InvoiceState> {
+        self.query(
+            "INSERT INTO invoice_payments (invoice_id, position, at, amount)
+             SELECT $1, COUNT(*) + 1, $2, $3 FROM invoice_payments WHERE invoice_id = $1",
+        )
+        .bind(owed.id)
+        .bind(at)
+        .bind(amount)
+        .run()
+        .await?;
+        let is_paid = owed.balance == amount;
+        let state = if is_paid { InvoiceState::Paid } else { InvoiceState::Open };
+        self.query("UPDATE invoices SET balance = $2, state = $3, settled_at = $4 WHERE id = $1")
+            .bind(owed.id)
+            .bind(owed.balance - amount)
+            .bind(state)
+            .bind(is_paid.then_some(at))
+            .run()
+            .await?;
+        Ok(state)
+    }
+
+    /// No longer waits for an invoice.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn write_invoice_off(&mut self, invoice: InvoiceId, at: Moment) -> sqlx::Result<u64> {
+        self.query("UPDATE invoices SET state = 'written_off', settled_at = $2 WHERE id = $1")
+            .bind(invoice)
+            .bind(at)
+            .run()
+            .await
+    }
+}
