@@ -5,13 +5,12 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use teamwork::rules::{
     id::BillingContactId,
     invoice::{InvoiceCard, InvoicePage as Page, InvoiceTab, RunningInvoice},
-    money::write_amount,
     problem::{Problem, Thing},
 };
 
 use super::{
     api,
-    document::{Paper, State, line},
+    document::{LineTable, Paper, State},
 };
 use crate::{
     frame::company_slug,
@@ -103,29 +102,11 @@ fn Running(running: RunningInvoice) -> impl IntoView {
         false => format!("{net} net so far. The invoice is issued on {issues_on}."),
     };
     let table = (!lines.is_empty()).then(|| {
-        let sum = write_amount(net.amount);
+        let sums = vec![("Sum, net".into(), net.amount)];
         view! {
             <details>
                 <summary>"For which Apps and days"</summary>
-                <div class="table-frame" tabindex="0" role="region" aria-label="The running invoice">
-                    <table class="table" role="table" aria-label="The running invoice">
-                        <thead class="table__head" role="rowgroup">
-                            <tr class="table__row" role="row">
-                                <th class="table__cell" role="columnheader" scope="col">"App and plan"</th>
-                                <th class="table__cell" role="columnheader" scope="col">"Days"</th>
-                                <th class="table__cell" role="columnheader" scope="col">"A month"</th>
-                                <th class="table__cell table__cell--amount" role="columnheader" scope="col">"Net"</th>
-                            </tr>
-                        </thead>
-                        <tbody class="table__body" role="rowgroup">
-                            {lines.into_iter().map(line).collect_view()}
-                            <tr class="table__row" role="row">
-                                <th class="table__cell" role="rowheader" scope="row" colspan="3">"Sum, net"</th>
-                                <td class="table__cell table__cell--amount invoice__total" role="cell">{sum}</td>
-                            </tr>
-                        </tbody>
-                    </table>
-                </div>
+                <LineTable label="The running invoice" lines sums/>
             </details>
         }
     });

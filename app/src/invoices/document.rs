@@ -76,20 +76,30 @@ fn Address(title: &'static str, party: Party) -> impl IntoView {
 
 #[component]
 fn Lines(document: Document) -> impl IntoView {
-    let rows = document.lines.iter().cloned().map(line).collect_view();
-    let sum = |words: String, amount: i64, class: &'static str| {
+    let sums = vec![
+        ("Sum, net".into(), document.net),
+        (format!("VAT {}", document.tax.percent()), document.tax.amount),
+        (format!("Total in {}", document.currency), document.total),
+    ];
+    view! { <LineTable label="What is billed" lines=document.lines sums/> }
+}
+
+/// Lines and the sums below them, the last of which counts.
+#[component]
+pub fn LineTable(label: &'static str, lines: Vec<Line>, sums: Vec<(String, i64)>) -> impl IntoView {
+    let last = sums.len().saturating_sub(1);
+    let sums = sums.into_iter().enumerate().map(|(at, (words, amount))| {
+        let counts = if at == last { " invoice__total" } else { "" };
         view! {
             <tr class="table__row" role="row">
                 <th class="table__cell" role="rowheader" scope="row" colspan="3">{words}</th>
-                <td class=format!("table__cell table__cell--amount {class}") role="cell">{write_amount(amount)}</td>
+                <td class=format!("table__cell table__cell--amount{counts}") role="cell">{write_amount(amount)}</td>
             </tr>
         }
-    };
-    let tax = format!("VAT {}", document.tax.percent());
-    let total = format!("Total in {}", document.currency);
+    });
     view! {
-        <div class="table-frame" tabindex="0" role="region" aria-label="What is billed">
-            <table class="table" role="table" aria-label="What is billed">
+        <div class="table-frame" tabindex="0" role="region" aria-label=label>
+            <table class="table" role="table" aria-label=label>
                 <thead class="table__head" role="rowgroup">
                     <tr class="table__row" role="row">
                         <th class="table__cell" role="columnheader" scope="col">"App and plan"</th>
@@ -99,18 +109,15 @@ fn Lines(document: Document) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody class="table__body" role="rowgroup">
-                    {rows}
-                    {sum("Sum, net".into(), document.net, "")}
-                    {sum(tax, document.tax.amount, "")}
-                    {sum(total, document.total, "invoice__total")}
+                    {lines.into_iter().map(line).collect_view()}
+                    {sums.collect_view()}
                 </tbody>
             </table>
         </div>
     }
 }
 
-/// A line, which the running invoice shows too.
-pub fn line(line: Line) -> impl IntoView {
+fn line(line: Line) -> impl IntoView {
     let Line { app, plan, from, through, days, of_month, price, amount, .. } = line;
     let span = if from == through { from.to_string() } else { format!("{from} to {through}") };
     view! {
