@@ -24,7 +24,7 @@ CREATE TABLE billing_contacts (
     id UUID PRIMARY KEY NOT NULL,
     company_id UUID NOT NULL REFERENCES companies (id) ON DELETE CASCADE,
     state TEXT NOT NULL CHECK (state IN ('active', 'archived')),
-    method TEXT NOT NULL CHECK (method IN ('bank_transfer')),
+    method TEXT NOT NULL CHECK (method IN ('bank_transfer', 'card')),
     name TEXT NOT NULL,
     street TEXT NOT NULL,
     postal_code TEXT NOT NULL,

@@ -6,11 +6,12 @@ use serde::{Deserialize, Serialize};
 use crate::rules::{
     billing::BillingPart,
     day::Day,
-    id::{InvitationId, LinkId, PaymentRequestId, UserId},
+    id::{BillingContactId, InvitationId, LinkId, PaymentRequestId, UserId},
     invoice::InvoiceNumber,
     moment::Moment,
     money::Money,
     notice::Notice,
+    payment::{CardMonth, Decline},
     request::{Keeper, OfferedApp, RequestState},
     role::Role,
 };
@@ -150,6 +151,29 @@ pub enum Letter {
         from: Day,
         through: Day,
         due: Day,
+        /// The card it is charged to, and when; without it, it is to be transferred.
+        #[serde(default)]
+        charge: Option<(String, Day)>,
+    },
+    /// M30. `next` is when the card is charged again.
+    ChargeFailed {
+        number: InvoiceNumber,
+        company: String,
+        slug: String,
+        contact_id: BillingContactId,
+        card: String,
+        amount: Money,
+        why: Decline,
+        next: Option<Day>,
+    },
+    /// M34.
+    CardExpires {
+        company: String,
+        slug: String,
+        contact: String,
+        contact_id: BillingContactId,
+        card: String,
+        month: CardMonth,
     },
     /// M37.
     CompanyDeleted { company: String, by: String },
@@ -187,12 +211,24 @@ pub enum Letter {
     NowYours { name: String, company: String, slug: String, apps: Vec<String>, keeps: Vec<Keeper>, first_invoice: Day },
     /// M14. The client's Company is named to the sender alone, who is its Admin now.
     HandedOver { client: String, apps: Vec<String>, company: Option<String>, slug: Option<String> },
+    /// M15. `link` is the id of the mailed secret, while the request can be answered still.
+    CardNotTaken { sender: String, apps: Vec<String>, link: Option<LinkId>, why: NotTaken },
     /// M18, to the client.
     RequestOver { sender: String, apps: Vec<String> },
     /// M19.
     RequestWithdrawn { sender: String, apps: Vec<String> },
     /// To who sent a payment request: what became of it.
     RequestNews { email: String, apps: Vec<String>, slug: Option<String>, news: RequestNews },
+}
+
+/// Why a card was not taken for a payment request. Nothing was charged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum NotTaken {
+    /// The provider has ended its page, because nobody finished it or the bank did not agree.
+    Ended,
+    /// The card came when the request had ended, or offered something else.
+    Over,
 }
 
 /// What the sender of a payment request is told.

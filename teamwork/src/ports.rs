@@ -2,10 +2,16 @@
 
 use std::{net::IpAddr, pin::Pin};
 
+use crate::rules::{
+    id::{ChargeId, SetupId},
+    money::Money,
+    payment::{Card, Decline},
+};
+
 /// An answer that is on its way.
 pub type Pending<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
-/// Nobody answered in time, so nothing is known.
+/// Nobody answered in time, or not in words that are known, so nothing is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Silence;
 
@@ -13,4 +19,83 @@ pub struct Silence;
 pub trait Names: Send + Sync {
     /// The addresses of a host; none when there is no such name.
     fn addresses<'a>(&'a self, host: &'a str) -> Pending<'a, Result<Vec<IpAddr>, Silence>>;
+}
+
+/// A card that is to be entered at the provider.
+#[derive(Clone, Copy, Debug)]
+pub struct SetupOrder<'a> {
+    /// The key of the call: whoever asks twice gets the same page.
+    pub id: SetupId,
+    /// Whose card it is.
+    pub email: &'a str,
+    /// Where the browser comes back to, with a card or without.
+    pub back: &'a str,
+}
+
+/// The page of the provider on which a card is entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checkout {
+    /// The provider's own name for it.
+    pub reference: String,
+    pub url: String,
+}
+
+/// A card that the provider keeps for us. Its names are no secrets: without the key of the house nobody can use them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedCard {
+    /// The provider's names for the customer and for the card.
+    pub customer: String,
+    pub method: String,
+    pub card: Card,
+}
+
+/// What the provider says of a page on which a card is entered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum SetupOutcome {
+    /// Not decided: the page is open, or a bank thinks.
+    Waits,
+    /// The card can be charged.
+    Done(SavedCard),
+    /// The page was closed for good, without a card.
+    Ended,
+}
+
+/// Money that is to be taken from a saved card while nobody sits in front of it.
+#[derive(Clone, Copy, Debug)]
+pub struct ChargeOrder<'a> {
+    /// The key of the call: whoever orders twice charges once.
+    pub id: ChargeId,
+    pub amount: &'a Money,
+    pub customer: &'a str,
+    pub method: &'a str,
+    /// What the bank statement says: the number of the invoice.
+    pub about: &'a str,
+}
+
+/// What the provider says of a charge.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ChargeOutcome {
+    /// Not decided.
+    Waits,
+    /// So much was taken, under the provider's own name for it.
+    Paid { reference: String, amount: Money },
+    Failed { reference: Option<String>, why: Decline },
+}
+
+/// Who keeps cards and charges them. Every call may be repeated: with the same key it has one effect (I28).
+pub trait Payments: Send + Sync {
+    /// Opens a page on which a card is entered.
+    fn begin<'a>(&'a self, order: SetupOrder<'a>) -> Pending<'a, Result<Checkout, Silence>>;
+
+    /// What has become of such a page. This is the proof; what a browser or an event says is only a reason to ask.
+    fn look<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<SetupOutcome, Silence>>;
+
+    /// Charges a saved card.
+    fn charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<ChargeOutcome, Silence>>;
+
+    /// What has become of a charge that was perhaps ordered; `None` when the provider has never heard of it.
+    fn look_at_charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<Option<ChargeOutcome>, Silence>>;
+
+    /// Forgets a saved card. One that is not there is forgotten.
+    fn forget<'a>(&'a self, method: &'a str) -> Pending<'a, Result<(), Silence>>;
 }

@@ -14,7 +14,7 @@ use super::{
     secrets::Keys,
 };
 use crate::{
-    ports::Names,
+    ports::{Names, Payments},
     rules::{
         house::{Chosen, HouseRules, Setting},
         id::RequestId,
@@ -91,6 +91,8 @@ pub struct Warren {
     pub(super) hasher: Hasher,
     pub chance: Chance,
     pub(super) mail_waits: Notify,
+    pub(super) payment_waits: Notify,
+    pub(super) payments: OnceLock<Arc<dyn Payments>>,
     chosen: RwLock<Chosen>,
     names: OnceLock<Outside>,
     clock: Arc<dyn Clock>,
@@ -133,6 +135,8 @@ impl Warren {
             keys: Keys::new(settings.secret),
             hasher: Hasher::new(settings.password_cost, &chance),
             mail_waits: Notify::new(),
+            payment_waits: Notify::new(),
+            payments: OnceLock::new(),
             chosen: RwLock::new(Chosen::before(settings.invitation_life)),
             names: OnceLock::new(),
             settings,

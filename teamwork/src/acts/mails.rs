@@ -133,7 +133,9 @@ impl Warren {
             Letter::SignInLink { link, .. } => ("login/link", Purpose::Link, link),
             Letter::ResetPassword { link, .. } => ("reset", Purpose::Link, link),
             Letter::Invitation { link, .. } => ("invitations", Purpose::Invitation, link),
-            Letter::PaymentRequest { link, .. } => ("requests", Purpose::Request, link),
+            Letter::PaymentRequest { link, .. } | Letter::CardNotTaken { link: Some(link), .. } => {
+                ("requests", Purpose::Request, link)
+            }
             Letter::Invoice { link, .. } => ("invoices", Purpose::Invoice, link),
             _ => return None,
         };

@@ -69,4 +69,8 @@ ids! {
     RecoveryId,
     /// "Invite a client": a payment request.
     PaymentRequestId,
+    /// Somebody's way to the payment provider and back, to enter a card.
+    SetupId,
+    /// One charge of a card.
+    ChargeId,
 }

@@ -219,6 +219,10 @@ events! {
         RequestCodeAsked "request_code_asked",
         RequestClaimed "request_claimed",
         RequestReleased "request_released",
+        /// The client went to the payment provider.
+        RequestBillingBegun "request_billing_begun",
+        /// They came back without a card, or with one that is not wanted any more.
+        RequestPaymentFailed "request_payment_failed",
         RequestDeclined "request_declined",
         RequestExpired "request_expired",
         RequestCancelled "request_cancelled",
@@ -239,6 +243,16 @@ events! {
         InvoiceMailedAgain "invoice_mailed_again",
         /// The operator has seen money on the account.
         PaymentRecorded "payment_recorded",
+        CardEntryBegun "card_entry_begun",
+        CardEntryEnded "card_entry_ended",
+        CardAttached "card_attached",
+        CardRemoved "card_removed",
+        /// Its people were told that it expires (M34).
+        CardExpiryNoticed "card_expiry_noticed",
+        /// A charge of a card was written down, and the provider told of it.
+        ChargeBegun "charge_begun",
+        ChargePaid "charge_paid",
+        ChargeFailed "charge_failed",
         InvoiceWrittenOff "invoice_written_off",
     }
 }

@@ -22,6 +22,7 @@ pub mod moment;
 pub mod money;
 pub mod notice;
 pub mod outbox;
+pub mod payment;
 pub mod permission;
 pub mod plan;
 pub mod price_list;

@@ -37,6 +37,8 @@ pub enum Action {
     ArchiveBillingContact { last: bool, in_use: bool, owing: bool },
     /// Row 41: the invoice archive.
     SeeInvoices,
+    /// Row 43.
+    PayInvoice,
     /// Row 42: what the Apps cost.
     SeeCost,
     /// Row 4.
@@ -97,6 +99,7 @@ impl Action {
             Self::ChangeBillingContact => "change_billing_contact",
             Self::ArchiveBillingContact { .. } => "archive_billing_contact",
             Self::SeeInvoices => "see_invoices",
+            Self::PayInvoice => "pay_invoice",
             Self::SeeCost => "see_cost",
             Self::ChangeCompany => "change_company",
             Self::DeleteCompany => "delete_company",
@@ -278,8 +281,10 @@ pub fn may(role: Role, action: Action) -> Result<Permit, Refusal> {
         (_, ChangeOwnRole { .. }) => Err(Refusal::OwnRole),
 
         (Owner | Admin | Billing, SeeBilling) => Ok(()),
-        (Owner | Billing, SeeBillingDetails | SeeInvoices) => Ok(()),
-        (Developer, SeeBilling) | (Admin | Developer, SeeBillingDetails | SeeInvoices) => Err(Refusal::NeedsBilling),
+        (Owner | Billing, SeeBillingDetails | SeeInvoices | PayInvoice) => Ok(()),
+        (Developer, SeeBilling) | (Admin | Developer, SeeBillingDetails | SeeInvoices | PayInvoice) => {
+            Err(Refusal::NeedsBilling)
+        }
         (Owner, CreateBillingContact) => Ok(()),
         (Admin | Developer | Billing, CreateBillingContact) => Err(Refusal::NeedsOwner),
         (Owner | Billing, ChangeBillingContact) => Ok(()),

@@ -77,6 +77,8 @@ pub enum Thing {
     Request,
     #[error("This invoice")]
     Invoice,
+    #[error("This payment")]
+    Payment,
 }
 
 /// Somebody else was faster, or the state does not allow it any more.
@@ -154,6 +156,14 @@ pub enum Conflict {
     RequestFrozen,
     #[error("Nothing of this invoice is open any more.")]
     InvoiceSettled,
+    #[error("A card is being charged for this invoice at this moment. Look again in a minute.")]
+    ChargeUnderWay,
+    #[error("Cards are not taken here. Choose bank transfer.")]
+    NoCards,
+    #[error("This Billing Contact has no card. Enter one first, or transfer the amount.")]
+    NoCard,
+    #[error("The payment provider does not answer at the moment. Nothing was charged; try again in a few minutes.")]
+    ProviderSilent,
 }
 
 /// A link that no longer opens anything.
@@ -218,6 +228,8 @@ pub enum Field {
     Plan,
     /// Which Billing Contact pays.
     Payer,
+    /// How a Billing Contact pays.
+    Method,
     /// Which Apps.
     Apps,
     /// The last day of access.
@@ -296,6 +308,7 @@ impl Field {
             Self::AppName => "app_name",
             Self::Plan => "plan",
             Self::Payer => "payer",
+            Self::Method => "method",
             Self::Apps => "apps",
             Self::EndsOn => "ends_on",
             Self::Confirmation => "confirmation",
@@ -381,6 +394,8 @@ pub enum Why {
     NotAPlan,
     #[error("Choose a Billing Contact that pays in the currency of the plan.")]
     NotAPayer,
+    #[error("Choose bank transfer or a card.")]
+    NotAMethod,
     #[error("Choose at least one App.")]
     NoApps,
     #[error("Choose Apps of this Company.")]

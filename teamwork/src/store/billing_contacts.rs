@@ -11,6 +11,7 @@ use crate::rules::{
     },
     id::{BillingContactId, CompanyId, UserId},
     moment::Moment,
+    payment::{Card, CardMonth},
     text::Email,
 };
 
@@ -62,6 +63,10 @@ struct CardRow {
     recipients: Option<String>,
     pays_for: Option<String>,
     owing: bool,
+    card_brand: Option<String>,
+    card_last4: Option<String>,
+    card_expires: Option<i64>,
+    entering: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -76,7 +81,9 @@ macro_rules! cards {
     ($only:literal, $tail:literal) => {
         concat!(
             "SELECT c.id AS company_id, me.role, b.id, b.name, b.state, b.street, b.postal_code, b.city, b.country,
-                    b.vat_number, b.email, b.method, b.currency, b.version,
+                    b.vat_number, b.email, b.method, b.currency, b.version, b.card_brand, b.card_last4, b.card_expires,
+                    EXISTS (SELECT 1 FROM payment_setups s
+                            WHERE s.billing_contact_id = b.id AND s.state = 'begun') AS entering,
                     (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
                      WHERE r.billing_contact_id = b.id) AS recipients,
                     (SELECT string_agg(paid.name, ' ' ORDER BY paid.name) FROM
@@ -292,6 +299,10 @@ fn words(text: Option<&str>) -> Vec<String> {
     text.unwrap_or_default().split_whitespace().map(str::to_owned).collect()
 }
 
+fn card_of(brand: Option<String>, last4: Option<String>, expires: Option<i64>) -> Option<Card> {
+    Some(Card { brand: brand?, last4: last4?, expires: CardMonth::from_ordinal(expires?) })
+}
+
 fn card(row: CardRow) -> Option<BillingCard> {
     let mut pays_for = words(row.pays_for.as_deref());
     say_that_there_are_more(&mut pays_for, PAYS_FOR_MAX);
@@ -308,6 +319,8 @@ fn card(row: CardRow) -> Option<BillingCard> {
             email: row.email?,
             recipients: words(row.recipients.as_deref()),
             method: row.method?,
+            card: card_of(row.card_brand, row.card_last4, row.card_expires),
+            entering: row.entering,
             currency: row.currency?,
             pays_for,
             owing: row.owing,

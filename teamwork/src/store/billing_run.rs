@@ -23,10 +23,18 @@ pub struct Buyer {
     pub email: String,
     pub currency: String,
     pub billed_to: Day,
+    pub card_brand: Option<String>,
+    pub card_last4: Option<String>,
     recipients: Option<String>,
 }
 
 impl Buyer {
+    /// The card it pays with, as people tell it apart.
+    pub fn card(&self) -> Option<String> {
+        let (brand, last4) = (self.card_brand.as_ref()?, self.card_last4.as_ref()?);
+        Some(format!("{brand} ending in {last4}"))
+    }
+
     /// Every address that gets the invoice.
     pub fn addresses(&self) -> Vec<String> {
         let copies = self.recipients.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned);
@@ -65,7 +73,7 @@ macro_rules! buyer {
     ($where:literal, $tail:literal) => {
         concat!(
             "SELECT b.id, b.company_id, c.name AS company, b.name, b.street, b.postal_code, b.city, b.country,
-                    b.vat_number, b.email, b.currency, b.billed_to,
+                    b.vat_number, b.email, b.currency, b.billed_to, b.card_brand, b.card_last4,
                     (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
                      WHERE r.billing_contact_id = b.id) AS recipients
              FROM billing_contacts b JOIN companies c ON c.id = b.company_id WHERE ",
@@ -157,17 +165,23 @@ impl Tx {
         Ok(number)
     }
 
-    /// Writes an invoice, and notes up to which day its Billing Contact is billed.
+    /// Writes an invoice, when its card is charged, and up to which day its Billing Contact is billed.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn issue(&mut self, id: InvoiceId, buyer: &Buyer, document: &Document) -> sqlx::Result<()> {
+    pub async fn issue(
+        &mut self,
+        id: InvoiceId,
+        buyer: &Buyer,
+        document: &Document,
+        charge_on: Option<Day>,
+    ) -> sqlx::Result<()> {
         let json = serde_json::to_string(document).map_err(|error| sqlx::Error::Encode(error.into()))?;
         let to = document.through.plus(1);
         self.query(
             "INSERT INTO invoices (id, series, number, company_id, billing_contact_id, buyer, from_day, to_day, issued_day,
-                                   due_day, currency, net, tax, total, document, balance, state)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16)",
+                                   due_day, currency, net, tax, total, document, balance, state, charge_on)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17)",
         )
         .bind(id)
         .bind(document.number.series.clone())
@@ -185,6 +199,7 @@ impl Tx {
         .bind(document.total)
         .bind(json)
         .bind(InvoiceState::Open)
+        .bind(charge_on)
         .run()
         .await?;
         self.query("UPDATE billing_contacts SET billed_to = $2, run_to = $2 WHERE id = $1")

@@ -46,6 +46,8 @@ pub struct Owed {
     pub currency: String,
     pub balance: i64,
     pub state: InvoiceState,
+    /// Whether a card is being charged for it.
+    pub charging: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -145,6 +147,17 @@ macro_rules! cards {
                AND (i.issued_day, i.number) < ($4, $5)",
             $where,
             " ORDER BY i.issued_day DESC, i.number DESC LIMIT $6"
+        )
+    };
+}
+
+macro_rules! owed {
+    ($tail:literal) => {
+        concat!(
+            "SELECT i.id, i.company_id, i.currency, i.balance, i.state,
+                    EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging
+             FROM invoices i WHERE i.series = $1 AND i.number = $2",
+            $tail
         )
     };
 }
@@ -304,10 +317,7 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn owed(&mut self, number: &InvoiceNumber) -> sqlx::Result<Option<Owed>> {
-        self.pick(
-            "SELECT id, company_id, currency, balance, state FROM invoices WHERE series = $1 AND number = $2",
-            "SELECT id, company_id, currency, balance, state FROM invoices WHERE series = $1 AND number = $2 FOR UPDATE",
-        )
+        self.pick(owed!(""), owed!(" FOR UPDATE OF i"))
         .bind(number.series.clone())
         .bind(number.number)
         .maybe()

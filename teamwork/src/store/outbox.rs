@@ -275,6 +275,8 @@ impl Db {
             "DELETE FROM tokens WHERE id IN (SELECT id FROM tokens WHERE expires_at <= $1 LIMIT 1000)",
             "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE sent_at <= $1 LIMIT 1000)",
             "DELETE FROM outbox WHERE id IN (SELECT id FROM outbox WHERE failed_at <= $1 LIMIT 1000)",
+            // Longer than the provider repeats them.
+            "DELETE FROM provider_events WHERE id IN (SELECT id FROM provider_events WHERE at <= $1 LIMIT 1000)",
         ] {
             swept += self.tend(sql).bind(long_ago).run().await?;
         }

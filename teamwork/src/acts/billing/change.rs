@@ -63,7 +63,7 @@ impl Actor {
     }
 
     /// The Billing Contact an act is about, as the person saw it.
-    pub(super) async fn seen_contact(
+    pub(in crate::acts) async fn seen_contact(
         &self,
         tx: &mut Tx,
         me: &Standing,

@@ -9,9 +9,10 @@ use crate::{
     rules::{
         day::Day,
         id::{BillingContactId, CompanyId, InvoiceId, LinkId},
-        invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, Seller, Tax, Terms, lines},
+        invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, Tax, Terms, lines},
         log::{Door, Event},
         moment::DAY,
+        payment::CHARGE_DELAY,
         problem::Problem,
     },
     store::{
@@ -20,6 +21,14 @@ use crate::{
         log::{Change, Topic},
     },
 };
+
+/// Who sells, who buys, and how an invoice is paid, as its mail says it.
+pub(super) struct Names<'a> {
+    pub seller: &'a str,
+    pub company: &'a str,
+    /// The card that is charged, and when.
+    pub charge: Option<(String, Day)>,
+}
 
 /// What became of a Billing Contact in a run.
 enum Billed {
@@ -116,8 +125,10 @@ impl Guest {
             tax,
         };
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
-        tx.issue(id, buyer, &document).await?;
-        self.post_invoice(tx, id, buyer, &document, &seller).await?;
+        let charge = buyer.card().map(|card| (card, issued.plus(CHARGE_DELAY)));
+        tx.issue(id, buyer, &document, charge.as_ref().map(|(_, day)| *day)).await?;
+        let names = Names { seller: &seller.name, company: &buyer.company, charge };
+        self.post_invoice(tx, id, buyer, &document, &names).await?;
         let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);
         tx.record(entry.change(None, Some(&document.money(document.total).to_string()))).await?;
         tx.announce(Change::Company(buyer.company_id, Topic::Billing));
@@ -131,10 +142,10 @@ impl Guest {
         id: InvoiceId,
         buyer: &Buyer,
         document: &Document,
-        seller: &Seller,
+        names: &Names<'_>,
     ) -> Result<(), Trouble> {
         for address in buyer.addresses() {
-            self.post_invoice_to(tx, id, &address, document, (&seller.name, &buyer.company)).await?;
+            self.post_invoice_to(tx, id, &address, document, names).await?;
         }
         Ok(())
     }
@@ -146,7 +157,7 @@ impl Guest {
         id: InvoiceId,
         address: &str,
         document: &Document,
-        (seller, company): (&str, &str),
+        names: &Names<'_>,
     ) -> Result<(), Trouble> {
         let link = LinkId::new(self.at, self.warren.chance.bytes());
         let secret = self.warren.keys.derive(Purpose::Invoice, link);
@@ -155,8 +166,9 @@ impl Guest {
         let letter = Letter::Invoice {
             number: document.number.clone(),
             link,
-            seller: seller.to_owned(),
-            company: company.to_owned(),
+            seller: names.seller.to_owned(),
+            company: names.company.to_owned(),
+            charge: names.charge.clone(),
             total: document.money(document.total),
             from: document.from,
             through: document.through,

@@ -1,5 +1,6 @@
 //! Who reads invoices: Owners and Billing members in the archive (row 41), and whoever has the link of a mail (E70).
 
+use super::issue::Names;
 use crate::{
     acts::{Actor, Guest, secrets, within},
     rules::{
@@ -95,8 +96,8 @@ impl Guest {
         self.count(Limit::InvoicesPerAddress, &linked.address.to_ascii_lowercase()).await?;
         within!(self, |tx| {
             let document = &linked.found.document;
-            let names = (document.seller.name.as_str(), document.buyer.name.as_str());
-            self.post_invoice_to(tx, linked.found.id, &linked.address, document, names).await?;
+            let names = Names { seller: &document.seller.name, company: &document.buyer.name, charge: None };
+            self.post_invoice_to(tx, linked.found.id, &linked.address, document, &names).await?;
             let entry = self.entry(Event::InvoiceMailedAgain).to(&document.number);
             tx.record(linked.company_id.into_iter().fold(entry, |entry, company| entry.within(company))).await?;
         })?;

@@ -87,7 +87,12 @@ impl Operator {
 /// An invoice of which something is owed.
 fn open(found: Option<Owed>) -> Result<Owed, Problem> {
     let owed = found.ok_or(Problem::NotFound(Thing::Invoice))?;
-    if owed.state == InvoiceState::Open { Ok(owed) } else { Err(Conflict::InvoiceSettled.into()) }
+    match owed.state {
+        // What the card pays is not to be paid twice.
+        InvoiceState::Open if owed.charging => Err(Conflict::ChargeUnderWay.into()),
+        InvoiceState::Open => Ok(owed),
+        InvoiceState::Paid | InvoiceState::WrittenOff => Err(Conflict::InvoiceSettled.into()),
+    }
 }
 
 fn about(entry: Entry, owed: &Owed, number: &InvoiceNumber) -> Entry {

@@ -1,28 +1,36 @@
 //! The client accepts and pays (R62–R64): with an account or without, for a new Company or one they own.
 
-use super::{handover::Giving, is_entitled, is_outdated, look::has_code};
+use super::{announce, handover::Giving, handover::pays_in, ids, is_entitled, is_outdated, look::has_code};
 use crate::{
-    acts::{Actor, Guest, SignedIn, Trouble, Visitor, secrets, within},
+    acts::{Actor, Elsewhere, Guest, SignedIn, Trouble, Visitor, secrets, within},
     rules::{
-        id::UserId,
+        id::{SetupId, UserId},
         limit::Limit,
         log::Event,
         problem::{Conflict, Field, Flaws, Gone, Problem, Thing, Why},
-        request::{AcceptForm, Target},
+        request::{AcceptForm, RequestState, Target},
         role::Role,
         text::{Email, PersonName},
     },
-    store::{db::Tx, request_offers::Offered, requests::Request},
+    store::{db::Tx, payment_setups::SetupFor, request_offers::Offered, requests::Request},
 };
 
-/// The client owns the Apps now.
+/// What accepting has come to.
 #[derive(Clone)]
-pub struct Accepted {
-    /// The Company, by its name in URLs.
-    pub slug: String,
-    /// The session of a new account; who had one stays in theirs.
-    pub session: Option<SignedIn>,
+pub enum Accepted {
+    /// The client owns the Apps now.
+    Done {
+        /// The Company, by its name in URLs.
+        slug: String,
+        /// The session of a new account; who had one stays in theirs.
+        session: Option<SignedIn>,
+    },
+    /// They have to enter a card first. Nothing has moved.
+    Pays(Elsewhere),
 }
+
+/// The way that was written down for it: who enters the card, and the secret of their browser.
+type Way = (SetupId, String);
 
 /// Who accepts.
 enum Who {
@@ -48,21 +56,63 @@ impl Visitor {
         let found = found.ok_or(Problem::NotFound(Thing::Request))?;
         found.answerable(guest.at).map_err(Problem::Gone)?;
         let (who, target) = self.read(&found, &hash, &form).await?;
+        if form.pays_by_card()? {
+            return self.begin_payment(&found, &hash, &who, &target, &form).await;
+        }
         let accepted = within!(guest, |tx| {
             let request = guest.opened(tx, &hash).await?;
             let offered = guest.still_offered(tx, &request).await?;
             let (client, session) = match &who {
                 Who::Known(client) => (*client, None),
                 Who::Newcomer(name) => {
-                    let (client, secret) = guest.welcome(tx, &request, name).await?;
+                    let client = guest.welcome(tx, &request, name).await?;
+                    let secret = guest.begin_session(tx, client, false).await?;
                     (client, Some(SignedIn { secret, next: String::new(), waits: false }))
                 }
             };
-            let slug = guest.hand_over(tx, Giving { request: &request, offered: &offered, client }, &target).await?;
-            Accepted { slug, session }
+            if request.state == RequestState::Billing {
+                tx.void_setups(SetupFor::Request(request.id), guest.at).await?;
+            }
+            let giving = Giving { request: &request, offered: &offered, client, card: None };
+            let slug = guest.hand_over(tx, giving, &target).await?;
+            Accepted::Done { slug, session }
         })?;
         guest.warren.mail_waits.notify_one();
         Ok(accepted)
+    }
+
+    /// Sends the client to the provider, to enter a card. What they typed waits with the request, which is theirs until the
+    /// provider has decided (4.2). What a handover would refuse anyway is refused now.
+    async fn begin_payment(
+        &self,
+        found: &Request,
+        hash: &[u8],
+        who: &Who,
+        target: &Target,
+        form: &AcceptForm,
+    ) -> Result<Accepted, Problem> {
+        let guest = self.guest();
+        let form = AcceptForm { code: String::new(), ..form.clone() };
+        let (id, claim): Way = within!(guest, |tx| {
+            let request = guest.opened(tx, hash).await?;
+            let offered = guest.still_offered(tx, &request).await?;
+            let client = match who {
+                Who::Known(client) => Some(*client),
+                Who::Newcomer(_) => None,
+            };
+            if let (Some(giver), Some(client)) = (request.company_id, client) {
+                owns_it(tx.role_in(giver, client).await?)?;
+            }
+            pays_in(target, &offered)?;
+            let way = guest.begin_request_setup(tx, &request, client, &form).await?;
+            let ids = ids(&offered);
+            let event = (Event::RequestBillingBegun, None);
+            guest.note_request(tx, (request.id, request.company_id), event, &ids).await?;
+            announce(tx, &request);
+            way
+        })?;
+        let url = guest.open_page(id, &found.email, "/requests/paying").await?;
+        Ok(Accepted::Pays(Elsewhere { url, claim: Some(claim) }))
     }
 
     /// Reads the form as this visitor fills it in, and finds out whether they are the client.
@@ -70,6 +120,7 @@ impl Visitor {
         let guest = self.guest();
         let mut flaws = Flaws::default();
         let target = form.target(&request.email, &mut flaws);
+        flaws.keep(form.pays_by_card());
         match self {
             Self::Person(actor) => {
                 actor.is_client(request)?;
@@ -124,7 +175,7 @@ impl Guest {
     }
 
     /// What is offered, locked, if the client gets today what they were told, from somebody who may still give it (I22).
-    async fn still_offered(&self, tx: &mut Tx, request: &Request) -> Result<Vec<Offered>, Trouble> {
+    pub(in crate::acts) async fn still_offered(&self, tx: &mut Tx, request: &Request) -> Result<Vec<Offered>, Trouble> {
         request.thawed()?;
         let offered = tx.offered(request.id).await?;
         is_entitled(self, request, &offered)?;
@@ -134,18 +185,21 @@ impl Guest {
         Ok(offered)
     }
 
-    /// Makes the account of a client whose address is proven, with the client's view (R65, R66) and without a password;
-    /// signs in to it.
-    async fn welcome(&self, tx: &mut Tx, request: &Request, name: &PersonName) -> Result<(UserId, String), Trouble> {
+    /// Makes the account of a client whose address is proven, with the client's view (R65, R66) and without a password.
+    pub(in crate::acts) async fn welcome(
+        &self,
+        tx: &mut Tx,
+        request: &Request,
+        name: &PersonName,
+    ) -> Result<UserId, Trouble> {
         let email = Email::parse(Field::Email, &request.email)?;
         let id = UserId::new(self.at, self.warren.chance.bytes());
         let added = tx.add_user(id, &email, name, None, Some(self.at), self.at).await.map_err(Trouble::from);
         // Somebody has confirmed the address a moment ago: they sign in.
         added.map_err(|trouble| if trouble.is_taken() { Problem::SignedOut.into() } else { trouble })?;
         tx.set_view(id, crate::rules::account::View::Client).await?;
-        let secret = self.begin_session(tx, id, false).await?;
         tx.record(self.entry(Event::SignedUp).by(id).to(id)).await?;
-        Ok((id, secret))
+        Ok(id)
     }
 }
 

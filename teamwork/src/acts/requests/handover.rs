@@ -5,6 +5,7 @@ use super::{accept::owns_it, announce, first_days, keepers, names};
 use crate::{
     acts::{Guest, Trouble},
     letters::Letter,
+    ports::SavedCard,
     rules::{
         billing::{BillingData, EURO, is_in_the_eu},
         day::Day,
@@ -26,10 +27,12 @@ use crate::{
 
 /// What is handed over, and to whom. Everything is locked.
 #[derive(Clone, Copy)]
-pub(super) struct Giving<'a> {
+pub(in crate::acts) struct Giving<'a> {
     pub request: &'a Request,
     pub offered: &'a [Offered],
     pub client: UserId,
+    /// The card that a new Company pays with; without one it pays by bank transfer.
+    pub card: Option<&'a SavedCard>,
 }
 
 /// The client's Company, and who pays there.
@@ -42,8 +45,8 @@ struct Taker {
 
 impl Guest {
     /// Hands over. Answers the client's Company by its name in URLs.
-    pub(super) async fn hand_over(&self, tx: &mut Tx, giving: Giving<'_>, target: &Target) -> Result<String, Trouble> {
-        let Giving { request, offered, client } = giving;
+    pub(in crate::acts) async fn hand_over(&self, tx: &mut Tx, giving: Giving<'_>, target: &Target) -> Result<String, Trouble> {
+        let Giving { request, offered, client, .. } = giving;
         if let Some(giver) = request.company_id {
             owns_it(tx.role_in(giver, client).await?)?;
         }
@@ -75,7 +78,14 @@ impl Guest {
     async fn taker(&self, tx: &mut Tx, giving: Giving<'_>, target: &Target) -> Result<Taker, Trouble> {
         let currency = giving.offered.first().map_or(EURO, |app| app.currency.as_str());
         match target {
-            Target::New { name, billing } => self.set_up(tx, giving.client, name, billing, currency).await,
+            Target::New { name, billing } => {
+                pays_in(target, giving.offered)?;
+                let taker = self.set_up(tx, giving.client, name, billing, currency).await?;
+                if let Some(card) = giving.card {
+                    tx.set_card(taker.payer, Some(card)).await?;
+                }
+                Ok(taker)
+            }
             Target::Existing { payer } => {
                 let not_a_payer = || Problem::field(Field::Payer, Why::NotAPayer);
                 let own = tx.own_payer(*payer, giving.client).await?;
@@ -100,9 +110,6 @@ impl Guest {
         billing: &BillingData,
         currency: &str,
     ) -> Result<Taker, Trouble> {
-        if currency != EURO && is_in_the_eu(&billing.country) {
-            return Err(Problem::field(Field::Country, Why::NotInEuro).into());
-        }
         let id = CompanyId::new(self.at, self.warren.chance.bytes());
         let payer = BillingContactId::new(self.at, self.warren.chance.bytes());
         let slug = self.free_slug(tx, name).await?;
@@ -234,7 +241,7 @@ impl Guest {
 
     /// M13 to the client, M14 to the sender and to the Owners of the giving Company.
     async fn post_handover(&self, tx: &mut Tx, taker: &Taker, giving: Giving<'_>) -> Result<(), Trouble> {
-        let Giving { request, offered, client } = giving;
+        let Giving { request, offered, client, .. } = giving;
         let client = tx.user(client).await?.ok_or(Thing::Person)?;
         let keeps = keepers(&request.sender(), tx.developers_along(request.id).await?);
         let (_, first_invoice) = first_days(self);
@@ -253,5 +260,16 @@ impl Guest {
             None => tx.post(&request.sender_email, &named, self.at).await?,
         }
         Ok(())
+    }
+}
+
+/// A new Company in the Union pays in euros, so it cannot take over what costs something else (E65).
+pub(super) fn pays_in(target: &Target, offered: &[Offered]) -> Result<(), Problem> {
+    let currency = offered.first().map_or(EURO, |app| app.currency.as_str());
+    match target {
+        Target::New { billing, .. } if currency != EURO && is_in_the_eu(&billing.country) => {
+            Err(Problem::field(Field::Country, Why::NotInEuro))
+        }
+        Target::New { .. } | Target::Existing { .. } => Ok(()),
     }
 }

@@ -11,6 +11,7 @@ mod manage;
 mod send;
 
 pub use accept::Accepted;
+pub(super) use handover::Giving;
 
 use super::{Actor, Denied, Guest, Trouble};
 use crate::{
@@ -119,6 +120,7 @@ impl Guest {
             company: request.client_company,
             expires_at: request.expires_at,
             frozen: request.frozen_at.is_some(),
+            cards: self.warren.takes_cards(),
             reader,
         })
     }
@@ -146,7 +148,7 @@ impl Guest {
     }
 
     /// Notes what happened to a request, once for each of its Apps, in the log of the giving side.
-    async fn note_request(
+    pub(super) async fn note_request(
         &self,
         tx: &mut Tx,
         request: (PaymentRequestId, Option<CompanyId>),
@@ -177,7 +179,7 @@ impl Guest {
 }
 
 /// Tells the streams of the giving side.
-fn announce(tx: &mut Tx, request: &Request) {
+pub(super) fn announce(tx: &mut Tx, request: &Request) {
     match request.company_id {
         Some(company) => tx.announce(Change::Company(company, Topic::Apps)),
         None => tx.announce(Change::Person(request.sender_id)),

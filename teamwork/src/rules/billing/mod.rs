@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     id::BillingContactId,
+    payment::Card,
     problem::{Field, Flaw, Flaws, Problem, Why},
     text::{Email, Line},
 };
@@ -15,7 +16,7 @@ use super::{
 pub use country::{COUNTRIES, EU, country_name, is_in_the_eu};
 pub use recipients::{RECIPIENTS_MAX, read_recipients};
 
-/// How a Billing Contact pays. Bank transfer needs no third party.
+/// How a Billing Contact pays. Bank transfer needs no third party; a card is kept and charged by the payment provider.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
@@ -23,6 +24,7 @@ pub use recipients::{RECIPIENTS_MAX, read_recipients};
 pub enum PaymentMethod {
     #[default]
     BankTransfer,
+    Card,
 }
 
 impl PaymentMethod {
@@ -30,6 +32,7 @@ impl PaymentMethod {
     pub const fn name(self) -> &'static str {
         match self {
             Self::BankTransfer => "Bank transfer on invoice",
+            Self::Card => "Card",
         }
     }
 }
@@ -145,6 +148,7 @@ pub enum BillingPart {
     VatNumber,
     Email,
     Recipients,
+    Method,
 }
 
 impl BillingPart {
@@ -156,6 +160,7 @@ impl BillingPart {
             Self::VatNumber => "vat_number",
             Self::Email => "email",
             Self::Recipients => "recipients",
+            Self::Method => "method",
         }
     }
 
@@ -167,6 +172,7 @@ impl BillingPart {
             Self::VatNumber => "the VAT number",
             Self::Email => "the e-mail address for invoices",
             Self::Recipients => "who gets the invoices too",
+            Self::Method => "the payment method",
         }
     }
 }
@@ -220,6 +226,10 @@ pub struct BillingDetails {
     /// Who gets the invoices too.
     pub recipients: Vec<String>,
     pub method: PaymentMethod,
+    /// The card it pays with.
+    pub card: Option<Card>,
+    /// Whether somebody is at the payment provider to enter one.
+    pub entering: bool,
     /// Fixed for life (E65).
     pub currency: String,
     /// The names of the Apps it pays for, the first [`PAYS_FOR_MAX`] of them; then the last word says that there are more.

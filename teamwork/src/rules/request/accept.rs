@@ -16,6 +16,8 @@ pub struct AcceptForm {
     pub full_name: String,
     /// A Billing Contact of a Company of one's own that pays; empty for a new Company.
     pub payer: String,
+    /// "card", when a new Company pays with one; empty is bank transfer.
+    pub method: String,
     /// The name of the new Company.
     pub company: String,
     pub street: String,
@@ -62,6 +64,18 @@ impl AcceptForm {
         let billing = BillingData::parse(&form, &mut about_billing);
         flaws.take(about_billing, |field| field != Field::BillingName);
         Some(Target::New { name: name?, billing: Box::new(billing?) })
+    }
+
+    /// Whether a card is to be entered: a Billing Contact that is there already pays as it always does.
+    ///
+    /// # Errors
+    /// When it is no way to pay.
+    pub fn pays_by_card(&self) -> Result<bool, Flaw> {
+        match self.method.trim() {
+            "" | "bank_transfer" => Ok(false),
+            "card" => Ok(self.payer.trim().is_empty()),
+            _ => Err(Flaw { field: Field::Method, why: Why::NotAMethod }),
+        }
     }
 
     /// Reads the full name in one field: the last word is the last name.

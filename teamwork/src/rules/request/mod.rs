@@ -8,8 +8,8 @@ mod views;
 pub use accept::{AcceptForm, Target};
 pub use form::{RequestData, RequestForm};
 pub use views::{
-    Client, ClientCompany, Handover, Keeper, MyRequest, OfferedApp, OtherApp, RequestCard, RequestOffer, RequestPage,
-    RequestSheet, RequestView,
+    Client, ClientCompany, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayingState, PayingView, RequestCard,
+    RequestOffer, RequestPage, RequestSheet, RequestView,
 };
 
 use serde::{Deserialize, Serialize};

@@ -158,7 +158,37 @@ pub struct RequestView {
     pub expires_at: Moment,
     /// Whether an App of it is suspended: it can be answered when that is over.
     pub frozen: bool,
+    /// Whether a card can be paid with.
+    pub cards: bool,
     pub reader: Client,
+}
+
+/// How far a payment is, for the browser that went to the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PayingState {
+    /// The provider has not decided.
+    Waits,
+    /// It has: the Apps are the client's.
+    Done,
+    /// Without a card. The request can be answered again.
+    Failed,
+    /// The request was accepted in another way meanwhile.
+    Elsewise,
+    /// The request has ended, or offers something else by now. The card is forgotten.
+    Over,
+}
+
+/// What a browser reads that comes back from the provider.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PayingView {
+    pub state: PayingState,
+    pub apps: Vec<String>,
+    /// The secret of the request.
+    pub secret: String,
+    /// The provider's page, while it is open.
+    pub page: Option<String>,
+    /// Whether this browser can be signed in to the account that was made.
+    pub signs_in: bool,
 }
 
 /// How the reader of a request stands to it.

@@ -1,0 +1,262 @@
+//! Charging cards for invoices (4.5, E68, E73): the intent first, then the provider, then what came of it.
+
+use std::sync::Arc;
+
+use crate::{
+    acts::{Actor, Guest, Trouble, Warren, within},
+    letters::Letter,
+    ports::{ChargeOrder, ChargeOutcome},
+    rules::{
+        day::Day,
+        id::{ChargeId, InvoiceId},
+        invoice::{InvoiceNumber, InvoiceState},
+        log::{Door, Event},
+        money::Money,
+        payment::{CardMonth, ChargeState, Decline, KEY_LIFE, next_charge, next_look},
+        permission::Action,
+        problem::{Conflict, Problem, Thing},
+    },
+    store::{
+        charges::{Charge, Chargeable},
+        db::Tx,
+        invoices::Owed,
+        log::{Change, Entry, Topic},
+    },
+};
+
+impl Warren {
+    /// Charges the cards that are to be charged by today, and asks after the charges that are not decided: a bounded batch;
+    /// answers how many were charged.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn charge_cards(self: &Arc<Self>) -> Result<u64, Problem> {
+        if !self.takes_cards() {
+            return Ok(0);
+        }
+        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let due = self.db.invoices_to_charge(Day::of(house.at)).await.map_err(|error| self.broken(error))?;
+        for invoice in &due {
+            // One that does not work keeps no other from being charged.
+            if let Err(problem) = house.charge_due(*invoice).await {
+                tracing::error!(%problem, "an invoice could not be charged; the clock tries again");
+            }
+        }
+        Ok(due.len() as u64)
+    }
+
+    /// Asks the provider after the charges that are not decided: a bounded batch; answers how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tend_charges(self: &Arc<Self>) -> Result<u64, Problem> {
+        if !self.takes_cards() {
+            return Ok(0);
+        }
+        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let open = self.db.charges_to_look_at(house.at).await.map_err(|error| self.broken(error))?;
+        for charge in &open {
+            if let Err(problem) = house.settle_charge(charge).await {
+                tracing::error!(charge = %charge.id, %problem, "a charge could not be settled; the clock tries again");
+            }
+        }
+        Ok(open.len() as u64)
+    }
+
+    /// Tells the people of a card that it expires next month, once (M34): a bounded batch; answers how many.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn tell_of_expiring_cards(self: &Arc<Self>) -> Result<u64, Problem> {
+        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let until = CardMonth::of(Day::of(house.at)).plus(1);
+        let expiring = self.db.cards_that_expire(until).await.map_err(|error| self.broken(error))?;
+        for contact in &expiring {
+            within!(&house, |tx| {
+                let Some(payer) = tx.payer_untold(*contact).await? else { return Ok(()) };
+                let letter = Letter::CardExpires {
+                    company: payer.company.clone(),
+                    slug: payer.slug.clone(),
+                    contact: payer.contact.clone(),
+                    contact_id: payer.contact_id,
+                    card: payer.card(),
+                    month: payer.expires.map_or(until, CardMonth::from_ordinal),
+                };
+                tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], house.at).await?;
+                let entry = house.entry(Event::CardExpiryNoticed).within(payer.company_id);
+                tx.record(entry.to(payer.contact_id)).await?;
+            })?;
+        }
+        if !expiring.is_empty() {
+            self.mail_waits.notify_one();
+        }
+        Ok(expiring.len() as u64)
+    }
+}
+
+impl Actor {
+    /// Charges the card for an open invoice now (row 43). Answers what became of the invoice: while the bank thinks, it is
+    /// open still.
+    ///
+    /// # Errors
+    /// When the policy refuses, there is no such invoice, nothing of it is open, there is no card, or a charge of it is
+    /// under way.
+    pub async fn pay_invoice_now(&self, slug: &str, number: &str) -> Result<InvoiceState, Problem> {
+        let number: InvoiceNumber = number.parse().map_err(|_| Problem::NotFound(Thing::Invoice))?;
+        let guest = &self.guest;
+        guest.payments()?;
+        let charge = within!(guest, |tx| {
+            let me = self.stand(tx, slug).await?;
+            let permit = me.may(Action::PayInvoice)?;
+            let found = tx.chargeable_of(me.company_id, &number).await?.ok_or(Thing::Invoice)?;
+            if found.state != InvoiceState::Open {
+                return Err(Conflict::InvoiceSettled.into());
+            }
+            if found.charging {
+                return Err(Conflict::ChargeUnderWay.into());
+            }
+            let charge = guest.write_down(tx, &found).await?.ok_or(Conflict::NoCard)?;
+            let entry = self.entry(Event::ChargeBegun).allowed(permit).within(me.company_id).to(&number);
+            tx.record(entry.change(None, Some(&charge.amount.to_string()))).await?;
+            charge
+        })?;
+        guest.settle_charge(&charge).await?;
+        let charge = guest.warren.db.charge(charge.id).await.map_err(|error| guest.tell(error))?;
+        let paid = charge.is_some_and(|charge| charge.state == ChargeState::Paid);
+        Ok(if paid { InvoiceState::Paid } else { InvoiceState::Open })
+    }
+}
+
+impl Guest {
+    async fn charge_due(&self, invoice: InvoiceId) -> Result<(), Problem> {
+        let charge = within!(self, |tx| {
+            let found = tx.chargeable(invoice).await?.ok_or(Thing::Invoice)?;
+            if found.state != InvoiceState::Open || found.charging {
+                return Ok(None);
+            }
+            let charge = self.write_down(tx, &found).await?;
+            let entry = self.entry(Event::ChargeBegun).to(InvoiceNumber { series: found.series, number: found.number });
+            let entry = found.company_id.into_iter().fold(entry, Entry::within);
+            match &charge {
+                Some(charge) => tx.record(entry.change(None, Some(&charge.amount.to_string()))).await?,
+                // Its Billing Contact pays by bank transfer by now, or is gone.
+                None => return Ok(None),
+            };
+            charge
+        })?;
+        match charge {
+            Some(charge) => self.settle_charge(&charge).await,
+            None => self.warren.db.charge_never(invoice).await.map(|_| ()).map_err(|error| self.tell(error)),
+        }
+    }
+
+    /// Writes a charge of what is open down, if there is a card.
+    async fn write_down(&self, tx: &mut Tx, found: &Chargeable) -> Result<Option<Charge>, Trouble> {
+        let (Some(customer), Some(method)) = (found.customer.clone(), found.method.clone()) else { return Ok(None) };
+        let charge = Charge {
+            id: ChargeId::new(self.at, self.warren.chance.bytes()),
+            invoice: found.id,
+            number: InvoiceNumber { series: found.series.clone(), number: found.number },
+            amount: Money::new(found.balance, &found.currency),
+            customer,
+            method,
+            state: ChargeState::Begun,
+            begun_at: self.at,
+        };
+        tx.begin_charge(&charge, next_look(self.at, self.at)).await?;
+        Ok(Some(charge))
+    }
+
+    /// Tells the provider of a charge, or asks after it when it was told long ago, and takes over what it says.
+    pub(super) async fn settle_charge(&self, charge: &Charge) -> Result<(), Problem> {
+        let payments = self.payments()?;
+        let later = next_look(charge.begun_at, self.at);
+        self.warren.db.look_at_charge_later(charge.id, later).await.map_err(|error| self.tell(error))?;
+        let number = charge.number.to_string();
+        let (amount, about) = (&charge.amount, number.as_str());
+        let order =
+            ChargeOrder { id: charge.id, amount, customer: &charge.customer, method: &charge.method, about };
+        let answer = if self.at.since(charge.begun_at) < KEY_LIFE {
+            payments.charge(order).await.map(Some)
+        } else {
+            payments.look_at_charge(order).await
+        };
+        match answer {
+            Ok(Some(ChargeOutcome::Paid { reference, amount })) => self.charged(charge, reference, &amount).await,
+            Ok(Some(ChargeOutcome::Failed { reference, why })) => self.not_charged(charge, reference, why).await,
+            Ok(None) => self.not_charged(charge, None, Decline::Lost).await,
+            Ok(Some(ChargeOutcome::Waits)) => Ok(()),
+            Err(silence) => {
+                tracing::warn!(charge = %charge.id, ?silence, "the payment provider does not answer");
+                Ok(())
+            }
+        }
+    }
+
+    /// The provider has taken the money.
+    async fn charged(&self, charge: &Charge, reference: String, amount: &Money) -> Result<(), Problem> {
+        if *amount != charge.amount {
+            tracing::error!(charge = %charge.id, %amount, "the provider took another amount than it was told (I28)");
+            return Ok(());
+        }
+        within!(self, |tx| {
+            let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
+            tx.end_charge(charge.id, Some(reference.clone()), None, self.at).await?;
+            tx.pay_invoice(&owed, amount.amount, self.at).await?;
+            let entry = about(self.entry(Event::ChargePaid), &owed, charge);
+            tx.record(entry.change(None, Some(&amount.to_string()))).await?;
+            owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
+        })?;
+        self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// The bank did not agree: M30, and the next try by the timetable.
+    async fn not_charged(&self, charge: &Charge, reference: Option<String>, why: Decline) -> Result<(), Problem> {
+        within!(self, |tx| {
+            let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
+            let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
+            tx.end_charge(charge.id, reference.clone(), Some(why), self.at).await?;
+            let today = Day::of(self.at);
+            // What the provider has never heard of is no fault of the payer.
+            let failed = found.charges_failed + i64::from(why != Decline::Lost);
+            let next = match why {
+                Decline::Lost => Some(today),
+                // Without the person it would only fail again.
+                Decline::NeedsPerson | Decline::Expired => None,
+                Decline::Declined | Decline::Funds => next_charge(failed, today),
+            };
+            tx.charge_again(charge.invoice, next, failed).await?;
+            if let Some(payer) = tx.payer_of(charge.invoice).await?
+                && why != Decline::Lost
+            {
+                let letter = Letter::ChargeFailed {
+                    number: charge.number.clone(),
+                    company: payer.company.clone(),
+                    slug: payer.slug.clone(),
+                    contact_id: payer.contact_id,
+                    card: payer.card(),
+                    amount: charge.amount.clone(),
+                    why,
+                    next,
+                };
+                tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], self.at).await?;
+            }
+            let entry = about(self.entry(Event::ChargeFailed), &owed, charge);
+            tx.record(entry.change(None, Some(why.key()))).await?;
+            owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
+        })?;
+        self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// The invoice, locked, if nobody has decided the charge meanwhile.
+    async fn undecided(&self, tx: &mut Tx, charge: &Charge) -> Result<Option<Owed>, Trouble> {
+        let owed = tx.owed(&charge.number).await?;
+        Ok(if tx.is_charging(charge.id).await? { owed } else { None })
+    }
+}
+
+fn about(entry: Entry, owed: &Owed, charge: &Charge) -> Entry {
+    owed.company_id.into_iter().fold(entry.to(&charge.number), Entry::within)
+}

@@ -1,0 +1,46 @@
+//! Cards (4.5, I20–I29): a client pays for a payment request with one, a Billing Contact gets one, invoices are charged to
+//! it. Nothing counts before the provider itself has proven it, and everything the provider is asked for was written down
+//! before.
+
+mod begin;
+mod card;
+mod charge;
+mod claim;
+mod settle;
+mod tend;
+
+use std::sync::Arc;
+
+pub use begin::Elsewhere;
+pub use tend::EventAbout;
+
+use super::{Guest, Warren};
+use crate::{
+    ports::Payments,
+    rules::problem::{Conflict, Problem},
+};
+
+impl Warren {
+    /// Says who keeps cards and charges them. Counts once, at the start.
+    pub fn pay_through(&self, payments: Arc<dyn Payments>) {
+        // Whoever comes second has nothing to say.
+        let _ = self.payments.set(payments);
+    }
+
+    /// Whether cards can be paid with here.
+    pub fn takes_cards(&self) -> bool {
+        self.payments.get().is_some()
+    }
+
+    /// Waits until somebody may have come back from the provider.
+    pub async fn payment_waiting(&self) {
+        self.payment_waits.notified().await;
+    }
+}
+
+impl Guest {
+    /// Who keeps cards and charges them.
+    fn payments(&self) -> Result<Arc<dyn Payments>, Problem> {
+        self.warren.payments.get().cloned().ok_or(Problem::Conflict(Conflict::NoCards))
+    }
+}

@@ -1,0 +1,185 @@
+//! Cards (4.5, I28): what a payment provider keeps for us, and how far it is with it. A number of a card never comes here.
+
+use serde::{Deserialize, Serialize};
+
+use super::{
+    day::Day,
+    moment::{HOUR, MINUTE, Moment, SECOND},
+};
+
+/// How many days after an invoice was issued a card is charged first, so that it can be read before (E68).
+pub const CHARGE_DELAY: i64 = 2;
+/// How many days after each failed charge the next one comes (E73). After the last there is none: dunning goes on.
+pub const CHARGE_PAUSES: [i64; 3] = [3, 4, 7];
+/// How long a provider repeats what it answered to the same key, less an hour for clocks that differ. Later it is only
+/// asked, never told again, so that nobody is charged twice.
+pub const KEY_LIFE: i64 = 23 * HOUR;
+/// How long somebody who has just paid can be signed in by the browser they paid with.
+pub const CLAIM_LIFE: i64 = HOUR;
+
+/// A card as people tell theirs apart.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct Card {
+    /// "Visa".
+    pub brand: String,
+    /// The last four digits.
+    pub last4: String,
+    /// The last month in which it can be charged.
+    pub expires: CardMonth,
+}
+
+impl std::fmt::Display for Card {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} ending in {}", self.brand, self.last4)
+    }
+}
+
+/// A month, as it stands on a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct CardMonth {
+    pub year: i64,
+    /// 1 to 12.
+    pub month: i64,
+}
+
+impl CardMonth {
+    /// As one number that sorts, for the database.
+    pub const fn ordinal(self) -> i64 {
+        self.year * 12 + self.month - 1
+    }
+
+    /// The month of this number.
+    pub const fn from_ordinal(ordinal: i64) -> Self {
+        Self { year: ordinal.div_euclid(12), month: ordinal.rem_euclid(12) + 1 }
+    }
+
+    /// The month of a day.
+    pub fn of(day: Day) -> Self {
+        let (year, month, _) = day.start().date();
+        Self { year, month: i64::try_from(month).unwrap_or(1) }
+    }
+
+    /// So many months later.
+    #[must_use]
+    pub const fn plus(self, months: i64) -> Self {
+        Self::from_ordinal(self.ordinal() + months)
+    }
+}
+
+impl std::fmt::Display for CardMonth {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{:02}/{}", self.month, self.year)
+    }
+}
+
+/// How far somebody is who was sent to the provider to enter a card.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "lowercase"))]
+#[serde(rename_all = "lowercase")]
+pub enum SetupState {
+    /// Nothing is proven yet.
+    Begun,
+    /// The provider has proven the card, and what it was for is done.
+    Done,
+    /// The provider has ended it without a card.
+    Failed,
+    /// It is not wanted any more: a card that comes all the same is forgotten.
+    Void,
+}
+
+/// How far a charge is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "lowercase"))]
+#[serde(rename_all = "lowercase")]
+pub enum ChargeState {
+    /// The intent is written down; the provider may or may not have heard of it.
+    Begun,
+    Paid,
+    Failed,
+}
+
+/// Why a charge failed, as the payer is told. The provider's own words stay with the provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
+#[serde(rename_all = "snake_case")]
+pub enum Decline {
+    /// The bank did not agree.
+    Declined,
+    /// The card has expired.
+    Expired,
+    /// There is not enough money.
+    Funds,
+    /// The bank wants the person to agree each time: the card has to be entered again.
+    NeedsPerson,
+    /// The provider has never heard of it; it is told anew.
+    Lost,
+}
+
+impl Decline {
+    /// The word in the log.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Declined => "declined",
+            Self::Expired => "expired",
+            Self::Funds => "funds",
+            Self::NeedsPerson => "needs_person",
+            Self::Lost => "lost",
+        }
+    }
+
+    /// Why, as the end of a sentence: "… because".
+    pub const fn because(self) -> &'static str {
+        match self {
+            Self::Declined => "the bank did not agree",
+            Self::Expired => "the card has expired",
+            Self::Funds => "there was not enough money",
+            Self::NeedsPerson => "the bank wants you to agree yourself: enter the card once more",
+            Self::Lost => "the payment provider did not hear of it",
+        }
+    }
+}
+
+/// When a provider that has not decided is asked again: often at first, at most a quarter of an hour apart, so that a lost
+/// event is repaired within that.
+pub fn next_look(begun: Moment, now: Moment) -> Moment {
+    now.plus((now.since(begun) / 4).clamp(10 * SECOND, 15 * MINUTE))
+}
+
+/// The day of the charge that follows `failed` failed ones; `None` when no further one comes.
+pub fn next_charge(failed: i64, today: Day) -> Option<Day> {
+    let pause = usize::try_from(failed - 1).ok().and_then(|index| CHARGE_PAUSES.get(index));
+    pause.map(|days| today.plus(*days))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn months_count_over_the_end_of_a_year() {
+        let december = CardMonth { year: 2026, month: 12 };
+        assert_eq!(december.plus(1), CardMonth { year: 2027, month: 1 });
+        assert_eq!(CardMonth::from_ordinal(december.ordinal()), december);
+        assert_eq!(december.to_string(), "12/2026");
+        let newyear = Moment::parse_day("2027-01-01").map(Day::of).unwrap();
+        assert_eq!((CardMonth::of(newyear), CardMonth::of(newyear.plus(-1))), (december.plus(1), december));
+    }
+
+    #[test]
+    fn three_charges_follow_the_first() {
+        let days: Vec<_> = (0..=5).map(|failed| next_charge(failed, Day(100)).map(|day| day.0)).collect();
+        assert_eq!(days, [None, Some(103), Some(104), Some(107), None, None]);
+    }
+
+    #[test]
+    fn a_lost_event_is_repaired_within_a_quarter_of_an_hour() {
+        let begun = Moment::from_millis(0);
+        assert_eq!(next_look(begun, begun), begun.plus(10 * SECOND));
+        for hours in [1, 24, 500] {
+            let now = begun.plus(hours * HOUR);
+            assert!(next_look(begun, now) <= now.plus(15 * MINUTE));
+        }
+    }
+}

@@ -1,0 +1,326 @@
+//! Charges of cards: each is written down before the provider hears of it (I28).
+
+use super::db::{Db, Tx};
+use crate::rules::{
+    day::Day,
+    id::{BillingContactId, ChargeId, CompanyId, InvoiceId},
+    invoice::{InvoiceNumber, InvoiceState},
+    moment::Moment,
+    money::Money,
+    payment::{CardMonth, ChargeState, Decline},
+};
+
+/// How many are done in one go.
+const BATCH: i64 = 200;
+
+/// A charge, as the provider is told of it.
+#[derive(Clone, Debug)]
+pub struct Charge {
+    pub id: ChargeId,
+    pub invoice: InvoiceId,
+    pub number: InvoiceNumber,
+    pub amount: Money,
+    pub customer: String,
+    pub method: String,
+    pub state: ChargeState,
+    pub begun_at: Moment,
+}
+
+#[derive(sqlx::FromRow)]
+struct ChargeRow {
+    id: ChargeId,
+    invoice_id: InvoiceId,
+    series: String,
+    number: i64,
+    amount: i64,
+    currency: String,
+    customer: String,
+    method: String,
+    state: ChargeState,
+    begun_at: Moment,
+}
+
+impl From<ChargeRow> for Charge {
+    fn from(row: ChargeRow) -> Self {
+        Self {
+            id: row.id,
+            invoice: row.invoice_id,
+            number: InvoiceNumber { series: row.series, number: row.number },
+            amount: Money::new(row.amount, &row.currency),
+            customer: row.customer,
+            method: row.method,
+            state: row.state,
+            begun_at: row.begun_at,
+        }
+    }
+}
+
+/// An open invoice whose Billing Contact has a card, locked.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Chargeable {
+    pub id: InvoiceId,
+    pub company_id: Option<CompanyId>,
+    pub series: String,
+    pub number: i64,
+    pub balance: i64,
+    pub currency: String,
+    pub state: InvoiceState,
+    pub charges_failed: i64,
+    /// The provider's names; `None` when it pays by bank transfer.
+    pub customer: Option<String>,
+    pub method: Option<String>,
+    /// Whether a charge of it is under way.
+    pub charging: bool,
+}
+
+/// Where the mails about a card go.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Payer {
+    pub contact_id: BillingContactId,
+    pub contact: String,
+    pub email: String,
+    pub company_id: CompanyId,
+    pub company: String,
+    pub slug: String,
+    pub brand: Option<String>,
+    pub last4: Option<String>,
+    pub expires: Option<i64>,
+}
+
+impl Payer {
+    /// The card, as people tell it apart.
+    pub fn card(&self) -> String {
+        match (&self.brand, &self.last4) {
+            (Some(brand), Some(last4)) => format!("{brand} ending in {last4}"),
+            _ => "card".to_owned(),
+        }
+    }
+}
+
+macro_rules! charge {
+    ($tail:literal) => {
+        concat!(
+            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.state, h.begun_at
+             FROM charges h JOIN invoices i ON i.id = h.invoice_id WHERE ",
+            $tail
+        )
+    };
+}
+
+macro_rules! payer {
+    ($tail:literal) => {
+        concat!(
+            "SELECT b.id AS contact_id, b.name AS contact, b.email, c.id AS company_id, c.name AS company, c.slug,
+                    b.card_brand AS brand, b.card_last4 AS last4, b.card_expires AS expires
+             FROM billing_contacts b JOIN companies c ON c.id = b.company_id ",
+            $tail
+        )
+    };
+}
+
+macro_rules! chargeable {
+    ($where:literal, $tail:literal) => {
+        concat!(
+            "SELECT i.id, i.company_id, i.series, i.number, i.balance, i.currency, i.state, i.charges_failed,
+                    b.provider_customer AS customer, b.provider_method AS method,
+                    EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging
+             FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE ",
+            $where,
+            $tail
+        )
+    };
+}
+
+impl Db {
+    /// The open invoices that are to be charged by this day, a bounded batch.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invoices_to_charge(&self, today: Day) -> sqlx::Result<Vec<InvoiceId>> {
+        let rows: Vec<(InvoiceId,)> = self
+            .read("SELECT id FROM invoices WHERE charge_on <= $1 AND state = 'open' ORDER BY charge_on LIMIT $2")
+            .bind(today)
+            .bind(BATCH)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// The charges that are not decided and to be looked at by `now`, a bounded batch.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn charges_to_look_at(&self, now: Moment) -> sqlx::Result<Vec<Charge>> {
+        let rows: Vec<ChargeRow> = self
+            .read(charge!("h.state = 'begun' AND h.look_at <= $1 ORDER BY h.look_at LIMIT $2"))
+            .bind(now)
+            .bind(BATCH)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(Charge::from).collect())
+    }
+
+    /// A charge by its id.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn charge(&self, id: ChargeId) -> sqlx::Result<Option<Charge>> {
+        let row: Option<ChargeRow> = self.read(charge!("h.id = $1")).bind(id).maybe().await?;
+        Ok(row.map(Charge::from))
+    }
+
+    /// When the provider is asked after a charge again.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn look_at_charge_later(&self, id: ChargeId, look_at: Moment) -> sqlx::Result<u64> {
+        self.tend("UPDATE charges SET look_at = $2 WHERE id = $1").bind(id).bind(look_at).run().await
+    }
+
+    /// An invoice is charged no more.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn charge_never(&self, id: InvoiceId) -> sqlx::Result<u64> {
+        self.tend("UPDATE invoices SET charge_on = NULL WHERE id = $1 AND charge_on IS NOT NULL").bind(id).run().await
+    }
+
+    /// The Billing Contacts whose card can be charged until this month at most, and who were not told so, a bounded batch.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn cards_that_expire(&self, until: CardMonth) -> sqlx::Result<Vec<BillingContactId>> {
+        let rows: Vec<(BillingContactId,)> = self
+            .read(
+                "SELECT id FROM billing_contacts
+                 WHERE card_expires IS NOT NULL AND card_expires <= $1 AND state = 'active'
+                   AND (card_told IS NULL OR card_told <> card_expires) ORDER BY card_expires LIMIT $2",
+            )
+            .bind(until.ordinal())
+            .bind(BATCH)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+}
+
+impl Tx {
+    /// An invoice, locked, and the card that could pay it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn chargeable(&mut self, id: InvoiceId) -> sqlx::Result<Option<Chargeable>> {
+        self.pick(chargeable!("i.id = $1", ""), chargeable!("i.id = $1", " FOR UPDATE OF i")).bind(id).maybe().await
+    }
+
+    /// The same, of a Company, by its number.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn chargeable_of(
+        &mut self,
+        company: CompanyId,
+        number: &InvoiceNumber,
+    ) -> sqlx::Result<Option<Chargeable>> {
+        self.pick(
+            chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", ""),
+            chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", " FOR UPDATE OF i"),
+        )
+        .bind(number.series.clone())
+        .bind(number.number)
+        .bind(company)
+        .maybe()
+        .await
+    }
+
+    /// Writes a charge down. Until it is decided the invoice is charged no second time.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn begin_charge(&mut self, charge: &Charge, look_at: Moment) -> sqlx::Result<()> {
+        self.query("UPDATE invoices SET charge_on = NULL WHERE id = $1").bind(charge.invoice).run().await?;
+        self.query(
+            "INSERT INTO charges (id, invoice_id, amount, currency, customer, method, state, begun_at, look_at)
+             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8)",
+        )
+        .bind(charge.id)
+        .bind(charge.invoice)
+        .bind(charge.amount.amount)
+        .bind(charge.amount.currency.clone())
+        .bind(charge.customer.clone())
+        .bind(charge.method.clone())
+        .bind(charge.begun_at)
+        .bind(look_at)
+        .run()
+        .await
+        .map(|_| ())
+    }
+
+    /// Whether a charge is undecided still. The invoice has to be locked.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn is_charging(&mut self, id: ChargeId) -> sqlx::Result<bool> {
+        let found: Option<(ChargeState,)> =
+            self.query("SELECT state FROM charges WHERE id = $1").bind(id).maybe().await?;
+        Ok(found.is_some_and(|(state,)| state == ChargeState::Begun))
+    }
+
+    /// Decides a charge: why it failed, or nothing when it has paid.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn end_charge(
+        &mut self,
+        id: ChargeId,
+        reference: Option<String>,
+        why: Option<Decline>,
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        let state = if why.is_some() { ChargeState::Failed } else { ChargeState::Paid };
+        self.query("UPDATE charges SET state = $2, reference = $3, why = $4, ended_at = $5 WHERE id = $1 AND state = 'begun'")
+            .bind(id)
+            .bind(state)
+            .bind(reference)
+            .bind(why)
+            .bind(at)
+            .run()
+            .await
+    }
+
+    /// When the card is charged again for an invoice, and how often that has failed by now.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn charge_again(&mut self, invoice: InvoiceId, on: Option<Day>, failed: i64) -> sqlx::Result<u64> {
+        self.query("UPDATE invoices SET charge_on = $2, charges_failed = $3 WHERE id = $1 AND state = 'open'")
+            .bind(invoice)
+            .bind(on)
+            .bind(failed)
+            .run()
+            .await
+    }
+
+    /// Where mails about the card of an invoice go; nowhere when its Company is gone.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn payer_of(&mut self, invoice: InvoiceId) -> sqlx::Result<Option<Payer>> {
+        self.query(payer!("JOIN invoices i ON i.billing_contact_id = b.id WHERE i.id = $1")).bind(invoice).maybe().await
+    }
+
+    /// Where mails about the card of a Billing Contact go, if nobody was told yet that it expires.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn payer_untold(&mut self, contact: BillingContactId) -> sqlx::Result<Option<Payer>> {
+        let told = self.query(
+            "UPDATE billing_contacts SET card_told = card_expires
+             WHERE id = $1 AND card_expires IS NOT NULL AND (card_told IS NULL OR card_told <> card_expires)",
+        );
+        if told.bind(contact).run().await? == 0 {
+            return Ok(None);
+        }
+        self.query(payer!("WHERE b.id = $1")).bind(contact).maybe().await
+    }
+}

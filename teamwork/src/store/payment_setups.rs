@@ -1,0 +1,362 @@
+//! The ways to the payment provider and back, and the cards that came of them (I28).
+
+use super::db::{Db, Tx};
+use crate::{
+    ports::{Checkout, SavedCard},
+    rules::{
+        id::{BillingContactId, LinkId, PaymentRequestId, SetupId, UserId},
+        moment::{Moment, SECOND},
+        payment::{CardMonth, SetupState},
+        request::{AcceptForm, RequestState},
+    },
+};
+
+/// How many are looked at in one go.
+const BATCH: i64 = 50;
+
+/// What somebody enters a card for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SetupFor {
+    Request(PaymentRequestId),
+    Contact(BillingContactId),
+}
+
+/// Somebody's way to the provider.
+#[derive(Clone, Debug)]
+pub struct Setup {
+    pub id: SetupId,
+    pub of: SetupFor,
+    /// Who went; `None` for a client without an account.
+    pub user: Option<UserId>,
+    pub form: Option<AcceptForm>,
+    pub state: SetupState,
+    pub reference: Option<String>,
+    pub begun_at: Moment,
+}
+
+#[derive(sqlx::FromRow)]
+struct SetupRow {
+    id: SetupId,
+    request_id: Option<PaymentRequestId>,
+    billing_contact_id: Option<BillingContactId>,
+    user_id: Option<UserId>,
+    form: Option<String>,
+    state: SetupState,
+    reference: Option<String>,
+    begun_at: Moment,
+}
+
+impl SetupRow {
+    fn setup(self) -> sqlx::Result<Setup> {
+        let of = match (self.request_id, self.billing_contact_id) {
+            (Some(request), _) => SetupFor::Request(request),
+            (None, Some(contact)) => SetupFor::Contact(contact),
+            (None, None) => return Err(sqlx::Error::RowNotFound),
+        };
+        let form = self.form.map(|form| serde_json::from_str(&form)).transpose();
+        let form = form.map_err(|error| sqlx::Error::Decode(error.into()))?;
+        let Self { id, user_id: user, state, reference, begun_at, .. } = self;
+        Ok(Setup { id, of, user, form, state, reference, begun_at })
+    }
+}
+
+/// A new way.
+pub struct NewSetup<'a> {
+    pub id: SetupId,
+    pub of: SetupFor,
+    pub user: Option<UserId>,
+    pub form: Option<&'a AcceptForm>,
+    /// Of the secret in the browser that goes there.
+    pub claim_hash: Option<Vec<u8>>,
+    pub at: Moment,
+}
+
+/// What a browser that comes back from the provider is told.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Returned {
+    pub setup_id: SetupId,
+    pub setup_state: SetupState,
+    pub url: Option<String>,
+    pub ended_at: Option<Moment>,
+    pub request_id: PaymentRequestId,
+    pub request_state: RequestState,
+    /// The id of the mailed secret of the request, from which it is derived.
+    pub link_id: LinkId,
+    pub client_id: Option<UserId>,
+    /// Whether the account was made by this payment.
+    pub is_new: bool,
+}
+
+macro_rules! setup {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, request_id, billing_contact_id, user_id, form, state, reference, begun_at FROM payment_setups WHERE ",
+            $tail
+        )
+    };
+}
+
+impl Db {
+    /// The way whose page the provider calls so.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn setup_by_reference(&self, reference: &str) -> sqlx::Result<Option<Setup>> {
+        let row: Option<SetupRow> =
+            self.read(setup!("reference = $1")).bind(reference.to_owned()).maybe().await?;
+        row.map(SetupRow::setup).transpose()
+    }
+
+    /// The ways that are to be looked at by `now`, a bounded batch. `hurried` takes those too that were looked at lately:
+    /// somebody has come back from the provider.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn setups_to_look_at(&self, now: Moment, hurried: bool) -> sqlx::Result<Vec<Setup>> {
+        // Who began lately is looked at every ten seconds anyway; a hurry brings that forward.
+        let until = if hurried { now.plus(60 * SECOND) } else { now };
+        let rows: Vec<SetupRow> = self
+            .read(setup!("state = 'begun' AND look_at <= $1 ORDER BY look_at LIMIT $2"))
+            .bind(until)
+            .bind(BATCH)
+            .all()
+            .await?;
+        rows.into_iter().map(SetupRow::setup).collect()
+    }
+
+    /// When the provider is asked again, because it has not decided.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn look_at_setup_later(&self, id: SetupId, look_at: Moment) -> sqlx::Result<u64> {
+        self.tend("UPDATE payment_setups SET look_at = $2 WHERE id = $1").bind(id).bind(look_at).run().await
+    }
+
+    /// Where the provider's page of a way is, if it is still wanted. `false` when it is not.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn open_setup(&self, id: SetupId, page: &Checkout, look_at: Moment) -> sqlx::Result<bool> {
+        let opened = self.tend(
+            "UPDATE payment_setups SET reference = $2, url = $3, look_at = $4
+             WHERE id = $1 AND state = 'begun' AND (reference IS NULL OR reference = $2)",
+        );
+        let opened = opened.bind(id).bind(page.reference.clone()).bind(page.url.clone()).bind(look_at);
+        Ok(opened.run().await? == 1)
+    }
+
+    /// What the browser with this secret is told.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn returned(&self, claim_hash: Vec<u8>) -> sqlx::Result<Option<Returned>> {
+        self.read(
+            "SELECT s.id AS setup_id, s.state AS setup_state, s.url, s.ended_at, r.id AS request_id,
+                    r.state AS request_state, r.link_id, r.client_id, s.user_id IS NULL AS is_new
+             FROM payment_setups s JOIN requests r ON r.id = s.request_id WHERE s.claim_hash = $1",
+        )
+        .bind(claim_hash)
+        .maybe()
+        .await
+    }
+
+    /// Cards that the provider is to forget by `now`, a bounded batch.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn cards_to_forget(&self, now: Moment) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .read("SELECT method FROM cards_to_forget WHERE try_at <= $1 ORDER BY try_at LIMIT $2")
+            .bind(now)
+            .bind(BATCH)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(method,)| method).collect())
+    }
+
+    /// The provider has forgotten a card, or, with a time, is to be told again then.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn card_forgotten(&self, method: &str, try_at: Option<Moment>) -> sqlx::Result<u64> {
+        let tended = match try_at {
+            None => self.tend("DELETE FROM cards_to_forget WHERE method = $1").bind(method.to_owned()),
+            Some(at) => {
+                let later = self.tend("UPDATE cards_to_forget SET try_at = $2 WHERE method = $1");
+                later.bind(method.to_owned()).bind(at)
+            }
+        };
+        tended.run().await
+    }
+
+    /// Notes an event of the provider. `false` when it was noted before.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn hear_event(&self, id: &str, at: Moment) -> sqlx::Result<bool> {
+        let heard = self.tend("INSERT INTO provider_events (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING");
+        Ok(heard.bind(id.to_owned()).bind(at).run().await? == 1)
+    }
+}
+
+impl Tx {
+    /// Begins a way. An earlier one for the same is void.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn begin_setup(&mut self, new: NewSetup<'_>) -> sqlx::Result<()> {
+        self.void_setups(new.of, new.at).await?;
+        let (request, contact) = match new.of {
+            SetupFor::Request(id) => (Some(id), None),
+            SetupFor::Contact(id) => (None, Some(id)),
+        };
+        let form = new.form.map(serde_json::to_string).transpose();
+        let form = form.map_err(|error| sqlx::Error::Encode(error.into()))?;
+        self.query(
+            "INSERT INTO payment_setups (id, request_id, billing_contact_id, user_id, form, state, claim_hash, begun_at,
+                                         look_at)
+             VALUES ($1, $2, $3, $4, $5, 'begun', $6, $7, $8)",
+        )
+        .bind(new.id)
+        .bind(request)
+        .bind(contact)
+        .bind(new.user)
+        .bind(form)
+        .bind(new.claim_hash)
+        .bind(new.at)
+        // Whoever began it hears of the page in a moment; should the house fall over meanwhile, the clock cleans up.
+        .bind(new.at.plus(120 * SECOND))
+        .run()
+        .await
+        .map(|_| ())
+    }
+
+    /// Nothing of what was begun for this is wanted any more. What was typed is forgotten.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn void_setups(&mut self, of: SetupFor, at: Moment) -> sqlx::Result<u64> {
+        let void = match of {
+            SetupFor::Request(id) => self
+                .query("UPDATE payment_setups SET state = 'void', form = NULL, ended_at = $2 WHERE request_id = $1 AND state = 'begun'")
+                .bind(id),
+            SetupFor::Contact(id) => self
+                .query("UPDATE payment_setups SET state = 'void', form = NULL, ended_at = $2 WHERE billing_contact_id = $1 AND state = 'begun'")
+                .bind(id),
+        };
+        void.bind(at).run().await
+    }
+
+    /// A way by its id, locked.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn setup(&mut self, id: SetupId) -> sqlx::Result<Option<Setup>> {
+        let row: Option<SetupRow> = self.pick(setup!("id = $1"), setup!("id = $1 FOR UPDATE")).bind(id).maybe().await?;
+        row.map(SetupRow::setup).transpose()
+    }
+
+    /// Ends a way that is locked. What was typed is forgotten.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn end_setup(&mut self, id: SetupId, state: SetupState, at: Moment) -> sqlx::Result<u64> {
+        self.query("UPDATE payment_setups SET state = $2, form = NULL, ended_at = $3 WHERE id = $1 AND state = 'begun'")
+            .bind(id)
+            .bind(state)
+            .bind(at)
+            .run()
+            .await
+    }
+
+    /// Uses up the secret of a browser that has paid: it signs in once. Answers who its client is.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn spend_claim(&mut self, claim_hash: Vec<u8>, since: Moment) -> sqlx::Result<Option<UserId>> {
+        let row: Option<(Option<UserId>,)> = self
+            .query(
+                "UPDATE payment_setups SET claim_hash = NULL
+                 WHERE claim_hash = $1 AND state = 'done' AND user_id IS NULL AND ended_at > $2
+                 RETURNING (SELECT r.client_id FROM requests r WHERE r.id = payment_setups.request_id)",
+            )
+            .bind(claim_hash)
+            .bind(since)
+            .maybe()
+            .await?;
+        Ok(row.and_then(|(client,)| client))
+    }
+
+    /// A client is on the way to the provider (4.2).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn begin_billing(&mut self, id: PaymentRequestId, client: Option<UserId>) -> sqlx::Result<u64> {
+        self.query(
+            "UPDATE requests SET state = 'billing', client_id = COALESCE($2, client_id)
+             WHERE id = $1 AND state IN ('pending', 'claimed', 'billing')",
+        )
+        .bind(id)
+        .bind(client)
+        .run()
+        .await
+    }
+
+    /// They came back without a card: the request stands where it stood before.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn end_billing(&mut self, id: PaymentRequestId) -> sqlx::Result<u64> {
+        self.query(
+            "UPDATE requests SET state = CASE WHEN client_id IS NULL THEN 'pending' ELSE 'claimed' END
+             WHERE id = $1 AND state = 'billing'",
+        )
+        .bind(id)
+        .run()
+        .await
+    }
+
+    /// The provider's name for the card of a Billing Contact.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn card_method(&mut self, contact: BillingContactId) -> sqlx::Result<Option<String>> {
+        let row: Option<(Option<String>,)> =
+            self.query("SELECT provider_method FROM billing_contacts WHERE id = $1").bind(contact).maybe().await?;
+        Ok(row.and_then(|(method,)| method))
+    }
+
+    /// A Billing Contact pays by this card from now on, or, without one, by bank transfer.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_card(&mut self, contact: BillingContactId, saved: Option<&SavedCard>) -> sqlx::Result<u64> {
+        let card = saved.map(|saved| saved.card.clone());
+        self.query(
+            "UPDATE billing_contacts SET method = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'bank_transfer' ELSE 'card' END,
+                    provider_customer = $2, provider_method = $3, card_brand = $4, card_last4 = $5, card_expires = $6,
+                    card_told = NULL, version = version + 1
+             WHERE id = $1",
+        )
+        .bind(contact)
+        .bind(saved.map(|saved| saved.customer.clone()))
+        .bind(saved.map(|saved| saved.method.clone()))
+        .bind(card.as_ref().map(|card| card.brand.clone()))
+        .bind(card.as_ref().map(|card| card.last4.clone()))
+        .bind(card.map(|card| CardMonth::ordinal(card.expires)))
+        .run()
+        .await
+    }
+
+    /// The provider is to forget a card.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn forget_card(&mut self, method: &str, at: Moment) -> sqlx::Result<u64> {
+        self.query("INSERT INTO cards_to_forget (method, try_at) VALUES ($1, $2) ON CONFLICT (method) DO NOTHING")
+            .bind(method.to_owned())
+            .bind(at)
+            .run()
+            .await
+    }
+}
