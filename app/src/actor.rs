@@ -1,11 +1,15 @@
 //! Who asks: taken from the request, where `server/src/http/session.rs` has put it. And the session cookie on its way back.
 
-use http::{HeaderValue, header::SET_COOKIE, request::Parts};
+use http::{
+    HeaderMap, HeaderValue,
+    header::{COOKIE, SET_COOKIE},
+    request::Parts,
+};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use teamwork::{
     acts::{Actor, Guest, SignedIn, Visitor},
-    rules::{account::SESSION_ABSOLUTE, moment::SECOND, problem::Problem},
+    rules::{account::SESSION_ABSOLUTE, moment::{DAY, SECOND}, problem::Problem},
 };
 
 use crate::failure::Failure;
@@ -64,6 +68,26 @@ pub fn set_session(signed_in: &SignedIn) {
         "{SESSION_COOKIE}={}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={seconds}",
         signed_in.secret
     ));
+}
+
+/// The name of the cookie by which a browser is known that comes back from the payment provider.
+pub const CLAIM_COOKIE: &str = "__Host-paying";
+
+/// Has the browser keep the secret by which it is known when it comes back from the payment provider.
+pub fn set_claim(secret: &str) {
+    set_cookie(&format!("{CLAIM_COOKIE}={secret}; Path=/; Secure; HttpOnly; SameSite=Lax; Max-Age={}", DAY / SECOND));
+}
+
+/// The secret of this browser, if it went to the payment provider.
+pub fn claim() -> Option<String> {
+    claim_in(&use_context::<Parts>()?.headers)
+}
+
+/// The same, out of the headers of a request.
+pub fn claim_in(headers: &HeaderMap) -> Option<String> {
+    let lines = headers.get_all(COOKIE).into_iter().filter_map(|line| line.to_str().ok());
+    let mut pairs = lines.flat_map(|line| line.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == CLAIM_COOKIE).map(|(_, secret)| secret.to_owned())
 }
 
 /// Takes the session from the browser.

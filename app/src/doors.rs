@@ -144,6 +144,9 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/billing_currencies", Member(&[38])),
     act("/do/create_billing_contact", Member(&[38])),
     act("/do/change_billing_contact", Member(&[39])),
+    act("/do/enter_card", Member(&[39])),
+    act("/do/remove_card", Member(&[39])),
+    act("/do/pay_invoice_now", Member(&[43])),
     act("/do/archive_billing_contact", Member(&[40])),
     act("/do/restore_billing_contact", Member(&[38, 40])),
     act("/do/invoices", Member(&[41])),
@@ -225,6 +228,8 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/requests", Member(&[3])),
     // And for the client (row 22).
     act("/do/accept_request", Secret),
+    page("/requests/paying", Secret),
+    act("/do/sign_in_after_payment", Secret),
     act("/do/decline_request", Secret),
     act("/do/pass_request_on", Secret),
     act("/do/ask_request_code", Secret),

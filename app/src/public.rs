@@ -75,6 +75,11 @@ impl Visit {
         self.visitor.person().is_ok()
     }
 
+    /// The secret by which this browser is known, if it comes back from the payment provider.
+    pub fn claim(&self) -> Option<String> {
+        crate::actor::claim_in(&self.parts.headers)
+    }
+
     /// A value of the query, as it stands after decoding.
     pub fn query(&self, name: &str) -> Option<String> {
         let pairs = url::form_urlencoded::parse(self.query.as_bytes());

@@ -41,6 +41,7 @@ public_pages! {
     "/reset/{secret}" => session::reset::open,
     "/confirm/{secret}" => session::confirm::open,
     "/invitations/{secret}" => invitations::accept::page,
+    "/requests/paying" => clients::paying::page,
     "/requests/{secret}" => clients::page::page,
     "/invoices/{secret}" => invoices::page::page,
 }

@@ -10,6 +10,7 @@ pub mod jobs;
 pub mod key;
 pub mod mail;
 pub mod names;
+pub mod payments;
 pub mod seed;
 pub mod serve;
 pub mod trace;

@@ -15,6 +15,7 @@ use crate::{
     http::{self, House, doors},
     jobs, key,
     names::Resolver,
+    payments::Provider,
     seed, trace,
 };
 
@@ -31,6 +32,8 @@ pub enum ServeError {
     Listen { addr: std::net::SocketAddr, source: std::io::Error },
     #[error("WARREN_SMTP_URL: TLS cannot be prepared ({0}).")]
     Smtp(#[from] lettre::transport::smtp::Error),
+    #[error("WARREN_STRIPE_API: TLS cannot be prepared ({0}).")]
+    Payments(#[from] reqwest::Error),
     #[error("The table of doors has gaps, so the server does not start:\n{}", .0.join("\n"))]
     Doors(Vec<String>),
     #[error("The demo could not be filled with people. {0}")]
@@ -93,11 +96,12 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
         TcpListener::bind(config.addr).await.map_err(|source| ServeError::Listen { addr: config.addr, source })?;
     let warren = open(&config).await?;
     let stop = CancellationToken::new();
+    let provider = Provider::open(&warren, &config)?;
     let jobs = jobs::begin(&warren, &config, &stop)?;
     if config.demo && seed::plant(&warren).await? {
         tracing::info!("the demo has been filled with people");
     }
-    let house = House::new(warren.clone(), config.clone(), stop.clone());
+    let house = House::new(warren.clone(), config.clone(), provider, stop.clone());
     stop_on_signal(stop.clone()).map_err(ServeError::Signals)?;
     greet(&config);
     tracing::info!(addr = %config.addr, base_url = config.base_url, "Warren is open");

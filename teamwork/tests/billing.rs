@@ -2,7 +2,7 @@
 
 mod contacts;
 mod deleting;
-mod invoices;
+pub mod invoices;
 mod races;
 mod settings;
 

@@ -17,6 +17,7 @@ mod members;
 mod model;
 mod operator;
 mod outbox;
+mod payments;
 mod people;
 mod permissions;
 mod races;

@@ -26,7 +26,7 @@ fn all_actions() -> Vec<Action> {
             actions.extend([false, true].map(|owing| Action::ArchiveBillingContact { last, in_use, owing }));
         }
     }
-    actions.push(Action::SeeInvoices);
+    actions.extend([Action::SeeInvoices, Action::PayInvoice]);
     actions.extend([Action::SeeCost, Action::ChangeCompany, Action::DeleteCompany, Action::SeeLog]);
     actions.push(Action::SeeFactors);
     for assigned in [true, false] {
@@ -46,7 +46,7 @@ fn all_actions() -> Vec<Action> {
             Action::ManageInvitation(_) | Action::ChangeRole { .. } | Action::ChangeOwnRole { .. } => {}
             Action::Dismiss(_) | Action::SeeBilling | Action::SeeBillingDetails => {}
             Action::CreateBillingContact | Action::ChangeBillingContact | Action::ArchiveBillingContact { .. } => {}
-            Action::SeeInvoices => {}
+            Action::SeeInvoices | Action::PayInvoice => {}
             Action::SeeCost | Action::ChangeCompany | Action::DeleteCompany | Action::SeeLog | Action::SeeFactors => {}
             Action::SeeApp { .. } | Action::ConfigureApp { .. } | Action::AccessCode { .. } => {}
             Action::ManageDeployKey { .. } | Action::CreateApp | Action::UseBillingContact | Action::ScaleApp => {}
@@ -79,6 +79,7 @@ fn in_words(action: Action) -> String {
             format!("archive {kind} Billing Contact {}{owes}", if in_use { "that pays" } else { "that pays nothing" })
         }
         Action::SeeInvoices => "see invoices".into(),
+        Action::PayInvoice => "pay an invoice now".into(),
         Action::SeeCost => "see what Apps cost".into(),
         Action::ChangeCompany => "change the Company".into(),
         Action::DeleteCompany => "delete the Company".into(),
@@ -242,6 +243,7 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     (40, Action::ArchiveBillingContact { last: true, in_use: true, owing: true }, [N, N, N, N]),
     (41, Action::SeeInvoices, [Y, N, N, Y]),
     (42, Action::SeeCost, [Y, Y, N, Y]),
+    (43, Action::PayInvoice, [Y, N, N, Y]),
 ];
 
 #[test]

@@ -10,7 +10,7 @@ mod sending;
 mod trials;
 
 use teamwork::{
-    acts::{Accepted, Visitor},
+    acts::{Accepted, SignedIn, Visitor},
     rules::{
         app::{AppCard, AppState},
         id::PaymentRequestId,
@@ -55,13 +55,29 @@ pub fn cafe() -> AcceptForm {
     }
 }
 
+/// What a client has who needed no card.
+#[derive(Clone)]
+pub struct Owns {
+    pub slug: String,
+    pub session: Option<SignedIn>,
+}
+
+impl From<Accepted> for Owns {
+    fn from(accepted: Accepted) -> Self {
+        match accepted {
+            Accepted::Done { slug, session } => Self { slug, session },
+            Accepted::Pays(_) => panic!("nobody asked for a card"),
+        }
+    }
+}
+
 /// Somebody without an account accepts.
-pub async fn accept(house: &House, secret: &str) -> Result<Accepted, Problem> {
-    Visitor::Guest(house.guest()).accept_request(secret, cafe()).await
+pub async fn accept(house: &House, secret: &str) -> Result<Owns, Problem> {
+    Visitor::Guest(house.guest()).accept_request(secret, cafe()).await.map(Owns::from)
 }
 
 /// The Companies and Apps of whoever has this cookie.
-pub async fn apps_of(house: &House, accepted: &Accepted) -> Vec<AppCard> {
+pub async fn apps_of(house: &House, accepted: &Owns) -> Vec<AppCard> {
     let session = accepted.session.clone().unwrap();
     let ana = house.recognise(&session.secret).await.unwrap();
     ana.apps(&accepted.slug, None).await.unwrap().apps

@@ -83,6 +83,33 @@ pub async fn change_billing_contact(
     Ok(version)
 }
 
+/// Goes to enter a card for one, on the page of the payment provider.
+#[server(prefix = "/do", endpoint = "enter_card")]
+pub async fn enter_card(
+    slug: String,
+    contact: BillingContactId,
+    version: i64,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<(), Failure> {
+    redirect(&proven(&password, &code).await?.enter_card(&slug, contact, version).await?.url);
+    Ok(())
+}
+
+/// Has one pay by bank transfer again.
+#[server(prefix = "/do", endpoint = "remove_card")]
+pub async fn remove_card(
+    slug: String,
+    contact: BillingContactId,
+    version: i64,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<(), Failure> {
+    proven(&password, &code).await?.remove_card(&slug, contact, version).await?;
+    redirect(&format!("/c/{slug}/billing?done=changed"));
+    Ok(())
+}
+
 /// Archives one.
 #[server(prefix = "/do", endpoint = "archive_billing_contact")]
 pub async fn archive_billing_contact(

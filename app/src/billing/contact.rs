@@ -11,6 +11,7 @@ use teamwork::rules::{
 use super::{
     api::{self, ArchiveBillingContact, ChangeBillingContact, CreateBillingContact, RestoreBillingContact},
     my_role,
+    pays_by::PaysBy,
 };
 use crate::{
     form::{Act, FieldFrame, Form, FormActions, FormState, Hidden, Submit, Textarea},
@@ -72,6 +73,7 @@ fn edit(slug: &str, card: BillingCard, last: bool) -> impl IntoView + use<> {
     let ways = match state {
         BillingState::Active => view! {
             <Change slug=slug.clone() id details=details.clone() name=name.clone()/>
+            <PaysBy slug=slug.clone() id details=details.clone()/>
             <Archive slug id version details last/>
         }
         .into_any(),

@@ -3,6 +3,7 @@
 pub mod api;
 mod card;
 mod contact;
+mod pays_by;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;

@@ -33,15 +33,7 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
                     {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name"/> })}
                     {(!companies.is_empty()).then(|| view! { <PayerCards companies/> })}
                     <NewCompany company=request.company.unwrap_or_default()/>
-                    <dl class="facts">
-                        <div class="facts__row">
-                            <dt class="facts__term">"Payment"</dt>
-                            <dd class="facts__value">
-                                {PaymentMethod::BankTransfer.name()}
-                                <p class="muted small">"We send an invoice, you transfer the amount. No card, no third party."</p>
-                            </dd>
-                        </div>
-                    </dl>
+                    <Method cards=request.cards/>
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
                     <p class="muted small">"By accepting you agree to the terms of service of this Warren."</p>
                 </Form>
@@ -67,6 +59,47 @@ fn NewCompany(company: String) -> impl IntoView {
             <TextField field=Field::VatNumber autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
         </div>
     }
+}
+
+/// How a new Company pays: where cards are taken, there is something to choose.
+#[component]
+fn Method(cards: bool) -> impl IntoView {
+    let (transfer, card) = (PaymentMethod::BankTransfer, PaymentMethod::Card);
+    let about_transfer = "We send an invoice, you transfer the amount. No card, no third party.";
+    if !cards {
+        return view! {
+            <dl class="facts">
+                <div class="facts__row">
+                    <dt class="facts__term">"Payment"</dt>
+                    <dd class="facts__value">{transfer.name()} <p class="muted small">{about_transfer}</p></dd>
+                </div>
+            </dl>
+        }
+        .into_any();
+    }
+    let state = expect_context::<FormState>();
+    let chosen = state.typed(Field::Method.name()).unwrap_or_else(|| "bank_transfer".to_owned());
+    let id = state.id(Field::Method.name());
+    let ways = [
+        ("bank_transfer", transfer.name(), about_transfer),
+        ("card", card.name(), "You enter it on the page of the payment provider; nothing is charged before the first invoice."),
+    ];
+    let ways = ways.map(|(value, name, text)| {
+        view! {
+            <label class="radio-card">
+                <input class="radio-card__input" type="radio" name=Field::Method.name() value=value checked=value == chosen/>
+                <span class="radio-card__title">{name}</span>
+                <span class="radio-card__text">{text}</span>
+            </label>
+        }
+    });
+    view! {
+        <fieldset class="radio-cards request__new" id=id tabindex="-1">
+            <legend class="field__label">"Payment"</legend>
+            {ways.into_iter().collect_view()}
+        </fieldset>
+    }
+    .into_any()
 }
 
 /// The Billing Contacts that could pay, one of which is chosen already, and a new Company.

@@ -3,6 +3,8 @@
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use leptos_axum::redirect;
+#[cfg(feature = "ssr")]
+use teamwork::acts::Accepted;
 use teamwork::rules::{
     id::{AppId, PaymentRequestId},
     problem::{Problem, Thing},
@@ -10,7 +12,7 @@ use teamwork::rules::{
 };
 
 use crate::{
-    actor::{actor, clear_session, set_session, visitor},
+    actor::{actor, claim, clear_session, set_claim, set_session, visitor},
     failure::Failure,
     form::Done,
 };
@@ -80,12 +82,14 @@ pub async fn requests(slug: String, #[server(default)] after: String) -> Result<
     Ok(actor()?.requests(&slug, Some(after.as_str()).filter(|after| !after.is_empty())).await?)
 }
 
-/// Accepts a request and pays. The page that is shown again says what one has now.
+/// Accepts a request and pays. The page that is shown again says what one has now; with a card it goes on at the payment
+/// provider.
 #[server(prefix = "/do", endpoint = "accept_request")]
 pub async fn accept_request(
     secret: String,
     #[server(default)] full_name: String,
     #[server(default)] payer: String,
+    #[server(default)] method: String,
     #[server(default)] name: String,
     #[server(default)] street: String,
     #[server(default)] postal_code: String,
@@ -94,10 +98,23 @@ pub async fn accept_request(
     #[server(default)] vat_number: String,
     #[server(default)] code: String,
 ) -> Result<(), Failure> {
-    let form = AcceptForm { full_name, payer, company: name, street, postal_code, city, country, vat_number, code };
-    if let Some(session) = visitor()?.accept_request(&secret, form).await?.session {
-        set_session(&session);
+    let form = AcceptForm { full_name, payer, method, company: name, street, postal_code, city, country, vat_number, code };
+    match visitor()?.accept_request(&secret, form).await? {
+        Accepted::Done { session, .. } => session.iter().for_each(set_session),
+        Accepted::Pays(elsewhere) => {
+            elsewhere.claim.iter().for_each(|claim| set_claim(claim));
+            redirect(&elsewhere.url);
+        }
     }
+    Ok(())
+}
+
+/// Signs in the browser that has just paid, to the account that was made by it.
+#[server(prefix = "/do", endpoint = "sign_in_after_payment")]
+pub async fn sign_in_after_payment() -> Result<(), Failure> {
+    let signed_in = visitor()?.guest().sign_in_after_payment(&claim().unwrap_or_default()).await?;
+    set_session(&signed_in);
+    redirect(&signed_in.next);
     Ok(())
 }
 

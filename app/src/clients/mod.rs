@@ -9,6 +9,7 @@ mod invite;
 mod list;
 mod offer;
 pub mod page;
+pub mod paying;
 mod picture;
 mod preview;
 mod sent;

@@ -26,6 +26,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::AppName => "Name of the App",
         Field::Plan => "Plan",
         Field::Payer => "Billing contact",
+        Field::Method => "Payment",
         Field::Apps => "Apps",
         Field::EndsOn => "Last day of access",
         Field::Confirmation => "Name",

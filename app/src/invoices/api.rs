@@ -36,6 +36,13 @@ pub async fn invoice(slug: String, number: String) -> Result<InvoiceView, Failur
     Ok(actor()?.invoice(&slug, &number).await?)
 }
 
+/// Charges the card for an open one now.
+#[server(prefix = "/do", endpoint = "pay_invoice_now")]
+pub async fn pay_invoice_now(slug: String, number: String) -> Result<Done, Failure> {
+    actor()?.pay_invoice_now(&slug, &number).await?;
+    Ok(Done::Yes)
+}
+
 /// Mails a new link to the address that an old one was mailed to.
 #[server(prefix = "/do", endpoint = "mail_invoice_again")]
 pub async fn mail_invoice_again(secret: String) -> Result<Done, Failure> {

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use teamwork::rules::{
     id::BillingContactId,
-    invoice::{InvoiceCard, InvoicePage as Page, InvoiceTab, RunningInvoice},
+    invoice::{InvoiceCard, InvoicePage as Page, InvoiceState, InvoiceTab, InvoiceView, RunningInvoice},
     problem::{Problem, Thing},
 };
 
@@ -13,6 +13,7 @@ use super::{
     document::{LineTable, Paper, State},
 };
 use crate::{
+    form::{Act, Form, Hidden, Submit},
     frame::company_slug,
     parts::{Blankslate, Load, PageHead, ProblemView},
     remote::remote,
@@ -118,10 +119,36 @@ fn Running(running: RunningInvoice) -> impl IntoView {
     }
 }
 
+/// What the card does, and the way to have it do that now.
+#[component]
+fn PayNow(slug: String, invoice: InvoiceView) -> impl IntoView {
+    let pays = invoice.pays.filter(|_| invoice.state == InvoiceState::Open)?;
+    let words = match (pays.charging, pays.on) {
+        (true, _) => format!("{} is being charged at this moment. Load this page again in a minute.", pays.card),
+        (false, Some(on)) => format!("{} is charged on {on}.", pays.card),
+        (false, None) => format!("{} was charged without success. Pay now, enter another card, or transfer the amount.", pays.card),
+    };
+    let now = (!pays.charging).then(|| {
+        view! {
+            <Form act={Act::<api::PayInvoiceNow>::new()} compact=true>
+                <Hidden name="slug" value=slug/>
+                <Hidden name="number" value=invoice.document.number.to_string()/>
+                <Submit>{format!("Pay {} now", invoice.balance)}</Submit>
+            </Form>
+        }
+    });
+    Some(view! {
+        <section class="card no-print" aria-label="Payment by card">
+            <div class="card__body stack"><p>{words}</p>{now}</div>
+        </section>
+    })
+}
+
 /// One invoice.
 #[component]
 pub fn InvoicePage() -> impl IntoView {
     let (slug, number) = (company_slug(), param("number"));
+    let pays = slug.clone();
     let invoice = remote(|| 0, move || api::Invoice { slug: slug.clone(), number: number.clone() });
     view! {
         <Load remote=invoice what="the invoice" let:invoice>
@@ -129,6 +156,7 @@ pub fn InvoicePage() -> impl IntoView {
                 let invoice = invoice.get_untracked();
                 view! {
                     <PageHead title=format!("Invoice {}", invoice.document.number)/>
+                    <PayNow slug=pays.clone() invoice=invoice.clone()/>
                     <Paper invoice/>
                 }
             }

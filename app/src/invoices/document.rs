@@ -25,7 +25,7 @@ pub fn State(state: InvoiceState, overdue: bool) -> impl IntoView {
 /// The whole document, without its title.
 #[component]
 pub fn Paper(invoice: InvoiceView) -> impl IntoView {
-    let InvoiceView { document, state, balance, overdue, payments } = invoice;
+    let InvoiceView { document, state, balance, overdue, payments, pays } = invoice;
     let facts = [
         ("Number", document.number.to_string()),
         ("Issued", document.issued.to_string()),
@@ -37,7 +37,9 @@ pub fn Paper(invoice: InvoiceView) -> impl IntoView {
         .into_iter()
         .map(|payment| fact("Paid", format!("{} on {}", payment.amount, payment.at.to_day())))
         .collect_view();
-    let owed = (state == InvoiceState::Open).then_some(balance.amount);
+    // What a card pays is not to be transferred too.
+    let is_charged = pays.is_some_and(|pays| pays.charging || pays.on.is_some());
+    let owed = (state == InvoiceState::Open && !is_charged).then_some(balance.amount);
     let note = document.tax.rule.sentence();
     let legal = document.legal.clone();
     view! {

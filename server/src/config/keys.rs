@@ -88,6 +88,26 @@ pub const KEYS: &[Key] = &[
                   it, it is apps. and the host of base_url; in the demo it is localhost.",
     },
     Key {
+        name: "stripe_secret_key",
+        variable: "WARREN_STRIPE_SECRET_KEY",
+        default: "",
+        meaning: "The secret key of your Stripe account, sk_live_…: then cards are taken. Without it, bills are paid by bank\n\
+                  transfer.",
+    },
+    Key {
+        name: "stripe_webhook_secret",
+        variable: "WARREN_STRIPE_WEBHOOK_SECRET",
+        default: "",
+        meaning: "The secret with which Stripe signs its events, whsec_…. Have it send checkout.session.* and payment_intent.*\n\
+                  to <base_url>/hooks/stripe.",
+    },
+    Key {
+        name: "stripe_api",
+        variable: "WARREN_STRIPE_API",
+        default: "https://api.stripe.com",
+        meaning: "Where Stripe is. Another address is for tests.",
+    },
+    Key {
         name: "log",
         variable: "WARREN_LOG",
         default: "info",

@@ -12,7 +12,7 @@ use thiserror::Error;
 
 pub use keys::{KEYS, Key, as_toml};
 
-use crate::{http::client::Network, mail::transport::Smtp};
+use crate::{http::client::Network, mail::transport::Smtp, payments::StripeKeys};
 
 /// How the log is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub struct Config {
     pub invitation_life: i64,
     /// Below it every App has a name.
     pub apps_domain: String,
+    /// How to reach Stripe, when cards are taken.
+    pub stripe: Option<StripeKeys>,
     pub demo: bool,
 }
 

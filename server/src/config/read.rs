@@ -7,7 +7,7 @@ use teamwork::rules::moment::DAY;
 use url::{Host, Url};
 
 use super::{Config, ConfigError, KEYS, LogFormat};
-use crate::{http::client::Network, key, mail::transport::Smtp};
+use crate::{http::client::Network, key, mail::transport::Smtp, payments::StripeKeys};
 
 /// Where settings come from: the environment first, then the file.
 pub(super) struct Source<'a> {
@@ -62,6 +62,7 @@ pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigEr
         trusted_proxies: parse_networks(&source.or_default("trusted_proxies"))?,
         log: source.or_default("log"),
         log_format: parse_log_format(&source.or_default("log_format"))?,
+        stripe: parse_stripe(source)?,
         invitation_life: parse_days(&source.or_default("invitation_days"))?,
         apps_domain,
         demo,
@@ -146,6 +147,29 @@ fn parse_networks(text: &str) -> Result<Vec<Network>, ConfigError> {
             })
         })
         .collect()
+}
+
+/// Both secrets or none: without the second one nobody could tell an event of Stripe from a forged one (B50).
+fn parse_stripe(source: &Source<'_>) -> Result<Option<StripeKeys>, ConfigError> {
+    let word = |name: &str| source.get(name).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+    let (secret, webhook) = match (word("stripe_secret_key"), word("stripe_webhook_secret")) {
+        (None, None) => return Ok(None),
+        (Some(secret), Some(webhook)) => (secret, webhook),
+        (Some(_), None) => {
+            return Err(flaw("WARREN_STRIPE_WEBHOOK_SECRET", "Stripe's events have to be signed: write its whsec_… too."));
+        }
+        (None, Some(_)) => {
+            return Err(flaw("WARREN_STRIPE_SECRET_KEY", "write the secret key of your Stripe account, sk_…, too."));
+        }
+    };
+    let text = source.or_default("stripe_api");
+    let api = Url::parse(&text).ok().filter(|url| url.has_host() && matches!(url.scheme(), "https" | "http"));
+    let api = api.ok_or_else(|| flaw("WARREN_STRIPE_API", format!("{text} is no address of a server.")))?;
+    let is_local = matches!(api.host_str(), Some("localhost" | "127.0.0.1" | "[::1]"));
+    if api.scheme() == "http" && !is_local {
+        return Err(flaw("WARREN_STRIPE_API", "use https: the secret key travels there."));
+    }
+    Ok(Some(StripeKeys { api, secret, webhook }))
 }
 
 fn parse_log_format(text: &str) -> Result<LogFormat, ConfigError> {

@@ -18,9 +18,9 @@ use super::{
 pub struct Row {
     pub method: String,
     pub path: String,
-    /// Of which kind it is: `page`, `act`, `live`, `rest`, `file`, `health`, `demo`.
+    /// Of which kind it is: `page`, `act`, `live`, `rest`, `file`, `health`, `hook`, `demo`.
     pub door: &'static str,
-    /// `anyone`, `secret`, `person`, `fresh person`, `member` or `operator`.
+    /// `anyone`, `secret`, `signature`, `person`, `fresh person`, `member` or `operator`.
     pub permission: &'static str,
     /// For members: the rows of the permission matrix that decide.
     pub rows: Vec<u8>,
@@ -41,7 +41,13 @@ const OWN: &[Own] = &[
     ("/readyz", "health", "anyone", &[]),
     ("/pkg/{*name}", "file", "anyone", &[]),
 ];
-const DEMO: &[Own] = &[("/demo/mails", "demo", "anyone", &[]), ("/demo/mails/{id}", "demo", "anyone", &[])];
+const DEMO: &[Own] = &[
+    ("/demo/mails", "demo", "anyone", &[]),
+    ("/demo/mails/{id}", "demo", "anyone", &[]),
+    ("/demo/pay/{reference}", "demo", "anyone", &[]),
+];
+/// What other machines tell us, and by what they are believed.
+const HOOKS: &[Own] = &[("/hooks/stripe", "hook", "signature", &[])];
 
 /// Path, door, permission, and for members the rows of the matrix.
 type Own = (&'static str, &'static str, &'static str, &'static [u8]);
@@ -57,6 +63,14 @@ pub fn table(demo: bool) -> Vec<Row> {
         rows: rows.to_vec(),
         scope: None,
     });
+    let hooks = HOOKS.iter().map(|(path, door, permission, rows)| Row {
+        method: "POST".into(),
+        path: (*path).into(),
+        door,
+        permission,
+        rows: rows.to_vec(),
+        scope: None,
+    });
     let files = assets::at_the_root().into_iter().map(|name| Row {
         method: "GET".into(),
         path: format!("/{name}"),
@@ -65,7 +79,7 @@ pub fn table(demo: bool) -> Vec<Row> {
         rows: Vec::new(),
         scope: None,
     });
-    let mut rows: Vec<Row> = DOORS.iter().map(row).chain(operations().map(operation)).chain(own).chain(files).collect();
+    let mut rows: Vec<Row> = DOORS.iter().map(row).chain(operations().map(operation)).chain(own).chain(hooks).chain(files).collect();
     rows.sort();
     rows
 }

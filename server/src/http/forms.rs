@@ -32,6 +32,8 @@ pub struct Forms {
     pub inner: Router,
     pub names: Arc<HashSet<String>>,
     pub base_url: Arc<str>,
+    /// The origin of the pages on which cards are entered: the only ones elsewhere that an act may send somebody to.
+    pub pages: Vec<String>,
 }
 
 /// Takes the posts of pages; lets everything else pass.
@@ -57,7 +59,7 @@ pub async fn forms(State(forms): State<Forms>, request: Request, next: Next) -> 
         Ok(answered) => answered,
         Err(response) => return *response,
     };
-    let onward = location(&done, &forms.base_url)
+    let onward = location(&done, &forms)
         .or_else(|| matches!(outcome.as_deref(), Ok("null" | "")).then(|| target.page.clone()));
     let mut response = match onward {
         Some(onward) => see_other(&onward),
@@ -138,10 +140,11 @@ fn request_like(parts: &request::Parts, method: Method, uri: &str, body: Body) -
     Ok(inner)
 }
 
-/// Where the act wants to go on, if anywhere; only to our own pages.
-fn location(done: &response::Parts, base_url: &str) -> Option<String> {
+/// Where the act wants to go on, if anywhere; only to our own pages, and to those of the payment provider.
+fn location(done: &response::Parts, forms: &Forms) -> Option<String> {
     let wish = done.headers.get(header::LOCATION)?.to_str().unwrap_or("/");
-    Some(paths::onward(wish, base_url))
+    let is_paying = forms.pages.iter().any(|origin| paths::is_below(wish, origin));
+    Some(if is_paying { wish.to_owned() } else { paths::onward(wish, &forms.base_url) })
 }
 
 /// When the act gave a new session, the page has to be shown to that one.

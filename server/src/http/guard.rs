@@ -48,7 +48,8 @@ pub async fn headers(State(house): State<House>, mut request: Request, next: Nex
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     let headers = response.headers_mut();
-    let policy = if is_page { page_policy(&nonce) } else { "default-src 'none'; frame-ancestors 'none'".to_owned() };
+    let pages = house.payment_pages();
+    let policy = if is_page { page_policy(&nonce, pages.as_deref()) } else { "default-src 'none'; frame-ancestors 'none'".to_owned() };
     if let Ok(policy) = HeaderValue::try_from(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -75,10 +76,12 @@ const FIXED: &[(&str, &str)] = &[
     ),
 ];
 
-fn page_policy(nonce: &str) -> String {
+fn page_policy(nonce: &str, pages: Option<&str>) -> String {
+    // Browsers hold a form to this also where its answer leads on to.
+    let pages = pages.map(|origin| format!(" {origin}")).unwrap_or_default();
     format!(
         "default-src 'none'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' data:; \
-         connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
+         connect-src 'self'; font-src 'self'; manifest-src 'self'; form-action 'self'{pages}; base-uri 'none'; object-src 'none'; \
          frame-ancestors 'none'"
     )
 }

@@ -5,11 +5,13 @@ pub mod assets;
 pub mod body;
 pub mod client;
 pub mod demo;
+pub mod demo_pay;
 pub mod doors;
 pub mod export;
 pub mod forms;
 pub mod guard;
 pub mod health;
+pub mod hooks;
 pub mod listen;
 pub mod live;
 pub mod own_data;
@@ -38,7 +40,10 @@ use teamwork::acts::Warren;
 use tokio_util::sync::CancellationToken;
 use tower_http::compression::CompressionLayer;
 
-use crate::config::Config;
+use crate::{
+    config::Config,
+    payments::{Provider, StripeKeys},
+};
 
 /// What every handler may need. Cheap to clone.
 #[derive(Clone)]
@@ -48,6 +53,8 @@ pub struct House(Arc<Inside>);
 pub struct Inside {
     pub warren: Arc<Warren>,
     pub config: Config,
+    /// Who keeps cards and charges them.
+    pub provider: Provider,
     /// Another word at each start.
     pub boot: String,
     /// Told when the server is about to stop.
@@ -57,9 +64,16 @@ pub struct Inside {
 
 impl House {
     /// The door's view of a running Warren.
-    pub fn new(warren: Arc<Warren>, config: Config, stop: CancellationToken) -> Self {
+    pub fn new(warren: Arc<Warren>, config: Config, provider: Provider, stop: CancellationToken) -> Self {
         let boot = warren.request().to_string();
-        Self(Arc::new(Inside { warren, config, boot, stop, streams: live::Streams::default() }))
+        Self(Arc::new(Inside { warren, config, provider, boot, stop, streams: live::Streams::default() }))
+    }
+}
+
+impl Inside {
+    /// The origin of the pages on which cards are entered, when they are not our own.
+    pub fn payment_pages(&self) -> Option<String> {
+        self.config.stripe.as_ref().map(StripeKeys::pages)
     }
 }
 
@@ -74,7 +88,11 @@ impl Deref for House {
 pub fn router(house: &House) -> Router {
     // The pages run their futures on it. A second time is refused, which is as good.
     let _ = any_spawner::Executor::init_tokio();
-    let open = Router::new()
+    let mut open = Router::new();
+    if house.config.demo {
+        open = open.route("/demo/pay/{reference}", get(demo_pay::show).post(demo_pay::choose));
+    }
+    let open = open
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .merge(assets::router())
@@ -88,6 +106,8 @@ pub fn router(house: &House) -> Router {
         .layer(from_fn_with_state(house.clone(), guard::wall))
         // Behind no wall: no cookie opens this door, so there is nothing that another site could borrow.
         .merge(rest::router(house))
+        // Nor this one: its events are signed.
+        .merge(hooks::router(house))
         .layer(from_fn(record::last_resort))
         .layer(map_response(answer::fill))
         .layer(from_fn_with_state(house.clone(), guard::headers))
@@ -115,6 +135,7 @@ fn personal(house: &House) -> Router {
         inner: inner.clone(),
         names: Arc::new(names.collect::<HashSet<_>>()),
         base_url: house.config.base_url.as_str().into(),
+        pages: house.payment_pages().into_iter().collect(),
     };
     // As a fallback, because a route that knows only GET would put its Allow header on the answer to a posted form.
     Router::new()

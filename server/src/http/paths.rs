@@ -7,6 +7,8 @@ use axum::{
     response::Response,
 };
 
+use url::Url;
+
 /// What `POST /c/acme/team?/invite&after=x` means: the function `invite`, and the page `/c/acme/team?after=x`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormTarget {
@@ -31,6 +33,13 @@ pub fn form_target(uri: &Uri) -> Option<FormTarget> {
 pub fn onward(wish: &str, base_url: &str) -> String {
     let path = wish.strip_prefix(base_url).unwrap_or(wish);
     if is_ours(path) { path.to_owned() } else { "/".to_owned() }
+}
+
+/// Whether this leads to a page of that origin and nowhere else.
+pub fn is_below(wish: &str, origin: &str) -> bool {
+    Url::parse(wish).is_ok_and(|url| {
+        url.origin().ascii_serialization() == origin && url.username().is_empty() && url.password().is_none()
+    })
 }
 
 /// Whether a browser takes this for a path on our own host, whatever tricks it plays with slashes.
@@ -93,6 +102,24 @@ mod tests {
             "https://warren.example@evil.example/",
         ] {
             assert_eq!(onward(wish, ours), "/", "{wish}");
+        }
+    }
+
+    #[test]
+    fn only_the_pages_of_the_provider_are_below_its_origin() {
+        let pay = "https://checkout.stripe.com";
+        assert!(is_below("https://checkout.stripe.com/c/pay/cs_1#x", pay));
+        for wish in [
+            "https://checkout.stripe.com.evil.example/",
+            "https://checkout.stripe.com@evil.example/",
+            "https://me@checkout.stripe.com/",
+            "http://checkout.stripe.com/",
+            "//checkout.stripe.com/",
+            "javascript:alert(1)",
+            "/",
+            "",
+        ] {
+            assert!(!is_below(wish, pay), "{wish}");
         }
     }
 

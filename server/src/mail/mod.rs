@@ -5,6 +5,7 @@ mod companies;
 mod invitations;
 mod links;
 mod operator;
+mod payments;
 mod request_news;
 mod requests;
 mod roles;

@@ -1,11 +1,12 @@
 use teamwork::{
-    letters::{AppNews, KeyEvent, Letter, SecurityEvent},
+    letters::{AppNews, KeyEvent, Letter, NotTaken, SecurityEvent},
     rules::{
         billing::BillingPart,
         day::Day,
-        id::{InvitationId, LinkId, UserId},
+        id::{BillingContactId, InvitationId, LinkId, UserId},
         moment::Moment,
         money::Money,
+        payment::{CardMonth, Decline},
         role::Role,
     },
 };
@@ -85,7 +86,45 @@ fn invoice() -> Letter {
         from: Day(20_758),
         through: Day(20_787),
         due: Day(20_802),
+        charge: None,
     }
+}
+
+fn charged_invoice() -> Letter {
+    let Letter::Invoice { number, link, seller, company, total, from, through, due, .. } = invoice() else {
+        panic!("an invoice")
+    };
+    let charge = Some(("Visa ending in 4242".into(), Day(20_790)));
+    Letter::Invoice { number, link, seller, company, total, from, through, due, charge }
+}
+
+fn charge_failed(why: Decline, next: Option<Day>) -> Letter {
+    Letter::ChargeFailed {
+        number: "W-000042".parse().unwrap(),
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        contact_id: BillingContactId::new(AT, [7; 10]),
+        card: "Visa ending in 4242".into(),
+        amount: Money::new(3_451, "EUR"),
+        why,
+        next,
+    }
+}
+
+fn card_expires() -> Letter {
+    Letter::CardExpires {
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        contact: "Acme Invoices".into(),
+        contact_id: BillingContactId::new(AT, [7; 10]),
+        card: "Visa ending in 4242".into(),
+        month: CardMonth { year: 2026, month: 12 },
+    }
+}
+
+fn card_not_taken(why: NotTaken) -> Letter {
+    let link = (why == NotTaken::Ended).then(link);
+    Letter::CardNotTaken { sender: "Kevin Flynn".into(), apps: vec!["app-x".into()], link, why }
 }
 
 fn every_letter() -> Vec<Letter> {
@@ -104,6 +143,12 @@ fn every_letter() -> Vec<Letter> {
         Letter::Welcome { name: name(), company: company(), slug: slug(), role: Role::Admin },
         Letter::Joined { name: name(), company: company(), slug: slug(), role: Role::Admin },
         invoice(),
+        charged_invoice(),
+        charge_failed(Decline::Funds, Some(Day(20_793))),
+        charge_failed(Decline::NeedsPerson, None),
+        card_expires(),
+        card_not_taken(NotTaken::Ended),
+        card_not_taken(NotTaken::Over),
         Letter::Declined { email: email(), company: company(), slug: slug() },
         Letter::InvitationExpired { email: email(), company: company(), slug: slug() },
         Letter::RenewalAsked { email: email(), company: company(), slug: slug(), role: Role::Developer },

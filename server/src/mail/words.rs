@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use teamwork::letters::Letter;
 
-use super::{apps, companies, invitations, links, operator, request_news, requests, roles};
+use super::{apps, companies, invitations, links, operator, payments, request_news, requests, roles};
 use crate::html::escape;
 
 /// What a mail says.
@@ -60,9 +60,11 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::RecoveryRequested { .. }
         | Letter::RecoveryStopped { .. }
         | Letter::RecoveryDone { .. } => operator::words(letter, link),
-        Letter::BillingChanged { .. } | Letter::Invoice { .. } | Letter::CompanyDeleted { .. } => {
-            companies::words(letter, secret, link)
-        }
+        Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
+        Letter::Invoice { .. }
+        | Letter::ChargeFailed { .. }
+        | Letter::CardExpires { .. }
+        | Letter::CardNotTaken { .. } => payments::words(letter, secret, link),
         Letter::TrialEnding { .. }
         | Letter::TrialDeleted { .. }
         | Letter::AppPaused { .. }

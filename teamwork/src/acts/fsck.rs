@@ -297,6 +297,26 @@ const CHECKS: &[(&str, &str, &str)] = &[
             OR EXISTS (SELECT 1 FROM ssh_keys x WHERE x.app_id = a.id)
             OR EXISTS (SELECT 1 FROM app_periods x WHERE x.app_id = a.id AND x.to_day IS NULL))",
     ),
+    (
+        "I20",
+        "Payment requests of which a client is on the way to the provider, and no such way, or the other way round",
+        "SELECT COUNT(*) FROM requests r WHERE (r.state = 'billing') <> EXISTS
+            (SELECT 1 FROM payment_setups s WHERE s.request_id = r.id AND s.state = 'begun')
+            AND (r.state IN ('pending', 'claimed', 'billing', 'completed'))",
+    ),
+    (
+        "I28",
+        "Billing Contacts that pay by a card the provider does not know, or by transfer with one",
+        "SELECT COUNT(*) FROM billing_contacts WHERE (method = 'card') <> (provider_method IS NOT NULL)
+            OR (provider_method IS NULL) <> (card_expires IS NULL)",
+    ),
+    (
+        "I28",
+        "Charges that are under way for what is settled, or have paid what no payment says",
+        "SELECT COUNT(*) FROM charges h JOIN invoices i ON i.id = h.invoice_id
+         WHERE (h.state = 'begun' AND i.state <> 'open') OR (h.state = 'paid' AND NOT EXISTS
+            (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = i.id AND p.amount = h.amount AND p.at = h.ended_at))",
+    ),
 ];
 
 impl Warren {

@@ -321,6 +321,8 @@ fn card(row: CardRow) -> Option<BillingCard> {
             method: row.method?,
             card: card_of(row.card_brand, row.card_last4, row.card_expires),
             entering: row.entering,
+            // The act knows.
+            takes_cards: false,
             currency: row.currency?,
             pays_for,
             owing: row.owing,

@@ -8,7 +8,7 @@ use super::{
 use crate::rules::{
     day::Day,
     id::{BillingContactId, CompanyId, InvoiceId, UserId},
-    invoice::{Document, HouseInvoice, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, Payment, Usage},
+    invoice::{Document, HouseInvoice, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PayingCard, Payment, Usage},
     moment::Moment,
     money::Money,
 };
@@ -36,6 +36,7 @@ pub struct Found {
     pub document: Document,
     pub state: InvoiceState,
     pub balance: i64,
+    pub pays: Option<PayingCard>,
 }
 
 /// An invoice that something is done to, locked.
@@ -94,12 +95,30 @@ struct FoundRow {
     document: String,
     state: InvoiceState,
     balance: i64,
+    #[sqlx(flatten)]
+    pays: PaysRow,
+}
+
+/// The card of the Billing Contact of an invoice, if there is one.
+#[derive(sqlx::FromRow)]
+struct PaysRow {
+    card_brand: Option<String>,
+    card_last4: Option<String>,
+    charge_on: Option<Day>,
+    charging: bool,
+}
+
+impl PaysRow {
+    fn card(self) -> Option<PayingCard> {
+        let (brand, last4) = (self.card_brand?, self.card_last4?);
+        Some(PayingCard { card: format!("{brand} ending in {last4}"), on: self.charge_on, charging: self.charging })
+    }
 }
 
 impl FoundRow {
     fn found(self) -> sqlx::Result<Found> {
         let document = serde_json::from_str(&self.document).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        Ok(Found { id: self.id, document, state: self.state, balance: self.balance })
+        Ok(Found { id: self.id, document, state: self.state, balance: self.balance, pays: self.pays.card() })
     }
 }
 
@@ -111,6 +130,8 @@ struct SeatedRow {
     document: Option<String>,
     state: Option<InvoiceState>,
     balance: Option<i64>,
+    #[sqlx(flatten)]
+    pays: PaysRow,
 }
 
 /// A link to an invoice out of a mail.
@@ -148,6 +169,14 @@ macro_rules! cards {
             $where,
             " ORDER BY i.issued_day DESC, i.number DESC LIMIT $6"
         )
+    };
+}
+
+/// The card that pays an invoice `i` of a Billing Contact `b`.
+macro_rules! pays {
+    () => {
+        "b.card_brand, b.card_last4, i.charge_on,
+         EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging"
     };
 }
 
@@ -226,10 +255,14 @@ impl Db {
     ) -> sqlx::Result<Option<(Seat, Option<Found>)>> {
         let row: Option<SeatedRow> = self
             .read(
-                "SELECT c.id AS company_id, me.role, i.id, i.document, i.state, i.balance
-                 FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
-                 LEFT JOIN invoices i ON i.company_id = c.id AND i.series = $3 AND i.number = $4
-                 WHERE c.slug = $1",
+                concat!(
+                    "SELECT c.id AS company_id, me.role, i.id, i.document, i.state, i.balance, ",
+                    pays!(),
+                    " FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
+                     LEFT JOIN invoices i ON i.company_id = c.id AND i.series = $3 AND i.number = $4
+                     LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id
+                     WHERE c.slug = $1"
+                ),
             )
             .bind(slug.to_owned())
             .bind(user)
@@ -237,10 +270,10 @@ impl Db {
             .bind(number.number)
             .maybe()
             .await?;
-        let Some(SeatedRow { seat, id, document, state, balance }) = row else { return Ok(None) };
+        let Some(SeatedRow { seat, id, document, state, balance, pays }) = row else { return Ok(None) };
         let found = match (id, document, state, balance) {
             (Some(id), Some(document), Some(state), Some(balance)) => {
-                Some(FoundRow { id, document, state, balance }.found()?)
+                Some(FoundRow { id, document, state, balance, pays }.found()?)
             }
             _ => None,
         };
@@ -267,8 +300,12 @@ impl Db {
     pub async fn invoice_by_link(&self, hash: Vec<u8>) -> sqlx::Result<Option<Linked>> {
         let row: Option<LinkRow> = self
             .read(
-                "SELECT i.id, i.document, i.state, i.balance, l.address, l.expires_at, i.company_id
-                 FROM invoice_links l JOIN invoices i ON i.id = l.invoice_id WHERE l.hash = $1",
+                concat!(
+                    "SELECT i.id, i.document, i.state, i.balance, l.address, l.expires_at, i.company_id, ",
+                    pays!(),
+                    " FROM invoice_links l JOIN invoices i ON i.id = l.invoice_id
+                     LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE l.hash = $1"
+                ),
             )
             .bind(hash)
             .maybe()

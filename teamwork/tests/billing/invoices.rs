@@ -20,7 +20,7 @@ use crate::house::{GRACE, House, KEVIN, MARA, each_engine};
 /// Where people and programs look for the invoices of Acme Inc.
 const BILLED: &str = "invoices@acme.example";
 
-async fn set_seller(house: &House) {
+pub async fn set_seller(house: &House) {
     let shell = Operator::of_the_house(&house.warren);
     for (setting, value) in [
         ("seller_name", "Burrow Hosting"),

@@ -15,7 +15,7 @@ use teamwork::{
     },
 };
 
-use super::{ANA, accept, apps_of, cafe, elsewhere, offer, own_trial};
+use super::{ANA, Owns, accept, apps_of, cafe, elsewhere, offer, own_trial};
 use crate::{
     apps::{assign, shop},
     house::{ADA, GRACE, House, KEVIN, MALLORY, MARA, Person, each_engine, last_part},
@@ -167,7 +167,7 @@ async fn an_existing_client_chooses_a_company_they_own() {
         let acmes = house.ada().await.billing("acme").await.unwrap()[0].id.to_string();
         let pay = async |payer: &str| {
             let form = AcceptForm { payer: payer.into(), ..AcceptForm::default() };
-            Visitor::Person(house.mallory().await).accept_request(&secret, form).await
+            Visitor::Person(house.mallory().await).accept_request(&secret, form).await.map(Owns::from)
         };
         for foreign in [acmes.as_str(), "00000000-0000-0000-0000-000000000000", "nonsense"] {
             assert_eq!(pay(foreign).await.map(|_| ()), Err(Problem::field(Field::Payer, Why::NotAPayer)), "{foreign}");
@@ -248,7 +248,7 @@ async fn a_copied_link_asks_for_a_mailed_code() {
         let copied = last_part(&house.kevin().await.copy_request_link(id).await.unwrap());
         let with = async |code: &str| {
             let form = AcceptForm { code: code.into(), ..cafe() };
-            Visitor::Guest(house.guest()).accept_request(&copied, form).await.map(|accepted| accepted.slug)
+            Visitor::Guest(house.guest()).accept_request(&copied, form).await.map(|accepted| Owns::from(accepted).slug)
         };
         let wrong = Err(Problem::field(Field::Code, Why::WrongMailedCode));
         assert_eq!(with("").await, Err(Problem::field(Field::Code, Why::Missing)));

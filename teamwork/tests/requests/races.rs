@@ -39,7 +39,7 @@ async fn of_eight_presses_at_once_one_hands_over() {
                 let (visitor, gate, secret) = (Visitor::Guest(house.guest()), gate.clone(), secret.clone());
                 tokio::spawn(async move {
                     gate.wait().await;
-                    visitor.accept_request(&secret, cafe()).await.map(|accepted| accepted.slug)
+                    visitor.accept_request(&secret, cafe()).await.map(|accepted| super::Owns::from(accepted).slug)
                 })
             });
             let answers: Vec<_> = futures::future::join_all(hands).await.into_iter().map(Result::unwrap).collect();

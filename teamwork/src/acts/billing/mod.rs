@@ -28,6 +28,8 @@ impl Actor {
         if may(seat.role, Action::SeeBillingDetails).is_err() {
             contacts.iter_mut().for_each(|contact| contact.details = None);
         }
+        let takes_cards = self.guest.warren.takes_cards();
+        contacts.iter_mut().filter_map(|contact| contact.details.as_mut()).for_each(|one| one.takes_cards = takes_cards);
         Ok(contacts)
     }
 
@@ -40,7 +42,9 @@ impl Actor {
         let found = found.map_err(|error| self.guest.tell(error))?;
         let Some((seat, contact)) = found else { return Err(self.stranger(slug).await) };
         self.ask(seat, Action::SeeBillingDetails).await?;
-        contact.ok_or(Problem::NotFound(Thing::BillingContact))
+        let mut contact = contact.ok_or(Problem::NotFound(Thing::BillingContact))?;
+        contact.details.iter_mut().for_each(|details| details.takes_cards = self.guest.warren.takes_cards());
+        Ok(contact)
     }
 
     /// The currencies among which somebody chooses who creates a Billing Contact, euros first (E65).

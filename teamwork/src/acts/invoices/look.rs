@@ -113,10 +113,10 @@ impl Guest {
     }
 
     async fn view_invoice(&self, found: Found) -> Result<InvoiceView, Problem> {
-        let Found { id, document, state, balance } = found;
+        let Found { id, document, state, balance, pays } = found;
         let payments = self.warren.db.payments_of(id, &document.currency).await.map_err(|error| self.tell(error))?;
         let overdue = state == InvoiceState::Open && document.due < Day::of(self.at);
-        Ok(InvoiceView { balance: document.money(balance), document, state, overdue, payments })
+        Ok(InvoiceView { balance: document.money(balance), document, state, overdue, payments, pays })
     }
 }
 

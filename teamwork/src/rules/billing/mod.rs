@@ -230,6 +230,8 @@ pub struct BillingDetails {
     pub card: Option<Card>,
     /// Whether somebody is at the payment provider to enter one.
     pub entering: bool,
+    /// Whether cards are taken here.
+    pub takes_cards: bool,
     /// Fixed for life (E65).
     pub currency: String,
     /// The names of the Apps it pays for, the first [`PAYS_FOR_MAX`] of them; then the last word says that there are more.

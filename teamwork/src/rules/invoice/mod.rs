@@ -283,6 +283,20 @@ pub struct InvoiceView {
     pub balance: Money,
     pub overdue: bool,
     pub payments: Vec<Payment>,
+    /// The card that pays it; without one it is to be transferred.
+    pub pays: Option<PayingCard>,
+}
+
+/// The card that an invoice is charged to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct PayingCard {
+    /// As people tell it apart.
+    pub card: String,
+    /// When it is charged next, if it is charged again.
+    pub on: Option<Day>,
+    /// Whether that happens at this moment.
+    pub charging: bool,
 }
 
 /// An invoice in the operator's list.

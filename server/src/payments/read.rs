@@ -1,0 +1,133 @@
+//! What Stripe's objects say, in our words. What is not understood is silence: nothing follows from it.
+
+use serde_json::Value;
+use teamwork::{
+    ports::{ChargeOutcome, SavedCard, SetupOutcome, Silence},
+    rules::{
+        money::Money,
+        payment::{Card, CardMonth, Decline},
+    },
+};
+
+/// A Checkout page in setup mode, with its SetupIntent and the card in full.
+pub fn page(page: &Value) -> Result<SetupOutcome, Silence> {
+    match page["status"].as_str() {
+        Some("open") => return Ok(SetupOutcome::Waits),
+        Some("expired") => return Ok(SetupOutcome::Ended),
+        Some("complete") => {}
+        _ => return Err(Silence),
+    }
+    let intent = &page["setup_intent"];
+    match intent["status"].as_str() {
+        Some("succeeded") => Ok(SetupOutcome::Done(saved(intent)?)),
+        Some("canceled" | "requires_payment_method") => Ok(SetupOutcome::Ended),
+        Some(_) => Ok(SetupOutcome::Waits),
+        None => Err(Silence),
+    }
+}
+
+fn saved(intent: &Value) -> Result<SavedCard, Silence> {
+    let method = &intent["payment_method"];
+    let card = &method["card"];
+    let word = |value: &Value| value.as_str().map(str::to_owned).ok_or(Silence);
+    let number = |name: &str| card[name].as_i64().ok_or(Silence);
+    let expires = CardMonth { year: number("exp_year")?, month: number("exp_month")? };
+    let card = Card { brand: brand(&word(&card["brand"])?), last4: word(&card["last4"])?, expires };
+    Ok(SavedCard { customer: word(&intent["customer"])?, method: word(&method["id"])?, card })
+}
+
+/// As it stands on the card.
+fn brand(key: &str) -> String {
+    match key {
+        "amex" => "American Express".into(),
+        "diners" => "Diners Club".into(),
+        "discover" => "Discover".into(),
+        "jcb" => "JCB".into(),
+        "mastercard" => "Mastercard".into(),
+        "unionpay" => "UnionPay".into(),
+        "visa" => "Visa".into(),
+        _ => "Card".into(),
+    }
+}
+
+/// A PaymentIntent.
+pub fn intent(intent: &Value) -> Result<ChargeOutcome, Silence> {
+    let reference = intent["id"].as_str().ok_or(Silence)?.to_owned();
+    match intent["status"].as_str().ok_or(Silence)? {
+        "succeeded" => {
+            let amount = intent["amount_received"].as_i64().or_else(|| intent["amount"].as_i64()).ok_or(Silence)?;
+            let currency = intent["currency"].as_str().ok_or(Silence)?.to_ascii_uppercase();
+            Ok(ChargeOutcome::Paid { reference, amount: Money::new(amount, &currency) })
+        }
+        "processing" => Ok(ChargeOutcome::Waits),
+        // Nobody sits in front of it who could agree.
+        "requires_action" => Ok(ChargeOutcome::Failed { reference: Some(reference), why: Decline::NeedsPerson }),
+        "requires_payment_method" | "canceled" => {
+            Ok(ChargeOutcome::Failed { reference: Some(reference), why: why(&intent["last_payment_error"]) })
+        }
+        _ => Err(Silence),
+    }
+}
+
+/// A call that Stripe did not do: the bank did not agree, or the card is not there any more.
+pub fn refusal(body: &Value) -> Result<ChargeOutcome, Silence> {
+    let error = &body["error"];
+    match error["type"].as_str() {
+        Some("card_error") => {}
+        Some("invalid_request_error") if error["code"].as_str() == Some("resource_missing") => {}
+        _ => return Err(Silence),
+    }
+    let reference = error["payment_intent"]["id"].as_str().map(str::to_owned);
+    Ok(ChargeOutcome::Failed { reference, why: why(error) })
+}
+
+fn why(error: &Value) -> Decline {
+    let word = |name: &str| error[name].as_str().unwrap_or_default();
+    match (word("code"), word("decline_code")) {
+        ("authentication_required", _) | (_, "authentication_required") => Decline::NeedsPerson,
+        ("expired_card", _) | (_, "expired_card") => Decline::Expired,
+        (_, "insufficient_funds") => Decline::Funds,
+        _ => Decline::Declined,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn only_a_succeeded_intent_is_a_card() {
+        let card = json!({"brand": "visa", "last4": "4242", "exp_month": 12, "exp_year": 2030});
+        let intent = |status: &str| json!({"status": status, "customer": "cus_1", "payment_method": {"id": "pm_1", "card": card}});
+        let complete = |status: &str| page(&json!({"status": "complete", "setup_intent": intent(status)}));
+        let Ok(SetupOutcome::Done(saved)) = complete("succeeded") else { panic!("no card") };
+        assert_eq!((saved.customer.as_str(), saved.method.as_str()), ("cus_1", "pm_1"));
+        assert_eq!(saved.card.to_string(), "Visa ending in 4242");
+        assert_eq!(complete("requires_action"), Ok(SetupOutcome::Waits));
+        assert_eq!(complete("processing"), Ok(SetupOutcome::Waits));
+        assert_eq!(complete("canceled"), Ok(SetupOutcome::Ended));
+        assert_eq!(page(&json!({"status": "open", "setup_intent": intent("succeeded")})), Ok(SetupOutcome::Waits));
+        assert_eq!(page(&json!({"status": "expired"})), Ok(SetupOutcome::Ended));
+        assert_eq!(page(&json!({"status": "complete", "setup_intent": null})), Err(Silence));
+        assert_eq!(page(&json!({})), Err(Silence));
+    }
+
+    #[test]
+    fn what_is_not_understood_charges_nobody_and_frees_nobody() {
+        assert_eq!(refusal(&json!({"error": {"type": "api_error"}})), Err(Silence));
+        assert_eq!(refusal(&json!({"error": {"type": "invalid_request_error", "code": "parameter_missing"}})), Err(Silence));
+        assert_eq!(refusal(&json!("down for maintenance")), Err(Silence));
+        assert_eq!(super::intent(&json!({"id": "pi_1", "status": "dreaming"})), Err(Silence));
+        let declined = refusal(&json!({"error": {"type": "card_error", "code": "card_declined",
+            "decline_code": "insufficient_funds", "payment_intent": {"id": "pi_1"}}}));
+        assert_eq!(declined, Ok(ChargeOutcome::Failed { reference: Some("pi_1".into()), why: Decline::Funds }));
+    }
+
+    #[test]
+    fn the_amount_is_what_was_received() {
+        let paid = super::intent(&json!({"id": "pi_1", "status": "succeeded", "amount": 100, "amount_received": 90, "currency": "eur"}));
+        assert_eq!(paid, Ok(ChargeOutcome::Paid { reference: "pi_1".into(), amount: Money::new(90, "EUR") }));
+    }
+}

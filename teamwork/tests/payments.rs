@@ -1,0 +1,38 @@
+//! Cards (domain.md 4.2, 4.5; I20–I24, I28): nothing counts before the provider has proven it, and then it counts once.
+
+mod bank;
+mod charging;
+mod paying;
+mod schedules;
+mod swapping;
+
+use teamwork::{
+    acts::{Accepted, Elsewhere, Visitor},
+    rules::{
+        problem::Problem,
+        request::{AcceptForm, PayingState},
+    },
+};
+
+pub use bank::Bank;
+
+use crate::{house::House, requests::cafe};
+
+/// What a café in Vienna fills in that wants to pay with a card.
+pub fn by_card() -> AcceptForm {
+    AcceptForm { method: "card".into(), ..cafe() }
+}
+
+/// Somebody without an account goes to the provider.
+pub async fn go(house: &House, secret: &str) -> Result<Elsewhere, Problem> {
+    match Visitor::Guest(house.guest()).accept_request(secret, by_card()).await? {
+        Accepted::Pays(elsewhere) => Ok(elsewhere),
+        Accepted::Done { .. } => panic!("a card was asked for"),
+    }
+}
+
+/// What the browser that went there reads.
+pub async fn seen(house: &House, gone: &Elsewhere) -> PayingState {
+    house.forgive_limits().await;
+    house.guest().look_at_payment(gone.claim.as_ref().unwrap()).await.unwrap().state
+}
