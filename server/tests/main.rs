@@ -17,3 +17,4 @@ mod malformed;
 mod programs;
 mod settings;
 mod status;
+mod stripe;

@@ -32,7 +32,7 @@ impl Provider {
             warren.pay_through(Arc::new(Stripe::new(keys)?));
             return Ok(Self::Stripe);
         }
-        let Some(simulator) = Simulator::in_the_demo(warren) else { return Ok(Self::None) };
+        let Some(simulator) = Simulator::in_the_demo(warren, config) else { return Ok(Self::None) };
         let simulator = Arc::new(simulator);
         warren.pay_through(simulator.clone());
         Ok(Self::Simulator(simulator))

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeMap,
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError, Weak},
 };
 
 use teamwork::{
@@ -14,6 +14,8 @@ use teamwork::{
         payment::{Card, CardMonth, Decline},
     },
 };
+
+use crate::config::Config;
 
 /// How long a bank thinks that answers late.
 const LATE: i64 = 20 * SECOND;
@@ -87,7 +89,7 @@ struct Page {
 
 /// The provider of the demo.
 pub struct Simulator {
-    warren: std::sync::Weak<Warren>,
+    warren: Weak<Warren>,
     pages: Mutex<BTreeMap<String, Page>>,
 }
 
@@ -105,8 +107,8 @@ pub enum Chosen {
 
 impl Simulator {
     /// The simulator, if this is the demo.
-    pub fn in_the_demo(warren: &Arc<Warren>) -> Option<Self> {
-        warren.settings.demo.then(|| Self { warren: Arc::downgrade(warren), pages: Mutex::default() })
+    pub fn in_the_demo(warren: &Arc<Warren>, config: &Config) -> Option<Self> {
+        config.demo.then(|| Self { warren: Arc::downgrade(warren), pages: Mutex::default() })
     }
 
     /// Where the browser goes back to from a page, if it is open.
@@ -127,7 +129,7 @@ impl Simulator {
         Chosen::Back(page.back.clone())
     }
 
-    fn pages(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Page>> {
+    fn pages(&self) -> MutexGuard<'_, BTreeMap<String, Page>> {
         self.pages.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -142,8 +144,7 @@ impl Simulator {
             None => return Ok(SetupOutcome::Ended),
             Some(page) => page.chosen,
         };
-        let Some((behaviour, from)) = chosen.filter(|(_, from)| *from <= now) else { return Ok(SetupOutcome::Waits) };
-        debug_assert!(from <= now);
+        let Some((behaviour, _)) = chosen.filter(|(_, from)| *from <= now) else { return Ok(SetupOutcome::Waits) };
         let expires = CardMonth::of(Day::of(now)).plus(30);
         let card = Card { brand: "Visa".into(), last4: behaviour.last4().into(), expires };
         let method = format!("card_{}_{reference}", behaviour.key());

@@ -66,6 +66,8 @@ pub const ACTS: &[Row] = &[
     ("POST /do/preview_request", "request={to_ivan}",                     [401, 404, 404, 404, 404, 404]),
     ("POST /do/requests", "slug={c}",                                     [401, 404, 200, 200, 403, 403]),
     // Row 22, with a secret that opens nothing.
+    ("GET /requests/paying", "/requests/paying",                           [404, 404, 404, 404, 404, 404]),
+    ("POST /do/sign_in_after_payment", "",                                 [404, 404, 404, 404, 404, 404]),
     ("POST /do/accept_request", "secret={unknown}",                       [404, 404, 404, 404, 404, 404]),
     ("POST /do/accept_request", "secret={invitation}",                    [404, 404, 404, 404, 404, 404]),
     ("POST /do/decline_request", "secret={unknown}",                      [404, 404, 404, 404, 404, 404]),

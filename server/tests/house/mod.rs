@@ -19,6 +19,7 @@ use axum::Router;
 use server::{
     config::Config,
     http::{self, House as Doors},
+    payments::Provider,
 };
 use teamwork::{
     acts::{Chance, Clock, PasswordCost, Settings, Warren},
@@ -100,7 +101,8 @@ impl House {
         .unwrap();
         change(&mut config);
         let stop = CancellationToken::new();
-        let router = http::router(&Doors::new(warren.clone(), config, stop.clone()));
+        let provider = Provider::open(&warren, &config).unwrap();
+        let router = http::router(&Doors::new(warren.clone(), config, provider, stop.clone()));
         let (facts, cookies) = (stage.facts.clone(), stage.cookies.clone());
         Self { warren, clock, router, stop, facts, cookies, engine, database }
     }

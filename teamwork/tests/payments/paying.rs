@@ -60,7 +60,7 @@ async fn nothing_moves_before_the_card_is_proven_and_then_everything_does() {
         let details = billing[0].details.as_ref().unwrap();
         assert_eq!(details.method, PaymentMethod::Card);
         assert_eq!(details.card.as_ref().unwrap().to_string(), "Visa ending in 4242");
-        assert_eq!(house.kevin().await.app("app-x").await.unwrap().company.as_deref(), Some("caf-alba"), "R70");
+        assert_eq!(house.kevin().await.app("app-x").await.unwrap().company.as_deref(), Some("Café Alba"), "R70");
         let again = house.guest().sign_in_after_payment(gone.claim.as_ref().unwrap()).await;
         assert_eq!(again.map(|_| ()), Err(Problem::NotFound(Thing::Payment)), "the secret of the browser signs in once");
         assert!(bank.forgotten().is_empty() && bank.taken().is_empty(), "nothing is charged now");
@@ -113,7 +113,7 @@ async fn a_payment_that_was_begun_in_time_has_an_hour() {
             let request = house.kevin().await.request_sheet("app-x").await;
             let found = request.map(|sheet| sheet.request.map(|request| request.state));
             if state == RequestState::Completed {
-                assert_eq!(house.kevin().await.app("app-x").await.unwrap().company.as_deref(), Some("caf-alba"));
+                assert_eq!(house.kevin().await.app("app-x").await.unwrap().company.as_deref(), Some("Café Alba"));
             } else {
                 assert_eq!(found, Ok(Some(state)), "{after}");
             }

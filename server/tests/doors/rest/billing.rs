@@ -36,6 +36,15 @@ pub const ROWS: &[Row] = &[
     ("change_billing_contact", "/companies/{c}/billing-contacts/{contact}", contact!(r#","recipients":["x@new.example"]"#), [404, 200, 403, 403, 200]),
     ("change_billing_contact", "/companies/{c}/billing-contacts/{contact} @9", contact!(""), [404, 412, 403, 403, 412]),
     ("change_billing_contact", "/companies/{c}/billing-contacts/{foreign_contact}", contact!(""), [404, 404, 403, 403, 404]),
+    ("enter_card", "/companies/{c}/billing-contacts/{contact}/card", "",                  [404, 200, 403, 403, 200]),
+    ("enter_card", "/companies/{c}/billing-contacts/{contact}/card @9", "",               [404, 412, 403, 403, 412]),
+    ("enter_card", "/companies/{c}/billing-contacts/{foreign_contact}/card", "",          [404, 404, 403, 403, 404]),
+    ("remove_card", "/companies/{c}/billing-contacts/{contact}/card", "",                 [404, 200, 403, 403, 200]),
+    ("remove_card", "/companies/{c}/billing-contacts/{contact}/card @9", "",              [404, 412, 403, 403, 412]),
+    ("remove_card", "/companies/{c}/billing-contacts/{foreign_contact}/card", "",         [404, 404, 403, 403, 404]),
+    // Row 43: nobody has a card there.
+    ("pay_invoice_now", "/companies/{c}/invoices/W-000001/pay", "",                       [404, 409, 403, 403, 409]),
+    ("pay_invoice_now", "/companies/acme/invoices/W-000002/pay", "",                      [404, 404, 403, 403, 404]),
     // Row 40, S16.
     ("archive_billing_contact", "/companies/{c}/billing-contacts/{contact}/archive", "",  [404, 204, 403, 403, 403]),
     ("archive_billing_contact", "/companies/{c}/billing-contacts/{contact}/archive @9", "", [404, 412, 403, 403, 403]),

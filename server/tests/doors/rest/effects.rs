@@ -42,6 +42,7 @@ const EFFECTS: &[(&str, &str)] = &[
     ("undo_config", "app_configs app_domains apps log"),
     ("create_billing_contact", "billing_contacts billing_recipients log"),
     ("change_billing_contact", "billing_contacts billing_recipients log outbox"),
+    ("enter_card", "log payment_setups"),
     ("archive_billing_contact", "billing_contacts log"),
     ("restore_billing_contact", "billing_contacts log"),
     ("add_key", "log outbox ssh_keys"),

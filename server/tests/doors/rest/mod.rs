@@ -53,7 +53,7 @@ const ROOMS: [&[Row]; 11] = [
 ];
 
 /// Operations at which nobody in the columns can succeed; somebody does in `elsewhere.rs`.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 13] = [
     "mail_my_invitation",
     "accept_invitation",
     "decline_invitation",
@@ -68,13 +68,17 @@ const ELSEWHERE: [&str; 12] = [
     "mail_my_request",
     // In `keys.rs`, with ssh-keygen.
     "prove_key",
+    // In `stripe.rs`, with a card.
+    "pay_invoice_now",
 ];
 
 /// Operations that ask for a password on the pages: a token without `guarded` is told so, and changes nothing.
-const GUARDED: [&str; 10] = [
+const GUARDED: [&str; 12] = [
     "delete_company",
     "create_billing_contact",
     "change_billing_contact",
+    "enter_card",
+    "remove_card",
     "archive_billing_contact",
     "restore_billing_contact",
     "add_key",

@@ -49,6 +49,9 @@ const ANY_DAY: &[Heard] = &[
     ("move_app", "/apps/app-x/move", MOVED_ELSEWHERE, "secret_of_kevin", "needs_company"),
     ("move_app", "/apps/acme-blog/move", MOVED_ELSEWHERE, "secret_of_ada", "needs_owner_there"),
     ("change_billing_contact", "/companies/acme/billing-contacts/{archived_contact} @2", ADDRESS, "secret_of_ada", "billing_contact_archived"),
+    ("enter_card", "/companies/acme/billing-contacts/{archived_contact}/card @2", "", "secret_of_ada", "billing_contact_archived"),
+    ("remove_card", "/companies/acme/billing-contacts/{archived_contact}/card @2", "", "secret_of_ada", "billing_contact_archived"),
+    ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "no_card"),
     ("archive_billing_contact", "/companies/acme/billing-contacts/{archived_contact}/archive @2", "", "secret_of_ada", "billing_contact_archived"),
     ("archive_billing_contact", "/companies/acme/billing-contacts/{owing_contact}/archive", "", "secret_of_ada", "invoices_open"),
     ("add_key", "/keys", r#"{"key_line":"{new_line}","label":"desk"}"#, "secret_of_olga", "too_many_keys"),
@@ -113,6 +116,7 @@ const TO_THE_OPERATOR: &[Heard] = &[
     ("resume_company", "/operator/companies/acme/resume", REASON, "secret_of_alan", "company_runs"),
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", ""),
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", "invoice_settled"),
+    ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "invoice_settled"),
     ("write_invoice_off", "/operator/invoices/W-000001/write-off", REASON, "secret_of_alan", "invoice_settled"),
     ("resume_app", "/operator/apps/acme-shop/resume", REASON, "secret_of_alan", "not_suspended"),
     ("extend_trial", "/operator/apps/acme-shop/extend", r#"{"days":5}"#, "secret_of_alan", "already_paid"),
@@ -188,7 +192,7 @@ const REQUEST_OVER: [(&str, &str, &str, &str); 6] = [
 const REQUEST_ENDED: &[&str] = &["request_completed", "request_declined", "request_withdrawn", "request_expired"];
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 10] = [
+const STORIES: [(&str, &str); 16] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -203,6 +207,14 @@ const STORIES: [(&str, &str); 10] = [
     ("readdress_request", "request_outdated"),
     // When the price list has another currency by now.
     ("resend_request", "invalid"),
+    // In `stripe.rs`: nobody takes cards, or the provider is away.
+    ("enter_card", "no_cards"),
+    ("enter_card", "provider_silent"),
+    ("pay_invoice_now", "no_cards"),
+    // In `payments/charging.rs` of the heart: the provider thinks.
+    ("pay_invoice_now", "charge_under_way"),
+    ("record_payment", "charge_under_way"),
+    ("write_invoice_off", "charge_under_way"),
 ];
 
 /// Whether somebody here hears this code.

@@ -8,7 +8,7 @@ use super::{
 use crate::house::*;
 
 /// The edits of things with a version.
-const EDITS: [&str; 21] = [
+const EDITS: [&str; 23] = [
     "rename_company",
     "change_role",
     "assign_apps",
@@ -27,6 +27,8 @@ const EDITS: [&str; 21] = [
     "remove_domain",
     "undo_config",
     "change_billing_contact",
+    "enter_card",
+    "remove_card",
     "archive_billing_contact",
     "restore_billing_contact",
     "change_plan",

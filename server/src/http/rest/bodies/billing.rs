@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use teamwork::rules::{
     billing::{BillingForm, ContactData, ContactForm},
     id::BillingContactId,
+    invoice::InvoiceState,
     problem::Problem,
 };
 
@@ -14,6 +15,19 @@ use crate::http::rest::ask::Example;
 #[derive(Serialize, JsonSchema)]
 pub struct ContactRef {
     pub contact: BillingContactId,
+}
+
+/// Where a card is entered.
+#[derive(Serialize, JsonSchema)]
+pub struct CardPage {
+    /// To be opened by a person, in a browser.
+    pub url: String,
+}
+
+/// What became of an invoice that was to be charged.
+#[derive(Serialize, JsonSchema)]
+pub struct PaidNow {
+    pub state: InvoiceState,
 }
 
 /// To whom invoices are written, and where they go.

@@ -6,7 +6,9 @@ use teamwork::rules::{
     invoice::{InvoiceCard, InvoiceTab, InvoiceView},
     permission::Refusal::{BillingContactInUse, InvoicesOpen, LastBillingContact, NeedsBilling, NeedsOwner},
     problem::{
-        Conflict::{BillingContactArchived, BillingContactLive},
+        Conflict::{
+            BillingContactArchived, BillingContactLive, ChargeUnderWay, InvoiceSettled, NoCard, NoCards, ProviderSilent,
+        },
         Problem,
     },
 };
@@ -14,7 +16,7 @@ use teamwork::rules::{
 use crate::http::rest::{
     ask::{Body, IfMatch, InCompany, OfContact, OfInvoice, Page},
     bodies::{
-        billing::{ChangedContact, ContactRef, NewContact},
+        billing::{CardPage, ChangedContact, ContactRef, NewContact, PaidNow},
         config::NewVersion,
     },
     tell::{Listed, Made, Nothing, One, Versioned},
@@ -38,6 +40,14 @@ operations! {
         (me, of: OfContact, seen: IfMatch, new: Body<ChangedContact>) -> Versioned<NewVersion>
             | [Problem::Reauthenticate, NeedsBilling, BillingContactArchived] {
             NewVersion::of(me.change_billing_contact(&of.company, of.contact, seen.0, new.0.data()?).await?) }
+    POST "/companies/{company}/billing-contacts/{contact}/card" enter_card Billing Member(&[39]), "Where a person enters a card for it: a page of the payment provider. Needs guarded.",
+        (me, of: OfContact, seen: IfMatch) -> One<CardPage>
+            | [Problem::Reauthenticate, NeedsBilling, BillingContactArchived, NoCards, ProviderSilent] {
+            One(CardPage { url: me.enter_card(&of.company, of.contact, seen.0).await?.url }) }
+    DELETE "/companies/{company}/billing-contacts/{contact}/card" remove_card Billing Member(&[39]), "Have it pay by bank transfer again. Needs guarded.",
+        (me, of: OfContact, seen: IfMatch) -> Versioned<NewVersion>
+            | [Problem::Reauthenticate, NeedsBilling, BillingContactArchived] {
+            NewVersion::of(me.remove_card(&of.company, of.contact, seen.0).await?) }
     POST "/companies/{company}/billing-contacts/{contact}/archive" archive_billing_contact Billing Member(&[40]), "Archive one that pays for nothing and is not the last. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Nothing
             | [Problem::Reauthenticate, NeedsOwner, LastBillingContact, BillingContactInUse, InvoicesOpen, BillingContactArchived] {
@@ -50,6 +60,9 @@ operations! {
         } }
     GET "/companies/{company}/invoices/{invoice}" get_invoice Read Member(&[41]), "One invoice, and what was paid of it.",
         (me, of: OfInvoice) -> One<InvoiceView> | [NeedsBilling] { One(me.invoice(&of.company, &of.invoice).await?) }
+    POST "/companies/{company}/invoices/{invoice}/pay" pay_invoice_now Billing Member(&[43]), "Charge the card for an open invoice now. While the bank thinks it stays open.",
+        (me, of: OfInvoice) -> One<PaidNow> | [NeedsBilling, InvoiceSettled, ChargeUnderWay, NoCard, NoCards] {
+            One(PaidNow { state: me.pay_invoice_now(&of.company, &of.invoice).await? }) }
     POST "/companies/{company}/billing-contacts/{contact}/restore" restore_billing_contact Billing Member(&[38, 40]), "Bring an archived one back. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Nothing | [Problem::Reauthenticate, NeedsOwner, BillingContactLive] {
             me.restore_billing_contact(&of.company, of.contact, seen.0).await.map(|()| Nothing)? }

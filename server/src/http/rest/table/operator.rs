@@ -9,7 +9,7 @@ use teamwork::rules::{
     price_list::PricedPlan,
     problem::{
         Conflict::{
-            AlreadyPaid, AppSuspended, CompanyRuns, CompanySuspended, InvoiceSettled, NotSuspended, RecoveryEnded,
+            AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, InvoiceSettled, NotSuspended, RecoveryEnded,
             RecoveryTooEarly, RecoveryWaiting, TrialRunning,
         },
         Thing,
@@ -83,10 +83,10 @@ operations! {
             Listed { items: found.invoices, next: found.next }
         } }
     POST "/operator/invoices/{invoice}/payments" record_payment Guarded Operator, "Note what came in for an invoice.",
-        (me, of: OfHouseInvoice, new: Body<NewPayment>) -> Nothing | [InvoiceSettled] {
+        (me, of: OfHouseInvoice, new: Body<NewPayment>) -> Nothing | [InvoiceSettled, ChargeUnderWay] {
             me.operator().await?.record_payment(&of.invoice, &new.0.amount).await.map(|()| Nothing)? }
     POST "/operator/invoices/{invoice}/write-off" write_invoice_off Guarded Operator, "No longer wait for an invoice, with a reason.",
-        (me, of: OfHouseInvoice, why: Body<Reason>) -> Nothing | [InvoiceSettled] {
+        (me, of: OfHouseInvoice, why: Body<Reason>) -> Nothing | [InvoiceSettled, ChargeUnderWay] {
             me.operator().await?.write_off(&of.invoice, &why.0.reason).await.map(|()| Nothing)? }
     GET "/operator/recoveries" list_all_recoveries Read Operator, "The recoveries of ownership, newest first.",
         (me, page: Page) -> Listed<RecoveryCard> {

@@ -1,0 +1,203 @@
+//! Cards over HTTP: through our pages and doors to a double of Stripe and back.
+
+mod double;
+
+use axum::{
+    body::Body,
+    http::{Method, Request, header},
+};
+use server::payments::StripeKeys;
+use teamwork::rules::{
+    moment::{DAY, MINUTE},
+    problem::{Conflict, Problem},
+};
+
+use self::double::{Bank, Double, Fault, KEY, WEBHOOK, sign};
+use crate::house::*;
+
+const ANA: &str = "ana@client.example";
+const DETAILS: &str = "full_name=Ana+Alves&name=Alves+Bakery&street=Oven+Lane+1&postal_code=10115&city=Berlin&country=DE&method=card";
+
+/// A house that takes cards, and the Stripe it takes them through.
+async fn house_with(engine: Engine) -> (House, Double) {
+    let stripe = Double::open().await;
+    let api = stripe.url.parse().unwrap();
+    let keys = StripeKeys { api, secret: KEY.into(), webhook: WEBHOOK.into() };
+    (House::with(engine, move |config| config.stripe = Some(keys)).await, stripe)
+}
+
+impl House {
+    fn seconds(&self) -> i64 {
+        self.warren.now().millis() / 1000
+    }
+
+    /// An event comes in at our door.
+    async fn hook(&self, (body, signature): (String, String)) -> Answer {
+        let request = Request::builder().method(Method::POST).uri("/hooks/stripe").header("stripe-signature", signature);
+        self.send(request.body(Body::from(body)).unwrap()).await
+    }
+
+    /// A page, with these cookies.
+    async fn with_cookie(&self, path: &str, cookie: &str) -> Answer {
+        let request = self.request(Method::GET, path, NOBODY).header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+}
+
+/// R61–R64 with a card, as a browser without script walks it.
+#[tokio::test]
+async fn a_client_pays_with_a_card_and_comes_back_signed_in() {
+    for engine in Engine::all() {
+        let (house, stripe) = house_with(engine).await;
+        let sent = house.act(Some(KEVIN), "send_request", &format!("app=app-x&email={ANA}&plan=standard")).await;
+        assert_eq!(sent.status, 200, "{}", sent.body);
+        let secret = newest_secret(&house.warren, ANA).await;
+        let page = format!("/requests/{secret}");
+        let asked = house.get(NOBODY, &page).await;
+        assert!(asked.body.contains("name=\"method\""), "a card can be chosen");
+        let policy = asked.header("content-security-policy").unwrap();
+        assert!(policy.contains(&format!("form-action 'self' {};", stripe.url)), "{policy}");
+
+        let gone = house.post(NOBODY, &page, "accept_request", &format!("secret={secret}&{DETAILS}")).await;
+        let session = stripe.sessions().pop().unwrap();
+        assert_eq!((gone.status, gone.location()), (303, Some(format!("{}/pay/{session}", stripe.url).as_str())));
+        assert!(gone.session().is_none(), "nobody is signed in before the proof");
+        let cookies = gone.cookies();
+        let claim = cookies.iter().find(|cookie| cookie.starts_with("__Host-paying=")).unwrap();
+        assert!(claim.contains("; Secure; HttpOnly; SameSite=Lax"), "{claim}");
+        let claim = claim.split(';').next().unwrap();
+
+        let waits = house.with_cookie("/requests/paying", claim).await;
+        assert!(waits.body.contains("Your card is being checked") && waits.header("refresh") == Some("2"));
+        assert!(!waits.body.contains("<script"));
+        stripe.enter_card(&session);
+        // Who comes back before the event: the page is only a reason to look.
+        house.with_cookie("/requests/paying", claim).await;
+        house.warren.tend_payments(true).await.unwrap();
+        let done = house.with_cookie("/requests/paying", claim).await;
+        assert!(done.body.contains("Done. You own app-x.") && done.header("refresh").is_none(), "{}", done.body);
+
+        let request = house.request(Method::POST, "/requests/paying?/sign_in_after_payment", NOBODY);
+        let request = request.header(header::ACCEPT, "text/html").header(header::COOKIE, claim);
+        let request = request.header(header::CONTENT_TYPE, FORM).body(Body::empty()).unwrap();
+        let on = house.send(request).await;
+        assert_eq!((on.status, on.location()), (303, Some(page.as_str())), "{}", on.body);
+        let cookie = format!("__Host-sid={}", on.session().unwrap());
+        let owned = house.with_cookie(&page, &cookie).await;
+        assert!(owned.body.contains("Done. You own app-x.") && owned.body.contains("Set a password"));
+        let billing = house.with_cookie("/c/alves-bakery/billing", &cookie).await;
+        assert!(billing.body.contains("Visa ending in 4242, in EUR"), "{}", billing.body);
+        assert_eq!(stripe.strangers(), 0);
+        house.close().await;
+    }
+}
+
+/// Rows 27 and 28 of the threats: forged, replayed, about others; and a secret that is empty.
+#[tokio::test]
+async fn an_event_counts_only_with_its_signature_and_only_as_a_reason_to_ask() {
+    let (house, stripe) = house_with(Engine::Sqlite).await;
+    house.act(Some(KEVIN), "send_request", &format!("app=app-x&email={ANA}&plan=standard")).await;
+    let secret = newest_secret(&house.warren, ANA).await;
+    house.act(NOBODY, "accept_request", &format!("secret={secret}&{DETAILS}")).await;
+    let session = stripe.sessions().pop().unwrap();
+    let now = house.seconds();
+    let (body, _) = stripe.event("evt_1", &session, now);
+    let before = house.eye().await.digest().await;
+    for (secret, seconds) in [("whsec_other", now), ("", now), (WEBHOOK, now - 301), (WEBHOOK, now + 301)] {
+        let answer = house.hook(sign(&body, secret, seconds)).await;
+        assert_eq!(answer.status, 400, "{secret:?} {seconds}");
+    }
+    for signature in ["", "t=1,v1=00", "nonsense"] {
+        assert_eq!(house.hook((body.clone(), signature.to_owned())).await.status, 400);
+    }
+    for hostile in ["", "null", "[]", "{\"id\":1}", "{\"id\":\"e\",\"data\":{\"object\":{\"object\":\"checkout.session\"}}}"] {
+        let answer = house.hook(sign(hostile, WEBHOOK, now)).await;
+        assert!(matches!(answer.status, 200 | 400), "{hostile}: {}", answer.status);
+    }
+    assert_eq!(house.eye().await.digest().await, before, "nothing of it changed anything");
+    // Signed, but nobody has entered a card: Stripe itself says so when it is asked.
+    assert_eq!(house.hook(stripe.event("evt_2", &session, now)).await.status, 200);
+    assert_eq!(house.get(NOBODY, &format!("/requests/{secret}")).await.status, 200, "it waits still");
+    stripe.enter_card(&session);
+    // The same event again is none; another one counts.
+    assert_eq!(house.hook(stripe.event("evt_2", &session, now)).await.status, 200);
+    assert_eq!(house.get(NOBODY, &format!("/requests/{secret}")).await.status, 200);
+    assert_eq!(house.hook(stripe.event("evt_3", &session, now)).await.status, 200);
+    assert_eq!(house.get(NOBODY, &format!("/requests/{secret}")).await.status, 410);
+    house.close().await;
+
+    let closed = House::open().await;
+    assert_eq!(closed.hook(stripe.event("evt_1", &session, closed.seconds())).await.status, 404, "no secret, no door");
+    closed.close().await;
+}
+
+/// A provider that is down, or whose answers are lost, costs nobody anything.
+#[tokio::test]
+async fn lost_answers_open_one_page_and_charge_once() {
+    let (house, stripe) = house_with(Engine::Sqlite).await;
+    let contact = house.facts["owing_contact"].clone();
+    let enter = format!("slug=acme&contact={contact}&version=1");
+    stripe.fault(Fault::IsDown);
+    let silent = house.act(Some(ADA), "enter_card", &enter).await;
+    assert_eq!(silent.problem(), Problem::Conflict(Conflict::ProviderSilent));
+    let token = house.facts["secret_of_ada"].clone();
+    let card = house.fill(&format!("/companies/acme/billing-contacts/{contact}/card"));
+    assert_eq!(house.ask(Method::POST, &card, Some(&token), "").await.code(), "provider_silent");
+    stripe.fault(Fault::None);
+    assert_eq!(house.ask(Method::POST, &card, Some(&token), "").await.answer.status, 200);
+    let session = stripe.sessions().pop().unwrap();
+    stripe.enter_card(&session);
+    assert_eq!(house.hook(stripe.event("evt_1", &session, house.seconds())).await.status, 200);
+
+    // Stripe takes the money, and nobody hears of it.
+    stripe.fault(Fault::LosesAnswers);
+    let pay = "/companies/acme/invoices/W-000001/pay";
+    let lost = house.ask(Method::POST, pay, Some(&token), "").await;
+    assert_eq!((lost.answer.status, lost.answer.body.contains("\"open\"")), (200, true), "{}", lost.answer.body);
+    assert_eq!(house.ask(Method::POST, pay, Some(&token), "").await.code(), "charge_under_way");
+    stripe.fault(Fault::None);
+    house.clock.forward(5 * MINUTE);
+    house.warren.tend_charges().await.unwrap();
+    assert_eq!(stripe.taken().len(), 1, "one charge, by the same key");
+    assert_eq!(house.ask(Method::POST, pay, Some(&token), "").await.code(), "invoice_settled");
+    house.close().await;
+}
+
+#[tokio::test]
+async fn what_the_bank_says_is_what_people_read() {
+    let (house, stripe) = house_with(Engine::Sqlite).await;
+    let contact = house.facts["owing_contact"].clone();
+    let token = house.facts["secret_of_ada"].clone();
+    let card = format!("/companies/acme/billing-contacts/{contact}/card");
+    house.ask(Method::POST, &card, Some(&token), "").await;
+    let session = stripe.sessions().pop().unwrap();
+    stripe.enter_card(&session);
+    house.hook(stripe.event("evt_1", &session, house.seconds())).await;
+    let pay = "/companies/acme/invoices/W-000001/pay";
+    for (bank, state) in [(Bank::Declines, "open"), (Bank::WantsThePerson, "open"), (Bank::Agrees, "paid")] {
+        stripe.bank(bank);
+        let answer = house.ask(Method::POST, pay, Some(&token), "").await.answer;
+        assert!(answer.status == 200 && answer.body.contains(state), "{bank:?}: {}", answer.body);
+    }
+    let version = [("if-match", "\"2\"")];
+    let removed = house.ask_with(Method::DELETE, &card, Some(&token), "", &version).await;
+    assert_eq!(removed.answer.status, 200, "{}", removed.answer.body);
+    house.clock.forward(DAY);
+    house.warren.forget_cards().await.unwrap();
+    assert_eq!(stripe.detached(), [format!("pm_{session}")]);
+    house.close().await;
+}
+
+/// Without Stripe and outside of the demo there is nobody who takes cards.
+#[tokio::test]
+async fn where_nobody_takes_cards_none_is_offered() {
+    let house = House::with(Engine::Sqlite, |config| config.demo = false).await;
+    let contact = house.facts["contact"].clone();
+    let token = house.facts["secret_of_ada"].clone();
+    let refused = house.ask(Method::POST, &format!("/companies/acme/billing-contacts/{contact}/card"), Some(&token), "").await;
+    assert_eq!(refused.code(), "no_cards");
+    let refused = house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
+    assert_eq!(refused.code(), "no_cards");
+    assert_eq!(house.get(NOBODY, "/demo/pay/x").await.status, 404);
+    house.close().await;
+}
