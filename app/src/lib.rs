@@ -9,6 +9,8 @@ pub mod failure;
 pub mod form;
 pub mod frame;
 pub mod layout;
+#[cfg(not(feature = "ssr"))]
+mod lazy;
 pub mod live;
 pub mod parts;
 pub mod remote;

@@ -1,8 +1,9 @@
 //! The map of the pages behind the sign-in, one line a page. Public pages are in `ssr.rs`.
 //!
-//! There are two kinds. **Lively** pages are taken over by the browser: they change without a reload. **Still** pages are
+//! There are three kinds. **Lively** pages are taken over by the browser: they change without a reload. **Lazy** pages are
+//! lively ones that are heavy: their code is a part of its own, fetched when such a page is opened. **Still** pages are
 //! rendered by the server alone and bring no script: what is opened seldom and filled in from top to bottom weighs
-//! nothing in the browser's program. Both are written the same way; links to a still page carry `rel="external"`.
+//! nothing in the browser's program. All are written the same way; links to a still page carry `rel="external"`.
 
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
@@ -12,6 +13,8 @@ use leptos_router::{
     path,
 };
 
+#[cfg(not(feature = "ssr"))]
+use crate::lazy::{fits, lazy_page};
 use crate::{
     apps::Apps,
     company::Overview,
@@ -26,9 +29,18 @@ use crate::{
 };
 
 macro_rules! pages {
-    (lively { $($path:tt => $page:ident,)* } still { $($still_path:tt => $still_page:path,)* }) => {
+    (
+        lively { $($path:tt => $page:ident,)* }
+        lazy { $($lazy_path:tt => $lazy_page:ident in $part:ident,)* }
+        still { $($still_path:tt => $still_page:path,)* }
+    ) => {
         /// The paths of the pages that the browser takes over.
+        #[cfg(feature = "ssr")]
         pub const LIVELY: &[&str] = &[$($path),*];
+
+        /// The paths of the pages that the browser takes over with a part of the program, and the names of the parts.
+        #[cfg(feature = "ssr")]
+        pub const LAZY: &[(&str, &str)] = &[$(($lazy_path, stringify!($part))),*];
 
         /// The paths of the pages that stay as the server rendered them.
         #[cfg(feature = "ssr")]
@@ -38,7 +50,26 @@ macro_rules! pages {
         #[cfg(not(feature = "ssr"))]
         #[component]
         fn Pages() -> impl IntoView {
-            view! { <FlatRoutes fallback=Elsewhere>$(<Route path=path!($path) view=$page/>)*</FlatRoutes> }
+            view! {
+                <FlatRoutes fallback=Elsewhere>
+                    $(<Route path=path!($path) view=$page/>)*
+                    $(<Route path=path!($lazy_path) view=$part::Page/>)*
+                </FlatRoutes>
+            }
+        }
+
+        $(
+            #[cfg(not(feature = "ssr"))]
+            lazy_page!($part, $lazy_page);
+        )*
+
+        /// Fetches the code of the page at an address. False when it cannot be had.
+        #[cfg(not(feature = "ssr"))]
+        pub async fn fetch_code(address: &str) -> bool {
+            $(if fits($lazy_path, address) {
+                return $part::fetch().await.is_ok();
+            })*
+            true
         }
 
         /// The page of the present address.
@@ -50,6 +81,7 @@ macro_rules! pages {
                     // The first that fits is taken, and `/apps/new` is no App.
                     $(<Route path=path!($still_path) view=$still_page/>)*
                     $(<Route path=path!($path) view=$page/>)*
+                    $(<Route path=path!($lazy_path) view=$lazy_page/>)*
                 </FlatRoutes>
             }
         }
@@ -60,8 +92,10 @@ pages! {
     lively {
         "/" => Home,
         "/c/:slug" => Overview,
-        "/c/:slug/team" => Team,
         "/c/:slug/apps" => Apps,
+    }
+    lazy {
+        "/c/:slug/team" => Team in team,
     }
     still {
         "/account" => crate::profile::Account,

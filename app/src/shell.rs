@@ -10,18 +10,30 @@ use crate::routes::Dashboard;
 #[derive(Clone, Copy)]
 pub struct DevReload(pub bool);
 
+/// Where a part of the browser's program is, by its name.
+#[derive(Clone, Copy)]
+pub struct ProgramParts(pub fn(&str) -> Option<String>);
+
 /// Whether the browser takes a page over.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Script {
     /// The page brings the browser's program.
     Hydrates,
+    /// The page brings the browser's program and this part of it.
+    HydratesWith(&'static str),
     /// The page stays as it is.
     None,
 }
 
 /// The document of a page behind the sign-in.
-pub fn shell(options: LeptosOptions, script: Script, reload: DevReload) -> impl IntoView {
-    let program = (script == Script::Hydrates).then(|| view! { <HydrationScripts options/> });
+pub fn shell(options: LeptosOptions, script: Script, parts: ProgramParts, reload: DevReload) -> impl IntoView {
+    let program = (script != Script::None).then(|| {
+        view! {
+            <HydrationScripts options/>
+            <link rel="modulepreload" href="/pkg/parts.js"/>
+            {part(script, parts)}
+        }
+    });
     let theme = use_context::<Parts>().and_then(|parts| theme(&parts));
     view! {
         <!DOCTYPE html>
@@ -35,6 +47,13 @@ pub fn shell(options: LeptosOptions, script: Script, reload: DevReload) -> impl 
             <body><Dashboard/></body>
         </html>
     }
+}
+
+/// Has the browser fetch a part at once, not when the program asks for it.
+fn part(script: Script, ProgramParts(find): ProgramParts) -> impl IntoView {
+    let Script::HydratesWith(name) = script else { return None };
+    find(name)
+        .map(|href| view! { <link rel="preload" href=href r#as="fetch" r#type="application/wasm" crossorigin=""/> })
 }
 
 /// What stands in every head.

@@ -1,5 +1,7 @@
 //! The pages as one axum router. The view tree is compiled here, once.
 
+use std::slice;
+
 use axum::{
     Router,
     extract::Request,
@@ -15,9 +17,9 @@ use crate::{
     actor::Nonce,
     clients, factor, invitations, invoices,
     public::not_found,
-    routes::{LIVELY, STILL},
+    routes::{LAZY, LIVELY, STILL},
     session,
-    shell::{DevReload, Script, shell},
+    shell::{DevReload, ProgramParts, Script, shell},
 };
 
 /// The public pages: path and handler, one line a page.
@@ -47,13 +49,15 @@ public_pages! {
 }
 
 /// All pages. `options` say where the browser's program is: `/pkg/warren.js`.
-pub fn pages(options: LeptosOptions) -> Router {
+pub fn pages(options: LeptosOptions, parts: ProgramParts) -> Router {
     let reload = DevReload(std::env::var_os("WARREN_DEV_RELOAD").is_some());
     let mut private = Router::new();
-    for (paths, script) in [(LIVELY, Script::Hydrates), (STILL, Script::None)] {
+    let lazy = LAZY.iter().map(|(path, part)| (slice::from_ref(path), Script::HydratesWith(part)));
+    for (paths, script) in [(LIVELY, Script::Hydrates), (STILL, Script::None)].into_iter().chain(lazy) {
         let options = options.clone();
-        let render =
-            leptos_axum::render_app_async_with_context(provide_nonce, move || shell(options.clone(), script, reload));
+        let render = leptos_axum::render_app_async_with_context(provide_nonce, move || {
+            shell(options.clone(), script, parts, reload)
+        });
         for path in as_axum(paths) {
             private = private.route(&path, get(render.clone()));
         }
@@ -63,7 +67,8 @@ pub fn pages(options: LeptosOptions) -> Router {
 
 /// The paths of all pages, as axum writes them.
 pub fn page_paths() -> Vec<String> {
-    PUBLIC.iter().map(|path| (*path).to_owned()).chain(as_axum(LIVELY)).chain(as_axum(STILL)).collect()
+    let lazy = LAZY.iter().flat_map(|(path, _)| as_axum(slice::from_ref(path)));
+    PUBLIC.iter().map(|path| (*path).to_owned()).chain(as_axum(LIVELY)).chain(lazy).chain(as_axum(STILL)).collect()
 }
 
 /// `/c/:slug/team` is `/c/{slug}/team` for axum.

@@ -1,8 +1,10 @@
 //! `cargo xtask build`: the browser side into `target/site`, then the server.
 
 mod browser;
+mod parts;
 mod prune;
 mod reload;
+mod relocated;
 mod sizes;
 mod style;
 

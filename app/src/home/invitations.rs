@@ -7,7 +7,7 @@ use super::api::{MailMyInvitation, MyInvitations};
 use crate::{
     form::{Act, Form, Submit},
     live::{Topic, use_live},
-    parts::{Load, SectionHead, Until},
+    parts::{Each, Load, SectionHead, Until},
     remote::remote,
 };
 
@@ -22,9 +22,9 @@ pub fn Invitations() -> impl IntoView {
                 <section class="stack" aria-label="Invitations">
                     <SectionHead title="Invitations" count=Signal::derive(move || mine.with(Vec::len))/>
                     <ul class="rows" role="list">
-                        <For each=move || mine.get() key=|invitation| invitation.id let:invitation>
+                        <Each each=move || mine.get() key=|invitation| invitation.id.to_string() let:invitation>
                             <Row invitation/>
-                        </For>
+                        </Each>
                     </ul>
                 </section>
             </Show>

@@ -12,7 +12,7 @@ use teamwork::rules::company::CompanyCard;
 use self::{checklist::Checklist, invitations::Invitations, requests::Requests, trials::Trials};
 use crate::{
     frame::use_frame,
-    parts::{Blankslate, PageHead, RoleBadge},
+    parts::{Blankslate, Each, PageHead, RoleBadge},
 };
 
 /// `/`.
@@ -49,12 +49,17 @@ fn Companies() -> impl IntoView {
             }
         >
             <div class="grid">
-                <For each=move || frame.get().companies key=|card| (card.id, card.role, card.members, card.name.clone()) let:card>
+                <Each each=move || frame.get().companies key=shown let:card>
                     <CompanyTile card/>
-                </For>
+                </Each>
             </div>
         </Show>
     }
+}
+
+/// What a tile shows: it is drawn anew when that changes.
+fn shown(card: &CompanyCard) -> String {
+    format!("{} {} {:?} {}", card.id, card.role.key(), card.members, card.name)
 }
 
 #[component]

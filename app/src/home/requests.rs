@@ -7,7 +7,7 @@ use super::api::{MailMyRequest, MyRequests};
 use crate::{
     form::{Act, Form, Submit},
     live::{Topic, use_live},
-    parts::{Load, SectionHead, Until},
+    parts::{Each, Load, SectionHead, Until},
     remote::remote,
 };
 
@@ -22,9 +22,9 @@ pub fn Requests() -> impl IntoView {
                 <section class="stack" aria-label="Payment requests">
                     <SectionHead title="Payment requests" count=Signal::derive(move || mine.with(Vec::len))/>
                     <ul class="rows" role="list">
-                        <For each=move || mine.get() key=|request| request.id let:request>
+                        <Each each=move || mine.get() key=|request| request.id.to_string() let:request>
                             <Row request/>
-                        </For>
+                        </Each>
                     </ul>
                 </section>
             </Show>

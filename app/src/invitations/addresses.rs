@@ -8,7 +8,10 @@ use leptos::{
 use teamwork::rules::problem::Field;
 
 use super::draft::{Draft, is_address, is_complete};
-use crate::form::{FieldFrame, FormState, described_by, escape_textarea, focus_later};
+use crate::{
+    form::{FieldFrame, FormState, described_by, escape_textarea, focus_later},
+    parts::Each,
+};
 
 const HINT: &str = "Type or paste one or more, separated by commas, spaces or new lines.";
 
@@ -95,7 +98,7 @@ pub fn Addresses(draft: Draft) -> impl IntoView {
 fn Chips(draft: Draft) -> impl IntoView {
     view! {
         <ul class="chips__list" role="list" aria-label="Addresses">
-            <For each=move || draft.chips.get() key=Clone::clone let:address><Chip draft address/></For>
+            <Each each=move || draft.chips.get() key=Clone::clone let:address><Chip draft address/></Each>
         </ul>
         <input type="hidden" name=Field::Addresses.name() value=move || draft.all().join("\n")/>
     }

@@ -24,7 +24,7 @@ use self::{questions::InvitationQuestions, row::InvitationRow};
 use crate::{
     frame::company_slug,
     live::{Topic, use_live},
-    parts::{Blankslate, Load},
+    parts::{Blankslate, Each, Load, changing, when},
     remote::remote,
 };
 
@@ -54,14 +54,12 @@ pub fn Pending(mine: Signal<Role>, company: Signal<String>) -> impl IntoView {
                     view! {
                 <div class="section-head">
                     <h2 class="section-head__title" id="invitations" tabindex="-1">
-                        "Invitations " <span class="section-head__count">{count}</span>
+                        "Invitations " <span class="section-head__count">{changing(count)}</span>
                     </h2>
                 </div>
                 <InvitationQuestions cards mine company/>
-                <Show
-                    when=move || !cards.with(Vec::is_empty)
-                    fallback=|| view! { <Blankslate title="No invitations waiting" text="Everyone you invited has answered."/> }
-                >
+                {when(move || cards.with(Vec::is_empty), || view! { <Blankslate title="No invitations waiting" text="Everyone you invited has answered."/> })}
+                {when(move || !cards.with(Vec::is_empty), move || view! {
                     <table class="table" role="table" aria-labelledby="invitations">
                         <thead class="table__head" role="rowgroup">
                             <tr class="table__row" role="row">
@@ -75,14 +73,14 @@ pub fn Pending(mine: Signal<Role>, company: Signal<String>) -> impl IntoView {
                             </tr>
                         </thead>
                         <tbody class="table__body" role="rowgroup">
-                            <For each=move || cards.get() key=|card| card.id let:card><InvitationRow card cards mine/></For>
+                            <Each each=move || cards.get() key=|card| card.id.to_string() let:card><InvitationRow card cards mine/></Each>
                         </tbody>
                     </table>
-                </Show>
-                {move || page.with(|page| page.next.clone()).map(|next| {
+                })}
+                {changing(move || page.with(|page| page.next.clone()).map(|next| {
                     let more = format!("/c/{}/team?invited_after={next}", company_slug());
                     view! { <nav class="cluster" aria-label="Pages of invitations"><a class="button" href=more>"Older invitations"</a></nav> }
-                })}
+                }))}
                     }
                 }
             </Load>

@@ -17,6 +17,7 @@ use crate::{
     frame::company_slug,
     live::{Topic, use_live},
     members::{Ask, AskTitle, Cancel, Questions, answered},
+    parts::changing,
     profile::proof::Proof,
 };
 
@@ -55,7 +56,7 @@ fn AskEdit(card: InvitationCard, mine: Role) -> impl IntoView {
     let roles = roles.map(|role| (role.key(), role.name())).collect::<Vec<_>>();
     view! {
         <AskTitle ask text=format!("Change the invitation to {}", card.email)/>
-        {move || stale.get().then(|| view! { <div class="dialog__body"><Proof when=stale on_proven/></div> })}
+        {changing(move || stale.get().then(|| view! { <div class="dialog__body"><Proof when=stale on_proven/></div> }))}
         <Form act class="dialog__form">
             <div class="dialog__body stack">
                 <Hidden name="slug" value=company_slug()/>

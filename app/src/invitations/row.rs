@@ -13,7 +13,7 @@ use crate::{
     frame::company_slug,
     live::{Topic, use_live},
     members::{Ask, AskLink},
-    parts::{Badge, CodeLine, Notice, RoleBadge, Until},
+    parts::{Badge, CodeLine, Notice, RoleBadge, Until, after_change, changing},
 };
 
 /// Address, role, until when, how far the mail came; edit, resend, copy the link, revoke.
@@ -32,7 +32,8 @@ pub fn InvitationRow(
     let resend = Act::<ResendInvitation>::keyed("invitation", id).on_done(move |_| live.touch(Topic::Invitations));
     let copy = Act::<CopyInvitationLink>::keyed("invitation", id);
     // A new mail makes a link that was copied before worthless.
-    Effect::watch(move || card.with(|card| card.sent_at), move |_, _, _| copy.forget(), false);
+    let sent_at = Memo::new(move |_| card.with(|card| card.sent_at));
+    after_change(move || sent_at.track(), move || copy.forget());
     let expires = move || match card.with(|card| (card.expired, card.expires_at)) {
         (true, _) => view! { <Badge kind="danger">"Expired"</Badge> }.into_any(),
         (false, at) => view! { <Until at/> }.into_any(),
@@ -40,14 +41,14 @@ pub fn InvitationRow(
     view! {
         <tr class="table__row" class=("table__row--off", move || card.with(|card| card.expired)) role="row">
             <th class="table__cell table__cell--main" role="rowheader" scope="row"><About card resend copy/></th>
-            <td class="table__cell" role="cell" data-label="Role">{move || view! { <RoleBadge role=card.with(|card| card.role)/> }}</td>
-            <td class="table__cell" role="cell" data-label="Expires">{expires}</td>
-            <td class="table__cell" role="cell" data-label="Mail">{move || delivery(&card.get())}</td>
+            <td class="table__cell" role="cell" data-label="Role">{changing(move || view! { <RoleBadge role=card.with(|card| card.role)/> })}</td>
+            <td class="table__cell" role="cell" data-label="Expires">{changing(expires)}</td>
+            <td class="table__cell" role="cell" data-label="Mail">{changing(move || delivery(&card.get()))}</td>
             <td class="table__cell table__cell--actions" role="cell">
-                {move || match may(mine.get(), Action::ManageInvitation(card.with(|card| card.role))) {
+                {changing(move || match may(mine.get(), Action::ManageInvitation(card.with(|card| card.role))) {
                     Ok(_) => view! { <Tools card resend copy/> }.into_any(),
                     Err(refusal) => view! { <span class="why">{refusal.to_string()}</span> }.into_any(),
-                }}
+                })}
             </td>
         </tr>
     }
@@ -61,6 +62,10 @@ fn About(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<Co
         Some(view! { <span class="person__detail">"“" {note} "”"</span> })
     };
     let offer = move || card.with(offer).map(|words| view! { <span class="person__detail">{words}</span> });
+    let sent = move || {
+        let _ = resend.done().get()?;
+        Some(view! { <Notice kind="success" small=true>"Sent again. Links sent before no longer work."</Notice> })
+    };
     let link = move || {
         let link = copy.done().get()?;
         Some(view! { <CodeLine text=link what="link" at_once=true/> })
@@ -68,15 +73,13 @@ fn About(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<Co
     view! {
         <div class="stack stack--tight">
             <div class="person__text">
-                <span class="person__name">{move || card.with(|card| card.email.clone())}</span>
-                <span class="person__detail">"Invited by " {move || card.with(|card| card.inviter.clone())}</span>
-                {offer}
-                {note}
+                <span class="person__name">{changing(move || card.with(|card| card.email.clone()))}</span>
+                <span class="person__detail">"Invited by " {changing(move || card.with(|card| card.inviter.clone()))}</span>
+                {changing(offer)}
+                {changing(note)}
             </div>
-            <Show when=move || resend.done().get().is_some()>
-                <Notice kind="success" small=true>"Sent again. Links sent before no longer work."</Notice>
-            </Show>
-            {link}
+            {changing(sent)}
+            {changing(link)}
         </div>
     }
 }
@@ -118,7 +121,7 @@ fn Tools(card: Memo<InvitationCard>, resend: Act<ResendInvitation>, copy: Act<Co
                 <Hidden name="slug" value=company_slug()/>
                 <Submit class="button--quiet button--small">"Resend" {address()}</Submit>
             </Form>
-            {copy_tool}
+            {changing(copy_tool)}
             <AskLink ask=Ask::Withdraw(id) class="button--quiet">"Revoke" {address()}</AskLink>
         </div>
     }

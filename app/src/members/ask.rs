@@ -12,7 +12,7 @@ use teamwork::rules::id::{InvitationId, UserId};
 use crate::{
     form::{LastEcho, focus_later},
     frame::company_slug,
-    parts::{close_dialog, open_dialog},
+    parts::{changing, close_dialog, open_dialog},
 };
 
 /// What there is to ask on the team page.
@@ -132,9 +132,9 @@ pub fn Questions(dialog: &'static str, render: Callback<Ask, Option<AnyView>>) -
         })
     };
     view! {
-        {on_page}
+        {changing(on_page)}
         <dialog class="dialog dialog--small" id=dialog aria-labelledby=format!("{dialog}-title")>
-            {move || show(asking.in_dialog.get())}
+            {changing(move || show(asking.in_dialog.get()))}
         </dialog>
     }
 }

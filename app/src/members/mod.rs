@@ -11,13 +11,11 @@ mod role_menu;
 mod row;
 mod seen;
 
-use std::collections::HashMap;
-
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use teamwork::rules::{
     id::UserId,
-    member::TeamPage,
+    member::{MemberCard, TeamPage},
     permission::{Action, may},
     role::Role,
 };
@@ -27,7 +25,7 @@ use crate::{
     frame::{company_slug, use_frame},
     invitations::{InviteDialog, InviteLink, Inviting, Pending},
     live::{Live, Topic, use_live},
-    parts::{Load, Notice, PageHead},
+    parts::{Each, Load, Notice, PageHead, changing, on_change, when},
     remote::remote,
 };
 
@@ -50,10 +48,13 @@ pub fn Team() -> impl IntoView {
             <Head page/>
             <MemberQuestions page company=company_name()/>
             <Members page after/>
-            <Show when=move || sees_team(page)>
-                <Pending mine=Signal::derive(move || page.with(|page| page.role)) company=company_name()/>
-                <InviteDialog mine=Signal::derive(move || page.with(|page| page.role)) company=company_name()/>
-            </Show>
+            {
+                let mine = Signal::derive(move || page.with(|page| page.role));
+                when(move || sees_team(page), move || view! {
+                    <Pending mine company=company_name()/>
+                    <InviteDialog mine company=company_name()/>
+                })
+            }
         </Load>
     }
 }
@@ -66,9 +67,7 @@ fn Head(page: Signal<TeamPage>) -> impl IntoView {
     view! {
         <PageHead title="Team" subtitle>
             <a class="button" href=leave rel="external">"Leave company"</a>
-            <Show when=move || may(page.with(|page| page.role), Action::Invite(Role::Developer)).is_ok()>
-                <InviteLink/>
-            </Show>
+            {when(move || may(page.with(|page| page.role), Action::Invite(Role::Developer)).is_ok(), || view! { <InviteLink/> })}
         </PageHead>
     }
 }
@@ -78,7 +77,7 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
     announce_changes(page, use_live());
     // Rows that appear on a page that is already there light up for a moment.
     let drawn = StoredValue::new(None::<String>);
-    Effect::new(move |_| {
+    on_change(move || {
         page.track();
         drawn.set_value(Some(after.get_untracked()));
     });
@@ -92,7 +91,7 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
     view! {
         <section class="stack" aria-labelledby="members">
             <div class="section-head"><h2 class="section-head__title" id="members" tabindex="-1">"Members"</h2></div>
-            {limited}
+            {changing(limited)}
             <table class="table" role="table" aria-labelledby="members">
                 <thead class="table__head" role="rowgroup">
                     <tr class="table__row" role="row">
@@ -106,9 +105,9 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody class="table__body" role="rowgroup">
-                    <For each=move || page.get().members key=|member| member.user let:member>
+                    <Each each=move || page.get().members key=|member| member.user.to_string() let:member>
                         <MemberRow member page is_new=is_new() factors/>
-                    </For>
+                    </Each>
                 </tbody>
             </table>
             <Pages page after/>
@@ -121,7 +120,7 @@ fn Members(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
 fn Pages(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
     let next = move || page.with(|page| page.next.clone());
     let is_later = move || after.with(|after| !after.is_empty());
-    move || {
+    changing(move || {
         (is_later() || next().is_some()).then(|| {
             let here = format!("/c/{}/team", company_slug());
             let first = is_later().then(|| view! { <a class="button" href=here.clone()>"First members"</a> });
@@ -129,23 +128,27 @@ fn Pages(page: Signal<TeamPage>, after: Memo<String>) -> impl IntoView {
                 next().map(|next| view! { <a class="button" href=format!("{here}?after={next}")>"Next members"</a> });
             view! { <nav class="cluster" aria-label="Pages of members">{first}{more}</nav> }
         })
-    }
+    })
 }
 
 /// Says aloud what changed in the roles of the people on the page, whoever changed it.
 fn announce_changes(page: Signal<TeamPage>, live: Live) {
-    Effect::new(move |before: Option<HashMap<UserId, Role>>| {
+    let before = StoredValue::new(Vec::<(UserId, Role)>::new());
+    on_change(move || {
         let page = page.get();
-        if let Some(before) = before {
-            let changed =
-                page.members.iter().filter(|member| before.get(&member.user).is_some_and(|role| *role != member.role));
-            let words: Vec<_> =
-                changed.map(|member| format!("{} is now {}.", member.name, member.role.with_article())).collect();
-            if !words.is_empty() {
-                live.announce(words.join(" "));
-            }
+        let has_changed = |member: &&MemberCard| {
+            before.with_value(|before| before.iter().any(|(user, role)| *user == member.user && *role != member.role))
+        };
+        let words: Vec<_> = page
+            .members
+            .iter()
+            .filter(has_changed)
+            .map(|member| format!("{} is now {}.", member.name, member.role.with_article()))
+            .collect();
+        if !words.is_empty() {
+            live.announce(words.join(" "));
         }
-        page.members.iter().map(|member| (member.user, member.role)).collect()
+        before.set_value(page.members.iter().map(|member| (member.user, member.role)).collect());
     });
 }
 

@@ -18,7 +18,7 @@ use crate::{
     form::{Act, Form, Hidden, LastEcho, Submit, TextField},
     frame::company_slug,
     live::{Topic, use_live},
-    parts::{Load, Notice},
+    parts::{Load, Notice, changing},
     remote::remote,
 };
 
@@ -48,7 +48,7 @@ pub fn MemberQuestions(page: Signal<TeamPage>, company: Signal<String>) -> impl 
             </Notice>
         })
     };
-    view! { {receipt}<Questions dialog="ask-member" render/> }
+    view! { {changing(receipt)}<Questions dialog="ask-member" render/> }
 }
 
 /// Whom a form without script has dismissed.

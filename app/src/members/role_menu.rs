@@ -13,7 +13,7 @@ use crate::{
     form::{Act, Form, Hidden},
     frame::company_slug,
     invitations::{Inviting, Proposal},
-    parts::{Popover, arrows, close_popover},
+    parts::{Popover, arrows, changing, close_popover},
 };
 
 /// A button with the role; under it the four roles. What is not mine to give is there too, with the reason.
@@ -32,7 +32,7 @@ pub fn RoleMenu(
         view! {
             <span class="popover__label">
                 <span class="visually-hidden">{said}</span>
-                {move || seen.role().name()}
+                {changing(move || seen.role().name())}
             </span>
         }
     };
@@ -56,12 +56,12 @@ fn Item(to: Role, mine: Signal<Role>, seen: Seen, act: Act<ChangeRole>) -> impl 
         let card = seen.card();
         (card.role == to, may(mine.get(), Action::ChangeRole { from: card.role, to }).err())
     });
-    move || match state.get() {
+    changing(move || match state.get() {
         (true, _) => chosen(to, seen).into_any(),
         (false, None) => choice(to, seen, act).into_any(),
         (false, Some(Refusal::OwnershipIsAccepted)) => ownership(&untrack(|| seen.card())).into_any(),
         (false, Some(refusal)) => closed(to, refusal).into_any(),
-    }
+    })
 }
 
 /// The role the member has.

@@ -19,7 +19,7 @@ use crate::{
     form::Act,
     frame::company_slug,
     live::{Topic, use_live},
-    parts::{Avatar, Badge, Day, RoleBadge},
+    parts::{Avatar, Badge, Day, RoleBadge, after_change, changing, on_change},
 };
 
 /// The row of a member. It stays the same row while the member changes, so whoever stands in it keeps their place.
@@ -45,22 +45,22 @@ pub fn MemberRow(
         seen.settle(card);
     });
     let asking = expect_context::<Asking>();
-    Effect::new(move |_| {
+    on_change(move || {
         // Asked when the list has caught up: the answer names the version that is in the list.
         if seen.has_arrived() && has_nothing_to_do(&seen.card()) && page.with_untracked(|page| page.apps > 0) {
             asking.ask(Ask::Apps(user));
         }
     });
-    Effect::watch(
-        move || act.failure().get(),
-        move |failure, _, _| {
-            if failure.is_some() {
+    let failure = act.failure();
+    after_change(
+        move || failure.track(),
+        move || {
+            if failure.with_untracked(Option::is_some) {
                 seen.give_up();
                 // Most likely somebody else was faster: look at the new state.
                 live.touch(Topic::Team);
             }
         },
-        false,
     );
     let class = if is_new { "table__row table__row--new" } else { "table__row" };
     view! {
@@ -73,7 +73,7 @@ pub fn MemberRow(
                     Some(false) => "Off",
                     None => "",
                 };
-                view! { <td class="table__cell" role="cell" data-label="Second factor"><span>{word}</span></td> }
+                view! { <td class="table__cell" role="cell" data-label="Second factor"><span>{changing(word)}</span></td> }
             })}
             <td class="table__cell" role="cell" data-label="Joined"><Day at=fetched.with_untracked(|card| card.joined_at)/></td>
             <td class="table__cell table__cell--actions" role="cell"><WayOut page seen/></td>
@@ -97,10 +97,10 @@ fn Who(fetched: Memo<MemberCard>, me: UserId) -> impl IntoView {
             <Avatar name=card.name/>
             <div class="person__text">
                 <span class="person__name">
-                    <a href=log rel="external">{move || fetched.with(|card| card.name.clone())}</a> {you}
+                    <a href=log rel="external">{changing(move || fetched.with(|card| card.name.clone()))}</a> {you}
                 </span>
-                {move || fetched.with(|card| card.ends_at).map(|at| view! { <span><Badge kind="waiting">"ends " {at.to_day()}</Badge></span> })}
-                {move || fetched.with(|card| card.email.clone()).map(|email| view! { <span class="person__detail">{email}</span> })}
+                {changing(move || fetched.with(|card| card.ends_at).map(|at| view! { <span><Badge kind="waiting">"ends " {at.to_day()}</Badge></span> }))}
+                {changing(move || fetched.with(|card| card.email.clone()).map(|email| view! { <span class="person__detail">{email}</span> }))}
             </div>
         </div>
     }
@@ -111,31 +111,31 @@ fn Who(fetched: Memo<MemberCard>, me: UserId) -> impl IntoView {
 fn RoleCell(page: Signal<TeamPage>, seen: Seen, act: Act<ChangeRole>) -> impl IntoView {
     let mine = Signal::derive(move || page.with(|page| page.role));
     let shape = Memo::new(move |_| Shape::of(&page.get(), &seen.card()));
-    let badge = move || view! { <RoleBadge role=seen.role()/> };
-    move || {
+    let badge = move || changing(move || view! { <RoleBadge role=seen.role()/> });
+    changing(move || {
         match shape.get() {
         Shape::Menu => view! { <div class="cluster"><RoleMenu mine seen act/><Apps page seen/></div> }.into_any(),
-        Shape::Word => badge.into_any(),
+        Shape::Word => badge(),
         Shape::Owner => {
-            view! { <div class="cluster">{badge}<span class="why">{Refusal::OwnerIsUntouchable.to_string()}</span></div> }.into_any()
+            view! { <div class="cluster">{badge()}<span class="why">{Refusal::OwnerIsUntouchable.to_string()}</span></div> }.into_any()
         }
         Shape::StepDown => {
-            view! { <div class="cluster">{badge}<AskLink ask=Ask::StepDown class="button--quiet">"Step down to Admin"</AskLink></div> }
+            view! { <div class="cluster">{badge()}<AskLink ask=Ask::StepDown class="button--quiet">"Step down to Admin"</AskLink></div> }
                 .into_any()
         }
         Shape::LastOwner => {
-            view! { <div class="cluster">{badge}<span class="why">{Refusal::LastOwner.to_string()}</span></div> }
+            view! { <div class="cluster">{badge()}<span class="why">{Refusal::LastOwner.to_string()}</span></div> }
                 .into_any()
         }
     }
-    }
+    })
 }
 
 /// "2 of 5 Apps": on how many a Developer works. Opens the choice.
 #[component]
 fn Apps(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
     let user = untrack(|| seen.card().user);
-    move || {
+    changing(move || {
         let (card, all) = (seen.card(), page.with(|page| page.apps));
         (card.role == Role::Developer && all > 0).then(|| {
             view! {
@@ -144,7 +144,7 @@ fn Apps(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
                 </AskLink>
             }
         })
-    }
+    })
 }
 
 /// Both numbers were counted up to [`ENOUGH`].
@@ -185,7 +185,7 @@ impl Shape {
 fn WayOut(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
     let user = untrack(|| seen.card().user);
     let slug = company_slug();
-    move || {
+    changing(move || {
         let (card, mine, me) = (seen.card(), page.with(|page| page.role), page.with(|page| page.me));
         if user == me {
             let href = format!("/c/{slug}/leave");
@@ -215,5 +215,5 @@ fn WayOut(page: Signal<TeamPage>, seen: Seen) -> impl IntoView {
             }
             Err(_) => ().into_any(),
         }
-    }
+    })
 }

@@ -12,7 +12,7 @@
 //!             <a class="button" href="leave">"Leave company"</a>
 //!         </PageHead>
 //!         <Load remote=team what="the team" let:team>   // team: Signal<TeamPage>; the view is built once
-//!             <ul><For each=move || team.get().members key=|member| member.user let:member>…</For></ul>
+//!             <ul><Each each=move || team.get().members key=|member| member.user.to_string() let:member>…</Each></ul>
 //!         </Load>
 //!     }
 //! }
@@ -23,9 +23,11 @@
 
 mod badge;
 mod blankslate;
+mod changing;
 mod copy;
 mod dialog;
 mod drawing;
+mod each;
 mod head;
 mod load;
 mod menu;
@@ -36,9 +38,11 @@ mod time;
 
 pub use badge::{Badge, RoleBadge};
 pub use blankslate::{Blankslate, Loading};
+pub use changing::{after_change, changing, on_change, when};
 pub use copy::CodeLine;
 pub use dialog::{Dialog, close_dialog, open_dialog};
 pub use drawing::{Drawing, Figure, Picture, Tie};
+pub use each::Each;
 pub use head::{PageHead, PageTitle, SectionHead};
 pub use load::Load;
 pub use menu::arrows;

@@ -36,6 +36,15 @@ pub fn at_the_root() -> Vec<String> {
         .collect()
 }
 
+/// The address of a part of the browser's program.
+pub fn part(name: &str) -> Option<String> {
+    let is_it = |file: &str| {
+        let version = file.strip_prefix("pkg/").and_then(|file| file.strip_prefix(name));
+        version.is_some_and(|version| version.starts_with('.')) && has_version(file)
+    };
+    Site::iter().find(|file| is_it(file)).map(|file| format!("/{file}"))
+}
+
 fn serve(name: &str, headers: &HeaderMap) -> Response {
     let has =
         |name, what| headers.get(name).and_then(|value| value.to_str().ok()).is_some_and(|value| lists(value, what));
@@ -54,8 +63,9 @@ fn serve(name: &str, headers: &HeaderMap) -> Response {
     };
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind(name)));
-    // Names carry no hash, so the browser asks each time whether it still has the newest; mostly the answer is 304.
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("public, no-cache"));
+    // Under a name without a version the browser asks each time whether it still has the newest; mostly the answer is 304.
+    let keeps = if has_version(name) { "public, max-age=31536000, immutable" } else { "public, no-cache" };
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(keeps));
     headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
     if let Ok(tag) = HeaderValue::try_from(tag) {
         headers.insert(header::ETAG, tag);
@@ -64,6 +74,11 @@ fn serve(name: &str, headers: &HeaderMap) -> Response {
         headers.insert(header::CONTENT_ENCODING, HeaderValue::from_static("br"));
     }
     response
+}
+
+/// Parts of the browser's program do, `team.0123456789abcdef.wasm`: what a page asks for must fit what the page runs.
+fn has_version(name: &str) -> bool {
+    name.ends_with(".wasm") && name.matches('.').count() == 2
 }
 
 /// Whether a header with a list names this word and does not refuse it.

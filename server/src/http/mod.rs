@@ -23,6 +23,7 @@ pub mod status;
 
 use std::{collections::HashSet, ops::Deref, sync::Arc};
 
+use app::shell::ProgramParts;
 use axum::{
     Router,
     body::Body,
@@ -125,7 +126,7 @@ fn personal(house: &House) -> Router {
     let inner = routes
         .with_state(house.clone())
         .merge(functions())
-        .merge(app::ssr::pages(leptos_options(&house.config)))
+        .merge(app::ssr::pages(leptos_options(&house.config), ProgramParts(assets::part)))
         .layer(from_fn(record::template))
         .layer(from_fn_with_state(house.clone(), session::session))
         .layer(from_fn(paths::without_spoofed_errors));

@@ -8,8 +8,11 @@ use brotli::enc::BrotliEncoderParams;
 use crate::house;
 use crate::outcome::{OrSay, Outcome};
 
-/// Bytes after brotli that a file may have.
+/// Bytes after brotli that the files may have that every lively page brings.
 const BUDGET: [(&str, usize); 2] = [("warren_bg.wasm", 300_000), ("warren.css", 25_000)];
+
+/// Bytes after brotli that any other part of the browser's program may have.
+const PART: usize = 60_000;
 
 /// Writes a `.br` beside each file of the site that is worth it, prints the sizes and minds the budget.
 pub fn compress_and_weigh() -> Outcome {
@@ -24,11 +27,10 @@ pub fn compress_and_weigh() -> Outcome {
     let mut heavy = Vec::new();
     for file in files {
         let name = file.file_name().unwrap_or_default().to_string_lossy();
+        let name = without_version(&name);
         let (raw, compressed) = compress(&file)?;
         println!("{name:<18} {raw:>10} {compressed:>10}");
-        if let Some((_, budget)) =
-            BUDGET.iter().find(|(what, _)| *what == name).filter(|(_, budget)| compressed > *budget)
-        {
+        if let Some(budget) = budget(&name).filter(|budget| compressed > *budget) {
             heavy.push(format!("{name} weighs {compressed} bytes after brotli and may weigh {budget}"));
         }
     }
@@ -38,6 +40,19 @@ pub fn compress_and_weigh() -> Outcome {
         Err(format!("{}. Make it lighter, or argue for a larger budget in xtask/src/build/sizes.rs.", heavy.join("; "))
             .into())
     }
+}
+
+/// `team.0123456789abcdef.wasm` is the part `team.wasm`.
+fn without_version(name: &str) -> String {
+    match name.split('.').collect::<Vec<_>>()[..] {
+        [part, _, "wasm"] => format!("{part}.wasm"),
+        _ => name.to_owned(),
+    }
+}
+
+fn budget(name: &str) -> Option<usize> {
+    let known = BUDGET.iter().find(|(file, _)| *file == name).map(|(_, budget)| *budget);
+    known.or_else(|| name.ends_with(".wasm").then_some(PART))
 }
 
 fn compress(file: &Path) -> Outcome<(usize, usize)> {
@@ -53,4 +68,16 @@ fn compress(file: &Path) -> Outcome<(usize, usize)> {
     }
     let compressed = fs::metadata(&beside).or_say(format!("{} could not be read", beside.display()))?.len();
     Ok((raw.len(), usize::try_from(compressed).unwrap_or(usize::MAX)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{PART, budget, without_version};
+
+    #[test]
+    fn every_part_of_the_program_has_a_budget() {
+        assert_eq!(budget(&without_version("team.0123456789abcdef.wasm")), Some(PART));
+        assert_eq!(budget(&without_version("warren_bg.wasm")), Some(300_000));
+        assert_eq!(budget("warren.js"), None);
+    }
 }
