@@ -127,7 +127,7 @@ async fn an_event_counts_only_with_its_signature_and_only_as_a_reason_to_ask() {
     house.close().await;
 
     let closed = House::open().await;
-    assert_eq!(closed.hook(stripe.event("evt_1", &session, closed.seconds())).await.status, 404, "no secret, no door");
+    assert_eq!(closed.hook(stripe.event("evt_1", &session, closed.seconds())).await.status, 405, "no secret, no door");
     closed.close().await;
 }
 
