@@ -188,6 +188,32 @@ async fn what_the_bank_says_is_what_people_read() {
     house.close().await;
 }
 
+/// The simulator: its page, and what its bank does.
+#[tokio::test]
+async fn the_demo_has_a_bank_that_does_what_one_chooses() {
+    let house = House::open().await;
+    let contact = house.facts["owing_contact"].clone();
+    let page = format!("/c/acme/billing/{contact}");
+    let gone = house.post(Some(ADA), &page, "enter_card", &format!("slug=acme&contact={contact}&version=1")).await;
+    let pay = gone.location().unwrap().strip_prefix(BASE).unwrap_or(gone.location().unwrap()).to_owned();
+    assert!(gone.status == 303 && pay.starts_with("/demo/pay/"), "{pay}");
+    assert!(house.get(Some(ADA), &pay).await.body.contains("Choose what the bank does."));
+    let choose = async |form: &str| {
+        let request = house.request(Method::POST, &pay, NOBODY).header(header::CONTENT_TYPE, FORM);
+        house.send(request.body(Body::from(form.to_owned())).unwrap()).await
+    };
+    for (form, status) in [("bank=declines", 422), ("bank=asks", 200), ("bank=steals", 404), ("agreed=yes", 422)] {
+        assert_eq!(choose(form).await.status, status, "{form}");
+    }
+    assert!(house.get(Some(ADA), &page).await.body.contains("A card is being entered."));
+    let back = choose("bank=asks&agreed=yes").await;
+    assert_eq!((back.status, back.location()), (303, Some(format!("{BASE}{page}").as_str())));
+    house.clock.forward(MINUTE);
+    house.warren.tend_payments(false).await.unwrap();
+    assert!(house.get(Some(ADA), &page).await.body.contains("Visa ending in 3155"));
+    house.close().await;
+}
+
 /// Without Stripe and outside of the demo there is nobody who takes cards.
 #[tokio::test]
 async fn where_nobody_takes_cards_none_is_offered() {

@@ -48,7 +48,7 @@ pub const BILLING: &[Row] = &[
     ("POST /do/enter_card", "slug={c}&contact={contact}&version=1",   [401, 404, 200, 403, 403, 200]),
     ("POST /do/enter_card", "slug={c}&contact={contact}&version=9",   [401, 404, 409, 403, 403, 409]),
     ("POST /do/enter_card", "slug={c}&contact={foreign_contact}&version=1", [401, 404, 404, 403, 403, 404]),
-    ("POST /do/remove_card", "slug={c}&contact={contact}&version=1",  [401, 404, 200, 403, 403, 200]),
+    ("POST /do/remove_card", "slug={c}&contact={contact}&version=1",  [401, 404, 409, 403, 403, 409]),
     ("POST /do/remove_card", "slug={c}&contact={foreign_contact}&version=1", [401, 404, 404, 403, 403, 404]),
     ("POST /do/archive_billing_contact", "slug={c}&contact={contact}&version=1", [401, 404, 200, 403, 403, 403]),
     ("POST /do/archive_billing_contact", "slug={c}&contact={foreign_contact}&version=1", [401, 404, 404, 403, 403, 403]),

@@ -9,6 +9,12 @@ pub const LOOKS: &[&str] = &["request_sheet", "preview_request", "requests", "my
 /// Doors of a request that waits: there is none on the stage, and `clients.rs` sends some.
 pub const ELSEWHERE: &[&str] = &[
     "GET /requests/{secret}",
+    // In `stripe.rs`, on the way to a provider and back.
+    "GET /requests/paying",
+    "GET /demo/pay/{reference}",
+    "POST /do/sign_in_after_payment",
+    "POST /do/pay_invoice_now",
+    "POST /do/remove_card",
     "GET /c/{slug}/apps/{app}/client/preview",
     "GET /apps/{app}/client/preview",
     "POST /do/resend_request",

@@ -50,5 +50,6 @@ pub const PAGES: &[Row] = &[
     ("GET /demo/mails", "/demo/mails",                                [200, 200, 200, 200, 200, 200]),
     ("GET /demo/mails/{id}", "/demo/mails/1",                         [200, 200, 200, 200, 200, 200]),
     ("GET /demo/mails/{id}", "/demo/mails/999999",                    [404, 404, 404, 404, 404, 404]),
+    ("GET /demo/pay/{reference}", "/demo/pay/one",                    [404, 404, 404, 404, 404, 404]),
     ("GET /demo/mails/{id}", "/demo/mails/one",                       [404, 404, 404, 404, 404, 404]),
 ];

@@ -29,7 +29,7 @@ struct Astray {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn lives_on_sqlite_follow_the_law() {
-    live(Engine::Sqlite, 1_000).await;
+    live(Engine::Sqlite, 400).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -39,7 +39,7 @@ pub const ROWS: &[Row] = &[
     ("enter_card", "/companies/{c}/billing-contacts/{contact}/card", "",                  [404, 200, 403, 403, 200]),
     ("enter_card", "/companies/{c}/billing-contacts/{contact}/card @9", "",               [404, 412, 403, 403, 412]),
     ("enter_card", "/companies/{c}/billing-contacts/{foreign_contact}/card", "",          [404, 404, 403, 403, 404]),
-    ("remove_card", "/companies/{c}/billing-contacts/{contact}/card", "",                 [404, 200, 403, 403, 200]),
+    ("remove_card", "/companies/{c}/billing-contacts/{contact}/card", "",                 [404, 409, 403, 403, 409]),
     ("remove_card", "/companies/{c}/billing-contacts/{contact}/card @9", "",              [404, 412, 403, 403, 412]),
     ("remove_card", "/companies/{c}/billing-contacts/{foreign_contact}/card", "",         [404, 404, 403, 403, 404]),
     // Row 43: nobody has a card there.

@@ -51,6 +51,7 @@ const ANY_DAY: &[Heard] = &[
     ("change_billing_contact", "/companies/acme/billing-contacts/{archived_contact} @2", ADDRESS, "secret_of_ada", "billing_contact_archived"),
     ("enter_card", "/companies/acme/billing-contacts/{archived_contact}/card @2", "", "secret_of_ada", "billing_contact_archived"),
     ("remove_card", "/companies/acme/billing-contacts/{archived_contact}/card @2", "", "secret_of_ada", "billing_contact_archived"),
+    ("remove_card", "/companies/acme/billing-contacts/{owing_contact}/card", "", "secret_of_ada", "no_card"),
     ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "no_card"),
     ("archive_billing_contact", "/companies/acme/billing-contacts/{archived_contact}/archive @2", "", "secret_of_ada", "billing_contact_archived"),
     ("archive_billing_contact", "/companies/acme/billing-contacts/{owing_contact}/archive", "", "secret_of_ada", "invoices_open"),

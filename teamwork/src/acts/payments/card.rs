@@ -20,7 +20,7 @@ impl Actor {
     /// A Billing Contact pays by bank transfer again (row 39); the provider forgets its card. Answers the new version.
     ///
     /// # Errors
-    /// When the password was not given lately, the policy refuses, the contact is gone, archived or changed meanwhile.
+    /// When the password was not given lately, the policy refuses, the contact is gone, archived or changed meanwhile, or it has no card.
     pub async fn remove_card(&self, slug: &str, contact: BillingContactId, version: i64) -> Result<i64, Problem> {
         self.fresh()?;
         let guest = &self.guest;
@@ -31,7 +31,7 @@ impl Actor {
             if found.state == BillingState::Archived {
                 return Err(Conflict::BillingContactArchived.into());
             }
-            let Some(method) = tx.card_method(contact).await? else { return Ok(version) };
+            let method = tx.card_method(contact).await?.ok_or(Conflict::NoCard)?;
             tx.void_setups(SetupFor::Contact(contact), guest.at).await?;
             tx.forget_card(&method, guest.at).await?;
             tx.set_card(contact, None).await?;

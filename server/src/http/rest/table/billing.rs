@@ -46,7 +46,7 @@ operations! {
             One(CardPage { url: me.enter_card(&of.company, of.contact, seen.0).await?.url }) }
     DELETE "/companies/{company}/billing-contacts/{contact}/card" remove_card Billing Member(&[39]), "Have it pay by bank transfer again. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Versioned<NewVersion>
-            | [Problem::Reauthenticate, NeedsBilling, BillingContactArchived] {
+            | [Problem::Reauthenticate, NeedsBilling, BillingContactArchived, NoCard] {
             NewVersion::of(me.remove_card(&of.company, of.contact, seen.0).await?) }
     POST "/companies/{company}/billing-contacts/{contact}/archive" archive_billing_contact Billing Member(&[40]), "Archive one that pays for nothing and is not the last. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Nothing
