@@ -8,7 +8,7 @@ use crate::setup;
 #[derive(clap::Args)]
 pub struct Options {
     /// How many times longer than at every push the random lives and the kills go on
-    #[arg(long, default_value_t = 10)]
+    #[arg(long, default_value_t = 25)]
     times: u32,
     /// With which seed they begin; each campaign prints its own
     #[arg(long)]
@@ -22,7 +22,7 @@ pub fn prove(options: &Options) -> Outcome {
     let seed = options.seed.map(|seed| seed.to_string());
 
     println!("Random lives …");
-    for (engine, lives) in [("sqlite", times(1_000)), ("postgres", times(200))] {
+    for (engine, lives) in [("sqlite", times(400)), ("postgres", times(80))] {
         let mut lived = cargo();
         lived.args(["test", "--package", "teamwork", "--features", "store", "--test", "suite"]);
         lived.args([format!("model::lives_on_{engine}").as_str(), "--", "--nocapture"]);
@@ -36,7 +36,7 @@ pub fn prove(options: &Options) -> Outcome {
     println!("Kills …");
     let mut killed = cargo();
     killed.args(["test", "--package", "server", "--features", "app/ssr,teamwork/store", "--test", "crash"]);
-    killed.args(["--", "--nocapture"]).env("CRASH_KILLS", times(50)).env("TEST_POSTGRES", postgres.url());
+    killed.args(["--", "--nocapture"]).env("CRASH_KILLS", times(20)).env("TEST_POSTGRES", postgres.url());
     seed.iter().for_each(|seed| {
         killed.env("CRASH_SEED", seed);
     });

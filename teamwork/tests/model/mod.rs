@@ -35,7 +35,7 @@ async fn lives_on_sqlite_follow_the_law() {
 #[tokio::test(flavor = "multi_thread")]
 async fn lives_on_postgres_follow_the_law() {
     if Engine::all().contains(&Engine::Postgres) {
-        live(Engine::Postgres, 200).await;
+        live(Engine::Postgres, 80).await;
     }
 }
 
