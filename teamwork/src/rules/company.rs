@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     billing::{BillingData, BillingForm},
     id::CompanyId,
+    policy::Policies,
     problem::{Flaws, Problem},
     role::Role,
     text::{CompanyName, Slug},
@@ -75,6 +76,8 @@ impl CompanySetup {
 pub struct CompanySettings {
     pub name: String,
     pub slug: String,
+    #[serde(flatten)]
+    pub policies: Policies,
     /// The state that is seen; a change names it.
     pub version: i64,
 }

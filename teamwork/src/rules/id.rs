@@ -69,4 +69,6 @@ ids! {
     RecoveryId,
     /// "Invite a client": a payment request.
     PaymentRequestId,
+    /// A newsletter (M39).
+    NewsletterId,
 }

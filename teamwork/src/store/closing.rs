@@ -157,6 +157,7 @@ impl Tx {
             "DELETE FROM links WHERE user_id = $1",
             "DELETE FROM recovery_codes WHERE user_id = $1",
             "DELETE FROM devices WHERE user_id = $1",
+            "DELETE FROM newsletter_links WHERE user_id = $1",
         ] {
             self.query(sql).bind(user).run().await?;
         }
@@ -176,7 +177,8 @@ impl Tx {
         let erase = self.query(
             "UPDATE users SET email = '', email_key = '', first_name = $2, last_name = '', password_hash = NULL,
                     confirmed_at = NULL, operator = FALSE, view = 'developer', newsletter = FALSE, factor_seed = NULL,
-                    factor_on_at = NULL, factor_step = 0, erased_at = $3
+                    factor_on_at = NULL, factor_step = 0, abandoned_told_at = NULL,
+                    erased_at = $3
              WHERE id = $1",
         );
         erase.bind(user).bind(NOBODY).bind(at).run().await.map(|_| ())
