@@ -70,6 +70,14 @@ impl Policies {
         }
     }
 
+    /// The end that somebody with this role gets who was offered this one, or none, when that was allowed still.
+    pub fn capped(&self, role: Role, offered: Option<Moment>, now: Moment) -> Option<Moment> {
+        match (self.latest_end(role, now), offered) {
+            (Some(latest), offered) => Some(offered.map_or(latest, |offered| offered.min(latest))),
+            (None, offered) => offered,
+        }
+    }
+
     /// How it reads in the log.
     pub fn line(&self) -> String {
         let domains = if self.invitation_domains.is_empty() { "any domain".to_owned() } else { self.domains() };

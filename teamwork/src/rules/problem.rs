@@ -90,6 +90,8 @@ pub enum Conflict {
     AlreadyMember,
     #[error("This invitation is for another address. Switch to that account, or ask the sender to invite this one.")]
     WrongAccount,
+    #[error("This is for your own address. Answer it here.")]
+    YourInvitation,
     #[error("This address already belongs to an account. Sign in with it instead.")]
     AddressInUse,
     #[error("This address is already confirmed.")]
