@@ -13,7 +13,7 @@ use teamwork::acts::Visitor;
 
 use crate::{
     actor::Nonce,
-    clients, factor, invitations, invoices,
+    clients, factor, invitations, invoices, notifications,
     public::not_found,
     routes::{LIVELY, STILL},
     session,
@@ -43,6 +43,7 @@ public_pages! {
     "/invitations/{secret}" => invitations::accept::page,
     "/requests/{secret}" => clients::page::page,
     "/invoices/{secret}" => invoices::page::page,
+    "/unsubscribe/{secret}" => notifications::unsubscribe::page,
 }
 
 /// All pages. `options` say where the browser's program is: `/pkg/warren.js`.

@@ -129,6 +129,13 @@ pub async fn ask_for_request(secret: String) -> Result<Done, Failure> {
     Ok(Done::Yes)
 }
 
+/// Asks the sender of somebody else's request to send it to my own address.
+#[server(prefix = "/do", endpoint = "ask_for_request_here")]
+pub async fn ask_for_request_here(secret: String) -> Result<Done, Failure> {
+    visitor()?.ask_for_request_here(&secret).await?;
+    Ok(Done::Yes)
+}
+
 /// "Not me": lets the request go and signs out, to come back to it with another account.
 #[server(prefix = "/do", endpoint = "leave_request")]
 pub async fn leave_request(secret: String) -> Result<(), Failure> {

@@ -33,6 +33,7 @@ pub struct Row {
 const OWN: &[Own] = &[
     ("/live", "live", "person", &[]),
     ("/account/data.json", "file", "fresh person", &[]),
+    ("/operator/newsletters/{newsletter}/mail", "file", "operator", &[]),
     ("/c/{slug}/activity.csv", "file", "member", &[7]),
     ("/c/{slug}/activity.json", "file", "member", &[7]),
     ("/api", "page", "anyone", &[]),
