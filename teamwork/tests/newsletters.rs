@@ -86,11 +86,9 @@ async fn it_goes_to_who_has_asked_for_it_and_to_nobody_else() {
         let newsletter = shell(house).newsletter(id).await.unwrap();
         assert_eq!((newsletter.card.state, newsletter.card.mailed), (NewsletterState::Sent, 2));
         let events: Vec<_> = house.log().await.into_iter().map(|entry| (entry.event, entry.after)).collect();
-        for (event, after) in [
-            ("newsletter_written", "What is new"),
-            ("newsletter_sent", "What is new"),
-            ("newsletter_mailed", "2"),
-        ] {
+        for (event, after) in
+            [("newsletter_written", "What is new"), ("newsletter_sent", "What is new"), ("newsletter_mailed", "2")]
+        {
             assert!(events.contains(&(event.to_owned(), after.to_owned())), "{event}: {events:?}");
         }
     })

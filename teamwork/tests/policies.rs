@@ -44,7 +44,8 @@ async fn end_of(house: &House, email: &str) -> Option<Moment> {
 async fn an_owner_decides_and_a_change_names_what_was_seen() {
     each_engine(async |house| {
         let policies = Policies::read("acme.example", "90").unwrap();
-        for (who, refusal) in [(GRACE, Refusal::NeedsOwner), (KEVIN, Refusal::NeedsOwner), (MARA, Refusal::NeedsOwner)] {
+        for (who, refusal) in [(GRACE, Refusal::NeedsOwner), (KEVIN, Refusal::NeedsOwner), (MARA, Refusal::NeedsOwner)]
+        {
             let answer = house.person(who).await.change_policies("acme", 1, policies.clone()).await;
             assert_eq!(answer, Err(Problem::Refused(refusal)));
         }
@@ -59,10 +60,7 @@ async fn an_owner_decides_and_a_change_names_what_was_seen() {
         assert_eq!(stale, Err(Problem::Conflict(Conflict::StaleCompany)));
         let log = house.log().await;
         let entry = log.iter().rfind(|entry| entry.event == "policies_changed").unwrap();
-        assert_eq!(
-            (entry.before.as_str(), entry.after.as_str()),
-            ("any domain, no limit", "acme.example, 90 days")
-        );
+        assert_eq!((entry.before.as_str(), entry.after.as_str()), ("any domain, no limit", "acme.example, 90 days"));
         assert_eq!(log.iter().filter(|entry| entry.event == "policies_changed").count(), 1);
     })
     .await;

@@ -53,7 +53,9 @@ pub async fn headers(State(house): State<House>, mut request: Request, next: Nex
         MAIL_POLICY.to_owned()
     } else if is_page {
         page_policy(&nonce)
-    } else { "default-src 'none'; frame-ancestors 'none'".to_owned() };
+    } else {
+        "default-src 'none'; frame-ancestors 'none'".to_owned()
+    };
     if let Ok(policy) = HeaderValue::try_from(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }

@@ -78,11 +78,13 @@ pub struct LeftCompany {
     pub is_last_owner: bool,
 }
 
-/// What ends with an account.
+/// What ends with an account. Of long lists of names the last word says that there are more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Closing {
     pub companies: Vec<LeftCompany>,
+    /// Whether there are more of these than are listed; those of which the person is the last Owner come first.
+    pub more_companies: bool,
     /// The names of the trial Apps that are the person's own.
     pub trials: Vec<String>,
     /// The addresses of open invitations that the person has sent.

@@ -32,7 +32,7 @@ pub struct CompanyOverview {
     pub name: String,
     /// My role in it.
     pub role: Role,
-    /// The Owners' full names (matrix row 2).
+    /// The Owners' full names (matrix row 2); of very many the last word says that there are more.
     pub owners: Vec<String>,
     /// How many members there are; only for those who may see them.
     pub members: Option<i64>,

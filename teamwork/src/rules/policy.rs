@@ -126,7 +126,10 @@ mod tests {
             assert_eq!(flaw, Some(Why::NotDomains), "{bad}");
         }
         let many: Vec<_> = (0..=DOMAINS_MAX).map(|number| format!("d{number}.example")).collect();
-        assert_eq!(Policies::read(&many.join(" "), "").unwrap_err().flaw(Field::InvitationDomains), Some(Why::Full(20)));
+        assert_eq!(
+            Policies::read(&many.join(" "), "").unwrap_err().flaw(Field::InvitationDomains),
+            Some(Why::Full(20))
+        );
         for bad in ["-1", "1001", "7.5", "a"] {
             assert!(Policies::read("", bad).unwrap_err().flaw(Field::DeveloperDays).is_some(), "{bad}");
         }

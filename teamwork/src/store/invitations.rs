@@ -223,7 +223,7 @@ impl Db {
         Ok(seat.map(|seat| (seat, rows.into_iter().filter_map(|row| card(row, now)).collect())))
     }
 
-    /// The open invitations to an address.
+    /// The open invitations to an address. All of them: an address gets few a day, and none lives longer than 30 days.
     ///
     /// # Errors
     /// What the engine says.
@@ -235,7 +235,7 @@ impl Db {
                                 WHERE me.email_key = $1 AND me.confirmed_at IS NOT NULL) AS is_member
                  FROM invitations i JOIN companies c ON c.id = i.company_id JOIN users u ON u.id = i.inviter_id
                  WHERE i.email_key = $1 AND i.state = 'pending' AND i.expires_at > $2
-                 ORDER BY i.expires_at LIMIT 50",
+                 ORDER BY i.expires_at",
             )
             .bind(email_key)
             .bind(now)

@@ -65,9 +65,11 @@ struct SubscriberRow {
     newsletter: bool,
 }
 
-const ONE: &str = "SELECT id, subject, text, version, written_at, sent_at, mailed, done_at FROM newsletters WHERE id = $1";
+const ONE: &str =
+    "SELECT id, subject, text, version, written_at, sent_at, mailed, done_at FROM newsletters WHERE id = $1";
 
-const BY_LINK: &str = "SELECT u.id AS user_id, u.email, u.newsletter FROM newsletter_links l JOIN users u ON u.id = l.user_id
+const BY_LINK: &str =
+    "SELECT u.id AS user_id, u.email, u.newsletter FROM newsletter_links l JOIN users u ON u.id = l.user_id
     WHERE l.hash = $1 AND u.erased_at IS NULL";
 
 macro_rules! under_way {
@@ -167,8 +169,7 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn change_newsletter(&mut self, id: NewsletterId, new: &NewsletterText) -> sqlx::Result<u64> {
-        let change =
-            self.query("UPDATE newsletters SET subject = $2, text = $3, version = version + 1 WHERE id = $1");
+        let change = self.query("UPDATE newsletters SET subject = $2, text = $3, version = version + 1 WHERE id = $1");
         change.bind(id).bind(new.subject.clone()).bind(new.text.clone()).run().await
     }
 
@@ -237,8 +238,7 @@ impl Tx {
         mailed: i64,
         done_at: Option<Moment>,
     ) -> sqlx::Result<u64> {
-        let note =
-            self.query("UPDATE newsletters SET reached = $2, mailed = mailed + $3, done_at = $4 WHERE id = $1");
+        let note = self.query("UPDATE newsletters SET reached = $2, mailed = mailed + $3, done_at = $4 WHERE id = $1");
         note.bind(id).bind(reached).bind(mailed).bind(done_at).run().await
     }
 

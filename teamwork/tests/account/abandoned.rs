@@ -117,7 +117,8 @@ async fn who_holds_anything_or_is_awaited_is_not_abandoned() {
         close_after(house, "60").await;
         house.clock.forward(61 * DAY);
         assert_eq!(house.warren.tend_abandoned().await, Ok(0), "an App");
-        house.database.run("UPDATE apps SET state = 'deleted', suspended_at = NULL, suspended_by = NULL").await;
+        let shell = Operator::of_the_house(&house.warren);
+        shell.delete_app("try-out", "try-out", "Nobody uses it").await.unwrap();
         house.ada().await.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
         assert_eq!(house.warren.tend_abandoned().await, Ok(0), "an invitation");
         house.clock.forward(8 * DAY);

@@ -70,7 +70,8 @@ async fn without_the_old_password_there_is_no_new_one() {
 async fn a_sign_in_hashes_the_password_anew_when_it_was_hashed_at_another_cost() {
     each_engine(async |house| {
         let hashed = async |cost: &str| {
-            let sql = format!("SELECT COUNT(*) FROM users WHERE email = '{}' AND password_hash LIKE '%{cost}%'", ADA.email);
+            let sql =
+                format!("SELECT COUNT(*) FROM users WHERE email = '{}' AND password_hash LIKE '%{cost}%'", ADA.email);
             house.database.count(&sql).await == 1
         };
         assert!(hashed("$m=8,t=1,p=1$").await);
@@ -83,9 +84,15 @@ async fn a_sign_in_hashes_the_password_anew_when_it_was_hashed_at_another_cost()
         assert!(hashed("$m=8,t=1,p=1$").await, "only who knows it");
         sign_in(PASSWORD).await.unwrap();
         assert!(hashed("$m=19456,t=2,p=1$").await);
-        let before = house.database.texts(&[], "SELECT password_hash FROM users WHERE password_hash LIKE '%19456%'", "password_hash").await;
+        let before = house
+            .database
+            .texts(&[], "SELECT password_hash FROM users WHERE password_hash LIKE '%19456%'", "password_hash")
+            .await;
         sign_in(PASSWORD).await.unwrap();
-        let after = house.database.texts(&[], "SELECT password_hash FROM users WHERE password_hash LIKE '%19456%'", "password_hash").await;
+        let after = house
+            .database
+            .texts(&[], "SELECT password_hash FROM users WHERE password_hash LIKE '%19456%'", "password_hash")
+            .await;
         assert_eq!((before.len(), before), (1, after), "once");
         assert_eq!(house.log().await.iter().filter(|entry| entry.event == "signed_in").count(), 2);
         dearer.close().await;

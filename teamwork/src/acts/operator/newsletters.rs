@@ -3,13 +3,13 @@
 use super::Operator;
 use crate::{
     acts::{Trouble, members::read_cursor, within},
+    letters::Letter,
     rules::{
         id::{LinkId, NewsletterId},
         log::Event,
         newsletter::{Newsletter, NewsletterCard, NewsletterPage, NewsletterText},
         problem::{Conflict, Problem, Thing},
     },
-    letters::Letter,
     store::{db::Tx, newsletters::PAGE},
 };
 

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 use teamwork::rules::{
-    id::{BillingContactId, InvitationId, KeyId, NewsletterId, PaymentRequestId, RecoveryId, SessionId, TokenId, UserId},
+    id::{
+        BillingContactId, InvitationId, KeyId, NewsletterId, PaymentRequestId, RecoveryId, SessionId, TokenId, UserId,
+    },
     problem::{Problem, Thing},
 };
 

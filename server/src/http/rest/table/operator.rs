@@ -21,11 +21,12 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{
-        After, Begins, Body, IfMatch, InState, OfApp, OfHouseInvoice, OfMail, OfNewsletter, OfPlan, OfRecovery, OfSetting, OfTenant,
-        Page,
+        After, Begins, Body, IfMatch, InState, OfApp, OfHouseInvoice, OfMail, OfNewsletter, OfPlan, OfRecovery,
+        OfSetting, OfTenant, Page,
     },
     bodies::operator::{
-        AppEnd, ChangedPlan, MoreDays, NewNewsletter, NewPayment, NewPricedPlan, NewRecovery, NewSetting, NewsletterRef, Reason, RecoveryRef,
+        AppEnd, ChangedPlan, MoreDays, NewNewsletter, NewPayment, NewPricedPlan, NewRecovery, NewSetting,
+        NewsletterRef, Reason, RecoveryRef,
     },
     tell::{Listed, Made, Nothing, One, Versioned},
     trouble::Trouble,
