@@ -9,7 +9,11 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use teamwork::{
     acts::{Actor, Guest, SignedIn, Visitor},
-    rules::{account::SESSION_ABSOLUTE, moment::{DAY, SECOND}, problem::Problem},
+    rules::{
+        account::SESSION_ABSOLUTE,
+        moment::{DAY, SECOND},
+        problem::Problem,
+    },
 };
 
 use crate::failure::Failure;

@@ -118,6 +118,8 @@ pages! {
         "/operator/apps" => crate::operator::Apps,
         "/operator/invoices" => crate::operator::Invoices,
         "/operator/recoveries" => crate::operator::Recoveries,
+        "/operator/newsletters" => crate::operator::Newsletters,
+        "/operator/newsletters/:newsletter" => crate::operator::OneNewsletter,
         "/operator/outbox" => crate::operator::Outbox,
         "/c/:slug/recovery" => crate::operator::StopPage,
         "/c/:slug/billing" => crate::billing::Billing,

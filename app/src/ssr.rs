@@ -15,7 +15,7 @@ use teamwork::acts::Visitor;
 
 use crate::{
     actor::Nonce,
-    clients, factor, invitations, invoices,
+    clients, factor, invitations, invoices, notifications,
     public::not_found,
     routes::{LAZY, LIVELY, STILL},
     session,
@@ -46,6 +46,7 @@ public_pages! {
     "/requests/paying" => clients::paying::page,
     "/requests/{secret}" => clients::page::page,
     "/invoices/{secret}" => invoices::page::page,
+    "/unsubscribe/{secret}" => notifications::unsubscribe::page,
 }
 
 /// All pages. `options` say where the browser's program is: `/pkg/warren.js`.

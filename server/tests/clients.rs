@@ -387,3 +387,23 @@ async fn what_is_suspended_is_read_and_not_answered() {
     assert_eq!(accepted.status, 409, "{}", accepted.body);
     waiting.house.close().await;
 }
+
+/// S27: whoever got the link asks for one of their own, on the page that says whose it is.
+#[tokio::test]
+async fn who_got_somebody_elses_link_asks_the_sender_for_their_own() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, page) = (&waiting.house, format!("/requests/{}", waiting.secret));
+        let shown = house.get(Some(MALLORY), &page).await.body;
+        assert!(shown.contains(&format!("to send it to {}", MALLORY.email)), "{shown}");
+        let form = format!("secret={}", waiting.secret);
+        let asked = house.post(Some(MALLORY), &page, "ask_for_request_here", &form).await;
+        assert!(asked.status == 200 && asked.body.contains("You asked for the request"), "{}", asked.body);
+        let again = house.act(Some(MALLORY), "ask_for_request_here", &form).await;
+        assert_eq!(again.status, 429);
+        let nobody = house.act(NOBODY, "ask_for_request_here", &form).await;
+        assert_eq!((nobody.status, nobody.problem()), (401, Problem::SignedOut));
+        assert_eq!(house.get(NOBODY, &page).await.status, 200);
+        waiting.house.close().await;
+    }
+}

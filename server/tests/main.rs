@@ -14,6 +14,7 @@ mod keys;
 mod live;
 mod log;
 mod malformed;
+mod newsletters;
 mod programs;
 mod settings;
 mod status;

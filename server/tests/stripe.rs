@@ -16,7 +16,8 @@ use self::double::{Bank, Double, Fault, KEY, WEBHOOK, sign};
 use crate::house::*;
 
 const ANA: &str = "ana@client.example";
-const DETAILS: &str = "full_name=Ana+Alves&name=Alves+Bakery&street=Oven+Lane+1&postal_code=10115&city=Berlin&country=DE&method=card";
+const DETAILS: &str =
+    "full_name=Ana+Alves&name=Alves+Bakery&street=Oven+Lane+1&postal_code=10115&city=Berlin&country=DE&method=card";
 
 /// A house that takes cards, and the Stripe it takes them through.
 async fn house_with(engine: Engine) -> (House, Double) {
@@ -33,7 +34,8 @@ impl House {
 
     /// An event comes in at our door.
     async fn hook(&self, (body, signature): (String, String)) -> Answer {
-        let request = Request::builder().method(Method::POST).uri("/hooks/stripe").header("stripe-signature", signature);
+        let request =
+            Request::builder().method(Method::POST).uri("/hooks/stripe").header("stripe-signature", signature);
         self.send(request.body(Body::from(body)).unwrap()).await
     }
 
@@ -110,7 +112,9 @@ async fn an_event_counts_only_with_its_signature_and_only_as_a_reason_to_ask() {
     for signature in ["", "t=1,v1=00", "nonsense"] {
         assert_eq!(house.hook((body.clone(), signature.to_owned())).await.status, 400);
     }
-    for hostile in ["", "null", "[]", "{\"id\":1}", "{\"id\":\"e\",\"data\":{\"object\":{\"object\":\"checkout.session\"}}}"] {
+    for hostile in
+        ["", "null", "[]", "{\"id\":1}", "{\"id\":\"e\",\"data\":{\"object\":{\"object\":\"checkout.session\"}}}"]
+    {
         let answer = house.hook(sign(hostile, WEBHOOK, now)).await;
         assert!(matches!(answer.status, 200 | 400), "{hostile}: {}", answer.status);
     }
@@ -220,7 +224,8 @@ async fn where_nobody_takes_cards_none_is_offered() {
     let house = House::with(Engine::Sqlite, |config| config.demo = false).await;
     let contact = house.facts["contact"].clone();
     let token = house.facts["secret_of_ada"].clone();
-    let refused = house.ask(Method::POST, &format!("/companies/acme/billing-contacts/{contact}/card"), Some(&token), "").await;
+    let refused =
+        house.ask(Method::POST, &format!("/companies/acme/billing-contacts/{contact}/card"), Some(&token), "").await;
     assert_eq!(refused.code(), "no_cards");
     let refused = house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
     assert_eq!(refused.code(), "no_cards");

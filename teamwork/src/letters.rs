@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::rules::{
     billing::BillingPart,
     day::Day,
-    id::{BillingContactId, InvitationId, LinkId, PaymentRequestId, UserId},
+    id::{BillingContactId, InvitationId, LinkId, NewsletterId, PaymentRequestId, UserId},
     invoice::InvoiceNumber,
     moment::Moment,
     money::Money,
@@ -37,8 +37,17 @@ pub enum Letter {
     SecurityNotice { name: String, what: SecurityEvent, at: Moment },
     /// M3, about a key.
     KeyNotice { name: String, what: KeyEvent, key: String, fingerprint: String, at: Moment },
-    /// M4.
-    AccountClosed { name: String, trials: Vec<String> },
+    /// M4. `abandoned` is whether the clock closed it.
+    AccountClosed {
+        name: String,
+        trials: Vec<String>,
+        #[serde(default)]
+        abandoned: bool,
+    },
+    /// M4, before the clock closes it.
+    AccountEnding { name: String, seen_at: Moment, closes_at: Moment },
+    /// M39. `link` is the id of the secret that ends the newsletter.
+    Newsletter { newsletter: NewsletterId, link: LinkId, subject: String, text: String },
     /// M5, M24 when it goes to a member (`now` is their role), M5r when it reminds. `link` is the id of the mailed secret;
     /// a resend carries a new one, a reminder the same.
     Invitation {
@@ -68,6 +77,8 @@ pub enum Letter {
     InvitationExpired { email: String, company: String, slug: String },
     /// To the inviter: the invited person would like to have an expired invitation again (4.1).
     RenewalAsked { email: String, company: String, slug: String, role: Role },
+    /// To the inviter: somebody else got the link of their open invitation, and asks for one to an address of theirs (S27).
+    ReaddressAsked { email: String, wanted: String, company: String, slug: String, role: Role },
     /// To the inviter: the invited address does not take mail (4.1, flag `bounced`).
     Bounced { email: String, company: String, slug: String },
     /// M10.
@@ -261,6 +272,10 @@ pub enum RequestNews {
     Bounced,
     /// The client asks for an ended request to be sent again.
     RenewalAsked,
+    /// Somebody else got the link, and asks for one to an address of theirs (S27).
+    ReaddressAsked {
+        to: String,
+    },
 }
 
 /// What M36 is about.

@@ -78,8 +78,14 @@ pub enum ChargeOutcome {
     /// Not decided.
     Waits,
     /// So much was taken, under the provider's own name for it.
-    Paid { reference: String, amount: Money },
-    Failed { reference: Option<String>, why: Decline },
+    Paid {
+        reference: String,
+        amount: Money,
+    },
+    Failed {
+        reference: Option<String>,
+        why: Decline,
+    },
 }
 
 /// Who keeps cards and charges them. Every call may be repeated: with the same key it has one effect (I28).

@@ -1,5 +1,6 @@
 //! A person's own account: keys, preferences, view, its end, and the copy of its data; and the keys of Apps.
 
+mod abandoned;
 mod budgets;
 mod closing;
 mod deploy_keys;

@@ -5,6 +5,7 @@ mod ending;
 mod expiring;
 mod managing;
 mod newcomers;
+mod readdressing;
 mod sending;
 
 use teamwork::rules::{

@@ -120,7 +120,8 @@ async fn a_revoked_token_ends_at_once_and_nobody_revokes_another_ones() {
 async fn the_use_of_a_token_is_noted_once_a_minute() {
     each_engine(async |house| {
         let made = house.kevin().await.make_token("Report", "read", "2026-12-24").await.unwrap();
-        for (forward, costs) in [(0, 2), (MINUTE - 1, 1), (1, 2), (1, 1)] {
+        // The token, and once a minute that it was used, and that its person was seen.
+        for (forward, costs) in [(0, 3), (MINUTE - 1, 1), (1, 3), (1, 1)] {
             house.clock.forward(forward);
             let before = house.warren.statements();
             by_token(house, &made.secret).await.unwrap();

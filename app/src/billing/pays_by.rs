@@ -19,7 +19,9 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
     }
     let has_card = card.is_some();
     let words = match &card {
-        Some(card) => format!("{card}, until {}. Invoices are charged to it two days after they are issued.", card.expires),
+        Some(card) => {
+            format!("{card}, until {}. Invoices are charged to it two days after they are issued.", card.expires)
+        }
         None => format!("{}.", method.name()),
     };
     let removes = slug.clone();

@@ -82,7 +82,11 @@ fn Method(cards: bool) -> impl IntoView {
     let id = state.id(Field::Method.name());
     let ways = [
         ("bank_transfer", transfer.name(), about_transfer),
-        ("card", card.name(), "You enter it on the page of the payment provider; nothing is charged before the first invoice."),
+        (
+            "card",
+            card.name(),
+            "You enter it on the page of the payment provider; nothing is charged before the first invoice.",
+        ),
     ];
     let ways = ways.map(|(value, name, text)| {
         view! {

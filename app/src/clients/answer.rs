@@ -8,7 +8,7 @@ use teamwork::rules::{
 
 use super::{
     accept::Accept,
-    api::{AskRequestCode, DeclineRequest, LeaveRequest, PassRequestOn},
+    api::{AskForRequestHere, AskRequestCode, DeclineRequest, LeaveRequest, PassRequestOn},
 };
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
@@ -139,7 +139,7 @@ fn Switch(secret: String, words: &'static str) -> impl IntoView {
 
 #[component]
 fn WrongAccount(request: RequestView, mine: String, secret: String) -> impl IntoView {
-    let sender = request.offer.sender;
+    let (sender, leaves) = (request.offer.sender, secret.clone());
     view! {
         <h2 class="section-head__title">"This request is for another address"</h2>
         <dl class="facts">
@@ -147,10 +147,13 @@ fn WrongAccount(request: RequestView, mine: String, secret: String) -> impl Into
             <div class="facts__row"><dt class="facts__term">"You are"</dt><dd class="facts__value">{mine.clone()}</dd></div>
         </dl>
         <Form act={Act::<LeaveRequest>::new()}>
-            <Hidden name="secret" value=secret/>
+            <Hidden name="secret" value=leaves/>
             <FormActions><Submit class="button--primary button--wide">"Switch account"</Submit></FormActions>
         </Form>
-        <p class="muted">{format!("Or ask {sender} to send it to {mine}.")}</p>
+        <Form act={Act::<AskForRequestHere>::new()}>
+            <Hidden name="secret" value=secret/>
+            <FormActions><Submit class="button--wide">{format!("Ask {sender} to send it to {mine}")}</Submit></FormActions>
+        </Form>
     }
 }
 

@@ -98,7 +98,8 @@ pub async fn accept_request(
     #[server(default)] vat_number: String,
     #[server(default)] code: String,
 ) -> Result<(), Failure> {
-    let form = AcceptForm { full_name, payer, method, company: name, street, postal_code, city, country, vat_number, code };
+    let form =
+        AcceptForm { full_name, payer, method, company: name, street, postal_code, city, country, vat_number, code };
     match visitor()?.accept_request(&secret, form).await? {
         Accepted::Done { session, .. } => session.iter().for_each(set_session),
         Accepted::Pays(elsewhere) => {
@@ -143,6 +144,13 @@ pub async fn ask_request_code(secret: String) -> Result<Done, Failure> {
 #[server(prefix = "/do", endpoint = "ask_for_request")]
 pub async fn ask_for_request(secret: String) -> Result<Done, Failure> {
     visitor()?.ask_for_request(&secret).await?;
+    Ok(Done::Yes)
+}
+
+/// Asks the sender of somebody else's request to send it to my own address.
+#[server(prefix = "/do", endpoint = "ask_for_request_here")]
+pub async fn ask_for_request_here(secret: String) -> Result<Done, Failure> {
+    visitor()?.ask_for_request_here(&secret).await?;
     Ok(Done::Yes)
 }
 

@@ -25,6 +25,11 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
             "It went to the other address, and the sender was told. This link no longer works.",
         ),
         (
+            "ask_for_request_here",
+            "You asked for the request",
+            "The sender was told which address is yours. If they send it there, you get a mail with a link of your own.",
+        ),
+        (
             "ask_for_request",
             "You asked for a new link",
             "The sender was told. When they send it again, you get a new mail.",

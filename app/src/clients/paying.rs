@@ -27,11 +27,9 @@ pub async fn page(visit: Visit) -> Response {
             let title = title(&paying);
             visit.column_page(&title, move || view! { <Decided paying/> })
         }
-        Err(Problem::NotFound(Thing::Payment)) => {
-            visit.problem_with(Problem::NotFound(Thing::Payment), || {
-                view! { <p class="muted">"Open the link in the mail once more: it shows how things stand."</p> }
-            })
-        }
+        Err(Problem::NotFound(Thing::Payment)) => visit.problem_with(Problem::NotFound(Thing::Payment), || {
+            view! { <p class="muted">"Open the link in the mail once more: it shows how things stand."</p> }
+        }),
         Err(problem) => visit.problem(problem),
     }
 }
@@ -78,7 +76,9 @@ fn Decided(paying: PayingView) -> impl IntoView {
         PayingState::Done if signs_in => "Your card is saved and your account is made. We have mailed you the same.",
         PayingState::Done => "Your card is saved. We have mailed you the same.",
         PayingState::Elsewise => "Nothing was charged to this card.",
-        PayingState::Failed => "Nothing has changed, and nothing was charged. You can try again, or pay by bank transfer.",
+        PayingState::Failed => {
+            "Nothing has changed, and nothing was charged. You can try again, or pay by bank transfer."
+        }
         PayingState::Over => {
             "The request has ended or offers something else by now, so nothing has changed. The card is forgotten."
         }

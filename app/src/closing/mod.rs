@@ -6,6 +6,7 @@ mod export;
 use leptos::prelude::*;
 use teamwork::rules::{
     account::{Closing, LeftCompany},
+    count::AND_MORE,
     problem::{Conflict, Field},
 };
 
@@ -64,7 +65,7 @@ fn staying(company: LeftCompany) -> impl IntoView {
 }
 
 fn ends(facts: Closing) -> impl IntoView {
-    let Closing { companies, trials, invitations, keys, tokens, sessions } = facts;
+    let Closing { companies, more_companies, trials, invitations, keys, tokens, sessions } = facts;
     let list = |items: Vec<String>| items.into_iter().map(|item| view! { <li>{item}</li> }).collect_view();
     let fact = |term: &'static str, items: Vec<String>| {
         (!items.is_empty()).then(|| {
@@ -76,7 +77,8 @@ fn ends(facts: Closing) -> impl IntoView {
             }
         })
     };
-    let left = companies.into_iter().map(|company| format!("{} as {}", company.name, company.role)).collect();
+    let left = companies.into_iter().map(|company| format!("{} as {}", company.name, company.role));
+    let left = left.chain(more_companies.then(|| AND_MORE.to_owned())).collect();
     view! {
         <dl class="facts">
             {fact("Companies you leave", left)}

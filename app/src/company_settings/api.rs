@@ -2,11 +2,15 @@
 
 use leptos::prelude::*;
 use leptos_axum::redirect;
-use teamwork::rules::company::{self, CompanyNames};
+use teamwork::rules::{
+    company::{self, CompanyNames},
+    policy::Policies,
+};
 
 use crate::{
     actor::{actor, proven},
     failure::Failure,
+    form::Done,
 };
 
 /// The names of a Company.
@@ -23,6 +27,18 @@ pub async fn rename_company(company: String, version: i64, name: String, slug: S
         redirect(&format!("/c/{slug}/settings"));
     }
     Ok(slug)
+}
+
+/// Decides whom the Company invites, and how long Developers keep access.
+#[server(prefix = "/do", endpoint = "change_policies")]
+pub async fn change_policies(
+    slug: String,
+    version: i64,
+    #[server(default)] invitation_domains: String,
+    #[server(default)] developer_days: String,
+) -> Result<Done, Failure> {
+    actor()?.change_policies(&slug, version, Policies::read(&invitation_domains, &developer_days)?).await?;
+    Ok(Done::Yes)
 }
 
 /// What ends with a Company.

@@ -1,4 +1,4 @@
-//! `/c/{slug}/settings`: the names of a Company, and the way to its end.
+//! `/c/{slug}/settings`: the names of a Company, its policies, and the way to its end.
 
 pub mod api;
 mod delete;
@@ -6,7 +6,7 @@ mod delete;
 use leptos::prelude::*;
 use teamwork::rules::{company::CompanySettings, problem::Field};
 
-use self::api::RenameCompany;
+use self::api::{ChangePolicies, RenameCompany};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
     frame::company_slug,
@@ -23,8 +23,9 @@ pub fn Settings() -> impl IntoView {
     let settings = remote(|| 0, move || api::CompanySettings { slug: slug.clone() });
     view! {
         <Load remote=settings what="the settings" let:settings>
-            <PageHead title="Settings" subtitle="The names of the company. Only Owners see this page."/>
+            <PageHead title="Settings" subtitle="The names and policies of the company. Only Owners see this page."/>
             <Names settings=settings.get_untracked()/>
+            <PolicyForm settings=settings.get_untracked()/>
             <Danger settings=settings.get_untracked()/>
         </Load>
     }
@@ -32,7 +33,7 @@ pub fn Settings() -> impl IntoView {
 
 #[component]
 fn Names(settings: CompanySettings) -> impl IntoView {
-    let CompanySettings { name, slug, version } = settings;
+    let CompanySettings { name, slug, version, .. } = settings;
     let act = Act::<RenameCompany>::new();
     let saved = act.done().get_untracked().is_some();
     view! {
@@ -49,6 +50,43 @@ fn Names(settings: CompanySettings) -> impl IntoView {
             />
             <FormActions><Submit>"Save names"</Submit></FormActions>
         </Form>
+    }
+}
+
+#[component]
+fn PolicyForm(settings: CompanySettings) -> impl IntoView {
+    let CompanySettings { slug, policies, version, .. } = settings;
+    let act = Act::<ChangePolicies>::new();
+    let saved = act.done().get_untracked().is_some();
+    let days = if policies.developer_days == 0 { String::new() } else { policies.developer_days.to_string() };
+    view! {
+        <section class="card" aria-labelledby="policies">
+            <header class="card__head"><h2 class="card__title" id="policies">"Policies"</h2></header>
+            <div class="card__body stack">
+                {saved.then(|| view! { <Notice kind="success" small=true>"The policies were saved."</Notice> })}
+                <p>"They count for what comes from now on. Members keep what they have, and clients you ask to pay are not meant."</p>
+                <Form act>
+                    <Hidden name="slug" value=slug/>
+                    <Hidden name="version" value=version.to_string()/>
+                    <TextField
+                        field=Field::InvitationDomains
+                        autocomplete="off"
+                        optional=true
+                        value=policies.domains()
+                        hint="Team invitations go only to addresses at these domains, like acme.example. A domain below one of them has to be named too. Empty: to anybody."
+                    />
+                    <TextField
+                        field=Field::DeveloperDays
+                        autocomplete="off"
+                        optional=true
+                        value=days
+                        class="field__input--short"
+                        hint="Whoever becomes a Developer gets a last day of access, so many days ahead at most. Empty: no limit."
+                    />
+                    <FormActions><Submit class="">"Save policies"</Submit></FormActions>
+                </Form>
+            </div>
+        </section>
     }
 }
 

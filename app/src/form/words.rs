@@ -67,6 +67,10 @@ pub const fn label(field: Field) -> &'static str {
         Field::Code => "Code",
         Field::FullName => "Full name",
         Field::Amount => "Amount",
+        Field::Subject => "Subject",
+        Field::Text => "Text",
+        Field::InvitationDomains => "Domains that are invited",
+        Field::DeveloperDays => "Longest access of a Developer, in days",
     }
 }
 

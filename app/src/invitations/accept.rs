@@ -7,7 +7,7 @@ use teamwork::rules::{
     problem::{Gone, Problem},
 };
 
-use super::api::{AcceptInvitation, AskForRenewal, DeclineInvitation};
+use super::api::{AcceptInvitation, AskForReaddress, AskForRenewal, DeclineInvitation};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     members::consequences::fact,
@@ -34,6 +34,13 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
         return visit.page("You asked for a new invitation", || {
             view! {
                 <p>"The sender was told. When they send it again, you get a new mail with a new link."</p>
+            }
+        });
+    }
+    if visit.succeeded("ask_for_readdress") {
+        return visit.page("You asked for an invitation", || {
+            view! {
+                <p>"The sender was told which address is yours. If they invite it, you get a mail with a link of your own."</p>
             }
         });
     }
@@ -131,7 +138,10 @@ fn answer(invitation: InvitationView, secret: String) -> AnyView {
                 <Hidden name="next" value=here/>
                 <FormActions><Submit class="button--primary button--wide">"Switch account"</Submit></FormActions>
             </Form>
-            <p class="public__aside">{format!("Or ask {inviter} to invite {mine} instead.")}</p>
+            <Form act={Act::<AskForReaddress>::new()}>
+                <Hidden name="secret" value=secret/>
+                <FormActions><Submit class="button--wide">{format!("Ask {inviter} to send it to {mine}")}</Submit></FormActions>
+            </Form>
         }
         .into_any(),
         Reader::AlreadyMember { slug } => view! {

@@ -94,3 +94,10 @@ pub async fn ask_for_renewal(secret: String) -> Result<Done, Failure> {
     visitor()?.ask_for_renewal(&secret).await?;
     Ok(Done::Yes)
 }
+
+/// Asks the sender of somebody else's invitation to invite my own address.
+#[server(prefix = "/do", endpoint = "ask_for_readdress")]
+pub async fn ask_for_readdress(secret: String) -> Result<Done, Failure> {
+    visitor()?.ask_for_readdress(&secret).await?;
+    Ok(Done::Yes)
+}

@@ -13,7 +13,7 @@ pub fn Results(results: Vec<Invited>) -> impl IntoView {
     let rows = results.into_iter().map(|one| {
         let badge = match one.outcome {
             outcome if outcome.changes() => view! { <Badge kind="ok">"Done"</Badge> }.into_any(),
-            InviteOutcome::Flawed(_) | InviteOutcome::TooOften => {
+            InviteOutcome::Flawed(_) | InviteOutcome::OtherDomain | InviteOutcome::TooOften => {
                 view! { <Badge kind="danger">"Not sent"</Badge> }.into_any()
             }
             _ => view! { <Badge kind="waiting">"Nothing sent"</Badge> }.into_any(),
@@ -55,7 +55,7 @@ fn in_short(outcome: InviteOutcome) -> &'static str {
         EndSet => SHORT[3],
         AlreadyMember | AlreadyOwner | OtherRole | Yourself => SHORT[4],
         AlreadyInvited => SHORT[5],
-        Flawed(_) | TooOften => SHORT[6],
+        Flawed(_) | OtherDomain | TooOften => SHORT[6],
     }
 }
 

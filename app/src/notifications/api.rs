@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 use teamwork::rules::{account::View, notice};
 
-use crate::{actor::actor, failure::Failure, form::Done};
+use crate::{
+    actor::{actor, guest},
+    failure::Failure,
+    form::Done,
+};
 
 /// Which mails I get.
 #[server(prefix = "/do", endpoint = "preferences")]
@@ -28,4 +32,10 @@ pub async fn change_preferences(
 #[server(prefix = "/do", endpoint = "change_view")]
 pub async fn change_view(view: View) -> Result<(), Failure> {
     Ok(actor()?.change_view(view).await?)
+}
+
+/// Ends the newsletter for whoever the link in it belongs to.
+#[server(prefix = "/do", endpoint = "unsubscribe")]
+pub async fn unsubscribe(secret: String) -> Result<(), Failure> {
+    Ok(guest()?.unsubscribe(&secret).await?)
 }

@@ -1,6 +1,7 @@
 //! `/account/notifications`: which mails I want, and how I look at the house.
 
 pub mod api;
+pub mod unsubscribe;
 
 use leptos::prelude::*;
 use teamwork::rules::{account::View, notice::Preferences, role::Role};

@@ -3,13 +3,15 @@
 #![expect(clippy::too_many_arguments, reason = "a form sends its fields one by one")]
 
 use leptos::prelude::*;
+use leptos_axum::redirect;
 use teamwork::rules::{
     house::SettingCard,
-    id::RecoveryId,
+    id::{NewsletterId, RecoveryId},
     invoice::HouseInvoices,
+    newsletter::{Newsletter, NewsletterPage},
     outbox::{MailList, MailState},
     price_list::{PlanForm, PricedPlan},
-    problem::Problem,
+    problem::{Problem, Thing},
     recovery::RecoveryCard,
     tenant::{Tenant, TenantApps, TenantPage, Waiting},
 };
@@ -266,6 +268,72 @@ pub async fn operator_outbox(state: String, after: String) -> Result<MailList, F
 pub async fn retry_mail(mail: i64) -> Result<Done, Failure> {
     actor()?.operator().await?.retry_mail(mail).await?;
     Ok(Done::Yes)
+}
+
+/// The newsletters.
+#[server(prefix = "/do", endpoint = "operator_newsletters")]
+pub async fn operator_newsletters(after: String) -> Result<NewsletterPage, Failure> {
+    Ok(actor()?.operator().await?.newsletters(some(&after)).await?)
+}
+
+/// One of them.
+#[server(prefix = "/do", endpoint = "operator_newsletter")]
+pub async fn operator_newsletter(newsletter: String) -> Result<Newsletter, Failure> {
+    // The operator first: for everybody else there is no such place, whatever the address says.
+    let operator = actor()?.operator().await?;
+    Ok(operator.newsletter(newsletter.parse().map_err(|_| Problem::NotFound(Thing::Newsletter))?).await?)
+}
+
+/// Writes a draft, and shows it.
+#[server(prefix = "/do", endpoint = "write_newsletter")]
+pub async fn write_newsletter(
+    subject: String,
+    text: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<(), Failure> {
+    let id = proven(&password, &code).await?.operator().await?.write_newsletter(&subject, &text).await?;
+    redirect(&format!("/operator/newsletters/{id}"));
+    Ok(())
+}
+
+/// Changes a draft.
+#[server(prefix = "/do", endpoint = "change_newsletter")]
+pub async fn change_newsletter(
+    newsletter: NewsletterId,
+    version: i64,
+    subject: String,
+    text: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    let operator = proven(&password, &code).await?.operator().await?;
+    operator.change_newsletter(newsletter, version, &subject, &text).await?;
+    Ok(Done::Yes)
+}
+
+/// Sends a draft.
+#[server(prefix = "/do", endpoint = "send_newsletter")]
+pub async fn send_newsletter(
+    newsletter: NewsletterId,
+    version: i64,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.send_newsletter(newsletter, version).await?;
+    Ok(Done::Yes)
+}
+
+/// Throws a draft away, and shows the list.
+#[server(prefix = "/do", endpoint = "discard_newsletter")]
+pub async fn discard_newsletter(
+    newsletter: NewsletterId,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<(), Failure> {
+    proven(&password, &code).await?.operator().await?.discard_newsletter(newsletter).await?;
+    redirect("/operator/newsletters");
+    Ok(())
 }
 
 /// The recovery that waits for a Company of mine.

@@ -5,6 +5,7 @@ mod companies;
 mod company;
 mod invoices;
 mod list;
+mod newsletters;
 mod outbox;
 mod overview;
 mod plans;
@@ -19,6 +20,7 @@ pub use self::{
     companies::{Apps, Companies},
     company::OneCompany,
     invoices::Invoices,
+    newsletters::{Newsletters, OneNewsletter},
     outbox::Outbox,
     overview::Overview,
     plans::Plans,
@@ -33,19 +35,20 @@ use crate::{
     profile::proof::{Proof, ProofFields},
 };
 
-const ROOMS: [(&str, &str); 8] = [
+const ROOMS: [(&str, &str); 9] = [
     ("/operator", "Overview"),
     ("/operator/companies", "Companies"),
     ("/operator/apps", "Apps"),
     ("/operator/invoices", "Invoices"),
     ("/operator/recoveries", "Recoveries"),
     ("/operator/outbox", "Outbox"),
+    ("/operator/newsletters", "Newsletters"),
     ("/operator/plans", "Prices"),
     ("/operator/settings", "Settings"),
 ];
 
 /// What is said when an act was done.
-const DONE: [(&str, &str); 12] = [
+const DONE: [(&str, &str); 14] = [
     ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
     ("resume_company", "The Company runs again."),
     ("suspend_app", "The App is paused."),
@@ -58,6 +61,8 @@ const DONE: [(&str, &str); 12] = [
     ("complete_recovery", "The recovery is complete."),
     ("call_off_recovery", "The recovery was stopped."),
     ("retry_mail", "The mail is tried again now."),
+    ("change_newsletter", "The draft was saved."),
+    ("send_newsletter", "The newsletter goes out within the next minutes."),
 ];
 
 /// What stands around every page of the operator. It is shown with what was fetched, so whoever is not the operator sees

@@ -2,6 +2,7 @@
 
 mod companies;
 mod invoices;
+mod newsletters;
 mod outbox;
 mod plans;
 mod recovery;
@@ -132,6 +133,9 @@ enum Command {
     /// Open invoices, and what came in for them
     #[command(subcommand)]
     Invoices(invoices::Invoices),
+    /// Newsletters: written, looked at, sent to who has asked for them
+    #[command(subcommand)]
+    Newsletter(newsletters::Newsletters),
     /// Mails that wait, were given up, or went
     #[command(subcommand)]
     Outbox(outbox::Outbox),
@@ -176,6 +180,7 @@ pub async fn run() -> ExitCode {
         Command::ExtendTrial { app, days } => companies::extend_trial(&app, days).await,
         Command::Recovery(command) => recovery::run(command).await,
         Command::Invoices(command) => invoices::run(command).await,
+        Command::Newsletter(command) => newsletters::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
         Command::Admin(Admin::ResetSecondFactor { email }) => reset_second_factor(&email).await,
         Command::Config => say(&config::as_toml()),

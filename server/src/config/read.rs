@@ -156,7 +156,10 @@ fn parse_stripe(source: &Source<'_>) -> Result<Option<StripeKeys>, ConfigError> 
         (None, None) => return Ok(None),
         (Some(secret), Some(webhook)) => (secret, webhook),
         (Some(_), None) => {
-            return Err(flaw("WARREN_STRIPE_WEBHOOK_SECRET", "Stripe's events have to be signed: write its whsec_… too."));
+            return Err(flaw(
+                "WARREN_STRIPE_WEBHOOK_SECRET",
+                "Stripe's events have to be signed: write its whsec_… too.",
+            ));
         }
         (None, Some(_)) => {
             return Err(flaw("WARREN_STRIPE_SECRET_KEY", "write the secret key of your Stripe account, sk_…, too."));

@@ -85,6 +85,12 @@ async fn mail_page(house: &House, id: i64) -> Result<Option<String>, Problem> {
     };
     let mut facts = fact("To", &mail.to) + &fact("Sent", &mail.created_at.to_sentence());
     facts.extend(words.details.iter().map(|(term, value)| fact(term, value)));
+    let paragraphs: String =
+        words.paragraphs.iter().map(|text| format!("<p>{}</p>", escape(text).replace('\n', "<br>"))).collect();
+    let end = words
+        .unsubscribe
+        .as_deref()
+        .map(|url| format!("<p class=\"small\"><a class=\"link\" href=\"{}\">End the newsletter</a></p>", escape(url)));
     let note =
         words.note.as_deref().map(|note| format!("<blockquote>{}</blockquote>", escape(note).replace('\n', "<br>")));
     let button = words.button.as_ref().map(|(label, url)| {
@@ -96,12 +102,13 @@ async fn mail_page(house: &House, id: i64) -> Result<Option<String>, Problem> {
         "<p><a class=\"link\" href=\"/demo/mails\">All mails of the demo</a></p>\
          <article class=\"mail-page card\"><header class=\"card__head\"><h1 class=\"card__title\">{}</h1></header>\
          <div class=\"card__body stack\"><dl class=\"facts\">{facts}</dl>\
-         <div class=\"mail-page__body stack\"><p>{}</p>{}{}{}</div></div></article>",
+         <div class=\"mail-page__body stack\"><p>{}</p>{paragraphs}{}{}{}{}</div></div></article>",
         escape(&words.subject),
         escape(&words.sentence),
         note.unwrap_or_default(),
         button.unwrap_or_default(),
-        after.unwrap_or_default()
+        after.unwrap_or_default(),
+        end.unwrap_or_default()
     );
     Ok(Some(page(&words.subject, &frame(&body))))
 }

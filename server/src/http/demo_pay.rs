@@ -34,18 +34,15 @@ pub async fn show(State(house): State<House>, Path(reference): Path<String>) -> 
 }
 
 /// `POST /demo/pay/{reference}`: it does that.
-pub async fn choose(
-    State(house): State<House>,
-    Path(reference): Path<String>,
-    Form(choice): Form<Choice>,
-) -> Response {
+pub async fn choose(State(house): State<House>, Path(reference): Path<String>, Form(choice): Form<Choice>) -> Response {
     let (Some(simulator), Some(bank)) = (simulator(&house), Behaviour::read(&choice.bank)) else { return unknown() };
     let back = simulator.back_of(&reference).unwrap_or_default();
     match simulator.choose(&reference, bank, choice.agreed == "yes", house.warren.now()) {
         Chosen::Back(back) => Redirect::to(&back).into_response(),
         Chosen::Asks => asks(&back),
         Chosen::Declined => {
-            let words = "<p class=\"notice notice--danger\" role=\"alert\">The bank did not agree. Choose something else.</p>";
+            let words =
+                "<p class=\"notice notice--danger\" role=\"alert\">The bank did not agree. Choose something else.</p>";
             form(StatusCode::UNPROCESSABLE_ENTITY, &back, words)
         }
         Chosen::Unknown => unknown(),

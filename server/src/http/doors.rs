@@ -33,6 +33,7 @@ pub struct Row {
 const OWN: &[Own] = &[
     ("/live", "live", "person", &[]),
     ("/account/data.json", "file", "fresh person", &[]),
+    ("/operator/newsletters/{newsletter}/mail", "file", "operator", &[]),
     ("/c/{slug}/activity.csv", "file", "member", &[7]),
     ("/c/{slug}/activity.json", "file", "member", &[7]),
     ("/api", "page", "anyone", &[]),
@@ -79,7 +80,8 @@ pub fn table(demo: bool) -> Vec<Row> {
         rows: Vec::new(),
         scope: None,
     });
-    let mut rows: Vec<Row> = DOORS.iter().map(row).chain(operations().map(operation)).chain(own).chain(hooks).chain(files).collect();
+    let mut rows: Vec<Row> =
+        DOORS.iter().map(row).chain(operations().map(operation)).chain(own).chain(hooks).chain(files).collect();
     rows.sort();
     rows
 }

@@ -41,6 +41,9 @@ pub async fn forms(State(forms): State<Forms>, request: Request, next: Next) -> 
     if request.method() != Method::POST || request.uri().path().starts_with("/do/") {
         return next.run(request).await;
     }
+    if let Some(secret) = paths::one_click(request.uri()).map(str::to_owned) {
+        return one_click(&forms, request, &secret).await;
+    }
     let Some(target) = paths::form_target(request.uri()).filter(|target| forms.names.contains(&target.function)) else {
         let mut refused =
             answer::plain(StatusCode::METHOD_NOT_ALLOWED, "This page takes no form. Open it anew and try again.");
@@ -59,8 +62,8 @@ pub async fn forms(State(forms): State<Forms>, request: Request, next: Next) -> 
         Ok(answered) => answered,
         Err(response) => return *response,
     };
-    let onward = location(&done, &forms)
-        .or_else(|| matches!(outcome.as_deref(), Ok("null" | "")).then(|| target.page.clone()));
+    let onward =
+        location(&done, &forms).or_else(|| matches!(outcome.as_deref(), Ok("null" | "")).then(|| target.page.clone()));
     let mut response = match onward {
         Some(onward) => see_other(&onward),
         None => {
@@ -73,6 +76,19 @@ pub async fn forms(State(forms): State<Forms>, request: Request, next: Next) -> 
         response.headers_mut().append(header::SET_COOKIE, cookie.clone());
     }
     response
+}
+
+/// A mail program ends a newsletter for its reader: it says so in a body of any form, and takes any success for done.
+async fn one_click(forms: &Forms, request: Request, secret: &str) -> Response {
+    let (parts, _) = request.into_parts();
+    let fields = Bytes::from(format!("secret={secret}"));
+    let (outcome, _) = match call(forms, &parts, "unsubscribe", fields).await {
+        Ok(answered) => answered,
+        Err(response) => return *response,
+    };
+    let (function, page) = ("unsubscribe".to_owned(), parts.uri.path().to_owned());
+    let echo = Echo { function: function.clone(), outcome, fields: Vec::new() };
+    page_again(forms, &parts, &FormTarget { function, page }, echo).await
 }
 
 type Outcome = Result<String, Failure>;

@@ -47,9 +47,16 @@ pub async fn headers(State(house): State<House>, mut request: Request, next: Nex
     let mut response = next.run(request).await;
     let is_page =
         response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    let is_mail = response.extensions().get::<AsMailed>().is_some();
     let headers = response.headers_mut();
     let pages = house.payment_pages();
-    let policy = if is_page { page_policy(&nonce, pages.as_deref()) } else { "default-src 'none'; frame-ancestors 'none'".to_owned() };
+    let policy = if is_mail {
+        MAIL_POLICY.to_owned()
+    } else if is_page {
+        page_policy(&nonce, pages.as_deref())
+    } else {
+        "default-src 'none'; frame-ancestors 'none'".to_owned()
+    };
     if let Ok(policy) = HeaderValue::try_from(policy) {
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
@@ -61,6 +68,13 @@ pub async fn headers(State(house): State<House>, mut request: Request, next: Nex
     }
     response
 }
+
+/// Marks an answer as the HTML of a mail, which brings its styles in its elements and nothing else.
+#[derive(Clone, Copy, Debug)]
+pub struct AsMailed;
+
+/// What a mail may do that is looked at: show itself.
+const MAIL_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'";
 
 const FIXED: &[(&str, &str)] = &[
     ("x-content-type-options", "nosniff"),

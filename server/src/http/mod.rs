@@ -14,6 +14,7 @@ pub mod health;
 pub mod hooks;
 pub mod listen;
 pub mod live;
+pub mod newsletter;
 pub mod own_data;
 pub mod paths;
 pub mod record;
@@ -117,7 +118,10 @@ pub fn router(house: &House) -> Router {
 
 /// What depends on who asks: pages, server functions, the live stream.
 fn personal(house: &House) -> Router {
-    let mut routes = Router::new().route("/live", get(live::live)).route("/account/data.json", get(own_data::data));
+    let mut routes = Router::new()
+        .route("/live", get(live::live))
+        .route("/account/data.json", get(own_data::data))
+        .route("/operator/newsletters/{newsletter}/mail", get(newsletter::mail));
     if house.config.demo {
         routes = routes.route("/demo/mails", get(demo::list)).route("/demo/mails/{id}", get(demo::show));
     }

@@ -29,6 +29,13 @@ pub fn form_target(uri: &Uri) -> Option<FormTarget> {
     Some(FormTarget { function: name.to_owned(), page })
 }
 
+/// The secret in the address of a mail that a mail program posts to, to end a newsletter for its reader (RFC 8058). It posts
+/// to the very page that people see, without naming a function.
+pub fn one_click(uri: &Uri) -> Option<&str> {
+    let secret = uri.path().strip_prefix("/unsubscribe/").filter(|_| uri.query().is_none())?;
+    secret.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_').then_some(secret)
+}
+
 /// The wish if it leads to a page of ours, else the start page.
 pub fn onward(wish: &str, base_url: &str) -> String {
     let path = wish.strip_prefix(base_url).unwrap_or(wish);
@@ -83,6 +90,15 @@ mod tests {
         assert_eq!(target("/login?/sign_in&next=%2Fc"), Some(("sign_in".into(), "/login?next=%2Fc".into())));
         for uri in ["/login", "/login?sign_in", "/login?/", "/login?/../x", "//evil.example?/sign_in", "/\\evil?/x"] {
             assert_eq!(uri.parse::<Uri>().ok().and_then(|uri| form_target(&uri)), None, "{uri}");
+        }
+    }
+
+    #[test]
+    fn only_the_page_of_a_newsletter_takes_a_post_without_a_function() {
+        let secret = |uri: &str| one_click(&uri.parse().unwrap()).map(str::to_owned);
+        assert_eq!(secret("/unsubscribe/aB-_9"), Some("aB-_9".into()));
+        for uri in ["/unsubscribe/a?/sign_out", "/unsubscribe/a/b", "/unsubscribe/a%26x=y", "/login", "/unsubscribe"] {
+            assert_eq!(secret(uri), None, "{uri}");
         }
     }
 

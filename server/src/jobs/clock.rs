@@ -41,6 +41,7 @@ async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
     note("invitations reminded of", all(stop, || warren.remind_invitations()).await);
     note("memberships that end", all(stop, || warren.end_memberships()).await);
     note("trials tended", all(stop, || warren.tend_trials()).await);
+    note("newsletters mailed", all(stop, || warren.mail_newsletters()).await);
     note("payment requests tended", all(stop, || warren.tend_requests()).await);
     note("payments looked at", warren.tend_payments(false).await);
     note("charges looked at", warren.tend_charges().await);
@@ -51,6 +52,7 @@ async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
 
 async fn every_hour(warren: &Arc<Warren>, stop: &CancellationToken) {
     note("rows swept away", all(stop, || warren.sweep()).await);
+    note("abandoned accounts tended", all(stop, || warren.tend_abandoned()).await);
     note("Billing Contacts billed", all(stop, || warren.bill()).await);
     note("cards that expire told of", all(stop, || warren.tell_of_expiring_cards()).await);
 }

@@ -1,6 +1,7 @@
 //! Mails about invitations, to those who are invited and to those who invite.
 
-use teamwork::letters::Letter;
+use teamwork::{letters::Letter, rules::role::Role};
+use url::form_urlencoded;
 
 use super::words::Words;
 
@@ -43,6 +44,20 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             after: "If you do nothing, nothing happens.".into(),
             ..Words::default()
         },
+        Letter::ReaddressAsked { email, wanted, company, slug, role } => Words {
+            subject: format!("{wanted} asks to be invited to {company}"),
+            sentence: format!(
+                "Somebody opened your invitation of {email} to be {} of {company}, signed in as {wanted}, and asks you to \
+                 invite that address instead.",
+                role.with_article()
+            ),
+            details: vec![("Invited", email.clone()), ("Asks", wanted.clone())],
+            button: Some(("Invite that address", link(&invite_page(slug, wanted, *role)))),
+            after: "Do you know that address? Then invite it, and revoke the invitation of the other one in the list. \
+                    If you do nothing, nothing changes."
+                .into(),
+            ..Words::default()
+        },
         Letter::Bounced { email, company, slug } => Words {
             subject: format!("Your invitation did not reach {email}"),
             sentence: format!("The mail server of {email} did not take your invitation to {company}."),
@@ -60,6 +75,15 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         },
         _ => Words::default(),
     }
+}
+
+/// The page that invites, with address and role filled in.
+fn invite_page(slug: &str, address: &str, role: Role) -> String {
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("to", address)
+        .append_pair("role", role.key())
+        .finish();
+    format!("/c/{slug}/team/invite?{query}")
 }
 
 /// M5; M24 to somebody who is a member already; M5r when nobody has answered.

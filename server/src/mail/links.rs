@@ -77,7 +77,21 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             after: "If this was not you, remove the keys you do not know, choose a new password and end the sessions you do not know.".into(),
             ..Words::default()
         },
-        Letter::AccountClosed { name, trials } => Words {
+        Letter::AccountEnding { name, seen_at, closes_at } => Words {
+            subject: "Your account will be closed".into(),
+            sentence: format!("Hello {name}, nobody has used your account at Warren for a long time, so it will be closed."),
+            details: vec![("Last used", seen_at.to_day()), ("Closed on", closes_at.to_sentence())],
+            button: Some(("Sign in to keep it", link("/login"))),
+            after: "Signing in is enough. If you do nothing, the account is closed then, and your name and address are erased.".into(),
+            ..Words::default()
+        },
+        Letter::AccountClosed { name, abandoned: true, .. } => Words {
+            subject: "Your account is closed".into(),
+            sentence: format!("Hello {name}, your account at Warren is closed, because nobody used it for a long time. Your name and address are erased."),
+            after: "This address can sign up anew.".into(),
+            ..Words::default()
+        },
+        Letter::AccountClosed { name, trials, .. } => Words {
             subject: "Your account is closed".into(),
             sentence: format!("Hello {name}, your account at Warren is closed. Your name, address, keys and tokens are erased."),
             details: (!trials.is_empty()).then(|| ("Trial Apps that were deleted", trials.join(", "))).into_iter().collect(),

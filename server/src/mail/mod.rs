@@ -4,6 +4,7 @@ mod apps;
 mod companies;
 mod invitations;
 mod links;
+mod newsletter;
 mod operator;
 mod payments;
 mod request_news;
@@ -63,6 +64,13 @@ pub fn compose(
         .raw_header(automatic);
     if let Some(reply_to) = reply_to {
         message = message.reply_to(reply_to);
+    }
+    // RFC 2369 and RFC 8058: mail programs show a button of their own, which asks for nothing.
+    if let Some(url) = &words.unsubscribe {
+        let named = |name, value: String| HeaderValue::new(HeaderName::new_from_ascii_str(name), value);
+        message = message
+            .raw_header(named("List-Unsubscribe", format!("<{url}>")))
+            .raw_header(named("List-Unsubscribe-Post", "List-Unsubscribe=One-Click".to_owned()));
     }
     message
         .multipart(MultiPart::alternative_plain_html(words.as_text(), words.as_html()))

@@ -63,8 +63,9 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
                 all_of(apps)
             ),
             button: secret.map(|url| ("Look at the request", url)),
-            after: "Nothing has changed, nothing was charged, and the card is forgotten. Ask the sender for a new request."
-                .into(),
+            after:
+                "Nothing has changed, nothing was charged, and the card is forgotten. Ask the sender for a new request."
+                    .into(),
             ..Words::default()
         },
         _ => Words::default(),

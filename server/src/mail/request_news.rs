@@ -103,6 +103,17 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
             after: "You can send it to another address there, or copy its link.".into(),
             ..Words::default()
         },
+        RequestNews::ReaddressAsked { to } => Words {
+            subject: format!("{to} asks for your request to {email}"),
+            sentence: format!(
+                "Somebody opened your payment request to {email} for {apps}, signed in as {to}, and asks you to send it to \
+                 that address instead."
+            ),
+            details: vec![("Sent to", email.to_owned()), ("Asks", to.clone())],
+            button: see("Send it to another address"),
+            after: "Do you know that address? Then send it there. If you do nothing, nothing changes.".into(),
+            ..Words::default()
+        },
         RequestNews::RenewalAsked => Words {
             subject: format!("{email} asks for a new link"),
             sentence: format!(

@@ -115,6 +115,7 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
              you do nothing, it ends by itself. You do not know {sender}? Then decline there."
         ),
         on_behalf_of: Some((sender.clone(), sender_email.clone())),
+        ..Words::default()
     }
 }
 

@@ -3,7 +3,7 @@ use teamwork::{
     rules::{
         billing::BillingPart,
         day::Day,
-        id::{BillingContactId, InvitationId, LinkId, UserId},
+        id::{BillingContactId, InvitationId, LinkId, NewsletterId, UserId},
         moment::Moment,
         money::Money,
         payment::{CardMonth, Decline},
@@ -127,6 +127,15 @@ fn card_not_taken(why: NotTaken) -> Letter {
     Letter::CardNotTaken { sender: "Kevin Flynn".into(), apps: vec!["app-x".into()], link, why }
 }
 
+fn newsletter() -> Letter {
+    Letter::Newsletter {
+        newsletter: NewsletterId::new(AT, [4; 10]),
+        link: link(),
+        subject: "What is new".into(),
+        text: "Burrows have a second exit now.\n\nIt is to the east:\n- open\n- <dry>".into(),
+    }
+}
+
 fn every_letter() -> Vec<Letter> {
     let (name, company, slug, email) = ("Ada", "Acme Inc", "acme", "dev@warren.example");
     let (name, company, slug, email) = (|| name.into(), || company.into(), || slug.into(), || email.into());
@@ -230,7 +239,12 @@ fn every_letter() -> Vec<Letter> {
         fingerprint: "SHA256:abc".into(),
         at: AT,
     }));
-    letters.push(Letter::AccountClosed { name: name(), trials: vec!["shop".into()] });
+    letters.push(Letter::AccountClosed { name: name(), trials: vec!["shop".into()], abandoned: false });
+    letters.push(Letter::AccountClosed { name: name(), trials: Vec::new(), abandoned: true });
+    letters.push(Letter::AccountEnding { name: name(), seen_at: AT, closes_at: AT });
+    letters.push(newsletter());
+    let (wanted, role) = ("ada@home.example".into(), Role::Admin);
+    letters.push(Letter::ReaddressAsked { email: email(), wanted, company: company(), slug: slug(), role });
     letters.extend(requests::letters());
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
@@ -317,6 +331,34 @@ fn what_people_type_stays_text() {
         wire.contains("Auto-Submitted: auto-generated\r\n")
             && wire.contains("Reply-To: Warren <warren@warren.example>\r\n")
     );
+}
+
+/// M39, RFC 8058: mail programs end it with one press, and so does the link, without signing in.
+#[test]
+fn a_newsletter_carries_its_own_end() {
+    let words = write(&newsletter());
+    assert_eq!(
+        words.as_text(),
+        "Burrows have a second exit now.\n\
+         \nIt is to the east:\n- open\n- <dry>\n\
+         \nYou get this because you asked for the newsletter. What you get is your choice: \
+         https://warren.example/account/notifications\n\
+         \nEnd the newsletter:\nhttps://warren.example/x/secret\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
+    );
+    let html = words.as_html();
+    assert!(html.contains("- open<br>- &lt;dry&gt;</p>") && html.contains("href=\"https://warren.example/x/secret\""));
+    let (to, letter) = ("ada@acme.example".into(), newsletter());
+    let mail = Mail { id: 7, to, letter, attempts: 1, created_at: AT, sent_at: None };
+    let from: Mailbox = "Warren <warren@warren.example>".parse().unwrap();
+    let wire = |words: &Words| {
+        let message = compose(("https://warren.example", "Warren"), (&from, None), &mail, words).unwrap();
+        String::from_utf8(message.formatted()).unwrap()
+    };
+    let sent = wire(&words);
+    assert!(sent.contains("List-Unsubscribe: <https://warren.example/x/secret>\r\n"), "{sent}");
+    assert!(sent.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"), "{sent}");
+    assert!(!wire(&write(&Letter::NoAccount)).contains("List-Unsubscribe"), "no other mail can be ended so");
 }
 
 #[test]

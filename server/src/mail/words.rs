@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use teamwork::letters::Letter;
 
-use super::{apps, companies, invitations, links, operator, payments, request_news, requests, roles};
+use super::{apps, companies, invitations, links, newsletter, operator, payments, request_news, requests, roles};
 use crate::html::escape;
 
 /// What a mail says.
@@ -14,6 +14,8 @@ pub struct Words {
     pub subject: String,
     /// The one sentence.
     pub sentence: String,
+    /// More of the text, a paragraph each.
+    pub paragraphs: Vec<String>,
     /// What the sender wrote by hand.
     pub note: Option<String>,
     /// Who, what, until when.
@@ -24,6 +26,8 @@ pub struct Words {
     pub after: String,
     /// The person who asks, and their address: the mail comes from them by way of the house, and replies go to them.
     pub on_behalf_of: Option<(String, String)>,
+    /// The link that ends mails of this kind, with one press and without signing in.
+    pub unsubscribe: Option<String>,
 }
 
 /// Puts a letter into words. `secret` is the address with the secret, or the code, for letters that carry one; `link`
@@ -38,13 +42,16 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::ConfirmNewEmail { .. }
         | Letter::SecurityNotice { .. }
         | Letter::KeyNotice { .. }
+        | Letter::AccountEnding { .. }
         | Letter::AccountClosed { .. } => links::words(letter, secret, link),
+        Letter::Newsletter { .. } => newsletter::words(letter, secret, link),
         Letter::Invitation { .. }
         | Letter::Welcome { .. }
         | Letter::Joined { .. }
         | Letter::Declined { .. }
         | Letter::InvitationExpired { .. }
         | Letter::RenewalAsked { .. }
+        | Letter::ReaddressAsked { .. }
         | Letter::Bounced { .. }
         | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret, link),
         Letter::YourRoleChanged { .. }
@@ -82,6 +89,9 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
     words.subject = one_line(&words.subject);
     words.sentence = one_line(&words.sentence);
     words.after = one_line(&words.after);
+    for paragraph in &mut words.paragraphs {
+        *paragraph = paragraph.lines().map(one_line).collect::<Vec<_>>().join("\n");
+    }
     for (_, value) in &mut words.details {
         *value = one_line(value);
     }
@@ -100,6 +110,9 @@ impl Words {
     pub fn as_text(&self) -> String {
         let mut text = format!("{}\n", self.sentence);
         // Writing into a String cannot fail.
+        for paragraph in &self.paragraphs {
+            let _ = write!(text, "\n{paragraph}\n");
+        }
         if let Some(note) = &self.note {
             let _ = write!(text, "\n{}\n", note.lines().map(|line| format!("> {line}")).collect::<Vec<_>>().join("\n"));
         }
@@ -115,6 +128,9 @@ impl Words {
         if !self.after.is_empty() {
             let _ = write!(text, "\n{}\n", self.after);
         }
+        if let Some(url) = &self.unsubscribe {
+            let _ = write!(text, "\nEnd the newsletter:\n{url}\n");
+        }
         text.push_str("\n-- \nWarren. You can simply reply to this mail.\n");
         text
     }
@@ -128,6 +144,9 @@ impl Words {
             escape(&self.subject),
             escape(&self.sentence)
         );
+        for paragraph in &self.paragraphs {
+            let _ = write!(html, "<p style=\"margin:16px 0\">{}</p>", escape(paragraph).replace('\n', "<br>"));
+        }
         if let Some(note) = &self.note {
             let note = escape(note).replace('\n', "<br>");
             let _ = write!(
@@ -159,6 +178,13 @@ impl Words {
         }
         if !self.after.is_empty() {
             let _ = write!(html, "<p style=\"font-size:14px;opacity:.8\">{}</p>", escape(&self.after));
+        }
+        if let Some(url) = &self.unsubscribe {
+            let _ = write!(
+                html,
+                "<p style=\"font-size:14px;opacity:.8\"><a href=\"{}\">End the newsletter</a></p>",
+                escape(url)
+            );
         }
         html.push_str(
             "<p style=\"font-size:14px;opacity:.7\">Warren. You can simply reply to this mail.</p></div></body></html>",

@@ -117,7 +117,10 @@ mod tests {
     #[test]
     fn what_is_not_understood_charges_nobody_and_frees_nobody() {
         assert_eq!(refusal(&json!({"error": {"type": "api_error"}})), Err(Silence));
-        assert_eq!(refusal(&json!({"error": {"type": "invalid_request_error", "code": "parameter_missing"}})), Err(Silence));
+        assert_eq!(
+            refusal(&json!({"error": {"type": "invalid_request_error", "code": "parameter_missing"}})),
+            Err(Silence)
+        );
         assert_eq!(refusal(&json!("down for maintenance")), Err(Silence));
         assert_eq!(super::intent(&json!({"id": "pi_1", "status": "dreaming"})), Err(Silence));
         let declined = refusal(&json!({"error": {"type": "card_error", "code": "card_declined",
@@ -127,7 +130,9 @@ mod tests {
 
     #[test]
     fn the_amount_is_what_was_received() {
-        let paid = super::intent(&json!({"id": "pi_1", "status": "succeeded", "amount": 100, "amount_received": 90, "currency": "eur"}));
+        let paid = super::intent(
+            &json!({"id": "pi_1", "status": "succeeded", "amount": 100, "amount_received": 90, "currency": "eur"}),
+        );
         assert_eq!(paid, Ok(ChargeOutcome::Paid { reference: "pi_1".into(), amount: Money::new(90, "EUR") }));
     }
 }

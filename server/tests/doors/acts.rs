@@ -143,6 +143,12 @@ pub const INVITATIONS: &[Row] = &[
     ("POST /do/accept_invitation", "secret={reset_link}",             [401, 404, 404, 404, 404, 404]),
     ("POST /do/decline_invitation", "secret={invitation}",            [200, 409, 409, 409, 409, 409]),
     ("POST /do/decline_invitation", "secret={unknown}",               [404, 404, 404, 404, 404, 404]),
+    // S27: whoever got the link of somebody else's invitation.
+    ("POST /do/ask_for_readdress", "secret={invitation}",             [401, 200, 200, 200, 200, 200]),
+    ("POST /do/ask_for_readdress", "secret={unknown}",                [401, 404, 404, 404, 404, 404]),
+    ("POST /do/unsubscribe", "secret={unsubscribe_link}",             [200, 200, 200, 200, 200, 200]),
+    ("POST /do/unsubscribe", "secret={unknown}",                      [404, 404, 404, 404, 404, 404]),
+    ("POST /do/unsubscribe", "secret={invitation}",                   [404, 404, 404, 404, 404, 404]),
     ("POST /do/ask_for_renewal", "secret={invitation}",               [404, 404, 404, 404, 404, 404]),
     ("POST /do/ask_for_renewal", "secret={unknown}",                  [404, 404, 404, 404, 404, 404]),
 ];

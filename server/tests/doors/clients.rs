@@ -27,6 +27,7 @@ pub const ELSEWHERE: &[&str] = &[
     "POST /do/pass_request_on",
     "POST /do/ask_request_code",
     "POST /do/ask_for_request",
+    "POST /do/ask_for_request_here",
     "POST /do/mail_my_request",
 ];
 
@@ -80,6 +81,7 @@ pub const ACTS: &[Row] = &[
     ("POST /do/pass_request_on", "secret={unknown}&email=a@new.example",  [404, 404, 404, 404, 404, 404]),
     ("POST /do/ask_request_code", "secret={unknown}",                     [404, 404, 404, 404, 404, 404]),
     ("POST /do/ask_for_request", "secret={unknown}",                      [404, 404, 404, 404, 404, 404]),
+    ("POST /do/ask_for_request_here", "secret={unknown}",                 [401, 404, 404, 404, 404, 404]),
     ("POST /do/leave_request", "secret={unknown}",                        [401, 200, 200, 200, 200, 200]),
     ("POST /do/my_requests", "",                                          [401, 200, 200, 200, 200, 200]),
     ("POST /do/mail_my_request", "request={to_ivan}",                     [401, 404, 404, 404, 404, 404]),

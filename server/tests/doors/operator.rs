@@ -28,6 +28,13 @@ pub const OPERATOR: &[Row] = &[
     ("GET /operator/apps", "/operator/apps",                          [303, 404, 404, 404, 404, 404]),
     ("GET /operator/invoices", "/operator/invoices",                  [303, 404, 404, 404, 404, 404]),
     ("GET /operator/recoveries", "/operator/recoveries",              [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/newsletters", "/operator/newsletters",            [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/newsletters/{newsletter}", "/operator/newsletters/{draft}",
+                                                                      [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/newsletters/{newsletter}", "/operator/newsletters/{sent_newsletter}",
+                                                                      [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/newsletters/{newsletter}", "/operator/newsletters/no-such",
+                                                                      [303, 404, 404, 404, 404, 404]),
     ("GET /operator/outbox", "/operator/outbox",                      [303, 404, 404, 404, 404, 404]),
     ("GET /operator/outbox", "/operator/outbox?state=sent",           [303, 404, 404, 404, 404, 404]),
     ("POST /do/operator_waiting", "",                                 [401, 404, 404, 404, 404, 404]),
@@ -56,6 +63,13 @@ pub const OPERATOR: &[Row] = &[
                                                                       [401, 404, 404, 404, 404, 404]),
     ("POST /do/complete_recovery", "recovery={recovery}",             [401, 404, 404, 404, 404, 404]),
     ("POST /do/call_off_recovery", "recovery={recovery}",             [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_newsletters", "after=",                       [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_newsletter", "newsletter={draft}",            [401, 404, 404, 404, 404, 404]),
+    ("POST /do/write_newsletter", "subject=News&text=Text",           [401, 404, 404, 404, 404, 404]),
+    ("POST /do/change_newsletter", "newsletter={draft}&version=1&subject=News&text=Text",
+                                                                      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/send_newsletter", "newsletter={draft}&version=1",      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/discard_newsletter", "newsletter={draft}",             [401, 404, 404, 404, 404, 404]),
     ("POST /do/operator_outbox", "state=failed&after=",               [401, 404, 404, 404, 404, 404]),
     ("POST /do/retry_mail", "mail=1",                                 [401, 404, 404, 404, 404, 404]),
 
@@ -80,7 +94,7 @@ async fn an_operator_comes_in_everywhere() {
         promote(&house).await;
         for (door, send, expected) in OPERATOR {
             if door.starts_with("GET") && expected[2] == 404 {
-                let page = house.get(Some(UMA), send).await;
+                let page = house.get(Some(UMA), &house.fill(send)).await;
                 let there = if send.ends_with("no-such") { 404 } else { 200 };
                 assert_eq!(page.status, there, "{send}: {}", page.body);
                 assert_eq!(page.body.contains("aria-label=\"Operator\""), there == 200, "{send}");
@@ -118,6 +132,10 @@ async fn each_act_of_the_operator_changes_something() {
             ("suspend_company", "slug=acme&reason=Unpaid"),
             ("resume_company", "slug=acme&reason=Paid"),
             ("delete_app_of_house", "app_name=acme-shop&confirmation=acme-shop&reason=Unpaid"),
+            ("write_newsletter", "subject=News&text=Text"),
+            ("change_newsletter", "newsletter={draft}&version=1&subject=News&text=Text"),
+            ("send_newsletter", "newsletter={other_draft}&version=1"),
+            ("discard_newsletter", "newsletter={draft}"),
             ("request_recovery", "slug=solo&heir=kevin@flynn.example&departed=&reason=Gone"),
             ("call_off_recovery", "recovery={recovery}"),
             ("retry_mail", retry.as_str()),

@@ -25,6 +25,13 @@ pub const PAGES: &[Row] = &[
     ("GET /invitations/{secret}", "/invitations/{invitation}",        [200, 200, 200, 200, 200, 200]),
     ("GET /invitations/{secret}", "/invitations/{unknown}",           [404, 404, 404, 404, 404, 404]),
     ("GET /invitations/{secret}", "/invitations/{reset_link}",        [404, 404, 404, 404, 404, 404]),
+    // M39: whoever has the link, which is in the reader's mails alone.
+    ("GET /unsubscribe/{secret}", "/unsubscribe/{unsubscribe_link}",  [200, 200, 200, 200, 200, 200]),
+    ("GET /unsubscribe/{secret}", "/unsubscribe/{unknown}",           [404, 404, 404, 404, 404, 404]),
+    ("GET /unsubscribe/{secret}", "/unsubscribe/{invitation}",        [404, 404, 404, 404, 404, 404]),
+    // What the operator looks at before it is sent.
+    ("GET /operator/newsletters/{newsletter}/mail", "/operator/newsletters/{draft}/mail",
+                                                                      [401, 404, 404, 404, 404, 404]),
 
     ("GET /", "/",                                                    [303, 200, 200, 200, 200, 200]),
     ("GET /account", "/account",                                      [303, 200, 200, 200, 200, 200]),

@@ -200,7 +200,7 @@ impl Eye {
         let columns = columns.iter().filter_map(|column| column.split_once('.')).filter(|(table, column)| {
             *table != "limits"
                 && !table.starts_with('_')
-                && (*table, *column) != ("sessions", "seen_at")
+                && !matches!((*table, *column), ("sessions" | "users", "seen_at"))
                 && (*table, *column) != ("tokens", "last_used_at")
         });
         let mut tables: Vec<(&str, Vec<String>)> = Vec::new();

@@ -11,6 +11,7 @@ use teamwork::{
         company::CompanySetup,
         log::Door,
         moment::{Moment, SECOND},
+        notice::Preferences,
         role::Role,
         token::Scope,
     },
@@ -69,6 +70,7 @@ async fn set(engine: Engine) -> Stage {
     stage.keys(&warren).await;
     stage.tokens(&warren).await;
     stage.recovery(&warren).await;
+    stage.newsletters(&warren).await;
     stage.invoice(&warren, &database).await;
     deliver(&warren).await;
     let now = warren.now();
@@ -223,6 +225,20 @@ impl Set {
         let shell = Operator::of_the_house(warren);
         let recovery = shell.request_recovery("acme", IVAN.email, "", "An Owner is gone.").await.unwrap();
         self.fact("recovery", recovery);
+    }
+
+    /// Two drafts, and one that went to Dennis, who has asked for newsletters.
+    async fn newsletters(&mut self, warren: &Arc<Warren>) {
+        let (shell, dennis) = (Operator::of_the_house(warren), self.actor(warren, DENNIS).await);
+        let wanted = Preferences { newsletter: true, ..dennis.preferences().await.unwrap() };
+        dennis.change_preferences(wanted).await.unwrap();
+        for fact in ["sent_newsletter", "draft", "other_draft"] {
+            let text = "Burrows have a second exit now.\n\nIt is to the <east>.";
+            self.fact(fact, shell.write_newsletter("What is new", text).await.unwrap());
+        }
+        shell.send_newsletter(self.facts["sent_newsletter"].parse().unwrap(), 1).await.unwrap();
+        warren.mail_newsletters().await.unwrap();
+        self.fact("unsubscribe_link", newest_secret(warren, DENNIS.email).await);
     }
 
     /// A third Billing Contact of Acme Inc has paid for `acme-shop` since October, and has got an invoice for it.

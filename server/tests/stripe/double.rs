@@ -175,7 +175,8 @@ fn answer(status: u16, body: Value) -> Response {
 }
 
 async fn customer(State(double): State<Double>, headers: HeaderMap, Form(fields): Fields) -> Response {
-    double.once(&headers, |account| (200, json!({"id": format!("cus_{}", account.keys.len()), "email": fields["email"]})))
+    double
+        .once(&headers, |account| (200, json!({"id": format!("cus_{}", account.keys.len()), "email": fields["email"]})))
 }
 
 async fn open_session(State(double): State<Double>, headers: HeaderMap, Form(fields): Fields) -> Response {

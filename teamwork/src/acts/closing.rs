@@ -1,11 +1,12 @@
 //! The end of an account (row 45, S17, E80): it leaves every Company, and nothing of the person stays but an id that the
 //! log names.
 
-use super::{Actor, Trouble, apps::end_app, within};
+use super::{Actor, Guest, Trouble, apps::end_app, within};
 use crate::{
     letters::Letter,
     rules::{
         account::Closing,
+        id::UserId,
         log::Event,
         problem::{Conflict, Field, Problem, Why},
         role::Role,
@@ -39,13 +40,9 @@ impl Actor {
             }
             self.leave_everywhere(tx).await?;
             let trials = self.end_trials(tx).await?;
-            let name = self.name().full();
-            tx.post(&self.person.email, &Letter::AccountClosed { name, trials }, self.guest.at).await?;
-            for session in tx.end_sessions(self.id(), None).await? {
-                tx.announce(Change::Session(session));
-            }
-            let proven = self.person.confirmed_at.map(|_| self.email_key());
-            tx.erase(self.id(), proven, self.guest.at).await?;
+            let letter = Letter::AccountClosed { name: self.name().full(), trials, abandoned: false };
+            let (email, confirmed) = (self.person.email.as_str(), self.person.confirmed_at.is_some());
+            self.guest.end_account(tx, self.id(), (email, confirmed), &letter).await?;
             tx.record(self.entry(Event::AccountClosed)).await?;
         })?;
         self.guest.warren.mail_waits.notify_one();
@@ -88,5 +85,24 @@ impl Actor {
             tx.record(self.entry(Event::AppDeleted).app(trial.id).to(&trial.name)).await?;
         }
         Ok(ended.into_iter().map(|trial| trial.name).collect())
+    }
+}
+
+impl Guest {
+    /// The end of an account whose row is locked, and which is a member of nothing and holds nothing any more: the last
+    /// letter goes to its address, every session ends, the person is erased. The caller writes the log.
+    pub(super) async fn end_account(
+        &self,
+        tx: &mut Tx,
+        user: UserId,
+        (email, confirmed): (&str, bool),
+        letter: &Letter,
+    ) -> Result<(), Trouble> {
+        tx.post(email, letter, self.at).await?;
+        for session in tx.end_sessions(user, None).await? {
+            tx.announce(Change::Session(session));
+        }
+        tx.erase(user, confirmed.then(|| email.to_ascii_lowercase()), self.at).await?;
+        Ok(())
     }
 }

@@ -1,4 +1,4 @@
-//! The name of a Company and its name in URLs (row 4).
+//! The name of a Company, its name in URLs, and its policies (row 4).
 
 use super::{Actor, Trouble, within};
 use crate::{
@@ -6,6 +6,7 @@ use crate::{
         company::{CompanyNames, CompanySettings},
         log::Event,
         permission::Action,
+        policy::Policies,
         problem::{Conflict, Field, Problem, Why},
     },
     store::log::{Change, Topic},
@@ -50,6 +51,28 @@ impl Actor {
             tx.announce(Change::Company(me.company_id, Topic::Company));
             tx.announce(Change::Person(self.id()));
             names.slug.to_string()
+        })
+    }
+
+    /// Decides to whom team invitations go and how long Developers keep access. It counts for what comes: members keep what
+    /// they have. `version` is the state the person saw.
+    ///
+    /// # Errors
+    /// When the policy refuses, or somebody changed the Company meanwhile.
+    pub async fn change_policies(&self, slug: &str, version: i64, policies: Policies) -> Result<(), Problem> {
+        within!(&self.guest, |tx| {
+            let me = self.stand(tx, slug).await?;
+            let permit = me.may(Action::ChangeCompany)?;
+            let before = me.policies();
+            if before == policies {
+                return Ok(());
+            }
+            if !tx.set_policies(me.company_id, version, &policies).await? {
+                return Err(Conflict::StaleCompany.into());
+            }
+            let entry = self.entry(Event::PoliciesChanged).allowed(permit).within(me.company_id);
+            tx.record(entry.change(Some(&before.line()), Some(&policies.line()))).await?;
+            tx.announce(Change::Company(me.company_id, Topic::Company));
         })
     }
 }

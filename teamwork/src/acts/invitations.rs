@@ -137,6 +137,36 @@ impl Visitor {
         Ok(())
     }
 
+    /// Asks whoever sent an open invitation to invite my own address instead (S27): I got the link, but it is for another
+    /// one. Nothing else changes. Once a day for each invitation.
+    ///
+    /// # Errors
+    /// When it is for my address, has ended, my address is not confirmed, or it was asked for already.
+    pub async fn ask_for_readdress(&self, secret: &str) -> Result<(), Problem> {
+        let actor = self.person()?;
+        let guest = &actor.guest;
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        within!(guest, |tx| {
+            let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
+            invitation.state.answerable(invitation.expires_at, guest.at)?;
+            // Whose it is accepts it.
+            if invitation.email_key == actor.email_key() {
+                return Err(Conflict::YourInvitation.into());
+            }
+            actor.confirmed()?;
+            invitation.sender(guest.at).ok_or(Gone::InvitationWithdrawn)?;
+            guest.count_readdress(tx, &invitation.id.to_string()).await?;
+            let (email, wanted) = (invitation.email, actor.person.email.clone());
+            let (company, slug, role) = (invitation.company, invitation.slug, invitation.role);
+            let letter = Letter::ReaddressAsked { email, wanted, company, slug, role };
+            tx.post(&invitation.inviter_email, &letter, guest.at).await?;
+            tx.record(guest.entry(Event::ReaddressAsked).within(invitation.company_id).to(invitation.id)).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
     /// Whether this is the invited person: by their session, or by the mailed link, which proves the mailbox.
     fn is_invited(&self, invitation: &Invitation, secret_hash: &[u8]) -> Result<(), Problem> {
         match self {
@@ -147,6 +177,21 @@ impl Visitor {
             Self::Person(actor) => actor.confirmed(),
             Self::Guest(_) => Err(Problem::SignedOut),
         }
+    }
+}
+
+impl Guest {
+    /// Counts a wish to have one invitation or request sent elsewhere.
+    ///
+    /// # Errors
+    /// When somebody wished for it today.
+    pub(super) async fn count_readdress(&self, tx: &mut Tx, id: &str) -> Result<(), Trouble> {
+        let limit = Limit::ReaddressPerInvitation;
+        let (hits, ends_at) = tx.hit(limit, &secrets::blur(id), 1, self.at).await?;
+        if hits > limit.hits() {
+            return Err(Problem::TooMany { limit, seconds: ends_at.since(self.at) / 1000 + 1 }.into());
+        }
+        Ok(())
     }
 }
 
@@ -322,6 +367,9 @@ impl Actor {
             let (me, invitation, _) = self.manage(tx, slug, id).await?;
             let role = content.as_ref().map_or(invitation.role, |offered| offered.role);
             let permit = me.may(Action::Invite(role))?;
+            if !self.is_invitable(tx, &me, &invitation.email_key).await? {
+                return Err(Conflict::DomainNotInvited.into());
+            }
             // A resend is one more mail to a stranger, so it counts like inviting them.
             self.count_invitations(tx, &me, 1).await?;
             if self.is_too_often(tx, &invitation.email_key).await? {
@@ -329,8 +377,8 @@ impl Actor {
                 return Err(Problem::TooMany { limit, seconds }.into());
             }
             let offered = match &content {
-                Some(offered) => self.name_apps(tx, &me, offered).await?,
-                None => self.offered(tx, &invitation).await?,
+                Some(offered) => self.within_policy(&me, self.name_apps(tx, &me, offered).await?)?,
+                None => self.offered(tx, &me, &invitation).await?,
             };
             let new = self.prepare(&me, &invitation.email, &offered);
             tx.renew_invitation(id, &new).await?;
@@ -355,8 +403,9 @@ impl Actor {
         Ok(())
     }
 
-    /// What an invitation offers today. An end that is over cannot be offered again.
-    async fn offered(&self, tx: &mut Tx, invitation: &Invitation) -> Result<Offered, Trouble> {
+    /// What an invitation offers today. An end that is over cannot be offered again, and one that is later than the policy
+    /// allows by now comes forward.
+    async fn offered(&self, tx: &mut Tx, me: &Standing, invitation: &Invitation) -> Result<Offered, Trouble> {
         if invitation.ends_at.is_some_and(|ends_at| ends_at <= self.guest.at) {
             return Err(Flaw { field: Field::EndsOn, why: Why::PastDate }.into());
         }
@@ -365,8 +414,9 @@ impl Actor {
             _ => Vec::new(),
         };
         let (apps, names) = apps.into_iter().map(|app| (app.id, app.name)).unzip();
-        let (role, note, ends_at) = (invitation.role, invitation.note.clone(), invitation.ends_at);
-        Ok(Offered { role, note, ends_at, apps, names })
+        let (role, note) = (invitation.role, invitation.note.clone());
+        let ends_at = me.policies().capped(role, invitation.ends_at, self.guest.at);
+        Ok(Offered { role, note, ends_at, wishes_end: false, apps, names })
     }
 
     /// The invitation, if it is of this Company and I may manage it (row 27).
@@ -390,7 +440,12 @@ impl Actor {
         let owners = i64::from(invitation.role == Role::Owner);
         match tx.standing(&invitation.slug, self.id()).await? {
             None => {
-                let end = invitation.ends_at.map(|ends_at| (ends_at, invitation.inviter_id));
+                let policies = invitation.policies();
+                if !policies.invites(&invitation.email_key) {
+                    return Err(Conflict::DomainNotInvited.into());
+                }
+                let ends_at = policies.capped(invitation.role, invitation.ends_at, self.guest.at);
+                let end = ends_at.map(|ends_at| (ends_at, invitation.inviter_id));
                 tx.add_member(company, self.id(), invitation.role, end, self.guest.at).await?;
                 if invitation.role == Role::Developer {
                     // What was deleted or moved away meanwhile is left out.
@@ -450,7 +505,12 @@ impl Actor {
             Role::Admin | Role::Billing => {}
         }
         let another_end = |ends_at: &Moment| to != Role::Owner && myself.ends_at != Some(*ends_at);
-        if let Some(ends_at) = invitation.ends_at.filter(another_end) {
+        // Who is a Developer already keeps what they have, unless they were offered another end.
+        let ends_at = match (from, to) {
+            (Role::Developer, Role::Developer) => invitation.ends_at,
+            _ => me.policies().capped(to, invitation.ends_at.or(myself.ends_at), self.guest.at),
+        };
+        if let Some(ends_at) = ends_at.filter(another_end) {
             self.apply_end(tx, me, permit, self.id(), myself, Some((ends_at, invitation.inviter_id))).await?;
         }
         Ok(())

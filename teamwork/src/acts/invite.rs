@@ -63,7 +63,7 @@ impl Actor {
         let invited = within!(&self.guest, |tx| {
             let me = self.stand(tx, slug).await?;
             let permit = me.may(Action::Invite(offered.role))?;
-            let offered = self.name_apps(tx, &me, &offered).await?;
+            let offered = self.within_policy(&me, self.name_apps(tx, &me, &offered).await?)?;
             let mut invited = Vec::with_capacity(parsed.len());
             for (address, parsed) in &parsed {
                 let outcome = match parsed {
@@ -92,7 +92,8 @@ impl Actor {
             return Err(Flaw { field: Field::EndsOn, why: Why::OwnersStay });
         }
         let apps = if offer.role == Role::Developer { once(offer.apps) } else { Vec::new() };
-        Ok(Offered { role: offer.role, note, ends_at, apps, names: Vec::new() })
+        let wishes_end = ends_at.is_some();
+        Ok(Offered { role: offer.role, note, ends_at, wishes_end, apps, names: Vec::new() })
     }
 
     /// Finds the names of the Apps. A Developer is invited to one at least (4.1), unless the Company has none yet: then
@@ -109,6 +110,23 @@ impl Actor {
             offered.names = chosen.map(|app| app.name).collect();
         }
         Ok(offered)
+    }
+
+    /// The offer with the end that the policy of the Company gives a Developer (row 4).
+    ///
+    /// # Errors
+    /// When a later one was wished for.
+    pub(super) fn within_policy(&self, me: &Standing, mut offered: Offered) -> Result<Offered, Flaw> {
+        offered.ends_at = me.policies().end_of(offered.role, offered.ends_at, self.guest.at)?;
+        Ok(offered)
+    }
+
+    /// Whether an invitation may go to an address: it is at a domain that the Company invites, or a member's.
+    pub(super) async fn is_invitable(&self, tx: &mut Tx, me: &Standing, email_key: &str) -> Result<bool, Trouble> {
+        if me.policies().invites(email_key) {
+            return Ok(true);
+        }
+        Ok(tx.member_by_email(me.company_id, email_key.to_owned()).await?.is_some())
     }
 
     /// Reads what was typed.
@@ -164,6 +182,10 @@ impl Actor {
         if let Some((user, member)) = found.filter(|_| !offers_ownership) {
             return self.change_member(tx, me, user, &member, offered).await;
         }
+        // Who is a member has been let in already.
+        if now.is_none() && !me.policies().invites(&email.key()) {
+            return Ok(InviteOutcome::OtherDomain);
+        }
         if self.is_too_often(tx, &email.key()).await? {
             return Ok(InviteOutcome::TooOften);
         }
@@ -198,19 +220,23 @@ impl Actor {
             Err(_) => return Ok(InviteOutcome::OtherRole),
             Ok(permit) => permit,
         };
+        let mut member = member.clone();
         let outcome = if from != to {
-            self.apply_role(tx, me, permit, user, member, to, &offered.apps).await?;
+            let end = self.apply_role(tx, me, permit, user, &member, to, &offered.apps).await?;
+            member.ends_at = end.or(member.ends_at);
             InviteOutcome::RoleChanged
         } else if self.add_apps(tx, me, permit, user, to, &offered.apps, &self.name().full()).await? {
             InviteOutcome::AppsAdded
         } else {
             InviteOutcome::AlreadyMember
         };
-        let Some(ends_at) = offered.ends_at.filter(|ends_at| member.ends_at != Some(*ends_at)) else {
+        // The end that the policy gives to newcomers is no wish: who is a Developer already keeps what they have.
+        let wish = offered.ends_at.filter(|_| offered.wishes_end);
+        let Some(ends_at) = wish.filter(|ends_at| member.ends_at != Some(*ends_at)) else {
             return Ok(outcome);
         };
         let permit = me.may(Action::SetEnd(from))?;
-        self.apply_end(tx, me, permit, user, member, Some((ends_at, self.id()))).await?;
+        self.apply_end(tx, me, permit, user, &member, Some((ends_at, self.id()))).await?;
         Ok(if outcome == InviteOutcome::AlreadyMember { InviteOutcome::EndSet } else { outcome })
     }
 
@@ -266,6 +292,8 @@ pub(super) struct Offered {
     pub role: Role,
     pub note: Option<String>,
     pub ends_at: Option<Moment>,
+    /// Whether somebody typed that end.
+    pub wishes_end: bool,
     pub apps: Vec<AppId>,
     /// The names of these Apps.
     pub names: Vec<String>,

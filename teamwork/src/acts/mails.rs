@@ -44,6 +44,8 @@ impl Warren {
         match &mail.letter {
             Letter::Invitation { invitation, link, .. } => self.db.awaits_answer(*invitation, *link).await,
             Letter::PaymentRequest { request, link, .. } => self.db.request_awaits_answer(*request, *link).await,
+            // Who has ended the newsletter since gets none that still waits.
+            Letter::Newsletter { link, .. } => self.db.reads_newsletters(*link).await,
             _ => Ok(true),
         }
     }
@@ -137,6 +139,7 @@ impl Warren {
                 ("requests", Purpose::Request, link)
             }
             Letter::Invoice { link, .. } => ("invoices", Purpose::Invoice, link),
+            Letter::Newsletter { link, .. } => ("unsubscribe", Purpose::Newsletter, link),
             _ => return None,
         };
         Some(self.link(&format!("/{path}/{}", self.keys.derive(purpose, *link))))

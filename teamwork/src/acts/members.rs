@@ -15,7 +15,7 @@ use crate::{
         member::{MemberCard, TeamPage, read_last_day},
         moment::Moment,
         permission::{Action, Permit, Refusal},
-        problem::{Conflict, Problem, Thing},
+        problem::{Conflict, Field, Flaw, Problem, Thing, Why},
         role::Role,
     },
     store::{
@@ -78,8 +78,9 @@ impl Actor {
             if from == to {
                 return Ok(self.card(user, &other, 0, to, other.apps));
             }
-            self.apply_role(tx, &me, permit, user, &other, to, &apps).await?;
-            self.card(user, &other, 1, to, count(&apps))
+            let end = self.apply_role(tx, &me, permit, user, &other, to, &apps).await?;
+            let card = self.card(user, &other, 1 + i64::from(end.is_some()), to, count(&apps));
+            MemberCard { ends_at: end.or(card.ends_at), ..card }
         })?;
         self.guest.warren.mail_waits.notify_one();
         Ok(changed)
@@ -99,6 +100,12 @@ impl Actor {
             }
             if other.ends_at == ends_at {
                 return Ok(self.card(user, &other, 0, other.role, other.apps));
+            }
+            let policies = me.policies();
+            if policies.end_of(other.role, ends_at, self.guest.at)? != ends_at {
+                // No end at all is later than any.
+                let why = Why::BeyondPolicy(policies.developer_days);
+                return Err(Flaw { field: Field::EndsOn, why }.into());
             }
             let end = ends_at.map(|ends_at| (ends_at, self.id()));
             self.apply_end(tx, &me, permit, user, &other, end).await?;
@@ -152,7 +159,8 @@ impl Actor {
     }
 
     /// Gives the role, withdraws what it could not have sent, owes the mails, writes the log. Only a Developer has
-    /// assignments: who ceases to be one loses them, who becomes one gets `apps`.
+    /// assignments: who ceases to be one loses them, who becomes one gets `apps`. Answers the end of access that the policy
+    /// of the Company gives them with it.
     pub(super) async fn apply_role(
         &self,
         tx: &mut Tx,
@@ -162,7 +170,7 @@ impl Actor {
         other: &Member,
         to: Role,
         apps: &[AppId],
-    ) -> Result<(), Trouble> {
+    ) -> Result<Option<Moment>, Trouble> {
         let from = other.role;
         if from == Role::Owner && !tx.spare_owner(me.company_id).await? {
             let action = Action::ChangeOwnRole { to, another_owner: false };
@@ -183,9 +191,14 @@ impl Actor {
             known(&choices, apps)?;
             self.replace_apps(tx, me, permit, user, &choices, apps, &by).await?;
         }
+        let capped = me.policies().capped(to, other.ends_at, self.guest.at);
+        let end = capped.filter(|ends_at| other.ends_at != Some(*ends_at));
+        if let Some(ends_at) = end {
+            self.apply_end(tx, me, permit, user, other, Some((ends_at, self.id()))).await?;
+        }
         tx.announce(Change::Company(me.company_id, Topic::Team));
         tx.announce(Change::Person(user));
-        Ok(())
+        Ok(end)
     }
 
     /// Invitations and payment requests that the new role could not have sent do not outlive the old one (I12, S29).

@@ -3,6 +3,7 @@
 //! A [`Guest`] is not signed in, an [`Actor`] is; the [`Warren`] is the running whole. Every door (page, command line,
 //! job) makes one of them and calls one act. Acts check permission themselves, in the transaction that writes.
 
+mod abandoned;
 mod activity;
 mod app_standing;
 mod apps;
@@ -27,6 +28,7 @@ mod leaving;
 mod live;
 mod mails;
 mod members;
+mod newsletters;
 mod once;
 mod operator;
 mod passwords;

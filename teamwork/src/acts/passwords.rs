@@ -55,9 +55,22 @@ impl Hasher {
 
     /// The hash of a new password, with a salt and parameters of its own (PHC string).
     pub(super) async fn hash(&self, password: &Password, chance: &Chance) -> Result<String, Problem> {
-        let (argon, password, salt) = (self.cost.argon(), password.clone(), chance.bytes());
-        let hashed = self.run(move || digest(&argon, password.expose(), salt)).await?;
+        self.rehash(password.expose(), chance).await
+    }
+
+    /// The hash of a password that fits the present one, and so may be weaker than new ones have to be.
+    pub(super) async fn rehash(&self, password: &str, chance: &Chance) -> Result<String, Problem> {
+        let (argon, password, salt) = (self.cost.argon(), password.to_owned(), chance.bytes());
+        let hashed = self.run(move || digest(&argon, &password, salt)).await?;
         hashed.ok_or_else(|| Problem::Broken("argon2".into()))
+    }
+
+    /// Whether a hash was made at another cost than hashes are made at today.
+    pub(super) fn costs_otherwise(&self, hash: &str) -> bool {
+        let Ok(parsed) = PasswordHash::new(hash) else { return false };
+        let today = (self.cost.memory, self.cost.passes, 1);
+        let paid = Params::try_from(&parsed).map(|paid| (paid.m_cost(), paid.t_cost(), paid.p_cost()));
+        parsed.algorithm != Algorithm::Argon2id.ident() || paid.ok() != Some(today)
     }
 
     /// Whether the password fits the hash. Without a hash the answer is no, after the same time.

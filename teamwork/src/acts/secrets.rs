@@ -24,6 +24,7 @@ pub(super) enum Purpose {
     Invitation,
     Request,
     Invoice,
+    Newsletter,
 }
 
 impl Keys {
@@ -38,6 +39,7 @@ impl Keys {
             Purpose::Invitation => "invitation",
             Purpose::Request => "request",
             Purpose::Invoice => "invoice",
+            Purpose::Newsletter => "newsletter",
         };
         URL_SAFE_NO_PAD.encode(self.mac(word, id.to_string().as_bytes()))
     }

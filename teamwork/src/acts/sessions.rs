@@ -31,8 +31,12 @@ impl Guest {
         let Some(user) = self.who_fits(&email, password).await? else {
             return Err(Problem::field(Field::Password, Why::WrongCredentials));
         };
+        let rehashed = self.rehashed(&user, password).await;
         let secret = within!(self, |tx| {
             let secret = self.begin_session(tx, user.id, user.factor_on_at.is_some()).await?;
+            if let Some((old, new)) = rehashed.clone() {
+                tx.rehash_password(user.id, old, new).await?;
+            }
             tx.record(self.entry(first_step(&user)).by(user.id).person(user.id)).await?;
             secret
         })?;
@@ -132,6 +136,14 @@ impl Guest {
         Ok(None)
     }
 
+    /// The hash of a password that fits, and a new one at today's cost, when the old one was made at another. A house that is
+    /// too busy for that does it at the next sign-in.
+    async fn rehashed(&self, user: &User, password: &str) -> Option<(String, String)> {
+        let old = user.password_hash.clone().filter(|hash| self.warren.hasher.costs_otherwise(hash))?;
+        let new = self.warren.hasher.rehash(password, &self.warren.chance).await.ok()?;
+        Some((old, new))
+    }
+
     /// Counts a try at a password: few for one account from one network, so that a stranger elsewhere cannot lock its
     /// owner out, and a hundred for one account from everywhere (NIST SP 800-63B).
     async fn count_password(&self, email_key: &str) -> Result<(), Problem> {
@@ -149,6 +161,10 @@ impl Guest {
 
     /// Begins a session in a transaction and hands out its secret.
     pub(super) async fn begin_session(&self, tx: &mut Tx, user: UserId, waits: bool) -> Result<String, Trouble> {
+        // Whose account is closed at this very moment is waited for here, and found gone.
+        if !tx.see(user, self.at).await? {
+            return Err(Problem::SignedOut.into());
+        }
         let secret = secrets::encode(self.warren.chance.bytes());
         let id = SessionId::new(self.at, self.warren.chance.bytes());
         let hash = secrets::hash(&secret).unwrap_or_default();

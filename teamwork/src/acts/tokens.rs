@@ -32,6 +32,7 @@ impl Guest {
         };
         if token.last_used_at.is_none_or(|used| self.at.since(used) >= MINUTE) {
             self.warren.db.touch_token(token.id, self.at).await.map_err(|error| self.tell(error))?;
+            self.warren.db.see(token.person.user_id, self.at).await.map_err(|error| self.tell(error))?;
         }
         // A word that this program does not know opens nothing.
         let scopes = Scopes::parse(&token.scopes).unwrap_or_default();

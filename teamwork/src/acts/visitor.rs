@@ -86,7 +86,7 @@ impl Guest {
         }
     }
 
-    /// Looks whether the cookie belongs to a living session. One statement, and once a minute a second one that notes
+    /// Looks whether the cookie belongs to a living session. One statement, and once a minute two more that note
     /// the use.
     ///
     /// # Errors
@@ -101,6 +101,7 @@ impl Guest {
         }
         if self.at.since(session.seen_at) > MINUTE {
             self.warren.db.touch_session(session.id, self.at).await.map_err(|error| self.tell(error))?;
+            self.warren.db.see(session.person.user_id, self.at).await.map_err(|error| self.tell(error))?;
         }
         let credential = Credential::Session { id: session.id, proven_at: session.proven_at };
         Ok(Visitor::Person(self.becomes(session.person, credential).await?))

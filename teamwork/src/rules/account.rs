@@ -17,6 +17,8 @@ pub const SESSION_ABSOLUTE: i64 = 14 * DAY;
 pub const FRESH: i64 = 10 * MINUTE;
 /// How long a mailed link for sign-in or reset works.
 pub const SIGN_IN_LINK_LIFE: i64 = 30 * MINUTE;
+/// How long before an abandoned account is closed its person is told (M4).
+pub const ABANDONED_NOTICE: i64 = 30 * DAY;
 /// How long a mailed link that confirms an address works.
 pub const CONFIRM_LINK_LIFE: i64 = 3 * DAY;
 
@@ -76,11 +78,13 @@ pub struct LeftCompany {
     pub is_last_owner: bool,
 }
 
-/// What ends with an account.
+/// What ends with an account. Of long lists of names the last word says that there are more.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Closing {
     pub companies: Vec<LeftCompany>,
+    /// Whether there are more of these than are listed; those of which the person is the last Owner come first.
+    pub more_companies: bool,
     /// The names of the trial Apps that are the person's own.
     pub trials: Vec<String>,
     /// The addresses of open invitations that the person has sent.

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     billing::{BillingData, BillingForm},
     id::CompanyId,
+    policy::Policies,
     problem::{Flaws, Problem},
     role::Role,
     text::{CompanyName, Slug},
@@ -31,7 +32,7 @@ pub struct CompanyOverview {
     pub name: String,
     /// My role in it.
     pub role: Role,
-    /// The Owners' full names (matrix row 2).
+    /// The Owners' full names (matrix row 2); of very many the last word says that there are more.
     pub owners: Vec<String>,
     /// How many members there are; only for those who may see them.
     pub members: Option<i64>,
@@ -75,6 +76,8 @@ impl CompanySetup {
 pub struct CompanySettings {
     pub name: String,
     pub slug: String,
+    #[serde(flatten)]
+    pub policies: Policies,
     /// The state that is seen; a change names it.
     pub version: i64,
 }

@@ -11,6 +11,11 @@ pub fn counted(number: i64) -> String {
     if number >= ENOUGH { format!("{ENOUGH} or more") } else { number.to_string() }
 }
 
+/// A number with its noun: "1 mail", "2 mails".
+pub fn amount(number: i64, one: &str, many: &str) -> String {
+    format!("{number} {}", if number == 1 { one } else { many })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

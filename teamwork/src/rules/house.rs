@@ -30,6 +30,8 @@ pub struct HouseRules {
     pub request_life: i64,
     /// How long after it was issued an invoice is due.
     pub payment_term: i64,
+    /// After how long without a sign-in or a request an account of somebody who has nothing here is closed (E82); 0 is never.
+    pub abandoned_after: i64,
 }
 
 impl Default for HouseRules {
@@ -42,6 +44,7 @@ impl Default for HouseRules {
             recovery_wait: 14 * DAY,
             request_life: REQUEST_LIFE,
             payment_term: 14 * DAY,
+            abandoned_after: 0,
         }
     }
 }
@@ -97,6 +100,7 @@ settings! {
     InvoiceSeries "invoice_series" "Word before invoice numbers", "1 to 6 letters and digits. Another word begins another series at 1.";
     HomeVat "home_vat" "VAT at home, in percent", "Empty for the standard rate of the seller's country; 0 when the seller charges none.";
     CarryBelow "carry_below" "Carry forward what comes to less than", "Net, like 0.50. It is billed with the next month.";
+    AbandonedDays "abandoned_days" "Days until an abandoned account is closed", "60 to 3650, or 0 for never. An account without Company, App or open invitation that nobody uses; its person gets a mail 30 days before.";
     PaymentDays "payment_days" "Days until an invoice is due", "1 to 60. Counts for invoices issued from now on.";
 }
 
@@ -135,6 +139,11 @@ impl Setting {
             Self::NameBlockDays => days(text, 1, 365),
             Self::RecoveryDays => days(text, 3, 90),
             Self::PaymentDays => days(text, 1, 60),
+            Self::AbandonedDays => match text.trim() {
+                "0" => Ok("0".to_owned()),
+                text => days(text, 60, 3_650)
+                    .map_err(|_| Flaw { field: Field::Value, why: Why::NotZeroOrInRange(60, 3_650) }),
+            },
         }
     }
 
@@ -206,6 +215,7 @@ impl Chosen {
             Setting::RecoveryDays => Life(&mut rules.recovery_wait),
             Setting::RequestDays => Life(&mut rules.request_life),
             Setting::PaymentDays => Life(&mut rules.payment_term),
+            Setting::AbandonedDays => Life(&mut rules.abandoned_after),
             Setting::SellerName => Text(&mut seller.name),
             Setting::SellerStreet => Text(&mut seller.street),
             Setting::SellerPostalCode => Text(&mut seller.postal_code),
@@ -294,6 +304,18 @@ mod tests {
     }
 
     #[test]
+    fn abandoned_accounts_are_closed_never_or_after_two_months_at_least() {
+        let flaw = Err(Flaw { field: Field::Value, why: Why::NotZeroOrInRange(60, 3_650) });
+        for good in ["0", "60", "3650"] {
+            assert_eq!(Setting::AbandonedDays.read(&format!(" {good} ")), Ok(good.to_owned()));
+        }
+        for bad in ["", "-1", "1", "59", "3651", "00x"] {
+            assert_eq!(Setting::AbandonedDays.read(bad), flaw, "{bad}");
+        }
+        assert_eq!(Chosen::before(INVITATION_LIFE).rules.abandoned_after, 0, "never, until the operator decides");
+    }
+
+    #[test]
     fn what_is_set_is_what_is_got() {
         for setting in Setting::ALL.iter().copied() {
             let mut chosen = Chosen::before(INVITATION_LIFE);
@@ -305,6 +327,7 @@ mod tests {
                 Setting::SellerBic => "COBADEFFXXX",
                 Setting::HomeVat => "8.10",
                 Setting::CarryBelow => "0.75",
+                Setting::AbandonedDays => "365",
                 _ => "9",
             };
             chosen.set(setting, value);

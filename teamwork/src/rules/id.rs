@@ -73,4 +73,6 @@ ids! {
     SetupId,
     /// One charge of a card.
     ChargeId,
+    /// A newsletter (M39).
+    NewsletterId,
 }

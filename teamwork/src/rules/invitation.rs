@@ -191,6 +191,8 @@ pub enum InviteOutcome {
     AlreadyOwner,
     /// Not an address.
     Flawed(Why),
+    /// At none of the domains that the Company invites (row 4).
+    OtherDomain,
     /// This address was invited too often today.
     TooOften,
 }
@@ -214,6 +216,9 @@ impl InviteOutcome {
             Self::Yourself => "That is you".into(),
             Self::AlreadyOwner => "Is an Owner already".into(),
             Self::Flawed(why) => why.to_string(),
+            Self::OtherDomain => {
+                "Is at none of the domains that this Company invites; an Owner can add one in its settings".into()
+            }
             Self::TooOften => "Was invited too often today; try again tomorrow".into(),
         }
     }

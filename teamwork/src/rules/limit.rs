@@ -27,6 +27,8 @@ pub enum Limit {
     InvitationsPerAddress,
     /// Requests to renew one expired invitation.
     RenewalsPerInvitation,
+    /// Wishes to have one invitation or payment request sent to another address.
+    ReaddressPerInvitation,
     /// New links to invoices mailed to one address.
     InvoicesPerAddress,
     /// Guesses at the code that was mailed for one payment request.
@@ -59,7 +61,7 @@ impl Limit {
             Self::InvitationsPerPerson => 20,
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress | Self::InvoicesPerAddress => 5,
-            Self::RenewalsPerInvitation => 1,
+            Self::RenewalsPerInvitation | Self::ReaddressPerInvitation => 1,
             Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
             Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
             Self::ConfigPerPerson => 600,
@@ -78,7 +80,7 @@ impl Limit {
             Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
             Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress | Self::RenewalsPerInvitation => DAY,
-            Self::InvoicesPerAddress => DAY,
+            Self::InvoicesPerAddress | Self::ReaddressPerInvitation => DAY,
         }
     }
 
@@ -95,6 +97,7 @@ impl Limit {
             Self::InvitationsPerCompany => "invitation/company",
             Self::InvitationsPerAddress => "invitation/address",
             Self::RenewalsPerInvitation => "renewal/invitation",
+            Self::ReaddressPerInvitation => "readdress/invitation",
             Self::InvoicesPerAddress => "invoice/address",
             Self::CodesPerRequest => "code/request",
             Self::LinksPerNetwork => "link/network",

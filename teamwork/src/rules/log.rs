@@ -151,6 +151,10 @@ events! {
         SecondFactorReset "second_factor_reset",
         RecoveryCodeUsed "recovery_code_used",
         RecoveryCodesMade "recovery_codes_made",
+        /// A reader ended the newsletter by the link in a mail.
+        Unsubscribed "unsubscribed",
+        /// Somebody was told that their abandoned account will be closed.
+        AccountEndNoticed "account_end_noticed",
     }
     Company {
         CompanySetUp "company_set_up",
@@ -165,6 +169,14 @@ events! {
         SettingChanged "setting_changed",
         PlanChanged "plan_changed",
         MailRetried "mail_retried",
+        /// To which domains invitations go, or how long Developers keep access.
+        PoliciesChanged "policies_changed",
+        NewsletterWritten "newsletter_written",
+        NewsletterChanged "newsletter_changed",
+        NewsletterDiscarded "newsletter_discarded",
+        NewsletterSent "newsletter_sent",
+        /// A batch of its mails is on its way: what came after is how many.
+        NewsletterMailed "newsletter_mailed",
     }
     People {
         InvitationSent "invitation_sent",
@@ -179,6 +191,8 @@ events! {
         InvitationReminded "invitation_reminded",
         /// Whoever was invited asked for an expired invitation to be sent again.
         RenewalAsked "renewal_asked",
+        /// Somebody who got the link asked to have the invitation sent to their own address.
+        ReaddressAsked "readdress_asked",
         RoleChanged "role_changed",
         MemberDismissed "member_dismissed",
         MemberLeft "member_left",
@@ -230,6 +244,8 @@ events! {
         RequestBounced "request_bounced",
         /// Whoever was asked wants an ended request to be sent again.
         RequestRenewalAsked "request_renewal_asked",
+        /// Somebody who got the link asked to have the request sent to their own address.
+        RequestReaddressAsked "request_readdress_asked",
         /// The client owns the App now.
         AppHandedOver "app_handed_over",
     }

@@ -69,7 +69,10 @@ pub fn sentence(facts: &Facts) -> String {
         PreferencesChanged => format!("{actor} changed which mails they get"),
         ViewChanged => format!("{actor} changed their view"),
         DataExported => format!("{actor} exported their data"),
+        AccountClosed if actor == HOUSE => format!("{actor} closed the account of {whom}, which nobody used"),
         AccountClosed => format!("{actor} closed their account"),
+        Unsubscribed => format!("{actor} ended the newsletter by the link in it"),
+        AccountEndNoticed => format!("{actor} told {whom} that their account will be closed"),
 
         CompanySetUp => format!("{actor} set up the Company"),
         CompanyRenamed => format!("{actor} renamed the Company"),
@@ -83,6 +86,12 @@ pub fn sentence(facts: &Facts) -> String {
         SettingChanged => format!("{actor} changed a setting of the house"),
         PlanChanged => format!("{actor} changed the price list"),
         MailRetried => format!("{actor} had a mail sent again"),
+        PoliciesChanged => format!("{actor} changed the policies of the Company"),
+        NewsletterWritten => format!("{actor} wrote a newsletter"),
+        NewsletterChanged => format!("{actor} changed a newsletter"),
+        NewsletterDiscarded => format!("{actor} discarded a newsletter"),
+        NewsletterSent => format!("{actor} sent a newsletter"),
+        NewsletterMailed => format!("{actor} mailed a newsletter to some of its readers"),
 
         InvitationSent => format!("{actor} invited {}{}", invited.unwrap_or("somebody"), as_role(after)),
         InvitationResent => format!("{actor} sent {invitation} again"),
@@ -97,6 +106,7 @@ pub fn sentence(facts: &Facts) -> String {
         RenewalAsked => {
             format!("{} asked to have {invitation} sent again", if actor == HOUSE { "Somebody" } else { actor })
         }
+        ReaddressAsked => format!("{actor} asked to have {invitation} sent to their own address"),
         RoleChanged if facts.own => format!("{actor} changed their own role{}", from_to(before, after)),
         RoleChanged => format!("{actor} changed {whom}{}", from_to(before, after)),
         MemberDismissed => format!("{actor} dismissed {whom}"),
@@ -135,6 +145,7 @@ pub fn sentence(facts: &Facts) -> String {
         RequestCancelled => format!("{actor} withdrew {request}"),
         RequestReminded => format!("{actor} reminded the client of {request}"),
         RequestBounced => format!("The mail of {request} could not be delivered"),
+        RequestReaddressAsked => format!("{actor} asked to have {request} sent to their own address"),
         RequestRenewalAsked => format!("{client} asked to have {request} sent again"),
         AppHandedOver => format!("{actor} took over {app}"),
 

@@ -79,6 +79,8 @@ pub enum Thing {
     Invoice,
     #[error("This payment")]
     Payment,
+    #[error("This newsletter")]
+    Newsletter,
 }
 
 /// Somebody else was faster, or the state does not allow it any more.
@@ -90,6 +92,8 @@ pub enum Conflict {
     AlreadyMember,
     #[error("This invitation is for another address. Switch to that account, or ask the sender to invite this one.")]
     WrongAccount,
+    #[error("This is for your own address. Answer it here.")]
+    YourInvitation,
     #[error("This address already belongs to an account. Sign in with it instead.")]
     AddressInUse,
     #[error("This address is already confirmed.")]
@@ -164,6 +168,14 @@ pub enum Conflict {
     NoCard,
     #[error("The payment provider does not answer at the moment. Nothing was charged; try again in a few minutes.")]
     ProviderSilent,
+    #[error("Somebody changed this newsletter a moment ago. Look at the new state and try again.")]
+    StaleNewsletter,
+    #[error("This newsletter was sent already. Write a new one.")]
+    NewsletterSent,
+    #[error(
+        "This Company invites only addresses of certain domains, and this one is at none of them. An Owner can add its domain in the Company's settings, or invite another address."
+    )]
+    DomainNotInvited,
 }
 
 /// A link that no longer opens anything.
@@ -281,6 +293,13 @@ pub enum Field {
     FullName,
     /// What was paid.
     Amount,
+    Subject,
+    /// What a newsletter says.
+    Text,
+    /// To which domains team invitations go.
+    InvitationDomains,
+    /// After how many days the access of a Developer ends.
+    DeveloperDays,
 }
 
 impl Field {
@@ -349,6 +368,10 @@ impl Field {
             Self::Code => "code",
             Self::FullName => "full_name",
             Self::Amount => "amount",
+            Self::Subject => "subject",
+            Self::Text => "text",
+            Self::InvitationDomains => "invitation_domains",
+            Self::DeveloperDays => "developer_days",
         }
     }
 }
@@ -518,6 +541,14 @@ pub enum Why {
     NotAPercentage,
     #[error("That is more than is open. Write at most what is owed.")]
     MoreThanOwed,
+    #[error("Write 0, or a whole number from {0} to {1}.")]
+    NotZeroOrInRange(u32, u32),
+    #[error(
+        "The access of Developers ends after {0} days at most in this Company. Choose an earlier date; an Owner can change the limit in the settings."
+    )]
+    BeyondPolicy(u16),
+    #[error("Write domains like acme.example, with a space between them.")]
+    NotDomains,
 }
 
 impl Problem {

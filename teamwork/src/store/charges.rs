@@ -278,14 +278,16 @@ impl Tx {
         at: Moment,
     ) -> sqlx::Result<u64> {
         let state = if why.is_some() { ChargeState::Failed } else { ChargeState::Paid };
-        self.query("UPDATE charges SET state = $2, reference = $3, why = $4, ended_at = $5 WHERE id = $1 AND state = 'begun'")
-            .bind(id)
-            .bind(state)
-            .bind(reference)
-            .bind(why)
-            .bind(at)
-            .run()
-            .await
+        self.query(
+            "UPDATE charges SET state = $2, reference = $3, why = $4, ended_at = $5 WHERE id = $1 AND state = 'begun'",
+        )
+        .bind(id)
+        .bind(state)
+        .bind(reference)
+        .bind(why)
+        .bind(at)
+        .run()
+        .await
     }
 
     /// When the card is charged again for an invoice, and how often that has failed by now.

@@ -1,8 +1,12 @@
 //! The end of an account: what there is to end, and erasing it. The row stays, empty, because the log names its id.
 
-use super::db::{Db, Tx};
+use super::{
+    cut::{one_more_than, say_that_there_are_more},
+    db::{Db, Tx},
+};
 use crate::rules::{
     account::{Closing, LeftCompany},
+    company::END_MAX,
     id::{AppId, UserId},
     moment::Moment,
     role::Role,
@@ -48,7 +52,7 @@ macro_rules! trials {
 }
 
 impl Db {
-    /// What ends with an account.
+    /// What ends with an account; the Companies that hold it back first.
     ///
     /// # Errors
     /// What the engine says.
@@ -56,31 +60,37 @@ impl Db {
         let companies: Vec<CompanyRow> = self
             .read(
                 "SELECT c.name, c.slug, m.role, c.owner_count FROM members m JOIN companies c ON c.id = m.company_id
-                 WHERE m.user_id = $1 ORDER BY c.name, c.id LIMIT 1000",
+                 WHERE m.user_id = $1
+                 ORDER BY CASE WHEN m.role = 'owner' AND c.owner_count < 2 THEN 0 ELSE 1 END, c.name, c.id LIMIT $2",
             )
             .bind(user)
+            .bind(one_more_than(END_MAX))
             .all()
             .await?;
         let texts: Vec<TextRow> = self
             .read(
                 "SELECT name AS text FROM apps WHERE creator_id = $1 AND company_id IS NULL AND state <> 'deleted'
-                 ORDER BY name LIMIT 1000",
+                 ORDER BY name LIMIT $2",
             )
             .bind(user)
+            .bind(one_more_than(END_MAX))
             .all()
             .await?;
-        let trials = texts.into_iter().map(|row| row.text).collect();
+        let mut trials = texts.into_iter().map(|row| row.text).collect();
+        say_that_there_are_more(&mut trials, END_MAX);
         let texts: Vec<TextRow> = self
             .read(
                 "SELECT email AS text FROM invitations WHERE inviter_id = $1 AND state IN ('pending', 'expired')
                  UNION SELECT email FROM requests
                  WHERE sender_id = $1 AND state IN ('pending', 'claimed', 'billing')
-                 ORDER BY 1 LIMIT 1000",
+                 ORDER BY 1 LIMIT $2",
             )
             .bind(user)
+            .bind(one_more_than(END_MAX))
             .all()
             .await?;
-        let invitations = texts.into_iter().map(|row| row.text).collect();
+        let mut invitations = texts.into_iter().map(|row| row.text).collect();
+        say_that_there_are_more(&mut invitations, END_MAX);
         let counts: CountRow = self
             .read(
                 "SELECT (SELECT COUNT(*) FROM ssh_keys WHERE user_id = $1) AS keys,
@@ -99,7 +109,8 @@ impl Db {
         };
         let CountRow { keys, tokens, sessions } = counts;
         Ok(Closing {
-            companies: companies.into_iter().map(left).collect(),
+            more_companies: companies.len() > END_MAX,
+            companies: companies.into_iter().take(END_MAX).map(left).collect(),
             trials,
             invitations,
             keys,
@@ -157,6 +168,7 @@ impl Tx {
             "DELETE FROM links WHERE user_id = $1",
             "DELETE FROM recovery_codes WHERE user_id = $1",
             "DELETE FROM devices WHERE user_id = $1",
+            "DELETE FROM newsletter_links WHERE user_id = $1",
         ] {
             self.query(sql).bind(user).run().await?;
         }
@@ -176,7 +188,8 @@ impl Tx {
         let erase = self.query(
             "UPDATE users SET email = '', email_key = '', first_name = $2, last_name = '', password_hash = NULL,
                     confirmed_at = NULL, operator = FALSE, view = 'developer', newsletter = FALSE, factor_seed = NULL,
-                    factor_on_at = NULL, factor_step = 0, erased_at = $3
+                    factor_on_at = NULL, factor_step = 0, abandoned_told_at = NULL,
+                    erased_at = $3
              WHERE id = $1",
         );
         erase.bind(user).bind(NOBODY).bind(at).run().await.map(|_| ())

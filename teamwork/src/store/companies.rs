@@ -1,6 +1,9 @@
 //! Companies, and the guarded row on which "at least one Owner" rests.
 
-use super::db::{Db, Tx};
+use super::{
+    cut::{one_more_than, say_that_there_are_more},
+    db::{Db, Tx},
+};
 use crate::rules::{
     billing::BillingData,
     company::{CompanyCard, CompanyOverview},
@@ -9,6 +12,9 @@ use crate::rules::{
     role::Role,
     text::{CompanyName, Slug},
 };
+
+/// How many Owners the front page of a Company names.
+const OWNERS_MAX: usize = 50;
 
 #[derive(sqlx::FromRow)]
 struct CardRow {
@@ -34,7 +40,8 @@ struct OverviewRow {
 }
 
 impl Db {
-    /// The Companies of a person, with their role, in the order of the names.
+    /// The Companies of a person, with their role, in the order of the names. All of them: what is not listed could not be
+    /// found.
     ///
     /// # Errors
     /// What the engine says.
@@ -43,7 +50,7 @@ impl Db {
             .read(
                 "SELECT c.id, c.slug, c.name, m.role, c.member_count
                  FROM members m JOIN companies c ON c.id = m.company_id
-                 WHERE m.user_id = $1 ORDER BY LOWER(c.name), c.id LIMIT 500",
+                 WHERE m.user_id = $1 ORDER BY LOWER(c.name), c.id",
             )
             .bind(user)
             .all()
@@ -74,13 +81,15 @@ impl Db {
                  JOIN members me ON me.company_id = c.id AND me.user_id = $2
                  JOIN members o ON o.company_id = c.id AND o.role = 'owner'
                  JOIN users u ON u.id = o.user_id
-                 WHERE c.slug = $1 ORDER BY o.joined_at LIMIT 50",
+                 WHERE c.slug = $1 ORDER BY o.joined_at LIMIT $3",
             )
             .bind(slug.to_owned())
             .bind(user)
+            .bind(one_more_than(OWNERS_MAX))
             .all()
             .await?;
-        let owners = rows.iter().map(|row| full_name(&row.first_name, &row.last_name)).collect();
+        let mut owners = rows.iter().map(|row| full_name(&row.first_name, &row.last_name)).collect();
+        say_that_there_are_more(&mut owners, OWNERS_MAX);
         Ok(rows.into_iter().next().map(|row| CompanyOverview {
             id: row.id,
             slug: row.slug,

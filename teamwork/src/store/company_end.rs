@@ -4,11 +4,12 @@ use super::{
     companies::full_name,
     cut::one_more_than,
     db::{Db, Tx},
-    members::Seat,
+    members::{Seat, read_policies},
 };
 use crate::rules::{
     company::{CompanyEnd, CompanyNames, CompanySettings, END_MAX, PersonEnd},
     id::{AppId, CompanyId, UserId},
+    policy::Policies,
     role::Role,
 };
 
@@ -19,6 +20,8 @@ struct SettingsRow {
     name: String,
     slug: String,
     version: i64,
+    invitation_domains: String,
+    developer_days: i64,
 }
 
 #[derive(sqlx::FromRow)]
@@ -44,21 +47,24 @@ struct AppRow {
 }
 
 impl Db {
-    /// The names of a Company, and the seat of the reader. `None` for non-members.
+    /// What can be set about a Company, and the seat of the reader. `None` for non-members.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn company_settings(&self, slug: &str, user: UserId) -> sqlx::Result<Option<(Seat, CompanySettings)>> {
         let row: Option<SettingsRow> = self
             .read(
-                "SELECT c.id AS company_id, me.role, c.name, c.slug, c.version
+                "SELECT c.id AS company_id, me.role, c.name, c.slug, c.version, c.invitation_domains, c.developer_days
                  FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2 WHERE c.slug = $1",
             )
             .bind(slug.to_owned())
             .bind(user)
             .maybe()
             .await?;
-        Ok(row.map(|row| (row.seat, CompanySettings { name: row.name, slug: row.slug, version: row.version })))
+        Ok(row.map(|row| {
+            let policies = read_policies(&row.invitation_domains, row.developer_days);
+            (row.seat, CompanySettings { name: row.name, slug: row.slug, policies, version: row.version })
+        }))
     }
 
     /// What ends with a Company, and the seat of the reader. `None` for non-members.
@@ -119,6 +125,19 @@ impl Tx {
             .query("UPDATE companies SET name = $3, slug = $4, version = version + 1 WHERE id = $1 AND version = $2");
         let renamed = renamed.bind(id).bind(version).bind(names.name.as_str().to_owned());
         Ok(renamed.bind(names.slug.as_str().to_owned()).run().await? == 1)
+    }
+
+    /// Sets the policies of a Company, unless somebody was faster.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_policies(&mut self, id: CompanyId, version: i64, policies: &Policies) -> sqlx::Result<bool> {
+        let set = self.query(
+            "UPDATE companies SET invitation_domains = $3, developer_days = $4, version = version + 1
+             WHERE id = $1 AND version = $2",
+        );
+        let set = set.bind(id).bind(version).bind(policies.domains());
+        Ok(set.bind(i64::from(policies.developer_days)).run().await? == 1)
     }
 
     /// The Apps of a Company that ends with them.

@@ -3,12 +3,13 @@
 use super::{
     companies::full_name,
     db::{Db, Tx},
-    members::Seat,
+    members::{Seat, read_policies},
 };
 use crate::rules::{
     id::{CompanyId, InvitationId, LinkId, UserId},
     invitation::{InvitationCard, InvitationState, MyInvitation},
     moment::Moment,
+    policy::Policies,
     problem::Conflict,
     role::Role,
 };
@@ -44,6 +45,8 @@ pub struct Invitation {
     pub ends_at: Option<Moment>,
     /// Whether the operator has suspended the Company.
     pub suspended: bool,
+    pub invitation_domains: String,
+    pub developer_days: i64,
 }
 
 impl Invitation {
@@ -53,6 +56,11 @@ impl Invitation {
     /// When the Company is.
     pub fn company_runs(&self) -> Result<(), Conflict> {
         if self.suspended { Err(Conflict::CompanySuspended) } else { Ok(()) }
+    }
+
+    /// What an Owner has decided about invitations and access.
+    pub fn policies(&self) -> Policies {
+        read_policies(&self.invitation_domains, self.developer_days)
     }
 
     /// The sender's full name.
@@ -145,7 +153,8 @@ macro_rules! invitation {
             "SELECT i.id, i.company_id, c.name AS company, c.slug, i.email, i.email_key, i.role, i.note, i.state,
                     i.inviter_id, u.first_name AS inviter_first, u.last_name AS inviter_last,
                     u.email AS inviter_email, s.role AS inviter_role, s.ends_at AS inviter_ends_at, i.link_id,
-                    i.mailed_hash, i.told_at, i.expires_at, i.ends_at, c.suspended_at IS NOT NULL AS suspended
+                    i.mailed_hash, i.told_at, i.expires_at, i.ends_at, c.suspended_at IS NOT NULL AS suspended,
+                    c.invitation_domains, c.developer_days
              FROM invitations i
              JOIN companies c ON c.id = i.company_id
              JOIN users u ON u.id = i.inviter_id
@@ -214,7 +223,7 @@ impl Db {
         Ok(seat.map(|seat| (seat, rows.into_iter().filter_map(|row| card(row, now)).collect())))
     }
 
-    /// The open invitations to an address.
+    /// The open invitations to an address. All of them: an address gets few a day, and none lives longer than 30 days.
     ///
     /// # Errors
     /// What the engine says.
@@ -226,7 +235,7 @@ impl Db {
                                 WHERE me.email_key = $1 AND me.confirmed_at IS NOT NULL) AS is_member
                  FROM invitations i JOIN companies c ON c.id = i.company_id JOIN users u ON u.id = i.inviter_id
                  WHERE i.email_key = $1 AND i.state = 'pending' AND i.expires_at > $2
-                 ORDER BY i.expires_at LIMIT 50",
+                 ORDER BY i.expires_at",
             )
             .bind(email_key)
             .bind(now)

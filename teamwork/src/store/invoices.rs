@@ -8,7 +8,9 @@ use super::{
 use crate::rules::{
     day::Day,
     id::{BillingContactId, CompanyId, InvoiceId, UserId},
-    invoice::{Document, HouseInvoice, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PayingCard, Payment, Usage},
+    invoice::{
+        Document, HouseInvoice, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PayingCard, Payment, Usage,
+    },
     moment::Moment,
     money::Money,
 };
@@ -254,16 +256,14 @@ impl Db {
         number: &InvoiceNumber,
     ) -> sqlx::Result<Option<(Seat, Option<Found>)>> {
         let row: Option<SeatedRow> = self
-            .read(
-                concat!(
-                    "SELECT c.id AS company_id, me.role, i.id, i.document, i.state, i.balance, ",
-                    pays!(),
-                    " FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
+            .read(concat!(
+                "SELECT c.id AS company_id, me.role, i.id, i.document, i.state, i.balance, ",
+                pays!(),
+                " FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
                      LEFT JOIN invoices i ON i.company_id = c.id AND i.series = $3 AND i.number = $4
                      LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id
                      WHERE c.slug = $1"
-                ),
-            )
+            ))
             .bind(slug.to_owned())
             .bind(user)
             .bind(number.series.clone())
@@ -299,14 +299,12 @@ impl Db {
     /// What the engine says, or that a document cannot be read.
     pub async fn invoice_by_link(&self, hash: Vec<u8>) -> sqlx::Result<Option<Linked>> {
         let row: Option<LinkRow> = self
-            .read(
-                concat!(
-                    "SELECT i.id, i.document, i.state, i.balance, l.address, l.expires_at, i.company_id, ",
-                    pays!(),
-                    " FROM invoice_links l JOIN invoices i ON i.id = l.invoice_id
+            .read(concat!(
+                "SELECT i.id, i.document, i.state, i.balance, l.address, l.expires_at, i.company_id, ",
+                pays!(),
+                " FROM invoice_links l JOIN invoices i ON i.id = l.invoice_id
                      LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE l.hash = $1"
-                ),
-            )
+            ))
             .bind(hash)
             .maybe()
             .await?;
@@ -354,11 +352,7 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn owed(&mut self, number: &InvoiceNumber) -> sqlx::Result<Option<Owed>> {
-        self.pick(owed!(""), owed!(" FOR UPDATE OF i"))
-        .bind(number.series.clone())
-        .bind(number.number)
-        .maybe()
-        .await
+        self.pick(owed!(""), owed!(" FOR UPDATE OF i")).bind(number.series.clone()).bind(number.number).maybe().await
     }
 
     /// Notes a payment of an invoice that was locked.

@@ -7,6 +7,7 @@ use super::{
 use crate::rules::{
     id::{CompanyId, UserId},
     moment::Moment,
+    policy::Policies,
     role::Role,
 };
 
@@ -24,6 +25,25 @@ pub struct Standing {
     /// Whether the operator has suspended the Company.
     #[sqlx(default)]
     pub suspended: bool,
+    #[sqlx(default)]
+    pub invitation_domains: String,
+    #[sqlx(default)]
+    pub developer_days: i64,
+}
+
+impl Standing {
+    /// What an Owner has decided about invitations and access.
+    pub fn policies(&self) -> Policies {
+        read_policies(&self.invitation_domains, self.developer_days)
+    }
+}
+
+/// Policies out of their two columns.
+pub(super) fn read_policies(domains: &str, days: i64) -> Policies {
+    Policies {
+        invitation_domains: domains.split_whitespace().map(str::to_owned).collect(),
+        developer_days: u16::try_from(days).unwrap_or_default(),
+    }
 }
 
 /// The seat of a person in a Company: what a page that only looks has to know of its reader.
@@ -71,7 +91,7 @@ macro_rules! standing {
     ($tail:literal) => {
         concat!(
             "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role,
-                    c.suspended_at IS NOT NULL AS suspended
+                    c.suspended_at IS NOT NULL AS suspended, c.invitation_domains, c.developer_days
              FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
              WHERE c.slug = $1",
             $tail
@@ -83,7 +103,7 @@ macro_rules! pair {
     ($tail:literal) => {
         concat!(
             "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role,
-                    c.suspended_at IS NOT NULL AS suspended,
+                    c.suspended_at IS NOT NULL AS suspended, c.invitation_domains, c.developer_days,
                     o.role AS other_role, o.version, o.joined_at, o.ends_at, u.email, u.first_name, u.last_name,
                     u.factor_on_at IS NOT NULL AS second_factor,
                     (SELECT COUNT(*) FROM app_members d WHERE d.company_id = o.company_id AND d.user_id = o.user_id) AS apps

@@ -1,5 +1,6 @@
 //! What is remembered: one file a table, the row struct private beside its queries.
 
+pub mod abandoned;
 pub mod app_lists;
 pub mod app_trials;
 pub mod app_writes;
@@ -29,6 +30,7 @@ pub mod log_pages;
 pub mod log_texts;
 pub mod member_writes;
 pub mod members;
+pub mod newsletters;
 pub mod once;
 pub mod outbox;
 pub mod payment_cards;

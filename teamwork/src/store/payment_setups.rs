@@ -102,8 +102,7 @@ impl Db {
     /// # Errors
     /// What the engine says.
     pub async fn setup_by_reference(&self, reference: &str) -> sqlx::Result<Option<Setup>> {
-        let row: Option<SetupRow> =
-            self.read(setup!("reference = $1")).bind(reference.to_owned()).maybe().await?;
+        let row: Option<SetupRow> = self.read(setup!("reference = $1")).bind(reference.to_owned()).maybe().await?;
         row.map(SetupRow::setup).transpose()
     }
 

@@ -114,8 +114,8 @@ impl Tx {
         at: Moment,
     ) -> sqlx::Result<()> {
         self.query(
-            "INSERT INTO users (id, email, email_key, first_name, last_name, password_hash, confirmed_at, terms_at, created_at)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8)",
+            "INSERT INTO users (id, email, email_key, first_name, last_name, password_hash, confirmed_at, terms_at, created_at, seen_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $8, $8)",
         )
         .bind(id)
         .bind(email.as_str().to_owned())
@@ -162,6 +162,15 @@ impl Tx {
             .bind(hash)
             .run()
             .await
+    }
+
+    /// Stores a password anew that was hashed at another cost, unless it has been changed meanwhile.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn rehash_password(&mut self, id: UserId, old: String, new: String) -> sqlx::Result<u64> {
+        let rehash = self.query("UPDATE users SET password_hash = $3 WHERE id = $1 AND password_hash = $2");
+        rehash.bind(id).bind(old).bind(new).run().await
     }
 
     /// Forgets the password; a mailed link signs in, and sets a new one.

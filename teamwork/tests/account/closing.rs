@@ -75,7 +75,7 @@ async fn the_mails_and_the_log_tell_of_it() {
         trial_of(&grace, "try-out").await;
         grace.close_account(GRACE.email).await.unwrap();
         let name = GRACE.full();
-        let closed = Letter::AccountClosed { name, trials: vec!["try-out".into()] };
+        let closed = Letter::AccountClosed { name, trials: vec!["try-out".into()], abandoned: false };
         let letters = house.letters_to(GRACE.email).await;
         assert!(matches!(&letters[..], [Letter::YouLeft { .. }, last] if *last == closed), "{letters:?}");
         let letters = house.letters_to(ADA.email).await;

@@ -46,6 +46,7 @@ async fn a_setting_has_its_default_until_it_is_chosen() {
                 ("invoice_series", "W"),
                 ("home_vat", ""),
                 ("carry_below", "0.50"),
+                ("abandoned_days", "0"),
                 ("payment_days", "14"),
             ]
         );

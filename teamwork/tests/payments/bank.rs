@@ -11,9 +11,7 @@ use std::{
 use teamwork::{
     acts::Warren,
     ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SavedCard, SetupOrder, SetupOutcome, Silence},
-    rules::{
-        payment::{Card, CardMonth, Decline},
-    },
+    rules::payment::{Card, CardMonth, Decline},
 };
 
 /// The provider and what it knows.

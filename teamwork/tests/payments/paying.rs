@@ -62,7 +62,11 @@ async fn nothing_moves_before_the_card_is_proven_and_then_everything_does() {
         assert_eq!(details.card.as_ref().unwrap().to_string(), "Visa ending in 4242");
         assert_eq!(house.kevin().await.app("app-x").await.unwrap().company.as_deref(), Some("Café Alba"), "R70");
         let again = house.guest().sign_in_after_payment(gone.claim.as_ref().unwrap()).await;
-        assert_eq!(again.map(|_| ()), Err(Problem::NotFound(Thing::Payment)), "the secret of the browser signs in once");
+        assert_eq!(
+            again.map(|_| ()),
+            Err(Problem::NotFound(Thing::Payment)),
+            "the secret of the browser signs in once"
+        );
         assert!(bank.forgotten().is_empty() && bank.taken().is_empty(), "nothing is charged now");
     })
     .await;

@@ -50,7 +50,11 @@ async fn a_card_counts_from_its_proof_and_replaces_the_one_before() {
         let version = details().await.version;
         assert_eq!(ada.remove_card("acme", contact, version - 1).await, Err(Conflict::StaleBillingContact.into()));
         let version = ada.remove_card("acme", contact, version).await.unwrap();
-        assert_eq!(ada.remove_card("acme", contact, version).await, Err(Conflict::NoCard.into()), "there is none any more");
+        assert_eq!(
+            ada.remove_card("acme", contact, version).await,
+            Err(Conflict::NoCard.into()),
+            "there is none any more"
+        );
         house.warren.forget_cards().await.unwrap();
         assert_eq!(bank.forgotten().len(), 2);
         assert_eq!(details().await.method, PaymentMethod::BankTransfer);

@@ -11,6 +11,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use teamwork::rules::{
     app::AppOverview, billing::BillingCard, company::CompanySettings, config::ConfigCard, member::MemberCard,
+    newsletter::Newsletter,
 };
 
 use super::openapi::Sheet;
@@ -74,7 +75,7 @@ macro_rules! versions {
     )*};
 }
 
-versions! { MemberCard, AppOverview, CompanySettings, ConfigCard }
+versions! { MemberCard, AppOverview, CompanySettings, ConfigCard, Newsletter }
 
 impl HasVersion for BillingCard {
     /// Who does not see the content changes nothing either.

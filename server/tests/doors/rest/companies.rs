@@ -23,6 +23,9 @@ pub const ROWS: &[Row] = &[
     ("rename_company", "/companies/{c}/settings", r#"{"name":"Third","slug":"third"}"#,    [404, 200, 403, 403, 403]),
     ("rename_company", "/companies/{c}/settings @9", r#"{"name":"Third","slug":"third"}"#, [404, 412, 403, 403, 403]),
     ("rename_company", "/companies/acme/settings", r#"{"name":"Third","slug":"solo"}"#,    [404, 422, 403, 403, 403]),
+    ("change_policies", "/companies/{c}/policies", r#"{"invitation_domains":["acme.example"],"developer_days":90}"#,    [404, 200, 403, 403, 403]),
+    ("change_policies", "/companies/{c}/policies @9", r#"{"invitation_domains":["acme.example"],"developer_days":90}"#, [404, 412, 403, 403, 403]),
+    ("change_policies", "/companies/acme/policies", r#"{"invitation_domains":["acme"],"developer_days":0}"#,          [422, 422, 422, 422, 422]),
     // Row 5, S3: by its name.
     ("get_company_end", "/companies/{c}/end", "",                                 [404, 200, 403, 403, 403]),
     ("delete_company", "/companies/{c}/delete", r#"{"confirmation":"Acme Inc"}"#, [404, 204, 403, 403, 403]),

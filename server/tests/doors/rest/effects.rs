@@ -9,6 +9,7 @@ pub fn effects(id: &str) -> &'static str {
 const EFFECTS: &[(&str, &str)] = &[
     ("create_company", "billing_contacts companies log members"),
     ("rename_company", "companies log"),
+    ("change_policies", "companies log"),
     ("leave_company", "app_members companies invitations log members outbox"),
     ("step_down", "companies invitations log members outbox"),
     ("delete_company", "app_configs app_domains app_members app_names app_periods apps billing_contacts companies invitations invoice_links invoice_series invoices log members outbox recoveries ssh_keys"),
@@ -22,6 +23,7 @@ const EFFECTS: &[(&str, &str)] = &[
     ("resend_invitation", "invitations log outbox"),
     ("copy_invitation_link", "invitations log"),
     ("cancel_invitation", "invitations log outbox"),
+    ("ask_for_readdress", "log outbox"),
     ("create_app", "app_names app_periods apps log outbox"),
     ("start_trial", "app_names apps log outbox"),
     ("start_personal_trial", "app_names apps log"),

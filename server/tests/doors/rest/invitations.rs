@@ -38,6 +38,9 @@ pub const ROWS: &[Row] = &[
     ("accept_invitation", "/invitations/accept", r#"{"secret":"{invitation}"}"#,   [409, 409, 409, 409, 409]),
     ("accept_invitation", "/invitations/accept", r#"{"secret":"{unknown}"}"#,      [404, 404, 404, 404, 404]),
     ("ask_for_renewal", "/invitations/ask", r#"{"secret":"{invitation}"}"#, [404, 404, 404, 404, 404]),
+    // S27: somebody else's.
+    ("ask_for_readdress", "/invitations/readdress", r#"{"secret":"{invitation}"}"#, [204, 204, 204, 204, 204]),
+    ("ask_for_readdress", "/invitations/readdress", r#"{"secret":"{unknown}"}"#,    [404, 404, 404, 404, 404]),
     ("decline_invitation", "/invitations/decline", r#"{"secret":"{invitation}"}"#, [409, 409, 409, 409, 409]),
     ("decline_invitation", "/invitations/decline", r#"{"secret":"{unknown}"}"#,    [404, 404, 404, 404, 404]),
 ];

@@ -4,7 +4,7 @@
 
 use teamwork::{
     acts::{Operator, Visitor},
-    rules::{invitation::Offer, moment::DAY, request::AcceptForm, role::Role, token::Scope},
+    rules::{invitation::Offer, moment::DAY, policy::Policies, request::AcceptForm, role::Role, token::Scope},
 };
 
 use super::{
@@ -27,6 +27,7 @@ const SECRET: &str = r#"{"secret":"{invitation}"}"#;
 const TERMS: &str = r#"{"plan":"small","payer":"{acme_contact}"}"#;
 const ANA: &str = r#"{"email":"ana@client.example"}"#;
 const REASON: &str = r#"{"reason":"Unpaid"}"#;
+const NEWS: &str = r#"{"subject":"News","text":"Text"}"#;
 
 #[rustfmt::skip]
 const ANY_DAY: &[Heard] = &[
@@ -41,6 +42,8 @@ const ANY_DAY: &[Heard] = &[
     ("mail_my_invitation", "/invitations/{to_ivan}/mail", "", "secret_of_uma", "unconfirmed"),
     ("accept_invitation", "/invitations/accept", r#"{"secret":"{copied}"}"#, "secret_of_uma", "unconfirmed"),
     ("decline_invitation", "/invitations/decline", r#"{"secret":"{copied}"}"#, "secret_of_uma", "unconfirmed"),
+    ("ask_for_readdress", "/invitations/readdress", SECRET, "secret_of_uma", "unconfirmed"),
+    ("ask_for_readdress", "/invitations/readdress", SECRET, "secret_of_ivan", "your_invitation"),
     ("change_role", "/companies/solo/members/{ada}", r#"{"role":"admin"}"#, "secret_of_ada", "last_owner"),
     ("get_scaling", "/apps/app-x/scaling", "", "secret_of_kevin", "needs_company"),
     ("get_bill_of_lading", "/apps/app-x/bill-of-lading", "", "secret_of_kevin", "needs_company"),
@@ -58,6 +61,14 @@ const ANY_DAY: &[Heard] = &[
     ("add_key", "/keys", r#"{"key_line":"{new_line}","label":"desk"}"#, "secret_of_olga", "too_many_keys"),
     ("add_deploy_key", "/apps/acme-shop/deploy-keys", r#"{"key_line":"{key_of_machine}","label":"ci"}"#, "secret_of_ada", "key_in_use"),
     ("add_deploy_key", "/apps/acme-blog/deploy-keys", r#"{"key_line":"{new_line}","label":"ci"}"#, "secret_of_ada", "too_many_keys"),
+];
+
+/// A Company that invites other addresses than it did before.
+#[rustfmt::skip]
+const WITH_POLICIES: &[Heard] = &[
+    ("edit_invitation", "/companies/acme/invitations/{to_admin}", OFFER, "secret_of_ada", "domain_not_invited"),
+    ("resend_invitation", "/companies/acme/invitations/{to_admin}/resend", "", "secret_of_ada", "domain_not_invited"),
+    ("accept_invitation", "/invitations/accept", SECRET, "secret_of_ivan", "domain_not_invited"),
 ];
 
 const ADDRESS: &str =
@@ -119,6 +130,9 @@ const TO_THE_OPERATOR: &[Heard] = &[
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", "invoice_settled"),
     ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "invoice_settled"),
     ("write_invoice_off", "/operator/invoices/W-000001/write-off", REASON, "secret_of_alan", "invoice_settled"),
+    ("change_newsletter", "/operator/newsletters/{sent_newsletter}", NEWS, "secret_of_alan", "newsletter_sent"),
+    ("send_newsletter", "/operator/newsletters/{sent_newsletter}/send", "", "secret_of_alan", "newsletter_sent"),
+    ("discard_newsletter", "/operator/newsletters/{sent_newsletter}", "", "secret_of_alan", "newsletter_sent"),
     ("resume_app", "/operator/apps/acme-shop/resume", REASON, "secret_of_alan", "not_suspended"),
     ("extend_trial", "/operator/apps/acme-shop/extend", r#"{"days":5}"#, "secret_of_alan", "already_paid"),
     ("request_recovery", "/operator/recoveries", r#"{"company":"nowhere","heir":"kevin@flynn.example","reason":"Gone"}"#, "secret_of_alan", "company_not_found"),
@@ -142,11 +156,12 @@ const WITHOUT_AN_HEIR: &[Heard] = &[
 
 /// Ivan's invitation, when it is over: how it ended is what is heard.
 #[rustfmt::skip]
-const OVER: [(&str, &str, &str, &str, &[&str]); 8] = [
+const OVER: [(&str, &str, &str, &str, &[&str]); 9] = [
     ("edit_invitation", "/companies/acme/invitations/{to_ivan}", OFFER, "secret_of_ada", ANSWERED),
     ("resend_invitation", "/companies/acme/invitations/{to_ivan}/resend", "", "secret_of_ada", ANSWERED),
     ("cancel_invitation", "/companies/acme/invitations/{to_ivan}", "", "secret_of_ada", ANSWERED),
     ("ask_for_renewal", "/invitations/ask", SECRET, "secret_of_ivan", ANSWERED),
+    ("ask_for_readdress", "/invitations/readdress", SECRET, "secret_of_ada", ENDED),
     ("mail_my_invitation", "/invitations/{to_ivan}/mail", "", "secret_of_ivan", ENDED),
     ("copy_invitation_link", "/companies/acme/invitations/{to_ivan}/link", "", "secret_of_ada", ENDED),
     ("accept_invitation", "/invitations/accept", SECRET, "secret_of_ivan", ENDED),
@@ -228,6 +243,7 @@ pub fn tells(id: &str, code: &str) -> bool {
         AFTER_THE_RECOVERY,
         WITHOUT_AN_HEIR,
         REQUESTS_WAIT,
+        WITH_POLICIES,
         REQUESTS_FROZEN,
     ]
     .concat();
@@ -312,6 +328,8 @@ async fn on_any_day() {
             ada.add_deploy_key("acme-blog", &one_of_many(number), "machine", false).await.unwrap();
         }
         hear(&house, ANY_DAY).await;
+        ada.change_policies("acme", 1, Policies::read("acme.example", "").unwrap()).await.unwrap();
+        hear(&house, WITH_POLICIES).await;
         house.close().await;
     }
 }

@@ -8,8 +8,9 @@ use super::{
 use crate::house::*;
 
 /// The edits of things with a version.
-const EDITS: [&str; 23] = [
+const EDITS: [&str; 26] = [
     "rename_company",
+    "change_policies",
     "change_role",
     "assign_apps",
     "set_end",
@@ -32,6 +33,8 @@ const EDITS: [&str; 23] = [
     "archive_billing_contact",
     "restore_billing_contact",
     "change_plan",
+    "change_newsletter",
+    "send_newsletter",
 ];
 
 #[tokio::test]

@@ -29,7 +29,10 @@ impl Actor {
             contacts.iter_mut().for_each(|contact| contact.details = None);
         }
         let takes_cards = self.guest.warren.takes_cards();
-        contacts.iter_mut().filter_map(|contact| contact.details.as_mut()).for_each(|one| one.takes_cards = takes_cards);
+        contacts
+            .iter_mut()
+            .filter_map(|contact| contact.details.as_mut())
+            .for_each(|one| one.takes_cards = takes_cards);
         Ok(contacts)
     }
 

@@ -2,6 +2,7 @@
 //! an App, and nothing is done as somebody else.
 
 mod companies;
+mod newsletters;
 mod outbox;
 mod plans;
 mod recovery;

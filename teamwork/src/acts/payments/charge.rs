@@ -175,8 +175,7 @@ impl Guest {
         self.warren.db.look_at_charge_later(charge.id, later).await.map_err(|error| self.tell(error))?;
         let number = charge.number.to_string();
         let (amount, about) = (&charge.amount, number.as_str());
-        let order =
-            ChargeOrder { id: charge.id, amount, customer: &charge.customer, method: &charge.method, about };
+        let order = ChargeOrder { id: charge.id, amount, customer: &charge.customer, method: &charge.method, about };
         let answer = if self.at.since(charge.begun_at) < KEY_LIFE {
             payments.charge(order).await.map(Some)
         } else {

@@ -4,13 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren},
-    rules::{
-        id::ChargeId,
-        log::Door,
-        moment::HOUR,
-        payment::ChargeState,
-        problem::Problem,
-    },
+    rules::{id::ChargeId, log::Door, moment::HOUR, payment::ChargeState, problem::Problem},
 };
 
 impl Warren {

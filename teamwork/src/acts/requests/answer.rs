@@ -134,6 +134,34 @@ impl Visitor {
         Ok(())
     }
 
+    /// Asks whoever sent an open request to send it to my own address instead (S27): I got the link, but it is for another
+    /// one. Nothing else changes. Once a day for each request.
+    ///
+    /// # Errors
+    /// When it is for my address, has ended, my address is not confirmed, or it was asked for already.
+    pub async fn ask_for_request_here(&self, secret: &str) -> Result<(), Problem> {
+        let actor = self.person()?;
+        let guest = &actor.guest;
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        within!(guest, |tx| {
+            let request = guest.opened(tx, &hash).await?;
+            // Whose it is answers it.
+            if request.email_key == actor.email_key() {
+                return Err(Conflict::YourInvitation.into());
+            }
+            actor.confirmed()?;
+            let offered = tx.offered(request.id).await?;
+            is_entitled(guest, &request, &offered)?;
+            guest.count_readdress(tx, &request.id.to_string()).await?;
+            let to = actor.person.email.clone();
+            guest.tell_sender(tx, &request, names(&offered), RequestNews::ReaddressAsked { to }).await?;
+            self.note(tx, &request, Event::RequestReaddressAsked, &offered).await?;
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
     /// The open request of this secret, locked, if this is the addressed person; and what it offers.
     async fn addressed(&self, tx: &mut Tx, hash: &[u8]) -> Result<(Request, Vec<Offered>), Trouble> {
         let request = self.guest().opened(tx, hash).await?;

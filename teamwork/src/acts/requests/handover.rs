@@ -45,7 +45,12 @@ struct Taker {
 
 impl Guest {
     /// Hands over. Answers the client's Company by its name in URLs.
-    pub(in crate::acts) async fn hand_over(&self, tx: &mut Tx, giving: Giving<'_>, target: &Target) -> Result<String, Trouble> {
+    pub(in crate::acts) async fn hand_over(
+        &self,
+        tx: &mut Tx,
+        giving: Giving<'_>,
+        target: &Target,
+    ) -> Result<String, Trouble> {
         let Giving { request, offered, client, .. } = giving;
         if let Some(giver) = request.company_id {
             owns_it(tx.role_in(giver, client).await?)?;

@@ -2,7 +2,9 @@
 
 use serde_json::json;
 use teamwork::rules::{
-    id::{BillingContactId, InvitationId, KeyId, PaymentRequestId, RecoveryId, SessionId, TokenId, UserId},
+    id::{
+        BillingContactId, InvitationId, KeyId, NewsletterId, PaymentRequestId, RecoveryId, SessionId, TokenId, UserId,
+    },
     problem::{Problem, Thing},
 };
 
@@ -81,6 +83,8 @@ paths! {
     OfSetting { setting: String = Page "trial_days", }
     /// A plan, by its word.
     OfPlan { plan: String = Plan "small", }
+    /// A newsletter.
+    OfNewsletter { newsletter: NewsletterId = Newsletter "01938f3e-5c00-7000-8000-00000000000b", }
     /// A mail, by its number.
     OfMail { mail: i64 = Mail "1", }
 }

@@ -54,7 +54,7 @@ impl Page {
         self.after.as_deref().map(|after| after.parse().map_err(|_| Trouble::Cursor)).transpose()
     }
 
-    /// The page of a list that is whole and short (at most 500 items).
+    /// The page of a list that is whole and short.
     ///
     /// # Errors
     /// When the cursor is none of this list.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use teamwork::rules::{
     company::{CompanyNames, CompanySetup},
+    policy::Policies,
     problem::Problem,
 };
 
@@ -66,6 +67,32 @@ impl NewNames {
 impl Example for NewNames {
     fn example() -> Self {
         Self { name: "Acme International".into(), slug: "acme".into() }
+    }
+}
+
+/// Whom the Company invites, and for how long Developers keep access.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewPolicies {
+    /// Team invitations go only to addresses at these domains; none for anybody.
+    pub invitation_domains: Vec<String>,
+    /// The access of Developers ends after so many days at most; 0 for no limit.
+    pub developer_days: u16,
+}
+
+impl NewPolicies {
+    /// Reads both.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them.
+    pub fn policies(&self) -> Result<Policies, Problem> {
+        Policies::read(&self.invitation_domains.join(" "), &self.developer_days.to_string())
+    }
+}
+
+impl Example for NewPolicies {
+    fn example() -> Self {
+        Self { invitation_domains: vec!["acme.example".into()], developer_days: 180 }
     }
 }
 

@@ -2,7 +2,10 @@
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use teamwork::rules::{id::RecoveryId, price_list::PlanForm};
+use teamwork::rules::{
+    id::{NewsletterId, RecoveryId},
+    price_list::PlanForm,
+};
 
 use crate::http::rest::ask::Example;
 
@@ -17,6 +20,27 @@ impl Example for NewSetting {
     fn example() -> Self {
         Self { value: "14".into() }
     }
+}
+
+/// A newsletter as it is written.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewNewsletter {
+    pub subject: String,
+    /// Paragraphs, with an empty line between them.
+    pub text: String,
+}
+
+impl Example for NewNewsletter {
+    fn example() -> Self {
+        Self { subject: "What is new".into(), text: "Burrows have a second exit now.\n\nIt is to the east.".into() }
+    }
+}
+
+/// The newsletter that is a draft now.
+#[derive(Serialize, JsonSchema)]
+pub struct NewsletterRef {
+    pub newsletter: NewsletterId,
 }
 
 /// What came in for an invoice.

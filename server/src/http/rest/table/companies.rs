@@ -14,7 +14,7 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{Body, IfMatch, InCompany, Page},
-    bodies::companies::{CompanyRef, Confirmation, NewCompany, NewNames},
+    bodies::companies::{CompanyRef, Confirmation, NewCompany, NewNames, NewPolicies},
     tell::{Listed, Made, Nothing, One, Versioned},
 };
 
@@ -25,13 +25,18 @@ operations! {
         (me, new: Body<NewCompany>) -> Made<CompanyRef> { Made(CompanyRef { company: me.set_up_company(new.0.setup()?).await? }) }
     GET "/companies/{company}" get_company Read Member(&[2]), "The front page of a Company.",
         (me, at: InCompany) -> One<CompanyOverview> { One(me.company(&at.company).await?) }
-    GET "/companies/{company}/settings" get_company_settings Read Member(&[4]), "Its name and its name in URLs, to change them.",
+    GET "/companies/{company}/settings" get_company_settings Read Member(&[4]), "Its names and its policies, to change them.",
         (me, at: InCompany) -> Versioned<CompanySettings>
             | [NeedsOwner] { Versioned(me.company_settings(&at.company).await?) }
     PUT "/companies/{company}/settings" rename_company Team Member(&[4]), "Give it another name; the old one in URLs is free then.",
         (me, at: InCompany, seen: IfMatch, new: Body<NewNames>) -> Versioned<CompanySettings> | [NeedsOwner] { {
             let slug = me.rename_company(&at.company, seen.0, new.0.names()?).await?;
             Versioned(me.company_settings(&slug).await?)
+        } }
+    PUT "/companies/{company}/policies" change_policies Team Member(&[4]), "Decide whom it invites, and how long Developers keep access.",
+        (me, at: InCompany, seen: IfMatch, new: Body<NewPolicies>) -> Versioned<CompanySettings> | [NeedsOwner] { {
+            me.change_policies(&at.company, seen.0, new.0.policies()?).await?;
+            Versioned(me.company_settings(&at.company).await?)
         } }
     GET "/companies/{company}/departure" get_my_departure Read Member(&[6]), "What would end if I left.",
         (me, at: InCompany) -> One<Departure> { One(me.departure(&at.company).await?) }

@@ -7,7 +7,7 @@ use teamwork::{
         invitation::{InvitationCard, MyInvitation},
         permission::Refusal::{NeedsAdmin, NeedsOwner},
         problem::{
-            Conflict::{AlreadyMember, CompanySuspended, WrongAccount},
+            Conflict::{AlreadyMember, CompanySuspended, DomainNotInvited, WrongAccount, YourInvitation},
             Field,
             Gone::{InvitationAccepted, InvitationDeclined, InvitationExpired, InvitationWithdrawn},
             Problem, Thing, Why,
@@ -39,12 +39,12 @@ operations! {
         } }
     PATCH "/companies/{company}/invitations/{invitation}" edit_invitation Team Member(&[27]), "Change what is offered; the person gets a new mail.",
         (me, of: OfInvitation, new: Body<InvitationEdit>) -> Nothing
-            | [Problem::Unconfirmed, Problem::Reauthenticate, NeedsOwner, NeedsAdmin, CompanySuspended,
+            | [Problem::Unconfirmed, Problem::Reauthenticate, NeedsOwner, NeedsAdmin, CompanySuspended, DomainNotInvited,
                InvitationAccepted, InvitationDeclined, InvitationWithdrawn] {
             me.edit_invitation_with(&of.company, of.invitation, new.0.offer()).await.map(|()| Nothing)? }
     POST "/companies/{company}/invitations/{invitation}/resend" resend_invitation Team Member(&[27]), "Send an invitation again: new secret, new deadline.",
         (me, of: OfInvitation) -> Nothing
-            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, CompanySuspended, InvitationAccepted,
+            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, CompanySuspended, DomainNotInvited, InvitationAccepted,
                InvitationDeclined, InvitationWithdrawn, Problem::field(Field::EndsOn, Why::PastDate)] {
             me.resend_invitation(&of.company, of.invitation).await.map(|()| Nothing)? }
     POST "/companies/{company}/invitations/{invitation}/link" copy_invitation_link Team Member(&[27]), "A link to hand over by other means.",
@@ -65,7 +65,7 @@ operations! {
             me.mail_my_invitation(to.invitation).await.map(|()| Nothing)? }
     POST "/invitations/accept" accept_invitation Account Secret, "Accept an invitation by the secret of its link.",
         (me, by: Body<MailedSecret>) -> One<CompanyRef>
-            | [Thing::Invitation, Problem::Unconfirmed, WrongAccount, CompanySuspended, AlreadyMember,
+            | [Thing::Invitation, Problem::Unconfirmed, WrongAccount, CompanySuspended, AlreadyMember, DomainNotInvited,
                InvitationExpired, InvitationAccepted, InvitationDeclined, InvitationWithdrawn] {
             One(CompanyRef { company: me.accept_invitation(&by.0.secret).await? }) }
     POST "/invitations/decline" decline_invitation Account Secret, "Decline an invitation by the secret of its link.",
@@ -73,6 +73,11 @@ operations! {
             | [Thing::Invitation, Problem::Unconfirmed, WrongAccount, InvitationExpired, InvitationAccepted,
                InvitationDeclined, InvitationWithdrawn] {
             Visitor::Person(me.clone()).decline_invitation(&by.0.secret).await.map(|()| Nothing)? }
+    POST "/invitations/readdress" ask_for_readdress Account Secret, "Ask the sender of somebody else's invitation, by its secret, to invite me instead.",
+        (me, by: Body<MailedSecret>) -> Nothing
+            | [Thing::Invitation, Problem::Unconfirmed, YourInvitation, InvitationExpired, InvitationAccepted,
+               InvitationDeclined, InvitationWithdrawn] {
+            Visitor::Person(me.clone()).ask_for_readdress(&by.0.secret).await.map(|()| Nothing)? }
     POST "/invitations/ask" ask_for_renewal Account Secret, "Ask the sender of an expired invitation, by its secret, to send it again.",
         (me, by: Body<MailedSecret>) -> Nothing
             | [Thing::Invitation, Problem::Unconfirmed, WrongAccount, InvitationAccepted, InvitationDeclined,

@@ -5,12 +5,13 @@ use app::doors::Needs::Operator;
 use teamwork::rules::{
     house::SettingCard,
     invoice::HouseInvoice,
+    newsletter::{Newsletter, NewsletterCard},
     outbox::MailCard,
     price_list::PricedPlan,
     problem::{
         Conflict::{
-            AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, InvoiceSettled, NotSuspended, RecoveryEnded,
-            RecoveryTooEarly, RecoveryWaiting, TrialRunning,
+            AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, InvoiceSettled, NewsletterSent,
+            NotSuspended, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
         },
         Thing,
     },
@@ -20,13 +21,14 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{
-        After, Begins, Body, IfMatch, InState, OfApp, OfHouseInvoice, OfMail, OfPlan, OfRecovery, OfSetting, OfTenant,
-        Page,
+        After, Begins, Body, IfMatch, InState, OfApp, OfHouseInvoice, OfMail, OfNewsletter, OfPlan, OfRecovery,
+        OfSetting, OfTenant, Page,
     },
     bodies::operator::{
-        AppEnd, ChangedPlan, MoreDays, NewPayment, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef,
+        AppEnd, ChangedPlan, MoreDays, NewNewsletter, NewPayment, NewPricedPlan, NewRecovery, NewSetting,
+        NewsletterRef, Reason, RecoveryRef,
     },
-    tell::{Listed, Made, Nothing, One},
+    tell::{Listed, Made, Nothing, One, Versioned},
     trouble::Trouble,
 };
 
@@ -104,6 +106,25 @@ operations! {
     POST "/operator/recoveries/{recovery}/stop" call_off_recovery Guarded Operator, "Call one off.",
         (me, of: OfRecovery) -> Nothing
             | [RecoveryEnded] { me.operator().await?.stop_recovery(of.recovery).await.map(|()| Nothing)? }
+    GET "/operator/newsletters" list_newsletters Read Operator, "The newsletters, newest first: when each was sent, and to how many.",
+        (me, page: Page) -> Listed<NewsletterCard> { {
+            let found = me.operator().await?.newsletters(page.after.as_deref()).await.map_err(Trouble::of_cursor)?;
+            page.shorten(found.newsletters, found.next, NewsletterCard::cursor)
+        } }
+    POST "/operator/newsletters" write_newsletter Guarded Operator, "Write a draft.",
+        (me, new: Body<NewNewsletter>) -> Made<NewsletterRef> {
+            Made(NewsletterRef { newsletter: me.operator().await?.write_newsletter(&new.0.subject, &new.0.text).await? }) }
+    GET "/operator/newsletters/{newsletter}" get_newsletter Read Operator, "One of them, and how many would get it now.",
+        (me, of: OfNewsletter) -> Versioned<Newsletter> { Versioned(me.operator().await?.newsletter(of.newsletter).await?) }
+    PUT "/operator/newsletters/{newsletter}" change_newsletter Guarded Operator, "Change a draft.",
+        (me, of: OfNewsletter, seen: IfMatch, new: Body<NewNewsletter>) -> Nothing | [NewsletterSent] {
+            me.operator().await?.change_newsletter(of.newsletter, seen.0, &new.0.subject, &new.0.text).await.map(|()| Nothing)? }
+    POST "/operator/newsletters/{newsletter}/send" send_newsletter Guarded Operator, "Send a draft to everybody who has asked for newsletters.",
+        (me, of: OfNewsletter, seen: IfMatch) -> Nothing | [NewsletterSent] {
+            me.operator().await?.send_newsletter(of.newsletter, seen.0).await.map(|()| Nothing)? }
+    DELETE "/operator/newsletters/{newsletter}" discard_newsletter Guarded Operator, "Throw a draft away.",
+        (me, of: OfNewsletter) -> Nothing | [NewsletterSent] {
+            me.operator().await?.discard_newsletter(of.newsletter).await.map(|()| Nothing)? }
     GET "/operator/mails" list_mails Read Operator, "The mails in one state: to whom and of what kind, never what is in them.",
         (me, state: InState, page: Page) -> Listed<MailCard> { {
             let found = me.operator().await?.outbox(state.0, page.after.as_deref()).await.map_err(Trouble::of_cursor)?;
