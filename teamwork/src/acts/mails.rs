@@ -134,7 +134,10 @@ impl Warren {
             Letter::ResetPassword { link, .. } => ("reset", Purpose::Link, link),
             Letter::Invitation { link, .. } => ("invitations", Purpose::Invitation, link),
             Letter::PaymentRequest { link, .. } => ("requests", Purpose::Request, link),
-            Letter::Invoice { link, .. } => ("invoices", Purpose::Invoice, link),
+            Letter::Invoice { link, .. }
+            | Letter::PaymentDue { link: Some(link), .. }
+            | Letter::AppsSuspended { link: Some(link), .. }
+            | Letter::AppsEnding { link: Some(link), .. } => ("invoices", Purpose::Invoice, link),
             _ => return None,
         };
         Some(self.link(&format!("/{path}/{}", self.keys.derive(purpose, *link))))

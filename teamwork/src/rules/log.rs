@@ -240,6 +240,10 @@ events! {
         /// The operator has seen money on the account.
         PaymentRecorded "payment_recorded",
         InvoiceWrittenOff "invoice_written_off",
+        /// An open invoice took the next step of the reminders; what came after is the step.
+        InvoiceDunned "invoice_dunned",
+        /// A Billing Contact stands otherwise than before, because of its open invoices.
+        ArrearsChanged "arrears_changed",
     }
 }
 

@@ -9,6 +9,7 @@ use crate::rules::{
     billing::{
         BillingCard, BillingData, BillingDetails, BillingState, EURO, PAYS_FOR_MAX, PaymentMethod, is_in_the_eu,
     },
+    dunning::Arrears,
     id::{BillingContactId, CompanyId, UserId},
     moment::Moment,
     text::Email,
@@ -50,6 +51,7 @@ struct CardRow {
     id: Option<BillingContactId>,
     name: Option<String>,
     state: Option<BillingState>,
+    arrears: Option<Arrears>,
     street: Option<String>,
     postal_code: Option<String>,
     city: Option<String>,
@@ -75,7 +77,7 @@ struct CurrencyRow {
 macro_rules! cards {
     ($only:literal, $tail:literal) => {
         concat!(
-            "SELECT c.id AS company_id, me.role, b.id, b.name, b.state, b.street, b.postal_code, b.city, b.country,
+            "SELECT c.id AS company_id, me.role, b.id, b.name, b.state, b.arrears, b.street, b.postal_code, b.city, b.country,
                     b.vat_number, b.email, b.method, b.currency, b.version,
                     (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
                      WHERE r.billing_contact_id = b.id) AS recipients,
@@ -299,6 +301,7 @@ fn card(row: CardRow) -> Option<BillingCard> {
         id: row.id?,
         name: row.name?,
         state: row.state?,
+        arrears: row.arrears?,
         details: Some(BillingDetails {
             street: row.street?,
             postal_code: row.postal_code?,

@@ -157,17 +157,23 @@ impl Tx {
         Ok(number)
     }
 
-    /// Writes an invoice, and notes up to which day its Billing Contact is billed.
+    /// Writes an invoice, and notes up to which day its Billing Contact is billed. `dun_on` is the day of its first reminder.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn issue(&mut self, id: InvoiceId, buyer: &Buyer, document: &Document) -> sqlx::Result<()> {
+    pub async fn issue(
+        &mut self,
+        id: InvoiceId,
+        buyer: &Buyer,
+        document: &Document,
+        dun_on: Day,
+    ) -> sqlx::Result<()> {
         let json = serde_json::to_string(document).map_err(|error| sqlx::Error::Encode(error.into()))?;
         let to = document.through.plus(1);
         self.query(
             "INSERT INTO invoices (id, series, number, company_id, billing_contact_id, buyer, from_day, to_day, issued_day,
-                                   due_day, currency, net, tax, total, document, balance, state)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16)",
+                                   due_day, currency, net, tax, total, document, balance, state, dun_on)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17)",
         )
         .bind(id)
         .bind(document.number.series.clone())
@@ -185,6 +191,7 @@ impl Tx {
         .bind(document.total)
         .bind(json)
         .bind(InvoiceState::Open)
+        .bind(dun_on)
         .run()
         .await?;
         self.query("UPDATE billing_contacts SET billed_to = $2, run_to = $2 WHERE id = $1")

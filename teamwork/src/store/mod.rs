@@ -14,6 +14,7 @@ pub mod configs;
 mod cut;
 pub mod db;
 pub mod departures;
+pub mod dunning;
 pub mod endings;
 pub mod export;
 pub mod invitations;

@@ -6,6 +6,7 @@ use crate::{
     letters::AppNews,
     rules::{
         day::Day,
+        dunning::Arrears,
         id::BillingContactId,
         log::Event,
         permission::Action,
@@ -89,7 +90,8 @@ impl Actor {
     /// Lets another Billing Contact of the same Company pay, from tomorrow (row 17, E50).
     ///
     /// # Errors
-    /// When the policy refuses, the App is no paid one, or somebody changed it meanwhile.
+    /// When the policy refuses, the App is no paid one, somebody changed it meanwhile, or a payment is overdue of who paid
+    /// until now, or of the new one.
     pub async fn change_payer(&self, name: &str, contact: BillingContactId, version: i64) -> Result<(), Problem> {
         within!(&self.guest, |tx| {
             let standing = self.stand_by_app(tx, name).await?;
@@ -100,6 +102,10 @@ impl Actor {
             let before = standing.paid()?;
             if before == contact {
                 return Ok(());
+            }
+            // Nobody gets an App to run again by paying for it elsewhere.
+            if tx.arrears_of(before).await? == Arrears::Blocked {
+                return Err(Conflict::PaymentOverdue.into());
             }
             let open = tx.open_period(standing.app.id).await?.ok_or(Conflict::StillTrial)?;
             let payer = payer(tx, me.company_id, contact, &open.currency).await?;

@@ -8,6 +8,7 @@ use crate::{
     letters::Letter,
     rules::{
         day::Day,
+        dunning::Timetable,
         id::{BillingContactId, CompanyId, InvoiceId, LinkId},
         invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, Seller, Tax, Terms, lines},
         log::{Door, Event},
@@ -116,7 +117,8 @@ impl Guest {
             tax,
         };
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
-        tx.issue(id, buyer, &document).await?;
+        let dun_on = Timetable::of(&self.warren.house_rules()).first(document.due);
+        tx.issue(id, buyer, &document, dun_on).await?;
         self.post_invoice(tx, id, buyer, &document, &seller).await?;
         let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);
         tx.record(entry.change(None, Some(&document.money(document.total).to_string()))).await?;
