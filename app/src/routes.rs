@@ -83,6 +83,7 @@ pages! {
         "/operator/companies/:slug" => crate::operator::OneCompany,
         "/operator/apps" => crate::operator::Apps,
         "/operator/invoices" => crate::operator::Invoices,
+        "/operator/doomed" => crate::operator::Doomed,
         "/operator/recoveries" => crate::operator::Recoveries,
         "/operator/outbox" => crate::operator::Outbox,
         "/c/:slug/recovery" => crate::operator::StopPage,
@@ -126,7 +127,8 @@ pub fn Dashboard() -> impl IntoView {
     LastEcho::provide(echo);
     provide_context(PageProblem(RwSignal::new(has_problem)));
     let live = Live::provide();
-    let facts = remote(move || live.version(Topic::Person), || FetchFrame {});
+    // Whether a payment is overdue stands in the frame too.
+    let facts = remote(move || live.version(Topic::Person) + live.version(Topic::Billing), || FetchFrame {});
     Effect::new(|_| mark_hydrated());
     view! {
         <Router>

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod deleting;
+mod dunning;
 mod invoices;
 mod races;
 mod settings;

@@ -3,6 +3,7 @@
 pub mod api;
 mod companies;
 mod company;
+mod doomed;
 mod invoices;
 mod list;
 mod outbox;
@@ -18,6 +19,7 @@ use leptos_router::hooks::use_location;
 pub use self::{
     companies::{Apps, Companies},
     company::OneCompany,
+    doomed::Doomed,
     invoices::Invoices,
     outbox::Outbox,
     overview::Overview,
@@ -33,11 +35,12 @@ use crate::{
     profile::proof::{Proof, ProofFields},
 };
 
-const ROOMS: [(&str, &str); 8] = [
+const ROOMS: [(&str, &str); 9] = [
     ("/operator", "Overview"),
     ("/operator/companies", "Companies"),
     ("/operator/apps", "Apps"),
     ("/operator/invoices", "Invoices"),
+    ("/operator/doomed", "Non-payment"),
     ("/operator/recoveries", "Recoveries"),
     ("/operator/outbox", "Outbox"),
     ("/operator/plans", "Prices"),
@@ -45,7 +48,7 @@ const ROOMS: [(&str, &str); 8] = [
 ];
 
 /// What is said when an act was done.
-const DONE: [(&str, &str); 12] = [
+const DONE: [(&str, &str); 13] = [
     ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
     ("resume_company", "The Company runs again."),
     ("suspend_app", "The App is paused."),
@@ -54,6 +57,10 @@ const DONE: [(&str, &str); 12] = [
     ("extend_trial", "The trial has more days now."),
     ("record_payment", "The payment is recorded."),
     ("write_invoice_off", "The invoice is written off."),
+    (
+        "delete_for_non_payment",
+        "The Apps are deleted. Their people get a mail with the reason; what is owed stays open.",
+    ),
     ("request_recovery", "The recovery was requested. The mails about it are on their way."),
     ("complete_recovery", "The recovery is complete."),
     ("call_off_recovery", "The recovery was stopped."),

@@ -12,6 +12,7 @@ use teamwork::{
 
 use super::*;
 
+mod dunning;
 mod requests;
 
 const AT: Moment = Moment::from_millis(1_795_874_700_000);
@@ -187,6 +188,7 @@ fn every_letter() -> Vec<Letter> {
     }));
     letters.push(Letter::AccountClosed { name: name(), trials: vec!["shop".into()] });
     letters.extend(requests::letters());
+    letters.extend(dunning::letters());
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
 }

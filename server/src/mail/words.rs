@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use teamwork::letters::Letter;
 
-use super::{apps, companies, invitations, links, operator, request_news, requests, roles};
+use super::{apps, companies, dunning, invitations, links, operator, request_news, requests, roles};
 use crate::html::escape;
 
 /// What a mail says.
@@ -63,6 +63,11 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         Letter::BillingChanged { .. } | Letter::Invoice { .. } | Letter::CompanyDeleted { .. } => {
             companies::words(letter, secret, link)
         }
+        Letter::PaymentDue { .. }
+        | Letter::AllClear { .. }
+        | Letter::AppsSuspended { .. }
+        | Letter::AppsEnding { .. }
+        | Letter::AppsDeleted { .. } => dunning::words(letter, secret, link),
         Letter::TrialEnding { .. }
         | Letter::TrialDeleted { .. }
         | Letter::AppPaused { .. }

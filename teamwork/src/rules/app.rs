@@ -78,7 +78,9 @@ impl SuspendedBy {
         match self {
             Self::TrialEnded => "The trial is over. Attach a Billing Contact, and it runs again.",
             Self::Operator => "The operator has paused it. Ask the operator.",
-            Self::Dunning => "Suspended: payment is overdue. It runs again when the open invoices are paid; nothing is lost until then.",
+            Self::Dunning => {
+                "Suspended: payment is overdue. It runs again when the open invoices are paid; nothing is lost until then."
+            }
         }
     }
 }

@@ -2,14 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    day::Day,
-    house::HouseRules,
-    id::BillingContactId,
-    invoice::InvoiceNumber,
-    moment::DAY,
-    money::Money,
-};
+use super::{day::Day, house::HouseRules, id::BillingContactId, invoice::InvoiceNumber, moment::DAY, money::Money};
 
 /// So many days before its Apps are deleted a Billing Contact is warned (M33).
 pub const WARNING_DAYS: i64 = 10;
@@ -265,7 +258,11 @@ mod tests {
         assert_eq!(table().after(Step::Warned, due, day("2026-07-23")), Some(day("2026-08-02")));
         assert_eq!(table().deletion_day(due, day("2026-07-03")), day("2026-08-02"));
         let late = day("2026-09-01");
-        assert_eq!(table().reached(Step::Blocked, due, Some(day("2026-07-23")), late), Step::Warned, "not doomed at once");
+        assert_eq!(
+            table().reached(Step::Blocked, due, Some(day("2026-07-23")), late),
+            Step::Warned,
+            "not doomed at once"
+        );
     }
 
     #[test]

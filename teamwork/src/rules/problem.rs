@@ -154,7 +154,9 @@ pub enum Conflict {
     RequestFrozen,
     #[error("Nothing of this invoice is open any more.")]
     InvoiceSettled,
-    #[error("Invoices of this Billing Contact are overdue, so it takes no more Apps. Pay them first, or choose another one.")]
+    #[error(
+        "Invoices of this Billing Contact are overdue, so it takes no more Apps. Pay them first, or choose another one."
+    )]
     PayerBlocked,
     #[error("The payment for this App is overdue. Pay the open invoices first; then it runs again by itself.")]
     PaymentOverdue,

@@ -161,13 +161,7 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn issue(
-        &mut self,
-        id: InvoiceId,
-        buyer: &Buyer,
-        document: &Document,
-        dun_on: Day,
-    ) -> sqlx::Result<()> {
+    pub async fn issue(&mut self, id: InvoiceId, buyer: &Buyer, document: &Document, dun_on: Day) -> sqlx::Result<()> {
         let json = serde_json::to_string(document).map_err(|error| sqlx::Error::Encode(error.into()))?;
         let to = document.through.plus(1);
         self.query(

@@ -199,10 +199,7 @@ impl Tx {
     /// What the engine says.
     pub async fn debtor_of(&mut self, number: &InvoiceNumber) -> sqlx::Result<Option<Debtor>> {
         self.pick(
-            debtor!(
-                "b.id = (SELECT i.billing_contact_id FROM invoices i WHERE i.series = $1 AND i.number = $2)",
-                ""
-            ),
+            debtor!("b.id = (SELECT i.billing_contact_id FROM invoices i WHERE i.series = $1 AND i.number = $2)", ""),
             debtor!(
                 "b.id = (SELECT i.billing_contact_id FROM invoices i WHERE i.series = $1 AND i.number = $2)",
                 " FOR UPDATE OF c, b"

@@ -31,9 +31,8 @@ impl Guest {
     async fn dun(&self, contact: BillingContactId) -> Result<bool, Problem> {
         let (timetable, today) = (self.timetable(), Day::of(self.at));
         within!(self, |tx| {
-            let reached = |debt: &crate::store::dunning::Debt| {
-                Some(timetable.reached(debt.step, debt.due, debt.next, today))
-            };
+            let reached =
+                |debt: &crate::store::dunning::Debt| Some(timetable.reached(debt.step, debt.due, debt.next, today));
             if !self.move_invoices(tx, contact, reached).await? {
                 return Ok(false);
             }

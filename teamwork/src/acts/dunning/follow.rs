@@ -4,12 +4,7 @@ use super::arrears;
 use crate::{
     acts::{Guest, Trouble},
     letters::Letter,
-    rules::{
-        app::SuspendedBy,
-        day::Day,
-        dunning::Arrears,
-        log::Event,
-    },
+    rules::{dunning::Arrears, log::Event},
     store::{
         db::Tx,
         dunning::{Debt, Debtor, Followed},

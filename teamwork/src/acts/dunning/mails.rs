@@ -59,11 +59,7 @@ impl Guest {
             return Ok(());
         }
         let owed = debts.iter().filter(|debt| debt.step > Step::Quiet).map(|debt| debt.balance).sum();
-        let overdue = Overdue {
-            number: debt.number.clone(),
-            owed: Money::new(owed, &debtor.currency),
-            due: debt.due,
-        };
+        let overdue = Overdue { number: debt.number.clone(), owed: Money::new(owed, &debtor.currency), due: debt.due };
         let link = self.link_to(tx, debt, &debtor.email).await?;
         let letter = |overdue: Option<&Overdue>, link| self.block_letter(debtor, debt, &apps, overdue.cloned(), link);
         tx.post(&debtor.email, &letter(Some(&overdue), Some(link)), self.at).await?;

@@ -3,14 +3,15 @@
 
 use app::doors::Needs::Operator;
 use teamwork::rules::{
+    dunning::DoomedContact,
     house::SettingCard,
     invoice::HouseInvoice,
     outbox::MailCard,
     price_list::PricedPlan,
     problem::{
         Conflict::{
-            AlreadyPaid, AppSuspended, CompanyRuns, CompanySuspended, InvoiceSettled, NotSuspended, RecoveryEnded,
-            RecoveryTooEarly, RecoveryWaiting, TrialRunning,
+            AlreadyPaid, AppSuspended, CompanyRuns, CompanySuspended, InvoiceSettled, NotDoomed, NotSuspended,
+            PaymentOverdue, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
         },
         Thing,
     },
@@ -20,11 +21,12 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{
-        After, Begins, Body, IfMatch, InState, OfApp, OfHouseInvoice, OfMail, OfPlan, OfRecovery, OfSetting, OfTenant,
-        Page,
+        After, Begins, Body, IfMatch, InState, OfApp, OfDoomed, OfHouseInvoice, OfMail, OfPlan, OfRecovery, OfSetting,
+        OfTenant, Page,
     },
     bodies::operator::{
-        AppEnd, ChangedPlan, MoreDays, NewPayment, NewPricedPlan, NewRecovery, NewSetting, Reason, RecoveryRef,
+        AppEnd, ChangedPlan, ContactEnd, MoreDays, NewPayment, NewPricedPlan, NewRecovery, NewSetting, Reason,
+        RecoveryRef,
     },
     tell::{Listed, Made, Nothing, One},
     trouble::Trouble,
@@ -69,7 +71,7 @@ operations! {
         (me, of: OfApp, why: Body<Reason>) -> Nothing | [AppSuspended] {
             me.operator().await?.suspend_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/resume" resume_app Guarded Operator, "Let an App run again, with a reason.",
-        (me, of: OfApp, why: Body<Reason>) -> Nothing | [NotSuspended, CompanySuspended, TrialRunning] {
+        (me, of: OfApp, why: Body<Reason>) -> Nothing | [NotSuspended, CompanySuspended, TrialRunning, PaymentOverdue] {
             me.operator().await?.resume_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/delete" delete_app_of_house Guarded Operator, "Delete an App for good, by its name and with a reason.",
         (me, of: OfApp, end: Body<AppEnd>) -> Nothing {
@@ -88,6 +90,14 @@ operations! {
     POST "/operator/invoices/{invoice}/write-off" write_invoice_off Guarded Operator, "No longer wait for an invoice, with a reason.",
         (me, of: OfHouseInvoice, why: Body<Reason>) -> Nothing | [InvoiceSettled] {
             me.operator().await?.write_off(&of.invoice, &why.0.reason).await.map(|()| Nothing)? }
+    GET "/operator/doomed" list_doomed Read Operator, "The Billing Contacts whose Apps wait to be deleted for non-payment.",
+        (me, page: Page) -> Listed<DoomedContact> {
+            page.cut(me.operator().await?.doomed().await?, |one| one.contact.to_string())? }
+    POST "/operator/doomed/{contact}/delete" delete_for_non_payment Guarded Operator, "Delete the Apps of such a Billing Contact for good, by its name and with a reason.",
+        (me, of: OfDoomed, end: Body<ContactEnd>) -> Nothing | [NotDoomed] { {
+            let ContactEnd { confirmation, reason } = end.0;
+            me.operator().await?.delete_for_non_payment(of.contact, &confirmation, &reason).await.map(|()| Nothing)?
+        } }
     GET "/operator/recoveries" list_all_recoveries Read Operator, "The recoveries of ownership, newest first.",
         (me, page: Page) -> Listed<RecoveryCard> {
             page.cut(me.operator().await?.recoveries().await?, |one| one.id.to_string())? }
