@@ -153,7 +153,7 @@ const ENDED: &[&str] = &["invitation_accepted", "invitation_declined", "invitati
 /// The Billing Contact that pays for `acme-shop` has owed for weeks.
 #[rustfmt::skip]
 const NOBODY_PAYS: &[Heard] = &[
-    ("create_app", "/companies/acme/apps", r#"{"app":"acme-new","plan":"small","payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
+    ("create_app", "/companies/acme/apps", r#"{"app_name":"acme-new","plan":"small","payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
     ("pay_for_app", "/apps/acme-blog/pay", r#"{"plan":"small","payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
     ("move_trial_into_company", "/apps/ada-trial/join", r#"{"company":"acme","plan":"small","payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
     ("change_payer", "/apps/acme-two/payer", r#"{"payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),

@@ -54,7 +54,7 @@ async fn the_operator_confirms_the_end_of_the_apps() {
         let ada = house.ada().await;
         assert_eq!(ada.app("shop").await, Err(Problem::NotFound(Thing::App)));
         assert_eq!(state(house, "blog").await, RUNS);
-        let last = house.log().await.pop().unwrap();
+        let last = house.log().await.into_iter().rfind(|entry| entry.event == "app_deleted").unwrap();
         assert_eq!(
             (last.event.as_str(), last.after.as_str(), last.has_company),
             ("app_deleted", "Unpaid for months", true)
