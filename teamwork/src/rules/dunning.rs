@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{day::Day, house::HouseRules, id::BillingContactId, invoice::InvoiceNumber, moment::DAY, money::Money};
+use super::{day::Day, id::BillingContactId, invoice::InvoiceNumber, money::Money};
+#[cfg(feature = "store")]
+use super::{house::HouseRules, moment::DAY};
 
 /// So many days before its Apps are deleted a Billing Contact is warned (M33).
 pub const WARNING_DAYS: i64 = 10;
@@ -119,6 +121,7 @@ impl Arrears {
 }
 
 /// When each step comes, in days after an invoice was due. Whatever the operator has set, each comes after the one before.
+#[cfg(feature = "store")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Timetable {
     reminder: i64,
@@ -127,6 +130,7 @@ pub struct Timetable {
     deletion: i64,
 }
 
+#[cfg(feature = "store")]
 impl Timetable {
     /// The timetable of this house.
     pub fn of(rules: &HouseRules) -> Self {
@@ -204,7 +208,7 @@ pub struct DoomedContact {
     pub apps: Vec<String>,
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "store"))]
 mod tests {
     use super::*;
     use crate::rules::moment::Moment;

@@ -33,6 +33,17 @@ impl AppStanding {
         }
     }
 
+    /// Refuses to let another one pay while a payment is overdue: nobody gets an App to run again that way. Of an App that
+    /// runs, the payer is not blocked.
+    async fn leaves_no_debt(&self, tx: &mut Tx, payer: BillingContactId) -> Result<(), Trouble> {
+        let overdue = match self.app.suspended_by {
+            Some(SuspendedBy::Dunning) => true,
+            Some(SuspendedBy::Operator) => tx.arrears_of(payer).await? == Arrears::Blocked,
+            Some(SuspendedBy::TrialEnded) | None => false,
+        };
+        if overdue { Err(Conflict::PaymentOverdue.into()) } else { Ok(()) }
+    }
+
     /// Refuses what only a paid App has.
     fn paid(&self) -> Result<BillingContactId, Conflict> {
         self.app.billing_contact_id.ok_or(Conflict::StillTrial)

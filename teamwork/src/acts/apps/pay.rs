@@ -6,7 +6,6 @@ use crate::{
     letters::AppNews,
     rules::{
         day::Day,
-        dunning::Arrears,
         id::BillingContactId,
         log::Event,
         permission::Action,
@@ -103,10 +102,7 @@ impl Actor {
             if before == contact {
                 return Ok(());
             }
-            // Nobody gets an App to run again by paying for it elsewhere.
-            if tx.arrears_of(before).await? == Arrears::Blocked {
-                return Err(Conflict::PaymentOverdue.into());
-            }
+            standing.leaves_no_debt(tx, before).await?;
             let open = tx.open_period(standing.app.id).await?.ok_or(Conflict::StillTrial)?;
             let payer = payer(tx, me.company_id, contact, &open.currency).await?;
             let new =

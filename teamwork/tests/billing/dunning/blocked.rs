@@ -77,6 +77,10 @@ async fn what_the_operator_has_suspended_stays_his() {
         shell(house).suspend_app("shop", "Abuse").await.unwrap();
         come_to(house, 3).await;
         assert_eq!((state(house, "shop").await, state(house, "blog").await), (PAUSED, OVERDUE));
+        // Another payer helps neither of them.
+        let ada = house.ada().await;
+        let (other, version) = (add(&ada).await, ada.app("shop").await.unwrap().version);
+        assert_eq!(ada.change_payer("shop", other, version).await, Err(Conflict::PaymentOverdue.into()));
         // The operator lets go: what is overdue holds on.
         shell(house).resume_app("shop", "Settled").await.unwrap();
         assert_eq!(state(house, "shop").await, OVERDUE);
