@@ -17,6 +17,7 @@ pub mod departures;
 pub mod dunning;
 pub mod endings;
 pub mod export;
+pub mod followers;
 pub mod invitations;
 pub mod invoices;
 pub mod keys;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::{
     acts::{Guest, Warren, within},
     rules::{day::Day, id::BillingContactId, log::Door, problem::Problem},
+    store::dunning::Debt,
 };
 
 impl Warren {
@@ -31,8 +32,7 @@ impl Guest {
     async fn dun(&self, contact: BillingContactId) -> Result<bool, Problem> {
         let (timetable, today) = (self.timetable(), Day::of(self.at));
         within!(self, |tx| {
-            let reached =
-                |debt: &crate::store::dunning::Debt| Some(timetable.reached(debt.step, debt.due, debt.next, today));
+            let reached = |debt: &Debt| Some(timetable.reached(debt.step, debt.due, debt.next, today));
             if !self.move_invoices(tx, contact, reached).await? {
                 return Ok(false);
             }

@@ -11,7 +11,8 @@ use crate::{
     },
     store::{
         db::Tx,
-        dunning::{Debtor, Followed},
+        dunning::Debtor,
+        followers::Followed,
         log::{Change, Topic},
     },
 };

@@ -7,7 +7,8 @@ use crate::{
     rules::{dunning::Arrears, log::Event},
     store::{
         db::Tx,
-        dunning::{Debt, Debtor, Followed},
+        dunning::{Debt, Debtor},
+        followers::Followed,
         log::{Change, Topic},
     },
 };
