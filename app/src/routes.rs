@@ -117,6 +117,7 @@ pages! {
         "/operator/companies/:slug" => crate::operator::OneCompany,
         "/operator/apps" => crate::operator::Apps,
         "/operator/invoices" => crate::operator::Invoices,
+        "/operator/doomed" => crate::operator::Doomed,
         "/operator/recoveries" => crate::operator::Recoveries,
         "/operator/newsletters" => crate::operator::Newsletters,
         "/operator/newsletters/:newsletter" => crate::operator::OneNewsletter,
@@ -162,7 +163,8 @@ pub fn Dashboard() -> impl IntoView {
     LastEcho::provide(echo);
     provide_context(PageProblem(RwSignal::new(has_problem)));
     let live = Live::provide();
-    let facts = remote(move || live.version(Topic::Person), || FetchFrame {});
+    // Whether a payment is overdue stands in the frame too.
+    let facts = remote(move || live.version(Topic::Person) + live.version(Topic::Billing), || FetchFrame {});
     Effect::new(|_| mark_hydrated());
     view! {
         <Router>

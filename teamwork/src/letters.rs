@@ -186,6 +186,40 @@ pub enum Letter {
         card: String,
         month: CardMonth,
     },
+    /// M30, the second time when it comes `again`. Addresses for invoices get the id of a mailed secret, Owners find the
+    /// invoice in the archive. `next` is the day of the next step, when there is a worse one.
+    PaymentDue {
+        number: InvoiceNumber,
+        link: Option<LinkId>,
+        company: String,
+        slug: String,
+        balance: Money,
+        due: Day,
+        again: bool,
+        next: Option<Day>,
+    },
+    /// M31: which Apps run again, and whether another payment is overdue still.
+    AllClear { company: String, slug: String, contact: BillingContactId, resumed: Vec<String>, overdue: bool },
+    /// M32. Admins get it without what is overdue. Until `kept_until` nothing is deleted.
+    AppsSuspended {
+        company: String,
+        slug: String,
+        apps: Vec<String>,
+        kept_until: Day,
+        overdue: Option<Overdue>,
+        link: Option<LinkId>,
+    },
+    /// M33, when it is to happen `on` a day or later.
+    AppsEnding {
+        company: String,
+        slug: String,
+        apps: Vec<String>,
+        on: Day,
+        overdue: Option<Overdue>,
+        link: Option<LinkId>,
+    },
+    /// M33, when it has happened.
+    AppsDeleted { company: String, apps: Vec<String>, reason: String },
     /// M37.
     CompanyDeleted { company: String, by: String },
     /// M20, and M21 when it is the last one. Without `slug` it is a trial of one's own. The App is kept for `kept_days`
@@ -240,6 +274,14 @@ pub enum NotTaken {
     Ended,
     /// The card came when the request had ended, or offered something else.
     Over,
+}
+
+/// What is overdue of one Billing Contact: the invoice that was due first, and all of it together.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Overdue {
+    pub number: InvoiceNumber,
+    pub owed: Money,
+    pub due: Day,
 }
 
 /// What the sender of a payment request is told.

@@ -2,6 +2,7 @@
 
 mod contacts;
 mod deleting;
+mod dunning;
 pub mod invoices;
 mod races;
 mod settings;

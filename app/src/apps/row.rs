@@ -35,6 +35,6 @@ pub fn StateBadge(state: AppState, suspended_by: Option<SuspendedBy>) -> impl In
         AppState::Suspended => "danger",
         AppState::Deleted => "off",
     };
-    let words = if suspended_by == Some(SuspendedBy::TrialEnded) { "Trial ended" } else { state.name() };
+    let words = suspended_by.map_or(state.name(), SuspendedBy::name);
     view! { <Badge kind>{words}</Badge> }
 }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     billing::{BillingCard, BillingDetails, BillingState},
+    dunning::Arrears,
     permission::Refusal,
 };
 
@@ -11,8 +12,13 @@ use crate::parts::Badge;
 /// The card, with the way to change it for those who see it in full.
 #[component]
 pub fn ContactCard(contact: BillingCard, slug: String) -> impl IntoView {
-    let BillingCard { id, name, state, details } = contact;
-    let kind = if state == BillingState::Active { "ok" } else { "off" };
+    let BillingCard { id, name, state, arrears, details } = contact;
+    let (kind, words) = match (state, arrears) {
+        (BillingState::Archived, _) => ("off", state.name()),
+        (BillingState::Active, Arrears::Active) => ("ok", state.name()),
+        (BillingState::Active, Arrears::Failing) => ("warning", arrears.name()),
+        (BillingState::Active, Arrears::Blocked) => ("danger", arrears.name()),
+    };
     let body = match details {
         Some(details) => {
             let edit = format!("/c/{slug}/billing/{id}");
@@ -33,7 +39,7 @@ pub fn ContactCard(contact: BillingCard, slug: String) -> impl IntoView {
         <section class="card">
             <header class="card__head">
                 <h2 class="card__title">{name}</h2>
-                <Badge kind>{state.name()}</Badge>
+                <Badge kind>{words}</Badge>
             </header>
             <div class="card__body stack">{body}</div>
         </section>

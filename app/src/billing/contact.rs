@@ -67,7 +67,7 @@ pub fn EditContact() -> impl IntoView {
 }
 
 fn edit(slug: &str, card: BillingCard, last: bool) -> impl IntoView + use<> {
-    let BillingCard { id, name, state, details } = card;
+    let BillingCard { id, name, state, details, .. } = card;
     let details = details?;
     let (version, slug) = (details.version, slug.to_owned());
     let ways = match state {

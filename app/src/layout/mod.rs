@@ -1,6 +1,7 @@
 //! The frame of every page behind the sign-in.
 
 mod account_menu;
+mod arrears_banner;
 mod brand;
 mod confirm_banner;
 mod switcher;
@@ -11,7 +12,10 @@ use leptos_router::hooks::use_location;
 
 pub use brand::Brand;
 
-use self::{account_menu::AccountMenu, confirm_banner::ConfirmBanner, switcher::Switcher, tabs::Tabs};
+use self::{
+    account_menu::AccountMenu, arrears_banner::ArrearsBanner, confirm_banner::ConfirmBanner, switcher::Switcher,
+    tabs::Tabs,
+};
 use crate::{
     frame::{Frame, FrameFacts},
     live::{LiveDot, LiveRegion, use_live},
@@ -49,6 +53,7 @@ pub fn Layout(facts: Signal<Frame>, children: ChildrenFn) -> impl IntoView {
             <Tabs company/>
             <main class=class id="main" tabindex="-1">
                 <ConfirmBanner/>
+                <ArrearsBanner company/>
                 {move || if live.ended.get() { view! { <Ended/> }.into_any() } else { children() }}
             </main>
             <LiveRegion/>

@@ -5,8 +5,9 @@
 use leptos::prelude::*;
 use leptos_axum::redirect;
 use teamwork::rules::{
+    dunning::DoomedContact,
     house::SettingCard,
-    id::{NewsletterId, RecoveryId},
+    id::{BillingContactId, NewsletterId, RecoveryId},
     invoice::HouseInvoices,
     newsletter::{Newsletter, NewsletterPage},
     outbox::{MailList, MailState},
@@ -219,6 +220,26 @@ pub async fn write_invoice_off(
     #[server(default)] code: String,
 ) -> Result<Done, Failure> {
     proven(&password, &code).await?.operator().await?.write_off(&number, &reason).await?;
+    Ok(Done::Yes)
+}
+
+/// Whose Apps wait to be deleted for non-payment.
+#[server(prefix = "/do", endpoint = "operator_doomed")]
+pub async fn operator_doomed() -> Result<Vec<DoomedContact>, Failure> {
+    Ok(actor()?.operator().await?.doomed().await?)
+}
+
+/// Deletes the Apps of one of them.
+#[server(prefix = "/do", endpoint = "delete_for_non_payment")]
+pub async fn delete_for_non_payment(
+    contact: BillingContactId,
+    confirmation: String,
+    reason: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    let operator = proven(&password, &code).await?.operator().await?;
+    operator.delete_for_non_payment(contact, &confirmation, &reason).await?;
     Ok(Done::Yes)
 }
 

@@ -128,7 +128,8 @@ fn handles(app: &TenantApp) -> impl IntoView + use<> {
     // A form that failed is not folded away.
     let failed = [extend.failure(), suspend.failure(), resume.failure(), delete.failure()];
     let open = failed.into_iter().any(|failure| failure.with_untracked(Option::is_some));
-    let is_paused = app.suspended_by.is_some_and(|by| by != SuspendedBy::TrialEnded);
+    // What dunning has suspended runs again when it is paid.
+    let is_paused = app.suspended_by == Some(SuspendedBy::Operator);
     let extend = (app.state == AppState::Trial).then(|| {
         view! {
             <Form act=extend>

@@ -3,6 +3,7 @@
 pub mod api;
 mod companies;
 mod company;
+mod doomed;
 mod invoices;
 mod list;
 mod newsletters;
@@ -19,6 +20,7 @@ use leptos_router::hooks::use_location;
 pub use self::{
     companies::{Apps, Companies},
     company::OneCompany,
+    doomed::Doomed,
     invoices::Invoices,
     newsletters::{Newsletters, OneNewsletter},
     outbox::Outbox,
@@ -40,6 +42,7 @@ const ROOMS: [(&str, &str); 9] = [
     ("/operator/companies", "Companies"),
     ("/operator/apps", "Apps"),
     ("/operator/invoices", "Invoices"),
+    ("/operator/doomed", "Non-payment"),
     ("/operator/recoveries", "Recoveries"),
     ("/operator/outbox", "Outbox"),
     ("/operator/newsletters", "Newsletters"),
@@ -48,7 +51,7 @@ const ROOMS: [(&str, &str); 9] = [
 ];
 
 /// What is said when an act was done.
-const DONE: [(&str, &str); 14] = [
+const DONE: [(&str, &str); 15] = [
     ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
     ("resume_company", "The Company runs again."),
     ("suspend_app", "The App is paused."),
@@ -57,6 +60,10 @@ const DONE: [(&str, &str); 14] = [
     ("extend_trial", "The trial has more days now."),
     ("record_payment", "The payment is recorded."),
     ("write_invoice_off", "The invoice is written off."),
+    (
+        "delete_for_non_payment",
+        "The Apps are deleted. Their people get a mail with the reason; what is owed stays open.",
+    ),
     ("request_recovery", "The recovery was requested. The mails about it are on their way."),
     ("complete_recovery", "The recovery is complete."),
     ("call_off_recovery", "The recovery was stopped."),

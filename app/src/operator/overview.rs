@@ -6,7 +6,7 @@ use teamwork::rules::{count::counted, tenant::Waiting};
 use super::{Desk, api};
 use crate::{parts::Load, remote::remote};
 
-/// Five numbers, each with the way to its list.
+/// Six numbers, each with the way to its list.
 #[component]
 pub fn Overview() -> impl IntoView {
     let waiting = remote(|| 0, || api::OperatorWaiting {});
@@ -22,6 +22,7 @@ fn numbers(waiting: Waiting) -> impl IntoView {
         (waiting.failed_mails, "Mails that were given up", "/operator/outbox?state=failed", "See them"),
         (waiting.late_mails, "Mails that should have gone out by now", "/operator/outbox?state=waiting", "See them"),
         (waiting.overdue_invoices, "Invoices that are overdue", "/operator/invoices", "See them"),
+        (waiting.doomed, "Billing contacts whose Apps wait to be deleted", "/operator/doomed", "See them"),
         (waiting.recoveries, "Recoveries of ownership that wait", "/operator/recoveries", "Look at them"),
         (waiting.trials_ending, "Trials that end within three days", "/operator/apps?ending=1", "See the Apps"),
     ];

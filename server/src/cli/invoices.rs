@@ -1,7 +1,7 @@
 //! `warren invoices`.
 
 use clap::Subcommand;
-use teamwork::rules::invoice::HouseInvoice;
+use teamwork::rules::{dunning::DoomedContact, id::BillingContactId, invoice::HouseInvoice};
 
 use super::{Done, list, operator, say, sentence_of};
 
@@ -32,6 +32,23 @@ pub(super) enum Invoices {
         #[arg(long)]
         reason: String,
     },
+    /// List the Billing Contacts whose Apps wait to be deleted for non-payment
+    Doomed {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Delete the Apps of such a Billing Contact for good; their people get a mail
+    DeleteApps {
+        /// Its id, as `warren invoices doomed` says
+        contact: BillingContactId,
+        /// Its name, typed
+        #[arg(long)]
+        confirmation: String,
+        /// Why; the people of the Apps read it
+        #[arg(long)]
+        reason: String,
+    },
 }
 
 pub(super) async fn run(command: Invoices) -> Done {
@@ -52,6 +69,12 @@ pub(super) async fn run(command: Invoices) -> Done {
             operator().await?.write_off(&number, &reason).await.map_err(sentence_of)?;
             say(&format!("{number} is written off.\n"))
         }
+        Invoices::Doomed { json } => list(&operator().await?.doomed().await.map_err(sentence_of)?, json, doomed),
+        Invoices::DeleteApps { contact, confirmation, reason } => {
+            let deleted = operator().await?.delete_for_non_payment(contact, &confirmation, &reason).await;
+            deleted.map_err(sentence_of)?;
+            say("The Apps are deleted. What is owed stays open.\n")
+        }
     }
 }
 
@@ -59,4 +82,9 @@ fn line(invoice: &HouseInvoice) -> String {
     let card = &invoice.card;
     let [number, balance, due] = [card.number.to_string(), card.balance.to_string(), card.due.to_string()];
     format!("{number:<14}{balance:<16}due {due:<14}{}", invoice.buyer)
+}
+
+fn doomed(one: &DoomedContact) -> String {
+    let (contact, owed, due, apps) = (one.contact.to_string(), one.owed.to_string(), one.due, one.apps.join(", "));
+    format!("{contact}  {owed:<16}due {due:<14}{} of {}: {apps}", one.name, one.company)
 }

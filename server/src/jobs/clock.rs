@@ -1,5 +1,5 @@
-//! What happens by the clock: deadlines pass, domains are asked for again, months are billed, what nobody needs any more
-//! is swept away.
+//! What happens by the clock: deadlines pass, domains are asked for again, months are billed, what is not paid is
+//! reminded of, what nobody needs any more is swept away.
 
 use std::{sync::Arc, time::Duration};
 
@@ -55,6 +55,7 @@ async fn every_hour(warren: &Arc<Warren>, stop: &CancellationToken) {
     note("abandoned accounts tended", all(stop, || warren.tend_abandoned()).await);
     note("Billing Contacts billed", all(stop, || warren.bill()).await);
     note("cards that expire told of", all(stop, || warren.tell_of_expiring_cards()).await);
+    note("Billing Contacts reminded or suspended", all(stop, || warren.dun()).await);
 }
 
 /// Does a piece of work, which takes a bounded batch, until nothing is left of it: what is due now is done now.

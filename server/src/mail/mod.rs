@@ -2,6 +2,7 @@
 
 mod apps;
 mod companies;
+mod dunning;
 mod invitations;
 mod links;
 mod newsletter;

@@ -13,6 +13,7 @@ use teamwork::{
 
 use super::*;
 
+mod dunning;
 mod requests;
 
 const AT: Moment = Moment::from_millis(1_795_874_700_000);
@@ -246,6 +247,7 @@ fn every_letter() -> Vec<Letter> {
     let (wanted, role) = ("ada@home.example".into(), Role::Admin);
     letters.push(Letter::ReaddressAsked { email: email(), wanted, company: company(), slug: slug(), role });
     letters.extend(requests::letters());
+    letters.extend(dunning::letters());
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
 }

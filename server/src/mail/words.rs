@@ -5,7 +5,9 @@ use std::fmt::Write;
 
 use teamwork::letters::Letter;
 
-use super::{apps, companies, invitations, links, newsletter, operator, payments, request_news, requests, roles};
+use super::{
+    apps, companies, dunning, invitations, links, newsletter, operator, payments, request_news, requests, roles,
+};
 use crate::html::escape;
 
 /// What a mail says.
@@ -72,6 +74,11 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::ChargeFailed { .. }
         | Letter::CardExpires { .. }
         | Letter::CardNotTaken { .. } => payments::words(letter, secret, link),
+        Letter::PaymentDue { .. }
+        | Letter::AllClear { .. }
+        | Letter::AppsSuspended { .. }
+        | Letter::AppsEnding { .. }
+        | Letter::AppsDeleted { .. } => dunning::words(letter, secret, link),
         Letter::TrialEnding { .. }
         | Letter::TrialDeleted { .. }
         | Letter::AppPaused { .. }

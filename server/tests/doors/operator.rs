@@ -27,6 +27,7 @@ pub const OPERATOR: &[Row] = &[
     ("GET /operator/companies/{slug}", "/operator/companies/no-such", [303, 404, 404, 404, 404, 404]),
     ("GET /operator/apps", "/operator/apps",                          [303, 404, 404, 404, 404, 404]),
     ("GET /operator/invoices", "/operator/invoices",                  [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/doomed", "/operator/doomed",                      [303, 404, 404, 404, 404, 404]),
     ("GET /operator/recoveries", "/operator/recoveries",              [303, 404, 404, 404, 404, 404]),
     ("GET /operator/newsletters", "/operator/newsletters",            [303, 404, 404, 404, 404, 404]),
     ("GET /operator/newsletters/{newsletter}", "/operator/newsletters/{draft}",
@@ -58,6 +59,9 @@ pub const OPERATOR: &[Row] = &[
     ("POST /do/operator_invoices", "after=",                          [401, 404, 404, 404, 404, 404]),
     ("POST /do/record_payment", "number=W-000001&amount=1.00",        [401, 404, 404, 404, 404, 404]),
     ("POST /do/write_invoice_off", "number=W-000001&reason=Insolvent", [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_doomed", "",                                  [401, 404, 404, 404, 404, 404]),
+    ("POST /do/delete_for_non_payment", "contact={owing_contact}&confirmation=Acme+Cellar&reason=Unpaid",
+                                                                      [401, 404, 404, 404, 404, 404]),
     ("POST /do/operator_recoveries", "",                              [401, 404, 404, 404, 404, 404]),
     ("POST /do/request_recovery", "slug=solo&heir=kevin@flynn.example&departed=&reason=Gone",
                                                                       [401, 404, 404, 404, 404, 404]),
@@ -173,6 +177,86 @@ async fn a_recovery_is_completed_after_its_waiting_time() {
     let again = house.act(Some(UMA), "complete_recovery", &house.fill("recovery={recovery}")).await;
     assert_eq!(again.status, 409);
     house.close().await;
+}
+
+/// The banner, the card, the App, and the operator's last word.
+#[tokio::test]
+async fn when_nobody_pays_every_page_says_so_and_the_operator_ends_it() {
+    for engine in Engine::all() {
+        let mut house = House::on(engine).await;
+        promote(&house).await;
+        let change = house.fill("app=acme-shop&payer={owing_contact}&version=1");
+        let changed = house.act(Some(ADA), "change_payer", &change).await;
+        assert_eq!(changed.status, 200, "{}", changed.body);
+        for days in [17, 7] {
+            house.clock.forward(days * DAY);
+            house.warren.dun().await.unwrap();
+        }
+        let open = house.fill("/c/acme/billing/{owing_contact}/invoices?tab=open").replace('&', "&amp;");
+        for (who, path, there, gone) in [
+            (ADA, "/c/acme", vec!["Payment is overdue.", "are to be paid.", &open], vec!["Apps are suspended"]),
+            (
+                MARA,
+                "/c/acme/billing",
+                vec!["Payment is overdue.", "are to be paid.", &open, ">Payment overdue<"],
+                vec![],
+            ),
+            (
+                GRACE,
+                "/c/acme/apps",
+                vec!["Payment is overdue.", "Ask an Owner or a Billing member."],
+                vec![open.as_str(), "are to be paid"],
+            ),
+            (KEVIN, "/c/acme/apps", vec![], vec!["overdue"]),
+        ] {
+            sees(&mut house, who, path, &there, &gone).await;
+        }
+        house.clock.forward(11 * DAY);
+        house.warren.dun().await.unwrap();
+        for (who, path, there, gone) in [
+            (ADA, "/c/acme", vec!["Apps are suspended: payment is overdue.", &open], vec![]),
+            (ADA, "/c/acme/billing", vec![">Blocked: payment overdue<"], vec![]),
+            (ADA, "/c/acme/apps", vec![">Suspended: payment is overdue<"], vec![]),
+            (
+                GRACE,
+                "/c/acme/apps/acme-shop",
+                vec!["Suspended: payment is overdue. It runs again"],
+                vec![open.as_str()],
+            ),
+            (ADA, "/c/acme/apps/new", vec!["Acme Cellar, in EUR: payment overdue", "disabled"], vec![]),
+            (UMA, "/operator/doomed", vec!["Nobody’s Apps wait to be deleted."], vec![]),
+        ] {
+            sees(&mut house, who, path, &there, &gone).await;
+        }
+        for days in [20, 10] {
+            house.clock.forward(days * DAY);
+            house.warren.dun().await.unwrap();
+        }
+        sees(&mut house, UMA, "/operator", &["Billing contacts whose Apps wait to be deleted: 1"], &[]).await;
+        sees(&mut house, UMA, "/operator/doomed", &["Acme Cellar of ", "Apps: acme-shop"], &[]).await;
+        let cellar = house.fill("contact={owing_contact}&confirmation=Acme+Cellar&reason=Unpaid");
+        let page = house.post(Some(UMA), "/operator/doomed", "delete_for_non_payment", &cellar).await;
+        assert!(page.status == 200 && page.body.contains("The Apps are deleted."), "{}", page.body);
+        assert!(page.body.contains("Nobody’s Apps wait to be deleted."));
+        let again = house.act(Some(UMA), "delete_for_non_payment", &cellar).await;
+        assert_eq!(again.status, 409);
+        house.close().await;
+    }
+}
+
+/// Somebody, signed in anew, reads a page: what stands there, and what does not.
+async fn sees(house: &mut House, who: Person, path: &str, there: &[&str], gone: &[&str]) {
+    let answer = house.act(NOBODY, "sign_in", &form(&[("email", who.email), ("password", PASSWORD)])).await;
+    house.cookies.insert(who, answer.session().unwrap());
+    let page = house.get(Some(who), path).await.body;
+    // Without what the framework leaves between two texts.
+    let text = page.replace("<!>", "");
+    for word in there {
+        assert!(text.contains(word), "{} at {path} misses {word}: {text}", who.first);
+    }
+    for word in gone {
+        assert!(!text.contains(word), "{} at {path} reads {word}", who.first);
+    }
 }
 
 #[tokio::test]

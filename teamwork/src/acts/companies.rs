@@ -21,9 +21,7 @@ impl Actor {
     pub async fn my_companies(&self) -> Result<Vec<CompanyCard>, Problem> {
         let found = self.guest.warren.db.companies_of(self.id()).await;
         let mut companies = found.map_err(|error| self.guest.tell(error))?;
-        for company in companies.iter_mut().filter(|company| may(company.role, Action::SeeTeam).is_err()) {
-            company.members = None;
-        }
+        companies.iter_mut().for_each(hide);
         Ok(companies)
     }
 
@@ -74,5 +72,18 @@ impl Actor {
             company.recovery = false;
         }
         Ok(company)
+    }
+}
+
+/// Leaves out what the role does not see: of a Billing Contact in arrears an Admin sees that it is, not how much (S7).
+fn hide(company: &mut CompanyCard) {
+    if may(company.role, Action::SeeTeam).is_err() {
+        company.members = None;
+    }
+    if may(company.role, Action::SeeBilling).is_err() {
+        company.arrears = None;
+    }
+    if let Some(arrears) = company.arrears.as_mut().filter(|_| may(company.role, Action::SeeInvoices).is_err()) {
+        (arrears.contact, arrears.owed) = (None, None);
     }
 }

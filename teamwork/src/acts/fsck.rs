@@ -160,6 +160,26 @@ const CHECKS: &[(&str, &str, &str)] = &[
                 THEN SUBSTR('000000' || i.number, LENGTH('000000' || i.number) - 5) ELSE CAST(i.number AS TEXT) END)",
     ),
     (
+        "4.5",
+        "Billing Contacts that do not stand as the worst of their open invoices",
+        "SELECT COUNT(*) FROM billing_contacts b WHERE b.arrears <>
+            (SELECT CASE WHEN COALESCE(MAX(i.dun_step), 0) >= 3 THEN 'blocked' WHEN MAX(i.dun_step) >= 1 THEN 'failing'
+                ELSE 'active' END FROM invoices i WHERE i.billing_contact_id = b.id AND i.state = 'open')",
+    ),
+    (
+        "4.5",
+        "Open invoices whose next step has no day, or that have a day after the last step",
+        "SELECT COUNT(*) FROM invoices i WHERE i.state = 'open' AND (i.dun_on IS NULL) <> (i.dun_step = 5)",
+    ),
+    (
+        "4.3",
+        "Apps that run although their Billing Contact is blocked, or are suspended for that although it is not",
+        "SELECT COUNT(*) FROM apps a LEFT JOIN billing_contacts b ON b.id = a.billing_contact_id
+         WHERE a.state <> 'deleted' AND CASE WHEN COALESCE(b.arrears, 'active') = 'blocked'
+            THEN a.state = 'active' OR COALESCE(a.suspended_before, '') = 'active'
+            ELSE COALESCE(a.suspended_by, '') = 'dunning' OR COALESCE(a.suspended_before, '') = 'dunning' END",
+    ),
+    (
         "I30",
         "Open invitations without their mail",
         "SELECT COUNT(*) FROM invitations i WHERE i.state = 'pending' AND i.delivered_at IS NULL AND NOT i.bounced

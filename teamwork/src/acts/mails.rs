@@ -138,7 +138,10 @@ impl Warren {
             Letter::PaymentRequest { link, .. } | Letter::CardNotTaken { link: Some(link), .. } => {
                 ("requests", Purpose::Request, link)
             }
-            Letter::Invoice { link, .. } => ("invoices", Purpose::Invoice, link),
+            Letter::Invoice { link, .. }
+            | Letter::PaymentDue { link: Some(link), .. }
+            | Letter::AppsSuspended { link: Some(link), .. }
+            | Letter::AppsEnding { link: Some(link), .. } => ("invoices", Purpose::Invoice, link),
             Letter::Newsletter { link, .. } => ("unsubscribe", Purpose::Newsletter, link),
             _ => return None,
         };

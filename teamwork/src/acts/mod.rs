@@ -15,6 +15,7 @@ mod company_end;
 mod company_settings;
 mod config;
 mod denial;
+mod dunning;
 mod ending;
 mod export;
 mod fsck;

@@ -64,12 +64,23 @@ pub enum SuspendedBy {
 }
 
 impl SuspendedBy {
+    /// The words in a list; an App that the operator has paused is simply suspended.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::TrialEnded => "Trial ended",
+            Self::Operator => "Suspended",
+            Self::Dunning => "Suspended: payment is overdue",
+        }
+    }
+
     /// The sentence on the page.
     pub const fn sentence(self) -> &'static str {
         match self {
             Self::TrialEnded => "The trial is over. Attach a Billing Contact, and it runs again.",
             Self::Operator => "The operator has paused it. Ask the operator.",
-            Self::Dunning => "Its invoices are not paid.",
+            Self::Dunning => {
+                "Suspended: payment is overdue. It runs again when the open invoices are paid; nothing is lost until then."
+            }
         }
     }
 }
@@ -152,6 +163,8 @@ pub struct PayerCard {
     pub name: String,
     /// What it pays in; a plan in another one is not for it.
     pub currency: String,
+    /// Whether it takes no more Apps, because a payment of it is overdue.
+    pub blocked: bool,
 }
 
 /// One App.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     billing::{BillingData, BillingForm},
+    dunning::CompanyArrears,
     id::CompanyId,
     policy::Policies,
     problem::{Flaws, Problem},
@@ -21,6 +22,8 @@ pub struct CompanyCard {
     pub role: Role,
     /// How many members there are; only for those who may see them (matrix row 3).
     pub members: Option<i64>,
+    /// When a payment is overdue; only for those who see the Billing Contacts (matrix row 37).
+    pub arrears: Option<CompanyArrears>,
 }
 
 /// The front page of a Company.

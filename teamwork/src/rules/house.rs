@@ -32,6 +32,14 @@ pub struct HouseRules {
     pub payment_term: i64,
     /// After how long without a sign-in or a request an account of somebody who has nothing here is closed (E82); 0 is never.
     pub abandoned_after: i64,
+    /// How long after that somebody is reminded of it (M30).
+    pub reminder: i64,
+    /// How long after it was due somebody is reminded once more.
+    pub second_reminder: i64,
+    /// How long after it was due the Apps of its Billing Contact are suspended.
+    pub suspension: i64,
+    /// How long after it was due they wait for the operator to delete them.
+    pub deletion: i64,
 }
 
 impl Default for HouseRules {
@@ -45,6 +53,10 @@ impl Default for HouseRules {
             request_life: REQUEST_LIFE,
             payment_term: 14 * DAY,
             abandoned_after: 0,
+            reminder: 3 * DAY,
+            second_reminder: 10 * DAY,
+            suspension: 21 * DAY,
+            deletion: 51 * DAY,
         }
     }
 }
@@ -102,6 +114,10 @@ settings! {
     CarryBelow "carry_below" "Carry forward what comes to less than", "Net, like 0.50. It is billed with the next month.";
     AbandonedDays "abandoned_days" "Days until an abandoned account is closed", "60 to 3650, or 0 for never. An account without Company, App or open invitation that nobody uses; its person gets a mail 30 days before.";
     PaymentDays "payment_days" "Days until an invoice is due", "1 to 60. Counts for invoices issued from now on.";
+    ReminderDays "reminder_days" "Days overdue until the first reminder", "1 to 30. Counts for invoices issued from now on.";
+    SecondReminderDays "second_reminder_days" "Days overdue until the second reminder", "2 to 60, and after the first. An open invoice keeps the day of its next step.";
+    SuspensionDays "suspension_days" "Days overdue until the Apps are suspended", "4 to 180, and two days after the second reminder. An open invoice keeps the day of its next step.";
+    DeletionDays "deletion_days" "Days overdue until the Apps can be deleted", "15 to 365, and eleven days after the suspension. You confirm it then; ten days before, their people are warned.";
 }
 
 impl Setting {
@@ -144,6 +160,10 @@ impl Setting {
                 text => days(text, 60, 3_650)
                     .map_err(|_| Flaw { field: Field::Value, why: Why::NotZeroOrInRange(60, 3_650) }),
             },
+            Self::ReminderDays => days(text, 1, 30),
+            Self::SecondReminderDays => days(text, 2, 60),
+            Self::SuspensionDays => days(text, 4, 180),
+            Self::DeletionDays => days(text, 15, 365),
         }
     }
 
@@ -216,6 +236,10 @@ impl Chosen {
             Setting::RequestDays => Life(&mut rules.request_life),
             Setting::PaymentDays => Life(&mut rules.payment_term),
             Setting::AbandonedDays => Life(&mut rules.abandoned_after),
+            Setting::ReminderDays => Life(&mut rules.reminder),
+            Setting::SecondReminderDays => Life(&mut rules.second_reminder),
+            Setting::SuspensionDays => Life(&mut rules.suspension),
+            Setting::DeletionDays => Life(&mut rules.deletion),
             Setting::SellerName => Text(&mut seller.name),
             Setting::SellerStreet => Text(&mut seller.street),
             Setting::SellerPostalCode => Text(&mut seller.postal_code),
@@ -292,6 +316,10 @@ mod tests {
             (Setting::RecoveryDays, 3, 90),
             (Setting::RequestDays, 1, 30),
             (Setting::PaymentDays, 1, 60),
+            (Setting::ReminderDays, 1, 30),
+            (Setting::SecondReminderDays, 2, 60),
+            (Setting::SuspensionDays, 4, 180),
+            (Setting::DeletionDays, 15, 365),
         ] {
             let flaw = Err(Flaw { field: Field::Value, why: Why::NotInRange(least, most) });
             for good in [least, most] {
@@ -328,6 +356,7 @@ mod tests {
                 Setting::HomeVat => "8.10",
                 Setting::CarryBelow => "0.75",
                 Setting::AbandonedDays => "365",
+                Setting::DeletionDays => "90",
                 _ => "9",
             };
             chosen.set(setting, value);

@@ -270,6 +270,10 @@ events! {
         ChargePaid "charge_paid",
         ChargeFailed "charge_failed",
         InvoiceWrittenOff "invoice_written_off",
+        /// An open invoice took the next step of the reminders; what came after is the step.
+        InvoiceDunned "invoice_dunned",
+        /// A Billing Contact stands otherwise than before, because of its open invoices.
+        ArrearsChanged "arrears_changed",
     }
 }
 

@@ -1,6 +1,6 @@
 //! What happened, as a person would say it: "Kevin Flynn changed Ana Alba from Developer to Admin".
 
-use super::{log::Event, role::Role};
+use super::{dunning::Step, log::Event, role::Role};
 
 /// What a sentence is made of. Names are those of today, and only those that the reader may see.
 #[derive(Clone, Copy, Debug)]
@@ -165,8 +165,24 @@ pub fn sentence(facts: &Facts) -> String {
         ChargeFailed => format!("A card did not pay {invoice}"),
         PaymentRecorded => format!("{actor} recorded a payment of {invoice}"),
         InvoiceWrittenOff => format!("{actor} wrote {invoice} off"),
+        InvoiceDunned => dunned(actor, &invoice, after),
+        ArrearsChanged => match after {
+            Some("blocked") => format!("{actor} blocked {contact}, because payment is overdue"),
+            Some("active") => format!("{actor} noted that nothing of {contact} is overdue any more"),
+            _ => format!("{actor} noted that payment of {contact} is overdue"),
+        },
     };
     capital(&text)
+}
+
+/// Which step an open invoice took.
+fn dunned(actor: &str, invoice: &str, step: Option<&str>) -> String {
+    match step.and_then(|step| step.parse().ok()) {
+        Some(Step::Blocked) => format!("{actor} noted that {invoice} is still not paid"),
+        Some(Step::Warned) => format!("{actor} warned that Apps will be deleted because of {invoice}"),
+        Some(Step::Doomed) => format!("{actor} noted that Apps can be deleted because of {invoice}"),
+        _ => format!("{actor} reminded of {invoice}"),
+    }
 }
 
 /// What somebody was refused: an act, or a Company or App that is not there for them.

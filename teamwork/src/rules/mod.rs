@@ -8,6 +8,7 @@ pub mod company;
 pub mod config;
 pub mod count;
 pub mod day;
+pub mod dunning;
 pub mod house;
 pub mod id;
 pub mod invitation;

@@ -176,6 +176,14 @@ pub enum Conflict {
         "This Company invites only addresses of certain domains, and this one is at none of them. An Owner can add its domain in the Company's settings, or invite another address."
     )]
     DomainNotInvited,
+    #[error(
+        "Invoices of this Billing Contact are overdue, so it takes no more Apps. Pay them first, or choose another one."
+    )]
+    PayerBlocked,
+    #[error("The payment for this App is overdue. Pay the open invoices first; then it runs again by itself.")]
+    PaymentOverdue,
+    #[error("The Apps of this Billing Contact do not wait to be deleted: they are not due yet, or something was paid.")]
+    NotDoomed,
 }
 
 /// A link that no longer opens anything.

@@ -86,6 +86,8 @@ pub struct Waiting {
     pub late_mails: i64,
     pub recoveries: i64,
     pub overdue_invoices: i64,
+    /// Billing Contacts whose Apps wait to be deleted, by their invoices.
+    pub doomed: i64,
     /// Trials that end within three days.
     pub trials_ending: i64,
 }

@@ -69,6 +69,7 @@ struct TargetRow {
     payer_id: Option<BillingContactId>,
     payer: Option<String>,
     payer_currency: Option<String>,
+    payer_blocked: bool,
 }
 
 // Names that belong to a row are looked up for it alone: PostgreSQL cannot know that there are few rows, and would read
@@ -186,9 +187,9 @@ impl Db {
     /// # Errors
     /// What the engine says.
     pub async fn payer_of(&self, id: BillingContactId) -> sqlx::Result<Option<PayerCard>> {
-        let row: Option<(BillingContactId, String, String)> =
-            self.read("SELECT id, name, currency FROM billing_contacts WHERE id = $1").bind(id).maybe().await?;
-        Ok(row.map(|(id, name, currency)| PayerCard { id, name, currency }))
+        let found = self.read("SELECT id, name, currency, arrears = 'blocked' FROM billing_contacts WHERE id = $1");
+        let row: Option<(BillingContactId, String, String, bool)> = found.bind(id).maybe().await?;
+        Ok(row.map(|(id, name, currency, blocked)| PayerCard { id, name, currency, blocked }))
     }
 
     /// The Companies of a person, with their live Billing Contacts: where they are an Owner, or also where they are an
@@ -204,7 +205,8 @@ impl Db {
     ) -> sqlx::Result<Vec<MoveTarget>> {
         let rows: Vec<TargetRow> = self
             .read(
-                "SELECT c.slug, c.name, b.id AS payer_id, b.name AS payer, b.currency AS payer_currency
+                "SELECT c.slug, c.name, b.id AS payer_id, b.name AS payer, b.currency AS payer_currency,
+                        COALESCE(b.arrears = 'blocked', FALSE) AS payer_blocked
                  FROM members m
                  JOIN companies c ON c.id = m.company_id
                  LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
@@ -223,7 +225,7 @@ impl Db {
             }
             let payer = row.payer_id.zip(row.payer).zip(row.payer_currency);
             if let (Some(target), Some(((id, name), currency))) = (targets.last_mut(), payer) {
-                target.payers.push(PayerCard { id, name, currency });
+                target.payers.push(PayerCard { id, name, currency, blocked: row.payer_blocked });
             }
         }
         Ok(targets)

@@ -3,6 +3,7 @@
 use super::{apps::App, db::Tx, invitations::Withdrawn};
 use crate::rules::{
     app::{AppName, AppState, SuspendedBy},
+    dunning::Arrears,
     id::{AppId, BillingContactId, CompanyId, UserId},
     moment::Moment,
 };
@@ -29,6 +30,7 @@ pub struct Payer {
     pub id: BillingContactId,
     pub name: String,
     pub currency: String,
+    pub arrears: Arrears,
 }
 
 impl Tx {
@@ -103,8 +105,8 @@ impl Tx {
     /// What the engine says.
     pub async fn payer(&mut self, company: CompanyId, id: BillingContactId) -> sqlx::Result<Option<Payer>> {
         self.pick(
-            "SELECT id, name, currency FROM billing_contacts WHERE id = $1 AND company_id = $2 AND state = 'active'",
-            "SELECT id, name, currency FROM billing_contacts WHERE id = $1 AND company_id = $2 AND state = 'active'
+            "SELECT id, name, currency, arrears FROM billing_contacts WHERE id = $1 AND company_id = $2 AND state = 'active'",
+            "SELECT id, name, currency, arrears FROM billing_contacts WHERE id = $1 AND company_id = $2 AND state = 'active'
              FOR UPDATE",
         )
         .bind(id)

@@ -9,6 +9,7 @@ use crate::rules::{
     billing::{
         BillingCard, BillingData, BillingDetails, BillingState, EURO, PAYS_FOR_MAX, PaymentMethod, is_in_the_eu,
     },
+    dunning::Arrears,
     id::{BillingContactId, CompanyId, UserId},
     moment::Moment,
     payment::{Card, CardMonth},
@@ -51,6 +52,7 @@ struct CardRow {
     id: Option<BillingContactId>,
     name: Option<String>,
     state: Option<BillingState>,
+    arrears: Option<Arrears>,
     street: Option<String>,
     postal_code: Option<String>,
     city: Option<String>,
@@ -80,7 +82,7 @@ struct CurrencyRow {
 macro_rules! cards {
     ($only:literal, $tail:literal) => {
         concat!(
-            "SELECT c.id AS company_id, me.role, b.id, b.name, b.state, b.street, b.postal_code, b.city, b.country,
+            "SELECT c.id AS company_id, me.role, b.id, b.name, b.state, b.arrears, b.street, b.postal_code, b.city, b.country,
                     b.vat_number, b.email, b.method, b.currency, b.version, b.card_brand, b.card_last4, b.card_expires,
                     EXISTS (SELECT 1 FROM payment_setups s
                             WHERE s.billing_contact_id = b.id AND s.state = 'begun') AS entering,
@@ -310,6 +312,7 @@ fn card(row: CardRow) -> Option<BillingCard> {
         id: row.id?,
         name: row.name?,
         state: row.state?,
+        arrears: row.arrears?,
         details: Some(BillingDetails {
             street: row.street?,
             postal_code: row.postal_code?,

@@ -165,7 +165,8 @@ impl Tx {
         Ok(number)
     }
 
-    /// Writes an invoice, when its card is charged, and up to which day its Billing Contact is billed.
+    /// Writes an invoice, and notes up to which day its Billing Contact is billed. `charge_on` is the day its card is charged,
+    /// `dun_on` the day of its first reminder.
     ///
     /// # Errors
     /// What the engine says.
@@ -174,14 +175,14 @@ impl Tx {
         id: InvoiceId,
         buyer: &Buyer,
         document: &Document,
-        charge_on: Option<Day>,
+        (charge_on, dun_on): (Option<Day>, Day),
     ) -> sqlx::Result<()> {
         let json = serde_json::to_string(document).map_err(|error| sqlx::Error::Encode(error.into()))?;
         let to = document.through.plus(1);
         self.query(
             "INSERT INTO invoices (id, series, number, company_id, billing_contact_id, buyer, from_day, to_day, issued_day,
-                                   due_day, currency, net, tax, total, document, balance, state, charge_on)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17)",
+                                   due_day, currency, net, tax, total, document, balance, state, charge_on, dun_on)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17, $18)",
         )
         .bind(id)
         .bind(document.number.series.clone())
@@ -200,6 +201,7 @@ impl Tx {
         .bind(json)
         .bind(InvoiceState::Open)
         .bind(charge_on)
+        .bind(dun_on)
         .run()
         .await?;
         self.query("UPDATE billing_contacts SET billed_to = $2, run_to = $2 WHERE id = $1")

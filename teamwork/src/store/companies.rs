@@ -7,8 +7,10 @@ use super::{
 use crate::rules::{
     billing::BillingData,
     company::{CompanyCard, CompanyOverview},
+    dunning::{Arrears, CompanyArrears},
     id::{BillingContactId, CompanyId, UserId},
     moment::Moment,
+    money::Money,
     role::Role,
     text::{CompanyName, Slug},
 };
@@ -23,6 +25,24 @@ struct CardRow {
     name: String,
     role: Role,
     member_count: i64,
+    arrears: Option<Arrears>,
+    contact: Option<BillingContactId>,
+    currency: Option<String>,
+    owed: Option<i64>,
+}
+
+impl CardRow {
+    fn card(self) -> CompanyCard {
+        let owed = self.owed.zip(self.currency).map(|(owed, currency)| Money::new(owed, &currency));
+        CompanyCard {
+            id: self.id,
+            slug: self.slug,
+            name: self.name,
+            role: self.role,
+            members: Some(self.member_count),
+            arrears: self.arrears.map(|arrears| CompanyArrears { arrears, contact: self.contact, owed }),
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -40,29 +60,27 @@ struct OverviewRow {
 }
 
 impl Db {
-    /// The Companies of a person, with their role, in the order of the names. All of them: what is not listed could not be
-    /// found.
+    /// The Companies of a person, with their role, in the order of the names; of each the Billing Contact that stands worst,
+    /// if a payment of one is overdue. All of them: what is not listed could not be found.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn companies_of(&self, user: UserId) -> sqlx::Result<Vec<CompanyCard>> {
         let rows: Vec<CardRow> = self
             .read(
-                "SELECT c.id, c.slug, c.name, m.role, c.member_count
+                "SELECT c.id, c.slug, c.name, m.role, c.member_count, w.arrears, w.id AS contact, w.currency,
+                        (SELECT CAST(SUM(i.balance) AS BIGINT) FROM invoices i
+                         WHERE i.billing_contact_id = w.id AND i.state = 'open' AND i.dun_step > 0) AS owed
                  FROM members m JOIN companies c ON c.id = m.company_id
+                 LEFT JOIN billing_contacts w ON w.id =
+                    (SELECT b.id FROM billing_contacts b WHERE b.company_id = c.id AND b.arrears <> 'active'
+                     ORDER BY b.arrears, b.id LIMIT 1)
                  WHERE m.user_id = $1 ORDER BY LOWER(c.name), c.id",
             )
             .bind(user)
             .all()
             .await?;
-        let card = |row: CardRow| CompanyCard {
-            id: row.id,
-            slug: row.slug,
-            name: row.name,
-            role: row.role,
-            members: Some(row.member_count),
-        };
-        Ok(rows.into_iter().map(card).collect())
+        Ok(rows.into_iter().map(CardRow::card).collect())
     }
 
     /// The front page of a Company for one of its members, with all it could show; the act leaves out what the role

@@ -409,6 +409,36 @@ impl Tx {
         .await
     }
 
+    /// Owes a mail to the Owners of a Company and, with words of its own, to its Admins; not to those who get it at one of
+    /// these addresses anyway.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_keepers_beside(
+        &mut self,
+        company: CompanyId,
+        owners: &Letter,
+        admins: Option<&Letter>,
+        beside: &[String],
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        let beside: String = beside.iter().map(|address| format!(" {} ", address.to_lowercase())).collect();
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT u.email, CASE WHEN m.role = 'owner' THEN $2 ELSE $3 END, $5, $5
+             FROM members m JOIN users u ON u.id = m.user_id
+             WHERE m.company_id = $1 AND m.role IN ('owner', 'admin') AND (m.role = 'owner' OR $3 IS NOT NULL)
+               AND REPLACE($4, ' ' || LOWER(u.email) || ' ', '') = $4",
+        )
+        .bind(company)
+        .bind(to_json(owners)?)
+        .bind(admins.map(to_json).transpose()?)
+        .bind(beside)
+        .bind(at)
+        .run()
+        .await
+    }
+
     /// The same about a move between two Companies, which is a preference: the first letter, or the second to who belongs
     /// to `other` too.
     ///

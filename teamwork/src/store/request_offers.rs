@@ -7,6 +7,7 @@ use super::{
 };
 use crate::rules::{
     app::{AppState, SuspendedBy},
+    dunning::Arrears,
     id::{AppId, BillingContactId, CompanyId, PaymentRequestId, UserId},
     moment::Moment,
     money::Money,
@@ -130,6 +131,7 @@ pub struct OwnPayer {
     /// Whether the operator has suspended the Company.
     pub suspended: bool,
     pub currency: String,
+    pub arrears: Arrears,
 }
 
 /// The Company of a client who has accepted, and when that was.
@@ -143,7 +145,8 @@ pub struct TargetCompany {
 macro_rules! own_payer {
     ($tail:literal) => {
         concat!(
-            "SELECT c.id AS company_id, c.slug, c.name, c.suspended_at IS NOT NULL AS suspended, b.currency
+            "SELECT c.id AS company_id, c.slug, c.name, c.suspended_at IS NOT NULL AS suspended, b.currency,
+                    b.arrears
              FROM billing_contacts b JOIN companies c ON c.id = b.company_id
              JOIN members m ON m.company_id = c.id AND m.user_id = $2 AND m.role = 'owner'
              WHERE b.id = $1 AND b.state = 'active'",

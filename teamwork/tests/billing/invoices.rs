@@ -18,7 +18,7 @@ use super::{add, first, read, second};
 use crate::house::{GRACE, House, KEVIN, MARA, each_engine};
 
 /// Where people and programs look for the invoices of Acme Inc.
-const BILLED: &str = "invoices@acme.example";
+pub const BILLED: &str = "invoices@acme.example";
 
 pub async fn set_seller(house: &House) {
     let shell = Operator::of_the_house(&house.warren);
@@ -34,15 +34,15 @@ pub async fn set_seller(house: &House) {
     }
 }
 
-fn noon(day: &str) -> Moment {
+pub fn noon(day: &str) -> Moment {
     Moment::parse_day(day).unwrap().plus(12 * HOUR)
 }
 
-fn day(text: &str) -> Day {
+pub fn day(text: &str) -> Day {
     Day::of(Moment::parse_day(text).unwrap())
 }
 
-async fn bill(house: &House) {
+pub async fn bill(house: &House) {
     while house.warren.bill().await.unwrap() > 0 {}
 }
 

@@ -48,6 +48,10 @@ async fn a_setting_has_its_default_until_it_is_chosen() {
                 ("carry_below", "0.50"),
                 ("abandoned_days", "0"),
                 ("payment_days", "14"),
+                ("reminder_days", "3"),
+                ("second_reminder_days", "10"),
+                ("suspension_days", "21"),
+                ("deletion_days", "51"),
             ]
         );
         assert!(cards.iter().all(|card| card.changed_at.is_none()));

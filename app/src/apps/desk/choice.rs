@@ -1,20 +1,24 @@
 //! Choosing a plan and a payer.
 
 use leptos::prelude::*;
-use teamwork::rules::{app::PayerCard, plan::PlanCard, problem::Field};
+use teamwork::rules::{
+    app::PayerCard,
+    plan::PlanCard,
+    problem::{Conflict, Field},
+};
 
 use crate::form::{FieldFrame, FormState, described_by, words};
 
-/// One of several, as the system's own list. `options` are (value, words).
+/// One of several, as the system's own list. `options` are (value, words, why not).
 #[component]
-fn Choice(field: Field, options: Vec<(String, String)>, value: String) -> impl IntoView {
+fn Choice(field: Field, options: Vec<(String, String, Option<Conflict>)>, value: String) -> impl IntoView {
     let state = expect_context::<FormState>();
     let (id, why) = (state.id(field.name()), state.why(field));
     let described = described_by(&id, false, why);
     let chosen = state.typed(field.name()).unwrap_or(value);
-    let option = |(value, words): (String, String)| {
-        let selected = value == chosen;
-        view! { <option value=value selected=selected>{words}</option> }
+    let option = |(value, words, why): (String, String, Option<Conflict>)| {
+        let (selected, disabled, title) = (value == chosen, why.is_some(), why.map(|why| why.to_string()));
+        view! { <option value=value selected=selected disabled=disabled title=title>{words}</option> }
     };
     let options = options.into_iter().map(option).collect_view();
     view! {
@@ -35,16 +39,20 @@ fn Choice(field: Field, options: Vec<(String, String)>, value: String) -> impl I
 /// A plan, with what it costs and holds.
 #[component]
 pub fn PlanChoice(plans: Vec<PlanCard>, #[prop(optional, into)] value: String) -> impl IntoView {
-    let options = plans.into_iter().map(|plan| (plan.key.clone(), plan_words(&plan))).collect();
+    let options = plans.into_iter().map(|plan| (plan.key.clone(), plan_words(&plan), None)).collect();
     view! { <Choice field=Field::Plan options value/> }
 }
 
-/// Who pays.
+/// Who pays. What takes no more Apps cannot be chosen.
 #[component]
 pub fn PayerChoice(payers: Vec<PayerCard>, #[prop(optional, into)] value: String) -> impl IntoView {
     let options = payers
         .into_iter()
-        .map(|payer| (payer.id.to_string(), format!("{}, in {}", payer.name, payer.currency)))
+        .map(|payer| {
+            let overdue = if payer.blocked { ": payment overdue" } else { "" };
+            let words = format!("{}, in {}{overdue}", payer.name, payer.currency);
+            (payer.id.to_string(), words, payer.blocked.then_some(Conflict::PayerBlocked))
+        })
         .collect();
     view! { <Choice field=Field::Payer options value/> }
 }

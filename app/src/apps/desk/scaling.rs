@@ -45,8 +45,9 @@ pub fn Scaling() -> impl IntoView {
                     None => "The App has the new room at once. A trial costs nothing.".to_owned(),
                 };
                 let change = match app.suspended_by {
-                    Some(SuspendedBy::Operator | SuspendedBy::Dunning) => {
-                        view! { <Notice kind="warning">{Conflict::AppSuspended.to_string()}</Notice> }.into_any()
+                    Some(by @ (SuspendedBy::Operator | SuspendedBy::Dunning)) => {
+                        let why = if by == SuspendedBy::Dunning { Conflict::PaymentOverdue } else { Conflict::AppSuspended };
+                        view! { <Notice kind="warning">{why.to_string()}</Notice> }.into_any()
                     }
                     _ => view! { <Change app=app.clone() plans meaning act/> }.into_any(),
                 };

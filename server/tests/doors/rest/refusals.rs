@@ -170,6 +170,22 @@ const OVER: [(&str, &str, &str, &str, &[&str]); 9] = [
 const ANSWERED: &[&str] = &["invitation_accepted", "invitation_declined", "invitation_withdrawn"];
 const ENDED: &[&str] = &["invitation_accepted", "invitation_declined", "invitation_withdrawn", "invitation_expired"];
 
+/// The Billing Contact that pays for `acme-shop` has owed for weeks.
+#[rustfmt::skip]
+const NOBODY_PAYS: &[Heard] = &[
+    ("create_app", "/companies/acme/apps", r#"{"app_name":"acme-new","plan":"small","payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
+    ("pay_for_app", "/apps/acme-blog/pay", r#"{"plan":"small","payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
+    ("move_trial_into_company", "/apps/ada-trial/join", r#"{"company":"acme","plan":"small","payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
+    ("change_payer", "/apps/acme-two/payer", r#"{"payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
+    ("move_app", "/apps/solo-app/move", r#"{"company":"acme","payer":"{owing_contact}"}"#, "secret_of_ada", "payer_blocked"),
+    ("change_payer", "/apps/acme-shop/payer @3", r#"{"payer":"{acme_contact}"}"#, "secret_of_ada", "payment_overdue"),
+    ("scale_app", "/apps/acme-shop/plan @3", r#"{"plan":"large"}"#, "secret_of_ada", "payment_overdue"),
+    ("move_app", "/apps/acme-shop/move @3", r#"{"company":"solo","payer":"{solo_contact}"}"#, "secret_of_ada", "payment_overdue"),
+    ("resume_app", "/operator/apps/acme-shop/resume", REASON, "secret_of_alan", "payment_overdue"),
+    ("delete_for_non_payment", "/operator/doomed/{owing_contact}/delete", END_OF_CELLAR, "secret_of_alan", "not_doomed"),
+];
+const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
+
 #[rustfmt::skip]
 const REQUESTS_WAIT: &[Heard] = &[
     ("send_request", "/apps/acme-shop/request", ANA, "secret_of_ada", "request_open"),
@@ -242,6 +258,7 @@ pub fn tells(id: &str, code: &str) -> bool {
         TO_THE_OPERATOR,
         AFTER_THE_RECOVERY,
         WITHOUT_AN_HEIR,
+        NOBODY_PAYS,
         REQUESTS_WAIT,
         WITH_POLICIES,
         REQUESTS_FROZEN,
@@ -389,6 +406,45 @@ async fn when_who_was_to_become_an_owner_is_gone() {
         house.clock.forward(15 * DAY);
         give_token(&mut house, ALAN).await;
         hear(&house, WITHOUT_AN_HEIR).await;
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn when_nobody_pays() {
+    for engine in Engine::all() {
+        let (mut house, _) = with_an_operator(engine).await;
+        let ada = actor(&house.warren, house.cookie(ADA)).await;
+        let contact = |name: &str| house.facts[name].parse().unwrap();
+        let version = ada.app("acme-shop").await.unwrap().version;
+        ada.change_payer("acme-shop", contact("owing_contact"), version).await.unwrap();
+        ada.create_app("acme", "acme-two", "small", contact("contact")).await.unwrap();
+        ada.create_app("solo", "solo-app", "small", contact("solo_contact")).await.unwrap();
+        ada.start_personal_trial("ada-trial").await.unwrap();
+        // Issued today, due in two weeks; then the first reminder, the second, the suspension.
+        for days in [17, 7, 11] {
+            house.clock.forward(days * DAY);
+            house.warren.dun().await.unwrap();
+        }
+        for who in [ADA, ALAN] {
+            give_token(&mut house, who).await;
+        }
+        hear(&house, NOBODY_PAYS).await;
+        for days in [20, 10] {
+            house.clock.forward(days * DAY);
+            house.warren.dun().await.unwrap();
+        }
+        give_token(&mut house, ALAN).await;
+        let alan = house.facts["secret_of_alan"].clone();
+        let listed = async || {
+            let told = house.ask(axum::http::Method::GET, "/operator/doomed", Some(&alan), "").await;
+            told.answer.body.contains("\"Acme Cellar\"") && told.answer.body.contains("\"acme-shop\"")
+        };
+        assert!(listed().await);
+        let path = house.fill("/operator/doomed/{owing_contact}/delete");
+        let done = house.ask(axum::http::Method::POST, &path, Some(&alan), END_OF_CELLAR).await;
+        assert_eq!(done.answer.status, 204, "{}", done.answer.body);
+        assert!(!listed().await);
         house.close().await;
     }
 }

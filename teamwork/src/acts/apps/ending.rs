@@ -8,6 +8,7 @@ use crate::{
     rules::{
         app::{AppState, SuspendedBy},
         day::Day,
+        dunning::Arrears,
         id::AppId,
         log::{Door, Event},
         moment::{DAY, Moment},
@@ -88,7 +89,7 @@ impl Guest {
         let reason = Line::parse(Field::Reason, reason, 300)?;
         within!(self, |tx| {
             let found = tx.app_of_house(name).await?.ok_or(Thing::App)?;
-            if found.app.suspended_by.is_some_and(|by| by != SuspendedBy::TrialEnded) {
+            if found.app.suspended_by == Some(SuspendedBy::Operator) {
                 return Err(Conflict::AppSuspended.into());
             }
             tx.suspend_app(found.app.id, SuspendedBy::Operator, self.at).await?;
@@ -100,30 +101,49 @@ impl Guest {
         Ok(())
     }
 
-    /// Lets a paused App run again, as what it was; an ended trial is then ended by the clock once more.
+    /// Lets a paused App run again, as what it was; an ended trial is then ended by the clock once more, and one whose payment
+    /// is overdue stays suspended for that.
     ///
     /// # Errors
     /// When there is no such App, it is not paused by the operator, or its Company is suspended.
     pub(in crate::acts) async fn resume_app(&self, name: &str, reason: &str) -> Result<(), Problem> {
         let reason = Line::parse(Field::Reason, reason, 300)?;
         within!(self, |tx| {
+            let holder = tx.lock_holder(name).await?;
             let found = tx.app_of_house(name).await?.ok_or(Thing::App)?;
-            if found.app.suspended_by.is_none_or(|by| by == SuspendedBy::TrialEnded) {
-                return Err(Conflict::NotSuspended.into());
+            if found.company_id != holder {
+                return Err(Problem::Busy.into());
+            }
+            match found.app.suspended_by {
+                Some(SuspendedBy::Operator) => {}
+                Some(SuspendedBy::Dunning) => return Err(Conflict::PaymentOverdue.into()),
+                Some(SuspendedBy::TrialEnded) | None => return Err(Conflict::NotSuspended.into()),
             }
             if let Some(company) = found.company_id
                 && tx.is_suspended(company).await?
             {
                 return Err(Conflict::CompanySuspended.into());
             }
-            let resumed = tx.resume_app(&found.app, self.at).await.map_err(Trouble::from);
-            resumed.map_err(|trouble| if trouble.is_taken() { Conflict::TrialRunning.into() } else { trouble })?;
-            self.thaw_requests(tx, Some(found.app.id), None).await?;
-            self.post_pause(tx, &found, reason.as_str(), true).await?;
             self.record_of_house(tx, &found, Event::AppResumed, reason.as_str()).await?;
+            self.run_again(tx, &found, reason.as_str()).await?;
         })?;
         self.warren.mail_waits.notify_one();
         Ok(())
+    }
+
+    /// What the operator has paused runs again, unless a payment for it is overdue: then it rests on because of that.
+    async fn run_again(&self, tx: &mut Tx, found: &FoundApp, reason: &str) -> Result<(), Trouble> {
+        if let Some(payer) = found.app.billing_contact_id
+            && tx.arrears_of(payer).await? == Arrears::Blocked
+        {
+            tx.suspend_app(found.app.id, SuspendedBy::Dunning, self.at).await?;
+            tx.record(entry_about(self, found, Event::AppSuspended).change(None, Some("dunning"))).await?;
+            return Ok(());
+        }
+        let resumed = tx.resume_app(&found.app, self.at).await.map_err(Trouble::from);
+        resumed.map_err(|trouble| if trouble.is_taken() { Conflict::TrialRunning.into() } else { trouble })?;
+        self.thaw_requests(tx, Some(found.app.id), None).await?;
+        self.post_pause(tx, found, reason, true).await
     }
 
     /// Deletes an App (3.2, 4.3), running or not, as its people could: always with a reason, logged and mailed (M33).

@@ -15,6 +15,7 @@ use super::{Trouble, app_standing::AppStanding};
 use crate::{
     rules::{
         app::{AppState, SuspendedBy},
+        dunning::Arrears,
         id::{BillingContactId, CompanyId},
         plan::PlanCard,
         problem::{Conflict, Field, Problem, Why},
@@ -26,9 +27,21 @@ impl AppStanding {
     /// Refuses to change what is paused by somebody else than its own clock.
     fn running(&self) -> Result<(), Conflict> {
         match self.app.suspended_by {
-            Some(SuspendedBy::Operator | SuspendedBy::Dunning) => Err(Conflict::AppSuspended),
+            Some(SuspendedBy::Operator) => Err(Conflict::AppSuspended),
+            Some(SuspendedBy::Dunning) => Err(Conflict::PaymentOverdue),
             Some(SuspendedBy::TrialEnded) | None => Ok(()),
         }
+    }
+
+    /// Refuses to let another one pay while a payment is overdue: nobody gets an App to run again that way. Of an App that
+    /// runs, the payer is not blocked.
+    async fn leaves_no_debt(&self, tx: &mut Tx, payer: BillingContactId) -> Result<(), Trouble> {
+        let overdue = match self.app.suspended_by {
+            Some(SuspendedBy::Dunning) => true,
+            Some(SuspendedBy::Operator) => tx.arrears_of(payer).await? == Arrears::Blocked,
+            Some(SuspendedBy::TrialEnded) | None => false,
+        };
+        if overdue { Err(Conflict::PaymentOverdue.into()) } else { Ok(()) }
     }
 
     /// Refuses what only a paid App has.
@@ -51,10 +64,12 @@ async fn plan(tx: &mut Tx, key: &str) -> Result<PlanCard, Trouble> {
     Ok(found.ok_or_else(|| Problem::field(Field::Plan, Why::NotAPlan))?)
 }
 
-/// The Billing Contact that is to pay: a live one of that Company (R44), in the currency of the plan (E65).
+/// The Billing Contact that is to pay: a live one of that Company (R44), in the currency of the plan (E65), that pays what it
+/// owes (4.5).
 async fn payer(tx: &mut Tx, company: CompanyId, id: BillingContactId, currency: &str) -> Result<Payer, Trouble> {
     let found = tx.payer(company, id).await?.filter(|payer| payer.currency == currency);
-    Ok(found.ok_or_else(|| Problem::field(Field::Payer, Why::NotAPayer))?)
+    let payer = found.ok_or_else(|| Problem::field(Field::Payer, Why::NotAPayer))?;
+    if payer.arrears == Arrears::Blocked { Err(Conflict::PayerBlocked.into()) } else { Ok(payer) }
 }
 
 /// What is paid from now on.

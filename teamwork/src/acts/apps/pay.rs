@@ -89,7 +89,8 @@ impl Actor {
     /// Lets another Billing Contact of the same Company pay, from tomorrow (row 17, E50).
     ///
     /// # Errors
-    /// When the policy refuses, the App is no paid one, or somebody changed it meanwhile.
+    /// When the policy refuses, the App is no paid one, somebody changed it meanwhile, or a payment is overdue of who paid
+    /// until now, or of the new one.
     pub async fn change_payer(&self, name: &str, contact: BillingContactId, version: i64) -> Result<(), Problem> {
         within!(&self.guest, |tx| {
             let standing = self.stand_by_app(tx, name).await?;
@@ -101,6 +102,7 @@ impl Actor {
             if before == contact {
                 return Ok(());
             }
+            standing.leaves_no_debt(tx, before).await?;
             let open = tx.open_period(standing.app.id).await?.ok_or(Conflict::StillTrial)?;
             let payer = payer(tx, me.company_id, contact, &open.currency).await?;
             let new =

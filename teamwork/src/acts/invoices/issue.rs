@@ -8,6 +8,7 @@ use crate::{
     letters::Letter,
     rules::{
         day::Day,
+        dunning::Timetable,
         id::{BillingContactId, CompanyId, InvoiceId, LinkId},
         invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, Tax, Terms, lines},
         log::{Door, Event},
@@ -126,7 +127,8 @@ impl Guest {
         };
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
         let charge = buyer.card().map(|card| (card, issued.plus(CHARGE_DELAY)));
-        tx.issue(id, buyer, &document, charge.as_ref().map(|(_, day)| *day)).await?;
+        let dun_on = Timetable::of(&self.warren.house_rules()).first(document.due);
+        tx.issue(id, buyer, &document, (charge.as_ref().map(|(_, day)| *day), dun_on)).await?;
         let names = Names { seller: &seller.name, company: &buyer.company, charge };
         self.post_invoice(tx, id, buyer, &document, &names).await?;
         let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);

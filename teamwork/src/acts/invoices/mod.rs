@@ -11,6 +11,6 @@ use crate::rules::{day::Day, moment::DAY};
 const LINK_LIFE: i64 = 30;
 
 /// The last instant at which a link to an invoice opens.
-fn link_ends(due: Day, now: crate::rules::moment::Moment) -> crate::rules::moment::Moment {
+pub(super) fn link_ends(due: Day, now: crate::rules::moment::Moment) -> crate::rules::moment::Moment {
     due.plus(LINK_LIFE).start().max(now.plus(LINK_LIFE * DAY))
 }

@@ -34,7 +34,8 @@ impl Operator {
         Ok(HouseInvoices { invoices, missing: guest.warren.missing_of_seller(), next })
     }
 
-    /// Notes that money for an invoice came in: `amount` like "29.00", at most what is open. Empty is all of it.
+    /// Notes that money for an invoice came in: `amount` like "29.00", at most what is open. Empty is all of it. When nothing
+    /// is overdue any more, the Apps of its Billing Contact run again.
     ///
     /// # Errors
     /// When there is no such invoice, nothing of it is open, or the amount is none or too much.
@@ -45,6 +46,7 @@ impl Operator {
         let amount = amount.map_err(|flaw| Problem::from(Flaw { field: Field::Amount, ..flaw }))?;
         let guest = self.guest();
         within!(guest, |tx| {
+            let debtor = tx.debtor_of(&number).await?;
             let owed = open(tx.owed(&number).await?)?;
             let paid = amount.unwrap_or(owed.balance);
             if paid == 0 {
@@ -62,7 +64,12 @@ impl Operator {
             )
             .await?;
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
-        })
+            if let (Some(debtor), true) = (&debtor, state != InvoiceState::Open) {
+                guest.settled(tx, debtor).await?;
+            }
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
     }
 
     /// No longer waits for an invoice, with a reason for the log.
@@ -74,13 +81,19 @@ impl Operator {
         let number: InvoiceNumber = number.parse().map_err(|_| Problem::NotFound(Thing::Invoice))?;
         let (reason, guest) = (crate::acts::operator::read_reason(reason)?, self.guest());
         within!(guest, |tx| {
+            let debtor = tx.debtor_of(&number).await?;
             let owed = open(tx.owed(&number).await?)?;
             tx.write_invoice_off(owed.id, guest.at).await?;
             let before = Money::new(owed.balance, &owed.currency).to_string();
             tx.record(about(self.entry(Event::InvoiceWrittenOff), &owed, &number).change(Some(&before), Some(&reason)))
                 .await?;
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
-        })
+            if let Some(debtor) = &debtor {
+                guest.settled(tx, debtor).await?;
+            }
+        })?;
+        guest.warren.mail_waits.notify_one();
+        Ok(())
     }
 }
 

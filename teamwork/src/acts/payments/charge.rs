@@ -8,6 +8,7 @@ use crate::{
     ports::{ChargeOrder, ChargeOutcome},
     rules::{
         day::Day,
+        dunning::Step,
         id::{ChargeId, InvoiceId},
         invoice::{InvoiceNumber, InvoiceState},
         log::{Door, Event},
@@ -19,6 +20,7 @@ use crate::{
     store::{
         charges::{Charge, Chargeable},
         db::Tx,
+        dunning::Debt,
         invoices::Owed,
         log::{Change, Entry, Topic},
     },
@@ -200,20 +202,25 @@ impl Guest {
             return Ok(());
         }
         within!(self, |tx| {
+            let debtor = tx.debtor_of(&charge.number).await?;
             let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
             tx.end_charge(charge.id, Some(reference.clone()), None, self.at).await?;
-            tx.pay_invoice(&owed, amount.amount, self.at).await?;
+            let state = tx.pay_invoice(&owed, amount.amount, self.at).await?;
             let entry = about(self.entry(Event::ChargePaid), &owed, charge);
             tx.record(entry.change(None, Some(&amount.to_string()))).await?;
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
+            if let (Some(debtor), true) = (&debtor, state != InvoiceState::Open) {
+                self.settled(tx, debtor).await?;
+            }
         })?;
         self.warren.mail_waits.notify_one();
         Ok(())
     }
 
-    /// The bank did not agree: M30, and the next try by the timetable.
+    /// The bank did not agree: M30, the next try by the timetable, and the Billing Contact is failing (4.5).
     async fn not_charged(&self, charge: &Charge, reference: Option<String>, why: Decline) -> Result<(), Problem> {
         within!(self, |tx| {
+            let debtor = tx.debtor_of(&charge.number).await?;
             let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
             let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
             tx.end_charge(charge.id, reference.clone(), Some(why), self.at).await?;
@@ -244,6 +251,10 @@ impl Guest {
             }
             let entry = about(self.entry(Event::ChargeFailed), &owed, charge);
             tx.record(entry.change(None, Some(why.key()))).await?;
+            if let Some(debtor) = debtor.filter(|_| why != Decline::Lost) {
+                let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
+                self.move_invoices(tx, debtor.id, false, failed).await?;
+            }
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
         })?;
         self.warren.mail_waits.notify_one();

@@ -9,6 +9,7 @@ use crate::{
     rules::{
         billing::{BillingData, EURO, is_in_the_eu},
         day::Day,
+        dunning::Arrears,
         id::{AppId, BillingContactId, CompanyId, UserId},
         log::Event,
         problem::{Conflict, Field, Gone, Problem, Thing, Why},
@@ -97,6 +98,9 @@ impl Guest {
                 let own = own.filter(|own| own.currency == currency).ok_or_else(not_a_payer)?;
                 if own.suspended {
                     return Err(Conflict::CompanySuspended.into());
+                }
+                if own.arrears == Arrears::Blocked {
+                    return Err(Conflict::PayerBlocked.into());
                 }
                 if giving.request.company_id == Some(own.company_id) {
                     return Err(Conflict::OwnRequest.into());

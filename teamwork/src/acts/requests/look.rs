@@ -107,7 +107,7 @@ impl Actor {
         let here = |slug: &str| request.giver_slug.as_deref() == Some(slug);
         let mut companies = Vec::new();
         for mut target in targets.into_iter().filter(|target| !here(&target.slug)) {
-            target.payers.retain(|payer| payer.currency == currency);
+            target.payers.retain(|payer| payer.currency == currency && !payer.blocked);
             if !target.payers.is_empty() {
                 companies.push(ClientCompany { name: target.name, payers: target.payers });
             }

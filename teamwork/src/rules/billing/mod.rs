@@ -7,6 +7,7 @@ mod vat;
 use serde::{Deserialize, Serialize};
 
 use super::{
+    dunning::Arrears,
     id::BillingContactId,
     payment::Card,
     problem::{Field, Flaw, Flaws, Problem, Why},
@@ -205,6 +206,8 @@ pub struct BillingCard {
     pub id: BillingContactId,
     pub name: String,
     pub state: BillingState,
+    /// Whether it pays what it owes.
+    pub arrears: Arrears,
     /// Only for those who see it in full (matrix row 37).
     pub details: Option<BillingDetails>,
 }

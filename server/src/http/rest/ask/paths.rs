@@ -75,6 +75,8 @@ paths! {
     OfInvoice { company: String = Company "acme", invoice: String = Invoice "W-000001", }
     /// Any invoice, for the operator.
     OfHouseInvoice { invoice: String = Invoice "W-000001", }
+    /// Any Billing Contact, for the operator.
+    OfDoomed { contact: BillingContactId = BillingContact "01938f3e-5c00-7000-8000-000000000007", }
     /// Any Company, for the operator.
     OfTenant { company: String = Company "acme", }
     /// A recovery of ownership.

@@ -174,6 +174,21 @@ impl Example for AppEnd {
     }
 }
 
+/// The end of the Apps of a Billing Contact that does not pay.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ContactEnd {
+    /// The name of the Billing Contact once more.
+    pub confirmation: String,
+    pub reason: String,
+}
+
+impl Example for ContactEnd {
+    fn example() -> Self {
+        Self { confirmation: "Acme Inc".into(), reason: "Three invoices are unpaid.".into() }
+    }
+}
+
 /// How much longer a trial lasts.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

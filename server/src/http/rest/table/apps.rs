@@ -7,7 +7,9 @@ use teamwork::{
         app::{AppCard, AppOverview, BillOfLading, NewAppSheet, PaySheet, ScalePreview},
         permission::Refusal::{NeedsAdmin, NeedsCompany, NeedsOwner, NeedsOwnerThere, NotAssigned},
         problem::{
-            Conflict::{AlreadyPaid, AppSuspended, CompanySuspended, StillTrial, TrialRunning},
+            Conflict::{
+                AlreadyPaid, AppSuspended, CompanySuspended, PayerBlocked, PaymentOverdue, StillTrial, TrialRunning,
+            },
             Problem, Thing,
         },
     },
@@ -32,7 +34,7 @@ operations! {
     GET "/companies/{company}/app-choices" get_app_choices Read Member(&[9, 10]), "What a new App there can be, and who could pay for it.",
         (me, at: InCompany) -> One<NewAppSheet> | [NeedsAdmin] { One(me.new_app_sheet(&at.company).await?) }
     POST "/companies/{company}/apps" create_app Apps Member(&[9, 10]), "Create a paid App, billed from today.",
-        (me, at: InCompany, new: Body<NewApp>) -> Made<AppName> | [NeedsAdmin, CompanySuspended] {
+        (me, at: InCompany, new: Body<NewApp>) -> Made<AppName> | [NeedsAdmin, CompanySuspended, PayerBlocked] {
             Made(AppName { app: me.create_app(&at.company, &new.0.app, &new.0.plan, new.0.payer).await? }) }
     POST "/companies/{company}/trials" start_trial Apps Member(&[9]), "Begin a trial in a Company.",
         (me, at: InCompany, new: Body<NewTrial>) -> Made<AppName> | [NeedsAdmin, CompanySuspended] {
@@ -48,7 +50,7 @@ operations! {
         (me, of: OfApp) -> One<ScalePreview> | [NeedsAdmin, NeedsCompany] { One(me.scaling(&of.app).await?) }
     PUT "/apps/{app}/plan" scale_app Apps Member(&[12]), "Give it another plan: its room at once, its price from tomorrow.",
         (me, of: OfApp, seen: IfMatch, new: Body<NewPlan>) -> Versioned<AppOverview>
-            | [NeedsAdmin, NeedsCompany, CompanySuspended, AppSuspended] { {
+            | [NeedsAdmin, NeedsCompany, CompanySuspended, AppSuspended, PaymentOverdue] { {
             me.scale_app(&of.app, &new.0.plan, seen.0).await?;
             present(me, &of.app).await?
         } }
@@ -56,19 +58,19 @@ operations! {
         (me, of: OfApp) -> One<PaySheet> | [NeedsAdmin] { One(me.pay_sheet(&of.app).await?) }
     PUT "/apps/{app}/payer" change_payer Apps Member(&[17]), "Let another Billing Contact pay, from tomorrow.",
         (me, of: OfApp, seen: IfMatch, new: Body<NewPayer>) -> Versioned<AppOverview>
-            | [Problem::Reauthenticate, NeedsOwner, NeedsCompany, StillTrial] { {
+            | [Problem::Reauthenticate, NeedsOwner, NeedsCompany, StillTrial, PayerBlocked, PaymentOverdue] { {
             me.change_payer(&of.app, new.0.payer, seen.0).await?;
             present(me, &of.app).await?
         } }
     POST "/apps/{app}/pay" pay_for_app Apps Member(&[16]), "Make a trial of a Company a paid App.",
         (me, of: OfApp, seen: IfMatch, new: Body<NewTerms>) -> Versioned<AppOverview>
-            | [NeedsAdmin, NeedsCompany, CompanySuspended, AppSuspended, AlreadyPaid] { {
+            | [NeedsAdmin, NeedsCompany, CompanySuspended, AppSuspended, AlreadyPaid, PayerBlocked] { {
             me.pay_for_app(&of.app, &new.0.plan, new.0.payer, seen.0).await?;
             present(me, &of.app).await?
         } }
     POST "/apps/{app}/join" move_trial_into_company Apps Member(&[9, 10]), "Put a trial of my own into a Company, which pays for it from today.",
         (me, of: OfApp, seen: IfMatch, new: Body<MovedTrial>) -> Versioned<AppOverview>
-            | [NeedsAdmin, CompanySuspended, AppSuspended, Thing::Company] { {
+            | [NeedsAdmin, CompanySuspended, AppSuspended, Thing::Company, PayerBlocked] { {
             me.move_trial_into_company(&of.app, &new.0.company, &new.0.plan, new.0.payer, seen.0).await?;
             present(me, &of.app).await?
         } }
@@ -77,7 +79,7 @@ operations! {
     POST "/apps/{app}/move" move_app Apps Member(&[18]), "Move it to another Company of mine.",
         (me, of: OfApp, seen: IfMatch, new: Body<MovedApp>) -> Versioned<AppOverview>
             | [Problem::Reauthenticate, NeedsOwner, NeedsOwnerThere, NeedsCompany, CompanySuspended, AppSuspended,
-               Thing::Company] { {
+               Thing::Company, PayerBlocked, PaymentOverdue] { {
             me.move_app(&of.app, &new.0.company, new.0.payer, seen.0).await?;
             present(me, &of.app).await?
         } }

@@ -3,6 +3,7 @@
 
 use app::doors::Needs::Operator;
 use teamwork::rules::{
+    dunning::DoomedContact,
     house::SettingCard,
     invoice::HouseInvoice,
     newsletter::{Newsletter, NewsletterCard},
@@ -11,7 +12,7 @@ use teamwork::rules::{
     problem::{
         Conflict::{
             AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, InvoiceSettled, NewsletterSent,
-            NotSuspended, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
+            NotDoomed, NotSuspended, PaymentOverdue, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
         },
         Thing,
     },
@@ -21,11 +22,11 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{
-        After, Begins, Body, IfMatch, InState, OfApp, OfHouseInvoice, OfMail, OfNewsletter, OfPlan, OfRecovery,
-        OfSetting, OfTenant, Page,
+        After, Begins, Body, IfMatch, InState, OfApp, OfDoomed, OfHouseInvoice, OfMail, OfNewsletter, OfPlan,
+        OfRecovery, OfSetting, OfTenant, Page,
     },
     bodies::operator::{
-        AppEnd, ChangedPlan, MoreDays, NewNewsletter, NewPayment, NewPricedPlan, NewRecovery, NewSetting,
+        AppEnd, ChangedPlan, ContactEnd, MoreDays, NewNewsletter, NewPayment, NewPricedPlan, NewRecovery, NewSetting,
         NewsletterRef, Reason, RecoveryRef,
     },
     tell::{Listed, Made, Nothing, One, Versioned},
@@ -71,7 +72,7 @@ operations! {
         (me, of: OfApp, why: Body<Reason>) -> Nothing | [AppSuspended] {
             me.operator().await?.suspend_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/resume" resume_app Guarded Operator, "Let an App run again, with a reason.",
-        (me, of: OfApp, why: Body<Reason>) -> Nothing | [NotSuspended, CompanySuspended, TrialRunning] {
+        (me, of: OfApp, why: Body<Reason>) -> Nothing | [NotSuspended, CompanySuspended, TrialRunning, PaymentOverdue] {
             me.operator().await?.resume_app(&of.app, &why.0.reason).await.map(|()| Nothing)? }
     POST "/operator/apps/{app}/delete" delete_app_of_house Guarded Operator, "Delete an App for good, by its name and with a reason.",
         (me, of: OfApp, end: Body<AppEnd>) -> Nothing {
@@ -90,6 +91,14 @@ operations! {
     POST "/operator/invoices/{invoice}/write-off" write_invoice_off Guarded Operator, "No longer wait for an invoice, with a reason.",
         (me, of: OfHouseInvoice, why: Body<Reason>) -> Nothing | [InvoiceSettled, ChargeUnderWay] {
             me.operator().await?.write_off(&of.invoice, &why.0.reason).await.map(|()| Nothing)? }
+    GET "/operator/doomed" list_doomed Read Operator, "The Billing Contacts whose Apps wait to be deleted for non-payment.",
+        (me, page: Page) -> Listed<DoomedContact> {
+            page.cut(me.operator().await?.doomed().await?, |one| one.contact.to_string())? }
+    POST "/operator/doomed/{contact}/delete" delete_for_non_payment Guarded Operator, "Delete the Apps of such a Billing Contact for good, by its name and with a reason.",
+        (me, of: OfDoomed, end: Body<ContactEnd>) -> Nothing | [NotDoomed] { {
+            let ContactEnd { confirmation, reason } = end.0;
+            me.operator().await?.delete_for_non_payment(of.contact, &confirmation, &reason).await.map(|()| Nothing)?
+        } }
     GET "/operator/recoveries" list_all_recoveries Read Operator, "The recoveries of ownership, newest first.",
         (me, page: Page) -> Listed<RecoveryCard> {
             page.cut(me.operator().await?.recoveries().await?, |one| one.id.to_string())? }

@@ -1,0 +1,243 @@
+//! What is overdue: open invoices with their step, and how their Billing Contacts stand.
+
+use super::{
+    cut::{one_more_than, say_that_there_are_more},
+    db::{Db, Tx},
+};
+use crate::rules::{
+    billing::PAYS_FOR_MAX,
+    day::Day,
+    dunning::{Arrears, DoomedContact, Step},
+    id::{BillingContactId, CompanyId, InvoiceId},
+    invoice::InvoiceNumber,
+    money::Money,
+};
+
+/// A Billing Contact whose invoices are looked at, locked behind its Company.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Debtor {
+    pub id: BillingContactId,
+    pub company_id: CompanyId,
+    pub slug: String,
+    pub company: String,
+    pub name: String,
+    pub email: String,
+    pub currency: String,
+    pub arrears: Arrears,
+    recipients: Option<String>,
+}
+
+impl Debtor {
+    /// Every address that gets its invoices.
+    pub fn addresses(&self) -> Vec<String> {
+        let copies = self.recipients.as_deref().unwrap_or_default().split_whitespace().map(str::to_owned);
+        std::iter::once(self.email.clone()).chain(copies).collect()
+    }
+}
+
+/// An open invoice, locked.
+#[derive(Clone, Debug)]
+pub struct Debt {
+    pub id: InvoiceId,
+    pub number: InvoiceNumber,
+    pub due: Day,
+    /// What is still owed.
+    pub balance: i64,
+    pub step: Step,
+    /// When the next step comes.
+    pub next: Option<Day>,
+}
+
+#[derive(sqlx::FromRow)]
+struct DebtRow {
+    id: InvoiceId,
+    series: String,
+    number: i64,
+    due_day: Day,
+    balance: i64,
+    dun_step: i64,
+    dun_on: Option<Day>,
+}
+
+impl DebtRow {
+    fn debt(self) -> Debt {
+        let Self { id, series, number, due_day, balance, dun_step, dun_on } = self;
+        let number = InvoiceNumber { series, number };
+        Debt { id, number, due: due_day, balance, step: Step::of(dun_step), next: dun_on }
+    }
+}
+
+#[derive(sqlx::FromRow)]
+struct DoomedRow {
+    series: String,
+    number: i64,
+    due_day: Day,
+    contact: BillingContactId,
+    name: String,
+    slug: String,
+    company: String,
+    currency: String,
+    owed: i64,
+    apps: Option<String>,
+}
+
+impl DoomedRow {
+    fn card(self) -> DoomedContact {
+        let mut apps = self.apps.unwrap_or_default().split_whitespace().map(str::to_owned).collect();
+        say_that_there_are_more(&mut apps, PAYS_FOR_MAX);
+        DoomedContact {
+            contact: self.contact,
+            name: self.name,
+            slug: self.slug,
+            company: self.company,
+            invoice: InvoiceNumber { series: self.series, number: self.number },
+            due: self.due_day,
+            owed: Money::new(self.owed, &self.currency),
+            apps,
+        }
+    }
+}
+
+macro_rules! debtor {
+    ($where:literal, $tail:literal) => {
+        concat!(
+            "SELECT b.id, b.company_id, c.slug, c.name AS company, b.name, b.email, b.currency, b.arrears,
+                    (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
+                     WHERE r.billing_contact_id = b.id) AS recipients
+             FROM billing_contacts b JOIN companies c ON c.id = b.company_id WHERE ",
+            $where,
+            $tail
+        )
+    };
+}
+
+macro_rules! debts {
+    ($tail:literal) => {
+        concat!(
+            "SELECT id, series, number, due_day, balance, dun_step, dun_on FROM invoices
+             WHERE billing_contact_id = $1 AND state = 'open' ORDER BY due_day, id",
+            $tail
+        )
+    };
+}
+
+impl Db {
+    /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn contacts_to_dun(&self, today: Day) -> sqlx::Result<Vec<BillingContactId>> {
+        let rows: Vec<(BillingContactId,)> = self
+            .read(
+                "SELECT DISTINCT billing_contact_id FROM
+                    (SELECT i.billing_contact_id FROM invoices i
+                     WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1
+                     ORDER BY i.dun_on LIMIT 100) AS waiting",
+            )
+            .bind(today)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(id,)| id).collect())
+    }
+
+    /// The Billing Contacts whose Apps wait to be deleted, the ones that have owed longest at the top; no more than 500.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn doomed(&self) -> sqlx::Result<Vec<DoomedContact>> {
+        let rows: Vec<DoomedRow> = self
+            .read(
+                "SELECT i.series, i.number, i.due_day, b.id AS contact, b.name, c.slug, c.name AS company, b.currency,
+                        (SELECT CAST(SUM(o.balance) AS BIGINT) FROM invoices o
+                         WHERE o.billing_contact_id = b.id AND o.state = 'open') AS owed,
+                        (SELECT string_agg(paid.name, ' ' ORDER BY paid.name) FROM
+                            (SELECT a.name FROM apps a WHERE a.billing_contact_id = b.id ORDER BY a.name LIMIT $1) AS paid
+                        ) AS apps
+                 FROM invoices i JOIN billing_contacts b ON b.id = i.billing_contact_id
+                 JOIN companies c ON c.id = b.company_id
+                 WHERE i.state = 'open' AND i.dun_step = 5
+                   AND EXISTS (SELECT 1 FROM apps e WHERE e.billing_contact_id = i.billing_contact_id)
+                 ORDER BY i.due_day, i.id LIMIT 500",
+            )
+            .bind(one_more_than(PAYS_FOR_MAX))
+            .all()
+            .await?;
+        // Of several invoices of one contact the first stands for all.
+        let mut doomed: Vec<DoomedContact> = Vec::new();
+        for card in rows.into_iter().map(DoomedRow::card) {
+            if doomed.iter().all(|known| known.contact != card.contact) {
+                doomed.push(card);
+            }
+        }
+        Ok(doomed)
+    }
+}
+
+impl Tx {
+    /// A Billing Contact and its Company, locked.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn debtor(&mut self, contact: BillingContactId) -> sqlx::Result<Option<Debtor>> {
+        self.pick(debtor!("b.id = $1", ""), debtor!("b.id = $1", " FOR UPDATE OF c, b")).bind(contact).maybe().await
+    }
+
+    /// The Billing Contact of an invoice and its Company, locked: whoever writes to the invoice holds them first. `None`
+    /// when they are gone.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn debtor_of(&mut self, number: &InvoiceNumber) -> sqlx::Result<Option<Debtor>> {
+        self.pick(
+            debtor!("b.id = (SELECT i.billing_contact_id FROM invoices i WHERE i.series = $1 AND i.number = $2)", ""),
+            debtor!(
+                "b.id = (SELECT i.billing_contact_id FROM invoices i WHERE i.series = $1 AND i.number = $2)",
+                " FOR UPDATE OF c, b"
+            ),
+        )
+        .bind(number.series.clone())
+        .bind(number.number)
+        .maybe()
+        .await
+    }
+
+    /// All open invoices of a Billing Contact, the one due first at the top, locked.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn debts(&mut self, contact: BillingContactId) -> sqlx::Result<Vec<Debt>> {
+        let rows: Vec<DebtRow> = self.pick(debts!(""), debts!(" FOR UPDATE")).bind(contact).all().await?;
+        Ok(rows.into_iter().map(DebtRow::debt).collect())
+    }
+
+    /// Notes the step of an open invoice, and when the next one comes.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_step(&mut self, debt: &Debt) -> sqlx::Result<u64> {
+        self.query("UPDATE invoices SET dun_step = $2, dun_on = $3 WHERE id = $1")
+            .bind(debt.id)
+            .bind(debt.step.number())
+            .bind(debt.next)
+            .run()
+            .await
+    }
+
+    /// Notes how a Billing Contact stands. Its version stays: whoever edits it meanwhile collides with nothing.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_arrears(&mut self, contact: BillingContactId, arrears: Arrears) -> sqlx::Result<u64> {
+        self.query("UPDATE billing_contacts SET arrears = $2 WHERE id = $1").bind(contact).bind(arrears).run().await
+    }
+
+    /// How a Billing Contact stands.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn arrears_of(&mut self, contact: BillingContactId) -> sqlx::Result<Arrears> {
+        let found: Option<(Arrears,)> =
+            self.query("SELECT arrears FROM billing_contacts WHERE id = $1").bind(contact).maybe().await?;
+        Ok(found.map_or(Arrears::Active, |(arrears,)| arrears))
+    }
+}
