@@ -37,7 +37,7 @@ use crate::{
     profile::proof::{Proof, ProofFields},
 };
 
-const ROOMS: [(&str, &str); 9] = [
+const ROOMS: [(&str, &str); 10] = [
     ("/operator", "Overview"),
     ("/operator/companies", "Companies"),
     ("/operator/apps", "Apps"),
