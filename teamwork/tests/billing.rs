@@ -5,6 +5,7 @@ mod deleting;
 mod invoices;
 mod races;
 mod settings;
+mod years;
 
 use teamwork::{
     acts::Actor,

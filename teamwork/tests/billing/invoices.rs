@@ -20,7 +20,7 @@ use crate::house::{GRACE, House, KEVIN, MARA, each_engine};
 /// Where people and programs look for the invoices of Acme Inc.
 const BILLED: &str = "invoices@acme.example";
 
-async fn set_seller(house: &House) {
+pub async fn set_seller(house: &House) {
     let shell = Operator::of_the_house(&house.warren);
     for (setting, value) in [
         ("seller_name", "Burrow Hosting"),
@@ -34,7 +34,7 @@ async fn set_seller(house: &House) {
     }
 }
 
-fn noon(day: &str) -> Moment {
+pub fn noon(day: &str) -> Moment {
     Moment::parse_day(day).unwrap().plus(12 * HOUR)
 }
 
@@ -42,7 +42,7 @@ fn day(text: &str) -> Day {
     Day::of(Moment::parse_day(text).unwrap())
 }
 
-async fn bill(house: &House) {
+pub async fn bill(house: &House) {
     while house.warren.bill().await.unwrap() > 0 {}
 }
 
