@@ -4,8 +4,10 @@
 
 pub mod cli;
 pub mod config;
+mod csv;
 pub mod html;
 pub mod http;
+pub mod invoice;
 pub mod jobs;
 pub mod key;
 pub mod mail;

@@ -10,6 +10,7 @@ mod headers;
 mod hostile;
 mod house;
 mod html;
+mod invoices;
 mod keys;
 mod live;
 mod log;

@@ -6,6 +6,7 @@ mod dunning;
 pub mod invoices;
 mod races;
 mod settings;
+mod years;
 
 use teamwork::{
     acts::Actor,

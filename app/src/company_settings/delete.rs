@@ -30,13 +30,16 @@ pub fn DeleteCompany() -> impl IntoView {
 }
 
 fn page(end: CompanyEnd) -> impl IntoView {
-    let CompanyEnd { company, slug, apps, people, invitations } = end;
+    let CompanyEnd { company, slug, apps, people, invitations, invoices } = end;
     let people = people.into_iter().map(|person| format!("{}, {}", person.name, person.role)).collect();
+    let invoices =
+        invoices.into_iter().map(|one| format!("{}: {}, due on {}", one.number, one.balance, one.due)).collect();
     view! {
         <dl class="facts">
             <Ends term="Apps that are deleted" none="There are none." words=apps/>
             <Ends term="People who lose access" none="Nobody." words=people/>
             <Ends term="Invitations that are withdrawn" none="None is open." words=invitations/>
+            <Ends term="Open invoices, which stay to be paid" none="None is open." words=invoices/>
             <div class="facts__row">
                 <dt class="facts__term">"Also ends"</dt>
                 <dd class="facts__value">"All billing contacts. What was used until today is still invoiced."</dd>

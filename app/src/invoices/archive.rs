@@ -10,7 +10,7 @@ use teamwork::rules::{
 
 use super::{
     api,
-    document::{LineTable, Paper, State},
+    document::{Files, LineTable, Paper, State},
 };
 use crate::{
     form::{Act, Form, Hidden, Submit},
@@ -48,6 +48,16 @@ fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year
         let href = format!("{base}?tab={}&year={year}", known.key());
         view! { <a class="tabs__item" href=href aria-current=(known == tab).then_some("page")>{known.name()}</a> }
     });
+    let taken = years.iter().find(|known| known.to_string() == year).or(years.first());
+    let download = taken.map(|known| {
+        let base = format!("{base}/{known}");
+        view! {
+            <p class="cluster">
+                <a class="button" href=format!("{base}/zip") rel="external" download="">{format!("Download {known}")}</a>
+                <a class="link" href=format!("{base}/csv") rel="external" download="">{format!("Table of {known} (CSV)")}</a>
+            </p>
+        }
+    });
     let every = (!years.is_empty()).then(|| {
         let all = view! { <a class="link" href=format!("{base}?tab={}", tab.key()) aria-current=year.is_empty().then_some("page")>"All years"</a> };
         let of = years.into_iter().map(|known| {
@@ -76,6 +86,7 @@ fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year
         {every}
         {list}
         {older}
+        {download}
     }
 }
 
@@ -151,13 +162,24 @@ fn PayNow(slug: String, invoice: InvoiceView) -> impl IntoView {
 pub fn InvoicePage() -> impl IntoView {
     let (slug, number) = (company_slug(), param("number"));
     let pays = slug.clone();
-    let invoice = remote(|| 0, move || api::Invoice { slug: slug.clone(), number: number.clone() });
+    let fetch = (slug.clone(), number);
+    let invoice = remote(
+        || 0,
+        move || {
+            let (slug, number) = fetch.clone();
+            api::Invoice { slug, number }
+        },
+    );
     view! {
         <Load remote=invoice what="the invoice" let:invoice>
             {
                 let invoice = invoice.get_untracked();
+                let number = invoice.document.number.to_string();
+                let base = format!("/c/{slug}/invoices/{number}");
                 view! {
-                    <PageHead title=format!("Invoice {}", invoice.document.number)/>
+                    <PageHead title=format!("Invoice {number}")>
+                        <Files base/>
+                    </PageHead>
                     <PayNow slug=pays.clone() invoice=invoice.clone()/>
                     <Paper invoice/>
                 }

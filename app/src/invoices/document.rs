@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use qrcode::{QrCode, render::svg};
 use teamwork::rules::{
-    billing::EURO,
     invoice::{Document, InvoiceState, InvoiceView, Line, Party},
     money::write_amount,
 };
@@ -20,6 +19,15 @@ pub fn State(state: InvoiceState, overdue: bool) -> impl IntoView {
         (InvoiceState::WrittenOff, _) => ("off", state.name()),
     };
     view! { <Badge kind>{words}</Badge> }
+}
+
+/// The same invoice as files, below `base`: for paper and for programs.
+#[component]
+pub fn Files(base: String) -> impl IntoView {
+    view! {
+        <a class="button" href=format!("{base}/pdf") rel="external" download="">"PDF"</a>
+        <a class="button" href=format!("{base}/xml") rel="external" download="">"E-invoice (XML)"</a>
+    }
 }
 
 /// The whole document, without its title.
@@ -68,10 +76,11 @@ fn Address(title: &'static str, party: Party) -> impl IntoView {
     let lines = party.address().into_iter().map(|line| view! { <br/> {line} }).collect_view();
     let vat = party.vat_number.map(|number| view! { <br/> "VAT number " {number} });
     let email = Some(party.email).filter(|email| !email.is_empty()).map(|email| view! { <br/> {email} });
+    let phone = party.phone.map(|phone| view! { <br/> {phone} });
     view! {
         <section>
             <h2 class="invoice__label">{title}</h2>
-            <address class="invoice__address"><strong>{party.name}</strong> {lines} {vat} {email}</address>
+            <address class="invoice__address"><strong>{party.name}</strong> {lines} {vat} {email} {phone}</address>
         </section>
     }
 }
@@ -137,16 +146,15 @@ fn line(line: Line) -> impl IntoView {
 fn Pay(document: Document, owed: i64) -> impl IntoView {
     let bank = document.bank.clone()?;
     let reference = document.number.to_string();
-    let picture =
-        (document.currency == EURO).then(|| transfer_code(&bank.holder, &bank.iban, &bank.bic, owed, &reference));
-    let picture = picture.flatten().map(|svg| {
+    let picture = document.transfer(owed).and_then(|text| picture(&text)).map(|svg| {
         view! {
             <div class="qr" role="img" aria-label="The transfer as a picture for a banking app" inner_html=svg></div>
         }
     });
+    let iban = bank.grouped_iban();
     let rows = [
         ("To", bank.holder),
-        ("IBAN", grouped(&bank.iban)),
+        ("IBAN", iban),
         ("BIC", bank.bic),
         ("Amount", document.money(owed).to_string()),
         ("Reference", reference),
@@ -161,10 +169,8 @@ fn Pay(document: Document, owed: i64) -> impl IntoView {
     })
 }
 
-/// The picture for a SEPA transfer (European Payments Council, EPC069-12, version 002).
-fn transfer_code(holder: &str, iban: &str, bic: &str, amount: i64, reference: &str) -> Option<String> {
-    let holder: String = holder.chars().take(70).collect();
-    let text = format!("BCD\n002\n1\nSCT\n{bic}\n{holder}\n{iban}\nEUR{}\n\n\n{reference}", write_amount(amount));
+/// The picture of it.
+fn picture(text: &str) -> Option<String> {
     let code = QrCode::with_error_correction_level(text.as_bytes(), qrcode::EcLevel::M).ok()?;
     Some(
         code.render::<svg::Color<'_>>()
@@ -172,10 +178,4 @@ fn transfer_code(holder: &str, iban: &str, bic: &str, amount: i64, reference: &s
             .build()
             .replace("<?xml version=\"1.0\" standalone=\"yes\"?>", ""),
     )
-}
-
-/// "DE89 3704 …", as people read it.
-fn grouped(iban: &str) -> String {
-    let digits: Vec<char> = iban.chars().collect();
-    digits.chunks(4).map(|four| four.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
 }

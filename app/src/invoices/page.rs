@@ -4,7 +4,10 @@ use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
 use teamwork::rules::problem::{Gone, Problem};
 
-use super::{api::MailInvoiceAgain, document::Paper};
+use super::{
+    api::MailInvoiceAgain,
+    document::{Files, Paper},
+};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     public::Visit,
@@ -20,10 +23,13 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
     match visit.visitor.guest().look_at_invoice(&secret).await {
         Ok(invoice) => {
             let title = format!("Invoice {}", invoice.document.number);
-            let heading = title.clone();
+            let (heading, base) = (title.clone(), format!("/invoices/{secret}"));
             visit.column_page(&title, move || {
                 view! {
-                    <header class="page-head"><h1 class="page-head__title">{heading}</h1></header>
+                    <header class="page-head">
+                        <h1 class="page-head__title">{heading}</h1>
+                        <div class="page-head__actions"><Files base/></div>
+                    </header>
                     <Paper invoice/>
                 }
             })

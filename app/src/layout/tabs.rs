@@ -15,8 +15,8 @@ pub fn Tabs(company: Memo<Option<String>>) -> impl IntoView {
         let card = frame.with(|frame| frame.company(&slug).cloned())?;
         let members = card.members;
         let home = format!("/c/{slug}");
-        let [apps, team, billing, activity] =
-            ["apps", "team", "billing", "activity"].map(|rest| format!("{home}/{rest}"));
+        let [apps, team, billing, invoices, activity] =
+            ["apps", "team", "billing", "invoices", "activity"].map(|rest| format!("{home}/{rest}"));
         let (owns, settings) = (may(card.role, Action::ChangeCompany).is_ok(), format!("{home}/settings"));
         let here = path.get();
         let current = move |of: &str, exact: bool| (here == of || !exact && here.starts_with(of)).then_some("page");
@@ -28,7 +28,7 @@ pub fn Tabs(company: Memo<Option<String>>) -> impl IntoView {
                     "Team"
                     {members.map(|members| view! { " "<span class="tabs__count">{members}</span> })}
                 </a>
-                <a class="tabs__item" aria-current=current(&billing, false) href=billing rel="external">"Billing"</a>
+                <a class="tabs__item" aria-current=current(&billing, false).or(current(&invoices, false)) href=billing rel="external">"Billing"</a>
                 <a class="tabs__item" aria-current=current(&activity, false) href=activity rel="external">"Activity"</a>
                 {owns.then(|| view! { <a class="tabs__item" aria-current=current(&settings, false) href=settings rel="external">"Settings"</a> })}
             </nav>

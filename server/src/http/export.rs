@@ -18,6 +18,7 @@ use teamwork::{
 };
 
 use super::answer;
+use crate::csv::row;
 
 /// `GET /c/{slug}/activity.csv`.
 pub async fn csv(
@@ -123,16 +124,7 @@ fn csv_line(line: &LogLine, _: bool) -> String {
         line.at.millis().to_string(),
         word(&line.hash),
     ];
-    cells.iter().map(|cell| csv_cell(cell)).collect::<Vec<_>>().join(",") + "\r\n"
-}
-
-/// A cell as RFC 4180 wants it. What a spreadsheet would take for a formula gets a quote before it.
-fn csv_cell(text: &str) -> String {
-    let guard = if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
-    if guard.is_empty() && !text.contains([',', '"', '\r', '\n']) {
-        return text.to_owned();
-    }
-    format!("\"{guard}{}\"", text.replace('"', "\"\""))
+    row(&cells)
 }
 
 fn json_head(export: &LogExport) -> String {
@@ -146,25 +138,4 @@ fn json_line(line: &LogLine, first: bool) -> String {
     let comma = if first { "" } else { ",\n" };
     // Strings and numbers can always be written as JSON.
     format!("{comma}{}", serde_json::to_string(line).unwrap_or_default())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::csv_cell;
-
-    #[test]
-    fn no_cell_is_a_formula_and_none_breaks_out() {
-        for (text, cell) in [
-            ("Ada", "Ada"),
-            ("=HYPERLINK(1)", "\"'=HYPERLINK(1)\""),
-            ("+1", "\"'+1\""),
-            ("-1", "\"'-1\""),
-            ("@SUM", "\"'@SUM\""),
-            ("\tx", "\"'\tx\""),
-            ("a \"b\", c", "\"a \"\"b\"\", c\""),
-            ("a\nb", "\"a\nb\""),
-        ] {
-            assert_eq!(csv_cell(text), cell);
-        }
-    }
 }

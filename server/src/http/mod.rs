@@ -8,10 +8,12 @@ pub mod demo;
 pub mod demo_pay;
 pub mod doors;
 pub mod export;
+pub mod file;
 pub mod forms;
 pub mod guard;
 pub mod health;
 pub mod hooks;
+pub mod invoices;
 pub mod listen;
 pub mod live;
 pub mod newsletter;
@@ -40,7 +42,10 @@ use leptos::{
 };
 use teamwork::acts::Warren;
 use tokio_util::sync::CancellationToken;
-use tower_http::compression::CompressionLayer;
+use tower_http::compression::{
+    CompressionLayer, Predicate,
+    predicate::{DefaultPredicate, NotForContentType},
+};
 
 use crate::{
     config::Config,
@@ -129,6 +134,7 @@ fn personal(house: &House) -> Router {
         routes.route("/c/{slug}/activity.csv", get(export::csv)).route("/c/{slug}/activity.json", get(export::json));
     let inner = routes
         .with_state(house.clone())
+        .merge(invoices::router())
         .merge(functions())
         .merge(app::ssr::pages(leptos_options(&house.config), ProgramParts(assets::part)))
         .layer(from_fn(record::template))
@@ -142,13 +148,23 @@ fn personal(house: &House) -> Router {
         base_url: house.config.base_url.as_str().into(),
         pages: house.payment_pages().into_iter().collect(),
     };
+    // What is compressed already becomes no shorter.
+    let shrinks = DefaultPredicate::new()
+        .and(NotForContentType::const_new(file::File::PDF))
+        .and(NotForContentType::const_new(file::File::ZIP));
     // As a fallback, because a route that knows only GET would put its Allow header on the answer to a posted form.
     Router::new()
         .fallback_service(inner)
         .layer(from_fn_with_state(forms, forms::forms))
         .layer(from_fn(body::deadline))
         .layer(from_fn(body::bounded))
-        .layer(CompressionLayer::new().br(true).gzip(true).quality(tower_http::CompressionLevel::Fastest))
+        .layer(
+            CompressionLayer::new()
+                .br(true)
+                .gzip(true)
+                .quality(tower_http::CompressionLevel::Fastest)
+                .compress_when(shrinks),
+        )
         .layer(from_fn(guard::no_store))
 }
 

@@ -12,7 +12,15 @@ use super::{COLUMNS, LOOKS, Row, round::Round};
 use crate::house::*;
 
 /// Files: they answer a program with a problem, as functions do.
-const FILES: [&str; 3] = ["GET /c/{slug}/activity.csv", "GET /c/{slug}/activity.json", "GET /account/data.json"];
+const FILES: [&str; 7] = [
+    "GET /c/{slug}/activity.csv",
+    "GET /c/{slug}/activity.json",
+    "GET /account/data.json",
+    "GET /c/{slug}/invoices/{number}/pdf",
+    "GET /c/{slug}/invoices/{number}/xml",
+    "GET /c/{slug}/billing/{contact}/invoices/{year}/csv",
+    "GET /c/{slug}/billing/{contact}/invoices/{year}/zip",
+];
 
 /// How many cases a row makes: everybody, and where there is a Company, everybody in no other and in a foreign one, there
 /// also with somebody of its own.

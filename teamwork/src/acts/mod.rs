@@ -52,6 +52,7 @@ pub use export::{Export, OwnEntry};
 pub use fsck::Finding;
 pub use house::{Chance, Clock, Settings, SystemClock, Warren};
 pub use hub::Hub;
+pub use invoices::{InvoiceYear, IssuedInvoice};
 pub use live::{Live, Watch};
 pub use once::Done;
 pub use operator::Operator;

@@ -4,8 +4,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     billing::{BillingData, BillingForm},
+    day::Day,
     dunning::CompanyArrears,
     id::CompanyId,
+    invoice::InvoiceNumber,
+    money::Money,
     policy::Policies,
     problem::{Flaws, Problem},
     role::Role,
@@ -119,6 +122,18 @@ pub struct CompanyEnd {
     pub people: Vec<PersonEnd>,
     /// The addresses with an open invitation.
     pub invitations: Vec<String>,
+    /// What is still owed; it stays owed.
+    pub invoices: Vec<InvoiceEnd>,
+}
+
+/// An open invoice of a Company that ends.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct InvoiceEnd {
+    pub number: InvoiceNumber,
+    /// What is still owed.
+    pub balance: Money,
+    pub due: Day,
 }
 
 /// Somebody whose access ends.

@@ -27,6 +27,13 @@ impl Day {
         Self(self.0.saturating_add(days))
     }
 
+    /// Year, month and day of the calendar, as files and documents keep them.
+    pub fn calendar(self) -> (u16, u8, u8) {
+        let (year, month, day) = self.start().date();
+        let (year, month) = (u16::try_from(year).unwrap_or_default(), u8::try_from(month).unwrap_or(1));
+        (year, month, u8::try_from(day).unwrap_or(1))
+    }
+
     /// The first day of its month, and the first of the next one.
     pub fn month(self) -> (Self, Self) {
         let first = |day: Self| day.plus(1 - day.start().date().2);

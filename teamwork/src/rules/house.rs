@@ -106,6 +106,7 @@ settings! {
     SellerCountry "seller_country" "Seller: country", "Two letters, like DE. It decides about the VAT.";
     SellerVatNumber "seller_vat_number" "Seller: VAT number", "With its country letters, like DE136695976.";
     SellerEmail "seller_email" "Seller: e-mail address for questions", "Stands on invoices.";
+    SellerPhone "seller_phone" "Seller: telephone number for questions", "With country code, like +49 30 1234567. With it and the e-mail address, electronic invoices are XRechnungen.";
     SellerLegal "seller_legal" "Seller: further legal lines", "Managing director, register: whatever the law wants on every invoice.";
     SellerIban "seller_iban" "Seller: IBAN", "Where bank transfers go.";
     SellerBic "seller_bic" "Seller: BIC", "Of that bank. Leave it empty when nobody needs it.";
@@ -138,6 +139,7 @@ impl Setting {
             Self::SellerPostalCode => line(16),
             Self::SellerCity => line(80),
             Self::SellerLegal => line(300),
+            Self::SellerPhone => line(40),
             Self::SellerCountry | Self::SellerEmail | Self::HomeVat if text.trim().is_empty() => Ok(String::new()),
             Self::SellerCountry => read_country(text).map_err(as_value),
             Self::SellerEmail => Email::parse(Field::Value, text).map(|email| email.to_string()),
@@ -176,6 +178,7 @@ impl Setting {
                 | Self::SellerStreet
                 | Self::SellerCity
                 | Self::SellerEmail
+                | Self::SellerPhone
                 | Self::SellerLegal
                 | Self::SellerIban
                 | Self::SellerVatNumber
@@ -247,6 +250,7 @@ impl Chosen {
             Setting::SellerCountry => Text(&mut seller.country),
             Setting::SellerVatNumber => Text(&mut seller.vat_number),
             Setting::SellerEmail => Text(&mut seller.email),
+            Setting::SellerPhone => Text(&mut seller.phone),
             Setting::SellerLegal => Text(&mut seller.legal),
             Setting::SellerIban => Text(&mut seller.iban),
             Setting::SellerBic => Text(&mut seller.bic),

@@ -7,8 +7,11 @@ use super::{
     members::{Seat, read_policies},
 };
 use crate::rules::{
-    company::{CompanyEnd, CompanyNames, CompanySettings, END_MAX, PersonEnd},
+    company::{CompanyEnd, CompanyNames, CompanySettings, END_MAX, InvoiceEnd, PersonEnd},
+    day::Day,
     id::{AppId, CompanyId, UserId},
+    invoice::InvoiceNumber,
+    money::Money,
     policy::Policies,
     role::Role,
 };
@@ -38,6 +41,15 @@ struct PartRow {
     first_name: String,
     last_name: String,
     role: Option<Role>,
+}
+
+#[derive(sqlx::FromRow)]
+struct OwedRow {
+    series: String,
+    number: i64,
+    balance: i64,
+    currency: String,
+    due_day: Day,
 }
 
 #[derive(sqlx::FromRow)]
@@ -101,7 +113,9 @@ impl Db {
             .bind(one_more_than(END_MAX))
             .all()
             .await?;
-        let mut end = CompanyEnd { company, slug, apps: Vec::new(), people: Vec::new(), invitations: Vec::new() };
+        let invoices = self.owed_by(seat.company_id).await?;
+        let (apps, people, invitations) = (Vec::new(), Vec::new(), Vec::new());
+        let mut end = CompanyEnd { company, slug, apps, people, invitations, invoices };
         for part in parts {
             match (part.kind.as_str(), part.role) {
                 ("app", _) => end.apps.push(part.first_name),
@@ -112,6 +126,25 @@ impl Db {
             }
         }
         Ok(Some((seat, end)))
+    }
+
+    /// The open invoices of a Company, the ones due first at the top.
+    async fn owed_by(&self, company: CompanyId) -> sqlx::Result<Vec<InvoiceEnd>> {
+        let rows: Vec<OwedRow> = self
+            .read(
+                "SELECT i.series, i.number, i.balance, i.currency, i.due_day FROM invoices i
+                 WHERE i.company_id = $1 AND i.state = 'open' ORDER BY i.due_day, i.number LIMIT $2",
+            )
+            .bind(company)
+            .bind(one_more_than(END_MAX))
+            .all()
+            .await?;
+        let told = |OwedRow { series, number, balance, currency, due_day }| InvoiceEnd {
+            number: InvoiceNumber { series, number },
+            balance: Money { amount: balance, currency },
+            due: due_day,
+        };
+        Ok(rows.into_iter().map(told).collect())
     }
 }
 

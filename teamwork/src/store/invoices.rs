@@ -236,6 +236,36 @@ impl Db {
         Ok(rows.into_iter().map(|row| row.card(today)).collect())
     }
 
+    /// Invoices of a Billing Contact as they were issued, from one day until before another, the earliest first, behind a
+    /// place; so many at most.
+    ///
+    /// # Errors
+    /// What the engine says, or that a document cannot be read.
+    pub async fn issued_between(
+        &self,
+        contact: BillingContactId,
+        (from, until): (Day, Day),
+        after: (Day, i64),
+        limit: i64,
+    ) -> sqlx::Result<Vec<Found>> {
+        let rows: Vec<FoundRow> = self
+            .read(
+                "SELECT i.id, i.document, i.state, i.balance
+                 FROM invoices i WHERE i.billing_contact_id = $1 AND i.issued_day >= $2 AND i.issued_day < $3
+                   AND (i.issued_day, i.number) > ($4, $5)
+                 ORDER BY i.issued_day, i.number LIMIT $6",
+            )
+            .bind(contact)
+            .bind(from)
+            .bind(until)
+            .bind(after.0)
+            .bind(after.1)
+            .bind(limit)
+            .all()
+            .await?;
+        rows.into_iter().map(FoundRow::found).collect()
+    }
+
     /// The runs of days that touch the days from `from` until before `to`, for the running invoice.
     ///
     /// # Errors

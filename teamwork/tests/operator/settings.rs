@@ -40,6 +40,7 @@ async fn a_setting_has_its_default_until_it_is_chosen() {
                 ("seller_country", ""),
                 ("seller_vat_number", ""),
                 ("seller_email", ""),
+                ("seller_phone", ""),
                 ("seller_legal", ""),
                 ("seller_iban", ""),
                 ("seller_bic", ""),

@@ -64,6 +64,7 @@ fn replay(done: Done) -> Result<Response, Trouble> {
     let answer = Answer {
         status: StatusCode::from_u16(done.status).unwrap_or(StatusCode::OK),
         etag: None,
+        file: None,
         json: (!done.answer.is_empty()).then_some(done.answer),
         whole: false,
         keep: false,

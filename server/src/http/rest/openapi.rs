@@ -57,6 +57,12 @@ impl Sheet<'_> {
         self.responses.insert(status.to_string(), response);
     }
 
+    /// Adds the answer that is a file of this kind.
+    pub fn file(&mut self, description: &str, kind: &str) {
+        let content = json!({ kind: {} });
+        self.responses.insert("200".to_owned(), json!({ "description": description, "content": content }));
+    }
+
     /// Adds the answer to who has the present state already; only looks are asked so.
     pub fn unchanged(&mut self) {
         if self.method == "GET" {

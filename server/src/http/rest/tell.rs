@@ -3,7 +3,7 @@
 use axum::{
     body::Body,
     http::{HeaderValue, StatusCode, header},
-    response::Response,
+    response::{IntoResponse, Response},
 };
 use schemars::JsonSchema;
 use serde::Serialize;
@@ -15,12 +15,15 @@ use teamwork::rules::{
 };
 
 use super::openapi::Sheet;
+use crate::http::file::File;
 
 /// An answer before it is sent: it may have to be kept first.
 pub struct Answer {
     pub status: StatusCode,
     pub etag: Option<String>,
     pub json: Option<String>,
+    /// What is told instead of JSON.
+    pub file: Option<File>,
     /// Whether the tag stands for all that is told: who has it already needs nothing more.
     pub whole: bool,
     /// Whether it may be kept in the database for whoever asks again. A secret may not.
@@ -60,6 +63,33 @@ pub struct Outcomes<T>(pub Vec<T>);
 /// Done, and nothing to say.
 pub struct Nothing;
 
+macro_rules! files {
+    ($($(#[$doc:meta])* $name:ident = $kind:ident, $words:literal;)*) => {$(
+        $(#[$doc])*
+        pub struct $name(pub File);
+
+        impl Told for $name {
+            fn tell(self) -> Answer {
+                Answer { status: StatusCode::OK, etag: None, json: None, file: Some(self.0), whole: false, keep: false }
+            }
+            fn describe(sheet: &mut Sheet) {
+                sheet.file($words, File::$kind);
+            }
+        }
+    )*};
+}
+
+files! {
+    /// A document to print.
+    Pdf = PDF, "The document.";
+    /// A document for programs.
+    Xml = XML, "The document.";
+    /// A table.
+    Csv = CSV, "The table, a row each, with their names in the first.";
+    /// Several files in one.
+    Zip = ZIP, "The files.";
+}
+
 /// What carries its version with it.
 pub trait HasVersion {
     fn version(&self) -> i64;
@@ -85,7 +115,7 @@ impl HasVersion for BillingCard {
 }
 
 fn answer(status: StatusCode, value: &impl Serialize) -> Answer {
-    Answer { status, etag: None, json: serde_json::to_string(value).ok(), whole: false, keep: true }
+    Answer { status, etag: None, json: serde_json::to_string(value).ok(), file: None, whole: false, keep: true }
 }
 
 impl<T: Serialize + JsonSchema> Told for Listed<T> {
@@ -155,7 +185,7 @@ impl<T: Serialize + JsonSchema> Told for Outcomes<T> {
 
 impl Told for Nothing {
     fn tell(self) -> Answer {
-        Answer { status: StatusCode::NO_CONTENT, etag: None, json: None, whole: false, keep: true }
+        Answer { status: StatusCode::NO_CONTENT, etag: None, json: None, file: None, whole: false, keep: true }
     }
     fn describe(sheet: &mut Sheet) {
         sheet.response(204, "Done.", None, false);
@@ -165,6 +195,9 @@ impl Told for Nothing {
 impl Answer {
     /// The answer as it is sent; `seen` is the tag that the sender has already (`If-None-Match`).
     pub fn send(self, seen: Option<&HeaderValue>) -> Response {
+        if let Some(file) = self.file {
+            return file.into_response();
+        }
         let same = self.whole
             && self.etag.as_deref().is_some_and(|tag| seen.is_some_and(|seen| seen.as_bytes() == tag.as_bytes()));
         let (status, json) = if same { (StatusCode::NOT_MODIFIED, None) } else { (self.status, self.json) };

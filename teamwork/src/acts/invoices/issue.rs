@@ -190,5 +190,6 @@ fn as_party(buyer: &Buyer) -> Party {
         country: buyer.country.clone(),
         vat_number: buyer.vat_number.clone(),
         email: buyer.email.clone(),
+        phone: None,
     }
 }

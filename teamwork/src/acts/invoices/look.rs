@@ -121,7 +121,7 @@ impl Guest {
 }
 
 /// The first day of a year, however far away.
-fn new_year(year: i64) -> Day {
+pub(super) fn new_year(year: i64) -> Day {
     let year = year.clamp(0, 9_998);
     Moment::parse_day(&format!("{year:04}-01-01")).map_or(Day(0), Day::of)
 }

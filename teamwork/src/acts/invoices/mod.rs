@@ -4,6 +4,9 @@
 mod issue;
 mod look;
 mod settle;
+mod year;
+
+pub use year::{InvoiceYear, IssuedInvoice};
 
 use crate::rules::{day::Day, moment::DAY};
 

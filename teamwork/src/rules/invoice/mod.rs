@@ -3,6 +3,7 @@
 mod compose;
 mod seller;
 mod tax;
+mod transfer;
 
 use serde::{Deserialize, Serialize};
 
@@ -150,6 +151,9 @@ pub struct Party {
     pub country: String,
     pub vat_number: Option<String>,
     pub email: String,
+    /// The seller's, when the operator has set one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
 }
 
 impl Party {

@@ -17,6 +17,7 @@ pub struct Seller {
     pub country: String,
     pub vat_number: String,
     pub email: String,
+    pub phone: String,
     /// Managing director, register, whatever the law wants.
     pub legal: String,
     pub iban: String,
@@ -39,6 +40,7 @@ impl Default for Seller {
             country: String::new(),
             vat_number: String::new(),
             email: String::new(),
+            phone: String::new(),
             legal: String::new(),
             iban: String::new(),
             bic: String::new(),
@@ -65,6 +67,7 @@ impl Seller {
             country: self.country.clone(),
             vat_number: Some(self.vat_number.clone()).filter(|number| !number.is_empty()),
             email: self.email.clone(),
+            phone: Some(self.phone.clone()).filter(|phone| !phone.is_empty()),
         }
     }
 

@@ -73,6 +73,12 @@ paths! {
     }
     /// An invoice of a Company.
     OfInvoice { company: String = Company "acme", invoice: String = Invoice "W-000001", }
+    /// What was issued to a Billing Contact in a year.
+    OfYear {
+        company: String = Company "acme",
+        contact: BillingContactId = BillingContact "01938f3e-5c00-7000-8000-000000000007",
+        year: String = Invoice "2026",
+    }
     /// Any invoice, for the operator.
     OfHouseInvoice { invoice: String = Invoice "W-000001", }
     /// Any Billing Contact, for the operator.

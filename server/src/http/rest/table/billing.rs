@@ -13,14 +13,17 @@ use teamwork::rules::{
     },
 };
 
-use crate::http::rest::{
-    ask::{Body, IfMatch, InCompany, OfContact, OfInvoice, Page},
-    bodies::{
-        billing::{CardPage, ChangedContact, ContactRef, NewContact, PaidNow},
-        config::NewVersion,
+use crate::{
+    http::rest::{
+        ask::{Body, IfMatch, InCompany, OfContact, OfInvoice, OfYear, Page},
+        bodies::{
+            billing::{CardPage, ChangedContact, ContactRef, NewContact, PaidNow},
+            config::NewVersion,
+        },
+        tell::{Csv, Listed, Made, Nothing, One, Pdf, Versioned, Xml, Zip},
+        trouble::Trouble,
     },
-    tell::{Listed, Made, Nothing, One, Versioned},
-    trouble::Trouble,
+    invoice::file,
 };
 
 operations! {
@@ -63,6 +66,14 @@ operations! {
     POST "/companies/{company}/invoices/{invoice}/pay" pay_invoice_now Billing Member(&[43]), "Charge the card for an open invoice now. While the bank thinks it stays open.",
         (me, of: OfInvoice) -> One<PaidNow> | [NeedsBilling, InvoiceSettled, ChargeUnderWay, NoCard, NoCards] {
             One(PaidNow { state: me.pay_invoice_now(&of.company, &of.invoice).await? }) }
+    GET "/companies/{company}/invoices/{invoice}/pdf" get_invoice_pdf Read Member(&[41]), "One invoice on paper: PDF/A-3 with the data inside.",
+        (me, of: OfInvoice) -> Pdf | [NeedsBilling] { Pdf(file::paper(me.invoice(&of.company, &of.invoice).await?.document).await?) }
+    GET "/companies/{company}/invoices/{invoice}/xml" get_invoice_xml Read Member(&[41]), "One invoice as data: EN 16931, XRechnung.",
+        (me, of: OfInvoice) -> Xml | [NeedsBilling] { Xml(file::data(&me.invoice(&of.company, &of.invoice).await?.document)) }
+    GET "/companies/{company}/billing-contacts/{contact}/invoices/{year}/csv" get_invoices_csv Read Member(&[41]), "The invoices of a year as a table.",
+        (me, of: OfYear) -> Csv | [NeedsBilling] { Csv(file::table(me.clone(), me.invoice_year(&of.company, of.contact, &of.year).await?)) }
+    GET "/companies/{company}/billing-contacts/{contact}/invoices/{year}/zip" get_invoices_zip Read Member(&[41]), "The invoices of a year: each as PDF and as XML, and the table.",
+        (me, of: OfYear) -> Zip | [NeedsBilling] { Zip(file::archive(me.clone(), me.invoice_year(&of.company, of.contact, &of.year).await?)) }
     POST "/companies/{company}/billing-contacts/{contact}/restore" restore_billing_contact Billing Member(&[38, 40]), "Bring an archived one back. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Nothing | [Problem::Reauthenticate, NeedsOwner, BillingContactLive] {
             me.restore_billing_contact(&of.company, of.contact, seen.0).await.map(|()| Nothing)? }

@@ -1,0 +1,97 @@
+//! Invoices as files: what they are called, what is in them, and the ways to them.
+
+use std::io::{Cursor, Read};
+
+use axum::{
+    body::{Body, to_bytes},
+    http::{HeaderMap, Method, header},
+};
+use teamwork::rules::moment::DAY;
+use tower::ServiceExt;
+
+use crate::house::*;
+
+/// The bytes as they are sent.
+async fn file(house: &House, path: &str) -> (HeaderMap, Vec<u8>) {
+    let request = house.request(Method::GET, path, Some(ADA)).header(header::ACCEPT_ENCODING, "gzip, br");
+    let answer = house.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+    assert_eq!(answer.status(), 200, "{path}");
+    let (parts, body) = answer.into_parts();
+    (parts.headers, to_bytes(body, usize::MAX).await.unwrap().to_vec())
+}
+
+#[tokio::test]
+async fn files_say_what_they_are_and_a_year_holds_all_of_them() {
+    for engine in Engine::all() {
+        let house = House::on(engine).await;
+        let archive = house.fill("/c/acme/billing/{owing_contact}/invoices/2026");
+        let mailed = house.fill("/invoices/{invoice_link}");
+        let mut known = Vec::new();
+        for (path, kind, name) in [
+            ("/c/acme/invoices/W-000001/pdf".to_owned(), "application/pdf", "W-000001.pdf"),
+            (format!("{mailed}/pdf"), "application/pdf", "W-000001.pdf"),
+            (format!("{archive}/zip"), "application/zip", "invoices-acme-cellar-2026.zip"),
+        ] {
+            let (headers, bytes) = file(&house, &path).await;
+            assert_eq!(headers[header::CONTENT_TYPE], kind);
+            assert_eq!(headers[header::CONTENT_DISPOSITION], format!("attachment; filename=\"{name}\""));
+            assert_eq!(headers["x-content-type-options"], "nosniff");
+            assert_eq!(headers[header::CACHE_CONTROL], "no-store");
+            assert!(!headers.contains_key(header::CONTENT_ENCODING), "{path} is compressed already");
+            known.push(bytes);
+        }
+        assert!(known[0].starts_with(b"%PDF-") && known[0] == known[1]);
+        let xml = house.get(Some(ADA), "/c/acme/invoices/W-000001/xml").await;
+        assert_eq!(xml.header(header::CONTENT_TYPE), Some("application/xml"));
+        assert!(xml.body.contains("<ram:Name>Acme Cellar</ram:Name>"), "{}", xml.body);
+        assert_eq!(house.get(NOBODY, &format!("{mailed}/xml")).await.body, xml.body);
+        let table = house.get(Some(ADA), &format!("{archive}/csv")).await;
+        assert_eq!(table.header(header::CONTENT_TYPE), Some("text/csv; charset=utf-8"));
+        let rows: Vec<&str> = table.body.lines().collect();
+        assert!(rows.len() == 2 && rows[1].starts_with("W-000001,2026-11-21,"), "{}", table.body);
+
+        let mut zip = zip::ZipArchive::new(Cursor::new(known.pop().unwrap())).unwrap();
+        let mut within = |name: &str| {
+            let mut bytes = Vec::new();
+            zip.by_name(name).unwrap().read_to_end(&mut bytes).unwrap();
+            bytes
+        };
+        assert_eq!(within("W-000001.pdf"), known[0]);
+        assert_eq!(within("W-000001.xml"), xml.body.into_bytes());
+        assert_eq!(within("invoices-acme-cellar-2026.csv"), table.body.into_bytes());
+        house.close().await;
+    }
+}
+
+#[tokio::test]
+async fn pages_lead_to_the_files_and_stand_under_billing() {
+    let house = House::open().await;
+    let page = house.get(Some(ADA), "/c/acme/invoices/W-000001").await.body;
+    for way in ["/c/acme/invoices/W-000001/pdf", "/c/acme/invoices/W-000001/xml"] {
+        assert!(page.contains(&format!("href=\"{way}\"")), "{way}");
+    }
+    let tab = page.split("<a class=\"tabs__item\"").find(|part| part.contains(">Billing<")).unwrap();
+    assert!(tab.contains("aria-current=\"page\""), "{tab}");
+    let archive = house.fill("/c/acme/billing/{owing_contact}/invoices");
+    let page = house.get(Some(ADA), &archive).await.body;
+    assert!(page.contains(&format!("{archive}/2026/zip")) && page.contains("Download 2026"));
+    let mailed = house.fill("/invoices/{invoice_link}");
+    let page = house.get(NOBODY, &mailed).await.body;
+    assert!(page.contains(&format!("{mailed}/pdf")) && page.contains(&format!("{mailed}/xml")));
+    let end = house.get(Some(ADA), "/c/acme/delete").await.body;
+    assert!(end.contains("W-000001: ") && end.contains("due on 5 Dec 2026"), "S3");
+    house.close().await;
+}
+
+/// E70: a link that has expired opens no file either; who clicked reads it on a page.
+#[tokio::test]
+async fn an_expired_link_opens_no_file() {
+    let house = House::open().await;
+    house.clock.forward(60 * DAY);
+    let path = house.fill("/invoices/{invoice_link}/pdf");
+    assert_eq!(house.get(NOBODY, &path).await.status, 410);
+    let request = house.request(Method::GET, &path, NOBODY).header(header::ACCEPT, "text/html");
+    let page = house.send(request.body(Body::empty()).unwrap()).await;
+    assert_eq!((page.status, page.header(header::CONTENT_TYPE)), (410, Some("text/html; charset=utf-8")));
+    house.close().await;
+}

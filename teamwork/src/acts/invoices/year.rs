@@ -1,0 +1,101 @@
+//! A year of an archive, read batch by batch for a file of it (row 41).
+
+use super::look::new_year;
+use crate::{
+    acts::Actor,
+    rules::{
+        day::Day,
+        id::BillingContactId,
+        invoice::{Document, InvoiceState},
+        permission::Action,
+        problem::{Problem, Thing},
+    },
+    store::invoices::Found,
+};
+
+/// How many invoices are in memory at once.
+const BATCH: i64 = 5;
+
+/// A year of an archive that is being read.
+pub struct InvoiceYear {
+    /// The Billing Contact's name.
+    pub contact_name: String,
+    pub year: i64,
+    slug: String,
+    contact: BillingContactId,
+    /// What was read and not yet given away.
+    batch: Vec<IssuedInvoice>,
+    /// Behind which invoice the next batch begins; `None` when all was read.
+    next: Option<(Day, i64)>,
+}
+
+/// One invoice of it.
+#[derive(Clone, Debug)]
+pub struct IssuedInvoice {
+    pub document: Document,
+    pub state: InvoiceState,
+    /// What is still owed, in minor units.
+    pub balance: i64,
+}
+
+impl Actor {
+    /// Begins to read what was issued to a Billing Contact in a year.
+    ///
+    /// # Errors
+    /// When I am not a member, my role does not see it, it is not there, or nothing was issued in that year.
+    pub async fn invoice_year(
+        &self,
+        slug: &str,
+        contact: BillingContactId,
+        year: &str,
+    ) -> Result<InvoiceYear, Problem> {
+        let contact_name = self.archive_name(slug, contact).await?;
+        // What is no year is one without invoices.
+        let year = year.parse().map_err(|_| Thing::Invoice)?;
+        let (slug, next) = (slug.to_owned(), Some((Day(i64::MIN), 0)));
+        let mut begun = InvoiceYear { contact_name, year, slug, contact, batch: Vec::new(), next };
+        self.read_more(&mut begun).await?;
+        if begun.batch.is_empty() { Err(Thing::Invoice.into()) } else { Ok(begun) }
+    }
+
+    /// The next invoices of it, the earliest first; none when all were told. Whoever has lost the right meanwhile reads no
+    /// further.
+    ///
+    /// # Errors
+    /// When I am no longer a member who may see them, or the database does not answer.
+    pub async fn more_invoices(&self, year: &mut InvoiceYear) -> Result<Vec<IssuedInvoice>, Problem> {
+        if year.batch.is_empty() && year.next.is_some() {
+            self.archive_name(&year.slug, year.contact).await?;
+            self.read_more(year).await?;
+        }
+        Ok(std::mem::take(&mut year.batch))
+    }
+
+    async fn archive_name(&self, slug: &str, contact: BillingContactId) -> Result<String, Problem> {
+        let found = self.guest.warren.db.archive(slug, self.id(), contact).await;
+        let found = found.map_err(|error| self.guest.tell(error))?;
+        let Some(archive) = found else { return Err(self.stranger(slug).await) };
+        self.ask(archive.seat, Action::SeeInvoices).await?;
+        archive.name.ok_or(Thing::BillingContact.into())
+    }
+
+    async fn read_more(&self, year: &mut InvoiceYear) -> Result<(), Problem> {
+        let Some(after) = year.next else { return Ok(()) };
+        let until = new_year(year.year.saturating_add(1));
+        // Of years that are too far away nothing is there, and their ends are the same.
+        let from = new_year(year.year);
+        let read = self.guest.warren.db.issued_between(year.contact, (from, until), after, BATCH).await;
+        let found = read.map_err(|error| self.guest.tell(error))?;
+        let is_full = i64::try_from(found.len()).unwrap_or_default() == BATCH;
+        year.next = found.last().filter(|_| is_full).map(|last| (last.document.issued, last.document.number.number));
+        year.batch = found.into_iter().map(IssuedInvoice::from).collect();
+        Ok(())
+    }
+}
+
+impl From<Found> for IssuedInvoice {
+    fn from(found: Found) -> Self {
+        let Found { document, state, balance, .. } = found;
+        Self { document, state, balance }
+    }
+}
