@@ -30,8 +30,9 @@ interface Shot {
 /** What one picture of the film shows. */
 interface Scene {
   pictures: string[];
-  pointers: (Point | null)[];
+  /** Who does something, and where the hand is. */
   active: number;
+  pointer?: Point;
   clock: string;
 }
 
@@ -61,27 +62,27 @@ export class Film implements Camera {
       delay.push(Math.round(time));
     };
 
-    const [pictures, pointers]: [string[], (Point | null)[]] = [['', ''], [null, null]];
+    const [pictures, rests] = [['', ''], this.sides.map(bottom)];
     for (const [index, { side, picture, seconds, hold, pointer }] of this.#shots.entries()) {
-      const clock = `${seconds.toFixed(1)} s`;
       pictures[side] = picture;
-      for (const point of between(pointers[side] ?? bottom(), pointer)) {
-        pointers[side] = point;
-        await show({ pictures, pointers, active: side, clock }, STEP);
+      const scene = { pictures, active: side, clock: `${seconds.toFixed(1)} s` };
+      for (const point of between(rests[side]!, pointer)) {
+        await show({ ...scene, pointer: point }, STEP);
+        rests[side] = point;
       }
       const next = this.#shots[index + 1];
       const real = next ? ((next.seconds - seconds) * 1000) / SPEED : END;
       const moves = next?.pointer ? STEPS * STEP : 0;
-      await show({ pictures, pointers, active: side, clock }, Math.max(real - moves, hold));
+      await show({ ...scene, pointer }, Math.max(real - moves, hold));
     }
     await sharp(frames, { join: { animated: true } }).webp({ delay, loop: 0, quality: 80, effort: 6, minSize: true }).toFile(path);
   }
 
   #stage(): string {
     const sides = this.sides.map(
-      ({ who }) => `<section><h2>${who}</h2><div class="page"><img alt=""><i hidden></i></div></section>`,
+      ({ who }) => `<section><h2>${who}</h2><div class="page"><span>No mail yet</span><img alt=""><i hidden></i></div></section>`,
     );
-    return `<!DOCTYPE html><style>${STYLE}</style><main>${sides.join('')}</main><p><b></b> as a practised person needs</p>`;
+    return `<!DOCTYPE html><style>${STYLE}</style><main>${sides.join('')}</main><p><b></b> for who knows the way, by the keystroke-level model</p>`;
   }
 }
 
@@ -92,7 +93,8 @@ const STYLE = `
   h2 { font-size: 18px; font-weight: 600; padding-block-end: 6px; opacity: .55 }
   .active h2 { opacity: 1 }
   .page { position: relative; width: ${SIDE.width}px; height: ${SIDE.height}px; background: #2b3544; border-radius: 6px; overflow: hidden }
-  img { display: block }
+  .page > span { position: absolute; inset: 0; display: grid; place-content: center; opacity: .5 }
+  img { display: block; position: relative }
   img:not([src^="data:"]) { display: none }
   i { position: absolute; width: 28px; height: 28px; margin: -14px; border-radius: 50%; background: #f59e0b99; border: 2px solid #b45309 }
   p { padding: 4px 16px; font-variant-numeric: tabular-nums }
@@ -100,7 +102,7 @@ const STYLE = `
 `;
 
 /** Shows a scene on the stage, in which this runs. */
-async function setScene({ pictures, pointers, active, clock }: Scene): Promise<void> {
+async function setScene({ pictures, active, pointer, clock }: Scene): Promise<void> {
   const sides = [...document.querySelectorAll('section')];
   for (const [index, side] of sides.entries()) {
     side.classList.toggle('active', index === active);
@@ -110,9 +112,9 @@ async function setScene({ pictures, pointers, active, clock }: Scene): Promise<v
       image.src = picture;
       await image.decode();
     }
-    const [pointer, point] = [side.querySelector('i')!, pointers[index]];
-    pointer.hidden = !point;
-    if (point) Object.assign(pointer.style, { left: `${point.x}px`, top: `${point.y}px` });
+    const hand = side.querySelector('i')!;
+    hand.hidden = !pointer || index !== active;
+    if (pointer) Object.assign(hand.style, { left: `${pointer.x}px`, top: `${pointer.y}px` });
   }
   document.querySelector('b')!.textContent = clock;
 }
