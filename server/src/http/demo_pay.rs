@@ -99,7 +99,7 @@ fn unknown() -> Response {
 
 fn framed(status: StatusCode, title: &str, body: &str) -> Response {
     let body = format!(
-        "<div class=\"public\"><div class=\"public__head\"><span class=\"badge\">Demo</span></div>\
+        "<div class=\"public\"><header class=\"public__head\"><span class=\"badge\">Demo</span></header>\
          <main class=\"public__main stack stack--wide\" id=\"main\"><header class=\"page-head\">\
          <h1 class=\"page-head__title\">{title}</h1></header>{body}</main></div>"
     );
