@@ -19,9 +19,20 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
     }
     let has_card = card.is_some();
     let words = match &card {
-        Some(card) => format!("{card}, until {}. Invoices are charged to it two days after they are issued.", card.expires),
+        Some(card) => {
+            format!("{card}, until {}. Invoices are charged to it two days after they are issued.", card.expires)
+        }
         None => format!("{}.", method.name()),
     };
+    let here = format!("/c/{slug}/billing/{id}");
+    let waits = entering.then(|| {
+        view! {
+            <Notice>
+                "A card is being entered. It counts as soon as the payment provider has confirmed it. "
+                <a class="link" href=here>"Look again"</a>
+            </Notice>
+        }
+    });
     let removes = slug.clone();
     let enter = takes_cards.then(|| {
         let label = if has_card { "Enter another card" } else { "Pay with a card" };
@@ -46,9 +57,6 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
                 <FormActions><Submit class="">"Pay by bank transfer again"</Submit></FormActions>
             </Form>
         }
-    });
-    let waits = entering.then(|| {
-        view! { <Notice>"A card is being entered. It counts as soon as the payment provider has confirmed it; load this page again then."</Notice> }
     });
     Some(view! {
         <section class="card" aria-labelledby="pays-by">
