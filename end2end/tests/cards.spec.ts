@@ -89,6 +89,7 @@ test('an Owner pays with a card from now on, and by bank transfer again', async 
     await method.getByRole('link', { name: 'Look again' }).click();
     await expect(method).toContainText(/Visa.*4242/, { timeout: 500 });
   }, 'the provider is asked as soon as somebody is back').toPass({ timeout: 10_000 });
+  await expect(page.getByRole('main')).not.toContainText('Bank transfer on invoice');
   await looksRight(page, 'card a billing contact that pays with a card');
 
   await open(page, `/c/${slug}/billing`);

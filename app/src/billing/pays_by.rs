@@ -43,7 +43,7 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
                 <Hidden name="version" value=version.to_string()/>
                 <ProofFields/>
                 <p class="muted small">"You enter it on the page of the payment provider. Warren never sees its number."</p>
-                <FormActions><Submit>{label}</Submit></FormActions>
+                <FormActions><Submit class="">{label}</Submit></FormActions>
             </Form>
         }
     });
