@@ -1,4 +1,6 @@
+import { inviteAndAccept } from './support/both_sides.ts';
 import { asked } from './support/clients.ts';
+import { Film, SIDE } from './support/film.ts';
 import { foundCompany, invite, join, person, settle } from './support/people.ts';
 import { isLive, open } from './support/page.ts';
 import { roleButton } from './support/team.ts';
@@ -36,4 +38,15 @@ test('the picture of what a client sees', async ({ enter, house }) => {
   await anas.setViewportSize({ width: 1280, height: 1100 });
   await anas.goto(path);
   await anas.screenshot({ path: `${FOLDER}/client.png` });
+});
+
+test('the film of a client invite: both sides next to each other', async ({ enter, house }) => {
+  const viewport = { viewport: SIDE };
+  const [kevins, anas] = [await enter(viewport), await enter(viewport)];
+  const film = new Film([
+    { who: 'The developer', page: kevins },
+    { who: 'The client, who has no account', page: anas },
+  ]);
+  await inviteAndAccept(kevins, anas, house, 'ana@alves-bakery.example', film);
+  await film.develop(await enter(), `${FOLDER}/invite-a-client.webp`);
 });

@@ -26,12 +26,13 @@ export class House {
     readonly url: string,
     readonly post: Post,
     readonly environment: NodeJS.ProcessEnv,
+    private readonly words: string[],
     private readonly folder: string,
     private readonly forget: () => Promise<unknown>,
   ) {}
 
-  /** Opens a new house. */
-  static async open(engine: Engine): Promise<House> {
+  /** Opens a new house: an empty one, or the demo, which has people in it already and a payment provider that is played. */
+  static async open(engine: Engine, demo = false): Promise<House> {
     const [port, post] = await Promise.all([freePort(), Post.open()]);
     const folder = mkdtempSync(join(tmpdir(), 'warren-e2e-'));
     const database = engine === 'postgres' ? await freshDatabase(port) : undefined;
@@ -48,14 +49,14 @@ export class House {
       WARREN_TRUSTED_PROXIES: '127.0.0.1',
       ...(database && { DATABASE_URL: database.url }),
     };
-    const house = new House(url, post, environment, folder, database?.drop ?? (async () => {}));
+    const house = new House(url, post, environment, demo ? ['serve', '--demo'] : ['serve'], folder, database?.drop ?? (async () => {}));
     await house.start();
     return house;
   }
 
   /** Starts the server and waits until it is ready. */
   async start(): Promise<void> {
-    this.#server = spawn(binary(), ['serve'], { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#server = spawn(binary(), this.words, { env: this.environment, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.#server.stdout, this.#server.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => this.#log.push(text));
     }

@@ -6,6 +6,8 @@ export { expect, type Page };
 /** What a project chooses. */
 export interface Options {
   engine: Engine;
+  /** Whether the house is the demo: only there cards can be paid with, and nobody needs one. */
+  demo: boolean;
 }
 
 /** How somebody comes in. */
@@ -27,10 +29,11 @@ const troubles = new WeakMap<BrowserContext, string[]>();
 
 export const test = base.extend<Fixtures, Options & { house: House }>({
   engine: ['sqlite', { scope: 'worker', option: true }],
+  demo: [false, { scope: 'worker', option: true }],
 
   house: [
-    async ({ engine }, use) => {
-      const house = await House.open(engine);
+    async ({ engine, demo }, use) => {
+      const house = await House.open(engine, demo);
       await use(house);
       await house.close();
     },

@@ -1,8 +1,8 @@
+import { inviteAndAccept } from '../support/both_sides.ts';
 import { asked, fillAddress, mailedPath, withTrial, ADDRESS } from '../support/clients.ts';
-import { KEY, Klm } from '../support/klm.ts';
 import { act, foundCompany, person, settle } from '../support/people.ts';
 import { linkIn } from '../support/post.ts';
-import { expect, test, type Page } from '../support/test.ts';
+import { expect, test } from '../support/test.ts';
 
 const ACCEPT = /^Accept and pay [\d.]+ EUR per month$/;
 
@@ -187,29 +187,9 @@ test('who is asked sees it at home, and switches the account on the page', async
 });
 
 test('thirty-five seconds: both sides stay within the budget', async ({ enter, house }) => {
-  const [kevins, anas] = [await enter(), await enter()];
-  const { app } = await withTrial(kevins, house);
   // As long as addresses are (ux.md 2.3).
   const email = `ana${String(Date.now()).slice(-6)}@acme.example`;
-
-  await kevins.goto(`/apps/${app}`);
-  const developer = new Klm(kevins, KEY.developer);
-  await developer.click(kevins.getByRole('link', { name: 'Invite a client' }));
-  await developer.typeAndEnter(kevins.getByLabel('Client’s e-mail address'), email);
-  await expect(kevins.getByRole('heading', { name: `Sent to ${email}` })).toBeVisible();
-
-  const path = await mailedPath(house, email);
-  await anas.setContent(`<a href="${house.url}${path}">Look at the request</a>`);
-  const client = new Klm(anas, KEY.client);
-  await client.click(anas.getByRole('link'));
-  const form = anas.locator('form[action="?/accept_request"]');
-  await form.waitFor();
-  const fields = await visibleFields(anas);
-  const loads = documents(anas);
-  await client.autofill(form, ADDRESS);
-  await client.click(form.getByRole('button', { name: ACCEPT }));
-  await expect(anas.getByRole('heading', { level: 1 })).toHaveText(`Done. You own ${app}.`);
-
+  const { developer, client, fields, path, loads } = await inviteAndAccept(await enter(), await enter(), house, email);
   const sum = developer.seconds + client.seconds;
   console.log(`KLM developer: ${developer}; client: ${client}; both ${sum.toFixed(1)} s; ${fields} fields`);
   expect(developer.clicks, 'clicks of the developer').toBeLessThanOrEqual(2);
@@ -217,25 +197,8 @@ test('thirty-five seconds: both sides stay within the budget', async ({ enter, h
   expect(client.clicks, 'clicks of the client').toBeLessThanOrEqual(6);
   expect(fields, 'fields of the client').toBeLessThanOrEqual(9);
   expect(sum, 'seconds of both').toBeLessThanOrEqual(35);
-  expect(loads(), 'between landing and done there is the post alone').toEqual([`POST ${path}`, `GET ${path}`]);
+  expect(loads, 'between landing and done there is the post alone').toEqual([`POST ${path}`, `GET ${path}`]);
 });
-
-/** How many fields of the form are there to be filled in. None of them is a password. */
-async function visibleFields(page: Page): Promise<number> {
-  const fields = page.locator('form[action="?/accept_request"] :is(input:not([type="hidden"]), select, textarea)');
-  await expect(page.locator('form[action="?/accept_request"] input[type="password"]')).toHaveCount(0);
-  return fields.count();
-}
-
-/** The documents that are asked for from now on. */
-function documents(page: Page): () => string[] {
-  const seen: string[] = [];
-  page.on('request', (request) => {
-    const isDocument = request.isNavigationRequest() && request.frame() === page.mainFrame();
-    if (isDocument) seen.push(`${request.method()} ${new URL(request.url()).pathname}`);
-  });
-  return () => seen;
-}
 
 test('a link of a trial in a Company is Owner’s and Admin’s to send, and listed', async ({ enter, house }) => {
   const kevins = await enter();

@@ -19,7 +19,7 @@ use crate::{
     parts::{Load, PageHead},
     profile::proof::ProofFields,
     remote::remote,
-    setup::BillingFields,
+    setup::{BillingFields, ByTransfer},
 };
 
 /// A new Billing Contact.
@@ -39,6 +39,7 @@ fn create(slug: &str, currencies: Vec<String>) -> impl IntoView + use<> {
         <Form act={Act::<CreateBillingContact>::new()}>
             <Hidden name="slug" value=slug/>
             <BillingFields value=BillingForm { billing_email, ..BillingForm::default() }/>
+            <ByTransfer/>
             <Recipients value=String::new()/>
             <Currency currencies/>
             <ProofFields/>
@@ -92,6 +93,8 @@ fn edit(slug: &str, card: BillingCard, last: bool) -> impl IntoView + use<> {
 #[component]
 fn Change(slug: String, id: BillingContactId, details: BillingDetails, name: String) -> impl IntoView {
     let back = format!("/c/{slug}/billing");
+    // Otherwise the method has a section of its own.
+    let only_transfer = !details.takes_cards && details.card.is_none();
     let form = BillingForm {
         billing_name: name,
         street: details.street,
@@ -107,6 +110,7 @@ fn Change(slug: String, id: BillingContactId, details: BillingDetails, name: Str
             <Hidden name="contact" value=id.to_string()/>
             <Hidden name="version" value=details.version.to_string()/>
             <BillingFields value=form/>
+            {only_transfer.then(|| view! { <ByTransfer/> })}
             <Recipients value=details.recipients.join("\n")/>
             <ProofFields/>
             <FormActions>

@@ -24,6 +24,15 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
         }
         None => format!("{}.", method.name()),
     };
+    let here = format!("/c/{slug}/billing/{id}");
+    let waits = entering.then(|| {
+        view! {
+            <Notice>
+                "A card is being entered. It counts as soon as the payment provider has confirmed it. "
+                <a class="link" href=here>"Look again"</a>
+            </Notice>
+        }
+    });
     let removes = slug.clone();
     let enter = takes_cards.then(|| {
         let label = if has_card { "Enter another card" } else { "Pay with a card" };
@@ -34,7 +43,7 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
                 <Hidden name="version" value=version.to_string()/>
                 <ProofFields/>
                 <p class="muted small">"You enter it on the page of the payment provider. Warren never sees its number."</p>
-                <FormActions><Submit>{label}</Submit></FormActions>
+                <FormActions><Submit class="">{label}</Submit></FormActions>
             </Form>
         }
     });
@@ -48,9 +57,6 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
                 <FormActions><Submit class="">"Pay by bank transfer again"</Submit></FormActions>
             </Form>
         }
-    });
-    let waits = entering.then(|| {
-        view! { <Notice>"A card is being entered. It counts as soon as the payment provider has confirmed it; load this page again then."</Notice> }
     });
     Some(view! {
         <section class="card" aria-labelledby="pays-by">

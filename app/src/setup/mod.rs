@@ -30,6 +30,7 @@ pub fn SetUpCompany() -> impl IntoView {
                 <div class="card__body stack">
                     <p class="muted">"Who pays, and where invoices go. More can be added later."</p>
                     <BillingFields value=BillingForm { billing_email: me.email, ..BillingForm::default() }/>
+                    <ByTransfer/>
                 </div>
             </section>
             <FormActions>
@@ -54,6 +55,13 @@ pub fn BillingFields(value: BillingForm) -> impl IntoView {
         </div>
         <TextField field=Field::VatNumber value=value.vat_number autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
         <TextField field=Field::BillingEmail kind="email" autocomplete="billing email" value=value.billing_email hint="Invoices go here. It need not belong to an account."/>
+    }
+}
+
+/// How one pays who has chosen nothing else.
+#[component]
+pub fn ByTransfer() -> impl IntoView {
+    view! {
         <dl class="facts">
             <div class="facts__row">
                 <dt class="facts__term">"Payment method"</dt>

@@ -82,10 +82,10 @@ fn form(status: StatusCode, back: &str, words: &str) -> Response {
 fn asks(back: &str) -> Response {
     let body = format!(
         "<p>Your bank asks: do you want this Warren to keep your card?</p>\
-         <form method=\"post\" class=\"stack\"><input type=\"hidden\" name=\"bank\" value=\"{}\">\
+         <form method=\"post\"><input type=\"hidden\" name=\"bank\" value=\"{}\">\
          <input type=\"hidden\" name=\"agreed\" value=\"yes\">\
-         <p><button class=\"button button--primary button--wide\" type=\"submit\">Yes, it is me</button></p></form>\
-         <p><a class=\"link\" href=\"{}\">No</a></p>",
+         <div class=\"form-actions\"><button class=\"button button--primary\" type=\"submit\">Yes, it is me</button>\
+         <a class=\"button button--quiet\" href=\"{}\">No</a></div></form>",
         Behaviour::Asks.key(),
         escape(back)
     );
@@ -99,7 +99,8 @@ fn unknown() -> Response {
 
 fn framed(status: StatusCode, title: &str, body: &str) -> Response {
     let body = format!(
-        "<div class=\"public\"><main class=\"public__main stack stack--wide\" id=\"main\"><header class=\"page-head\">\
+        "<div class=\"public\"><header class=\"public__head\"><span class=\"badge\">Demo</span></header>\
+         <main class=\"public__main stack stack--wide\" id=\"main\"><header class=\"page-head\">\
          <h1 class=\"page-head__title\">{title}</h1></header>{body}</main></div>"
     );
     (status, Html(page(title, &body))).into_response()

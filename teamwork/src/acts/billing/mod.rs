@@ -47,6 +47,10 @@ impl Actor {
         self.ask(seat, Action::SeeBillingDetails).await?;
         let mut contact = contact.ok_or(Problem::NotFound(Thing::BillingContact))?;
         contact.details.iter_mut().for_each(|details| details.takes_cards = self.guest.warren.takes_cards());
+        if contact.details.as_ref().is_some_and(|details| details.entering) {
+            // Whoever comes back from the provider looks here.
+            self.guest.warren.payment_waits.notify_one();
+        }
         Ok(contact)
     }
 

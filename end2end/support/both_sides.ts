@@ -1,0 +1,69 @@
+import type { Locator } from '@playwright/test';
+import { ADDRESS, withTrial } from './clients.ts';
+import type { House } from './house.ts';
+import { KEY, Klm, type Camera } from './klm.ts';
+import { linkIn } from './post.ts';
+import { expect, type Page } from './test.ts';
+
+/** What both sides of a client invite did. */
+interface BothSides {
+  developer: Klm;
+  client: Klm;
+  /** How many fields the client had before them. */
+  fields: number;
+  /** Where the mailed link led. */
+  path: string;
+  /** The documents that were loaded from there to the end. */
+  loads: string[];
+}
+
+/** A developer invites a client, who opens the mail and accepts, both the shortest way there is. */
+export async function inviteAndAccept(
+  kevins: Page,
+  anas: Page,
+  house: House,
+  email: string,
+  camera?: Camera,
+): Promise<BothSides> {
+  const { app } = await withTrial(kevins, house);
+  await kevins.goto(`/apps/${app}`);
+  const developer = new Klm(kevins, KEY.developer, camera);
+  await developer.look();
+  await developer.click(kevins.getByRole('link', { name: 'Invite a client' }));
+  await developer.typeAndEnter(kevins.getByLabel('Client’s e-mail address'), email);
+  await expect(kevins.getByRole('heading', { name: `Sent to ${email}` })).toBeVisible();
+  await developer.look();
+
+  const mail = await house.post.waitForMail(email, /asks you to take over/);
+  const path = new URL(linkIn(mail)).pathname;
+  await anas.setContent(mail.html);
+  const client = new Klm(anas, KEY.client, camera);
+  await client.look();
+  await client.click(anas.locator(`a[href="${linkIn(mail)}"]`).first());
+  const form = anas.locator('form[action="?/accept_request"]');
+  await form.waitFor();
+  await client.look();
+  const fields = await visibleFields(form);
+  const loads = documents(anas);
+  await client.autofill(form, ADDRESS);
+  await client.click(form.getByRole('button', { name: /^Accept and pay [\d.]+ EUR per month$/ }));
+  await expect(anas.getByRole('heading', { level: 1 })).toHaveText(`Done. You own ${app}.`);
+  await client.look();
+  return { developer, client, fields, path, loads: loads() };
+}
+
+/** How many fields of the form are there to be filled in. None of them is a password. */
+async function visibleFields(form: Locator): Promise<number> {
+  await expect(form.locator('input[type="password"]')).toHaveCount(0);
+  return form.locator(':is(input:not([type="hidden"]), select, textarea)').count();
+}
+
+/** The documents that are asked for from now on. */
+function documents(page: Page): () => string[] {
+  const seen: string[] = [];
+  page.on('request', (request) => {
+    const isDocument = request.isNavigationRequest() && request.frame() === page.mainFrame();
+    if (isDocument) seen.push(`${request.method()} ${new URL(request.url()).pathname}`);
+  });
+  return () => seen;
+}
