@@ -1,4 +1,5 @@
 //! The doors of "Invite a client", of both sides: each calls one act.
+#![expect(clippy::too_many_arguments, reason = "a form sends its fields one by one")]
 
 use leptos::prelude::*;
 #[cfg(feature = "ssr")]
