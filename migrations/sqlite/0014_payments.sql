@@ -19,6 +19,8 @@ CREATE TABLE payment_setups (
     id BLOB PRIMARY KEY NOT NULL,
     request_id BLOB REFERENCES requests (id) ON DELETE CASCADE,
     billing_contact_id BLOB REFERENCES billing_contacts (id) ON DELETE CASCADE,
+    -- The id of the link that opened the request then: where the browser leads back to. A newer one is not its business.
+    link_id BLOB,
     -- Who went; nobody yet for a client without an account.
     user_id BLOB REFERENCES users (id),
     -- Where the Apps go, as the client typed it, and the name of who has no account.
@@ -31,7 +33,8 @@ CREATE TABLE payment_setups (
     claim_hash BLOB UNIQUE,
     begun_at INTEGER NOT NULL,
     ended_at INTEGER,
-    -- When the provider is asked next.
+    -- When the provider was asked last, and is asked next.
+    looked_at INTEGER NOT NULL,
     look_at INTEGER NOT NULL,
     CHECK ((request_id IS NULL) <> (billing_contact_id IS NULL)),
     CHECK ((state = 'begun') = (ended_at IS NULL))
@@ -54,6 +57,9 @@ CREATE TABLE charges (
     method TEXT NOT NULL,
     state TEXT NOT NULL CHECK (state IN ('begun', 'paid', 'failed')),
     reference TEXT UNIQUE,
+    -- By whom it was ordered: what somebody tried by hand uses up no try of the clock, which goes on that day.
+    by_hand INTEGER NOT NULL CHECK (by_hand IN (0, 1)),
+    resume_on INTEGER,
     why TEXT CHECK (why IN ('declined', 'expired', 'funds', 'needs_person', 'lost')),
     begun_at INTEGER NOT NULL,
     ended_at INTEGER,
@@ -66,6 +72,13 @@ CREATE TABLE charges (
 CREATE UNIQUE INDEX charges_under_way ON charges (invoice_id) WHERE state = 'begun';
 CREATE INDEX charges_of_invoice ON charges (invoice_id, begun_at);
 CREATE INDEX charges_to_look_at ON charges (look_at) WHERE state = 'begun';
+
+-- Pages of the provider that nobody wants any more: a card that is entered there all the same is forgotten.
+CREATE TABLE pages_to_close (
+    reference TEXT PRIMARY KEY NOT NULL,
+    look_at INTEGER NOT NULL
+) STRICT;
+CREATE INDEX pages_to_close_by_time ON pages_to_close (look_at);
 
 -- Cards that are not wanted any more, until the provider has forgotten them.
 CREATE TABLE cards_to_forget (

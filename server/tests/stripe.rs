@@ -75,7 +75,7 @@ async fn a_client_pays_with_a_card_and_comes_back_signed_in() {
         stripe.enter_card(&session);
         // Who comes back before the event: the page is only a reason to look.
         house.with_cookie("/requests/paying", claim).await;
-        house.warren.tend_payments(true).await.unwrap();
+        house.warren.tend_payments().await.unwrap();
         let done = house.with_cookie("/requests/paying", claim).await;
         assert!(done.body.contains("Done. You own app-x.") && done.header("refresh").is_none(), "{}", done.body);
 
@@ -213,7 +213,7 @@ async fn the_demo_has_a_bank_that_does_what_one_chooses() {
     let back = choose("bank=asks&agreed=yes").await;
     assert_eq!((back.status, back.location()), (303, Some(format!("{BASE}{page}").as_str())));
     house.clock.forward(MINUTE);
-    house.warren.tend_payments(false).await.unwrap();
+    house.warren.tend_payments().await.unwrap();
     assert!(house.get(Some(ADA), &page).await.body.contains("Visa ending in 3155"));
     house.close().await;
 }

@@ -5,7 +5,7 @@ use std::{net::IpAddr, pin::Pin};
 use crate::rules::{
     id::{ChargeId, SetupId},
     money::Money,
-    payment::{Card, Decline},
+    payment::{Decline, SavedCard},
 };
 
 /// An answer that is on its way.
@@ -38,15 +38,6 @@ pub struct Checkout {
     /// The provider's own name for it.
     pub reference: String,
     pub url: String,
-}
-
-/// A card that the provider keeps for us. Its names are no secrets: without the key of the house nobody can use them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SavedCard {
-    /// The provider's names for the customer and for the card.
-    pub customer: String,
-    pub method: String,
-    pub card: Card,
 }
 
 /// What the provider says of a page on which a card is entered.

@@ -10,6 +10,7 @@ mod house;
 mod lint;
 mod outcome;
 mod postgres;
+mod programs;
 mod prove;
 mod report;
 mod run;

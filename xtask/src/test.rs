@@ -8,6 +8,7 @@ use crate::e2e;
 use crate::lint;
 use crate::outcome::Outcome;
 use crate::postgres::Postgres;
+use crate::programs::test_side_by_side;
 use crate::report::Report;
 use crate::setup;
 use crate::tally::Tally;
@@ -62,27 +63,20 @@ fn steps(report: &mut Report, wanted: impl Fn(Part) -> bool) {
     if let Some(postgres) = postgres.as_ref().filter(|_| wanted(Part::Rust)) {
         report.step("Rules, acts and doors hold on SQLite and on PostgreSQL", || {
             let packages = ["teamwork", "app", "server"];
-            cargo_test(&packages, &["--features", "teamwork/store,app/ssr"], Some(postgres))
+            test_side_by_side(&packages, &["--features", "teamwork/store,app/ssr"], postgres)
         });
     }
     if wanted(Part::Tools) {
         // On its own: in one call with the others, cargo would compile what they share once more.
-        report.step("The commands of the repository hold", || cargo_test(&["xtask"], &[], None));
+        report.step("The commands of the repository hold", test_tools);
     }
     if let Some(postgres) = postgres.as_ref().filter(|_| built && wanted(Part::Browser)) {
         report.step("People find their way in Chromium", || e2e::play(&[], postgres));
     }
 }
 
-fn cargo_test(packages: &[&str], features: &[&str], postgres: Option<&Postgres>) -> Outcome<Tally> {
-    let mut command = cargo();
-    // One process for each program of tests: what sets the stage does so once, not once for each test.
-    command.args(["test", "--tests"]);
-    command.arg("--no-fail-fast").args(packages.iter().flat_map(|package| ["--package", package])).args(features);
-    if let Some(postgres) = postgres {
-        command.env("TEST_POSTGRES", postgres.url());
-    }
-    let (succeeded, output) = listen(&mut command)?;
+fn test_tools() -> Outcome<Tally> {
+    let (succeeded, output) = listen(cargo().args(["test", "--tests", "--package", "xtask"]))?;
     Ok(Tally::of_cargo(&output).or_one_failure(succeeded))
 }
 

@@ -44,7 +44,7 @@ fn title(paying: &PayingView) -> String {
     match paying.state {
         PayingState::Waits => "Your card is being checked".into(),
         PayingState::Done => format!("Done. You own {apps}."),
-        PayingState::Elsewise => format!("{apps} was taken over already"),
+        PayingState::Elsewise => format!("You have taken over {apps} already"),
         PayingState::Failed => "No card was saved".into(),
         PayingState::Over => "Your card was not used".into(),
     }
@@ -79,9 +79,7 @@ fn Decided(paying: PayingView) -> impl IntoView {
         PayingState::Failed => {
             "Nothing has changed, and nothing was charged. You can try again, or pay by bank transfer."
         }
-        PayingState::Over => {
-            "The request has ended or offers something else by now, so nothing has changed. The card is forgotten."
-        }
+        PayingState::Over => "The request has ended, so nothing has changed. The card is forgotten.",
         PayingState::Waits => "",
     };
     let way = match state {

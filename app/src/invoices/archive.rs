@@ -138,7 +138,7 @@ fn PayNow(slug: String, invoice: InvoiceView) -> impl IntoView {
         (true, _) => format!("{} is being charged at this moment. Load this page again in a minute.", pays.card),
         (false, Some(on)) => format!("{} is charged on {on}.", pays.card),
         (false, None) => {
-            format!("{} was charged without success. Pay now, enter another card, or transfer the amount.", pays.card)
+            format!("{} is not charged by itself. Pay now, enter another card, or transfer the amount.", pays.card)
         }
     };
     let now = (!pays.charging).then(|| {

@@ -8,8 +8,6 @@ use tokio::time::{MissedTickBehavior, interval};
 use tokio_util::sync::CancellationToken;
 
 const MINUTE: Duration = Duration::from_secs(60);
-/// How long the clock rests after it has looked at payments in a hurry.
-const BREATH: Duration = Duration::from_secs(1);
 const HOUR: Duration = Duration::from_secs(60 * 60);
 /// Should a notice from another server, or from the command line beside SQLite, not have come through.
 const MOMENT: Duration = Duration::from_secs(10);
@@ -25,11 +23,6 @@ pub(super) async fn run(warren: Arc<Warren>, stop: CancellationToken) {
             biased;
             () = stop.cancelled() => return,
             _ = moment.tick() => note("settings read", warren.read_settings().await.map(|()| 0)),
-            () = warren.payment_waiting() => {
-                note("payments looked at", warren.tend_payments(true).await);
-                // Whoever waits for their card looks every other second; the provider need not be asked more often.
-                tokio::time::sleep(BREATH).await;
-            }
             _ = minute.tick() => every_minute(&warren, &stop).await,
             _ = hour.tick() => every_hour(&warren, &stop).await,
         }
@@ -43,10 +36,6 @@ async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
     note("trials tended", all(stop, || warren.tend_trials()).await);
     note("newsletters mailed", all(stop, || warren.mail_newsletters()).await);
     note("payment requests tended", all(stop, || warren.tend_requests()).await);
-    note("payments looked at", warren.tend_payments(false).await);
-    note("charges looked at", warren.tend_charges().await);
-    note("cards charged", warren.charge_cards().await);
-    note("cards forgotten", warren.forget_cards().await);
     note("domains that lead elsewhere than before", warren.recheck_domains().await);
 }
 
@@ -73,7 +62,7 @@ where
     Ok(done)
 }
 
-fn note(what: &str, done: Result<u64, Problem>) {
+pub(super) fn note(what: &str, done: Result<u64, Problem>) {
     match done {
         Ok(0) => {}
         Ok(count) => tracing::info!(count, "{what}"),

@@ -1,6 +1,7 @@
 //! What happens without anybody asking: mails go out, deadlines pass, old rows are swept.
 
 mod clock;
+mod payments;
 mod post;
 
 use std::sync::Arc;
@@ -24,6 +25,7 @@ pub fn begin(
 ) -> Result<Jobs, lettre::transport::smtp::Error> {
     let tasks = TaskTracker::new();
     tasks.spawn(clock::run(warren.clone(), stop.clone()));
+    tasks.spawn(payments::run(warren.clone(), stop.clone()));
     match post::Way::of(config)? {
         Some(way) => {
             tasks.spawn(post::run(warren.clone(), way, stop.clone()));

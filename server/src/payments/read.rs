@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 use teamwork::{
-    ports::{ChargeOutcome, SavedCard, SetupOutcome, Silence},
+    ports::{ChargeOutcome, SetupOutcome, Silence},
     rules::{
         money::Money,
-        payment::{Card, CardMonth, Decline},
+        payment::{Card, CardMonth, Decline, SavedCard},
     },
 };
 
@@ -69,12 +69,12 @@ pub fn intent(intent: &Value) -> Result<ChargeOutcome, Silence> {
     }
 }
 
-/// A call that Stripe did not do: the bank did not agree, or the card is not there any more.
+/// A call that Stripe did not do: the bank did not agree, the card is not there any more, or Stripe takes no such charge. In
+/// none of them is anything taken, and asking again changes nothing.
 pub fn refusal(body: &Value) -> Result<ChargeOutcome, Silence> {
     let error = &body["error"];
     match error["type"].as_str() {
-        Some("card_error") => {}
-        Some("invalid_request_error") if error["code"].as_str() == Some("resource_missing") => {}
+        Some("card_error" | "invalid_request_error") => {}
         _ => return Err(Silence),
     }
     let reference = error["payment_intent"]["id"].as_str().map(str::to_owned);
@@ -118,9 +118,11 @@ mod tests {
     fn what_is_not_understood_charges_nobody_and_frees_nobody() {
         assert_eq!(refusal(&json!({"error": {"type": "api_error"}})), Err(Silence));
         assert_eq!(
-            refusal(&json!({"error": {"type": "invalid_request_error", "code": "parameter_missing"}})),
+            refusal(&json!({"error": {"type": "idempotency_error", "code": "idempotency_key_in_use"}})),
             Err(Silence)
         );
+        let small = refusal(&json!({"error": {"type": "invalid_request_error", "code": "amount_too_small"}}));
+        assert_eq!(small, Ok(ChargeOutcome::Failed { reference: None, why: Decline::Declined }));
         assert_eq!(refusal(&json!("down for maintenance")), Err(Silence));
         assert_eq!(super::intent(&json!({"id": "pi_1", "status": "dreaming"})), Err(Silence));
         let declined = refusal(&json!({"error": {"type": "card_error", "code": "card_declined",

@@ -7,11 +7,11 @@ use std::{
 
 use teamwork::{
     acts::Warren,
-    ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SavedCard, SetupOrder, SetupOutcome, Silence},
+    ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SetupOrder, SetupOutcome, Silence},
     rules::{
         day::Day,
         moment::{Moment, SECOND},
-        payment::{Card, CardMonth, Decline},
+        payment::{Card, CardMonth, Decline, SavedCard},
     },
 };
 

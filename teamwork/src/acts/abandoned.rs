@@ -31,7 +31,11 @@ impl Warren {
         let due = self.db.abandoned(at.plus(ABANDONED_NOTICE - life), at.plus(-life), at.plus(-ABANDONED_NOTICE)).await;
         let mut touched = 0;
         for user in due.map_err(|error| house.tell(error))? {
-            touched += u64::from(house.tend_abandoned(user, life).await?);
+            match house.tend_abandoned(user, life).await {
+                Ok(did) => touched += u64::from(did),
+                // One that does not work keeps no other from being looked at.
+                Err(problem) => tracing::error!(%user, %problem, "an abandoned account could not be tended"),
+            }
         }
         if touched > 0 {
             self.mail_waits.notify_one();

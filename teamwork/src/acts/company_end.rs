@@ -59,6 +59,7 @@ impl Actor {
             for member in tx.end_members(me.company_id).await? {
                 tx.announce(Change::Person(member));
             }
+            tx.end_cards_of(me.company_id, at).await?;
             tx.remove_company(me.company_id).await?;
             tx.announce(Change::Company(me.company_id, Topic::Company));
         })?;

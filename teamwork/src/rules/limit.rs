@@ -29,6 +29,10 @@ pub enum Limit {
     RenewalsPerInvitation,
     /// Wishes to have one invitation or payment request sent to another address.
     ReaddressPerInvitation,
+    /// Ways to the payment provider for one payment request or Billing Contact.
+    CardEntries,
+    /// Charges of a card for one invoice that somebody asks for.
+    ChargesPerInvoice,
     /// New links to invoices mailed to one address.
     InvoicesPerAddress,
     /// Guesses at the code that was mailed for one payment request.
@@ -61,6 +65,8 @@ impl Limit {
             Self::InvitationsPerPerson => 20,
             Self::InvitationsPerCompany => 50,
             Self::InvitationsPerAddress | Self::InvoicesPerAddress => 5,
+            Self::CardEntries => 10,
+            Self::ChargesPerInvoice => 5,
             Self::RenewalsPerInvitation | Self::ReaddressPerInvitation => 1,
             Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
             Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
@@ -78,9 +84,9 @@ impl Limit {
             }
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
-            Self::ConfigPerPerson | Self::ChecksPerPerson => HOUR,
+            Self::ConfigPerPerson | Self::ChecksPerPerson | Self::CardEntries => HOUR,
             Self::InvitationsPerCompany | Self::InvitationsPerAddress | Self::RenewalsPerInvitation => DAY,
-            Self::InvoicesPerAddress | Self::ReaddressPerInvitation => DAY,
+            Self::InvoicesPerAddress | Self::ReaddressPerInvitation | Self::ChargesPerInvoice => DAY,
         }
     }
 
@@ -98,6 +104,8 @@ impl Limit {
             Self::InvitationsPerAddress => "invitation/address",
             Self::RenewalsPerInvitation => "renewal/invitation",
             Self::ReaddressPerInvitation => "readdress/invitation",
+            Self::CardEntries => "card/entry",
+            Self::ChargesPerInvoice => "charge/invoice",
             Self::InvoicesPerAddress => "invoice/address",
             Self::CodesPerRequest => "code/request",
             Self::LinksPerNetwork => "link/network",

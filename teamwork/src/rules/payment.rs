@@ -35,6 +35,15 @@ impl std::fmt::Display for Card {
     }
 }
 
+/// A card that the provider keeps for us. Its names are no secrets: without the key of the house nobody can use them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SavedCard {
+    /// The provider's names for the customer and for the card.
+    pub customer: String,
+    pub method: String,
+    pub card: Card,
+}
+
 /// A month, as it stands on a card.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]

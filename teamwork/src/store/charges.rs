@@ -24,6 +24,8 @@ pub struct Charge {
     pub method: String,
     pub state: ChargeState,
     pub begun_at: Moment,
+    /// When somebody ordered it by hand: the day of the next try of the clock, if there is one.
+    pub by_hand: Option<Option<Day>>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -38,6 +40,8 @@ struct ChargeRow {
     method: String,
     state: ChargeState,
     begun_at: Moment,
+    by_hand: bool,
+    resume_on: Option<Day>,
 }
 
 impl From<ChargeRow> for Charge {
@@ -51,6 +55,7 @@ impl From<ChargeRow> for Charge {
             method: row.method,
             state: row.state,
             begun_at: row.begun_at,
+            by_hand: row.by_hand.then_some(row.resume_on),
         }
     }
 }
@@ -69,7 +74,9 @@ pub struct Chargeable {
     /// The provider's names; `None` when it pays by bank transfer.
     pub customer: Option<String>,
     pub method: Option<String>,
+    pub charge_on: Option<Day>,
     /// Whether a charge of it is under way.
+    #[sqlx(skip)]
     pub charging: bool,
 }
 
@@ -100,7 +107,8 @@ impl Payer {
 macro_rules! charge {
     ($tail:literal) => {
         concat!(
-            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.state, h.begun_at
+            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.state, h.begun_at,
+                    h.by_hand, h.resume_on
              FROM charges h JOIN invoices i ON i.id = h.invoice_id WHERE ",
             $tail
         )
@@ -122,8 +130,7 @@ macro_rules! chargeable {
     ($where:literal, $tail:literal) => {
         concat!(
             "SELECT i.id, i.company_id, i.series, i.number, i.balance, i.currency, i.state, i.charges_failed,
-                    b.provider_customer AS customer, b.provider_method AS method,
-                    EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging
+                    b.provider_customer AS customer, b.provider_method AS method, i.charge_on
              FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE ",
             $where,
             $tail
@@ -177,12 +184,19 @@ impl Db {
         self.tend("UPDATE charges SET look_at = $2 WHERE id = $1").bind(id).bind(look_at).run().await
     }
 
-    /// An invoice is charged no more.
+    /// An invoice whose Billing Contact has no card is charged no more. One that has got a card meanwhile is.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn charge_never(&self, id: InvoiceId) -> sqlx::Result<u64> {
-        self.tend("UPDATE invoices SET charge_on = NULL WHERE id = $1 AND charge_on IS NOT NULL").bind(id).run().await
+        self.tend(
+            "UPDATE invoices SET charge_on = NULL WHERE id = $1 AND charge_on IS NOT NULL AND NOT EXISTS
+                (SELECT 1 FROM billing_contacts b
+                 WHERE b.id = invoices.billing_contact_id AND b.provider_method IS NOT NULL)",
+        )
+        .bind(id)
+        .run()
+        .await
     }
 
     /// The Billing Contacts whose card can be charged until this month at most, and who were not told so, a bounded batch.
@@ -210,7 +224,9 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn chargeable(&mut self, id: InvoiceId) -> sqlx::Result<Option<Chargeable>> {
-        self.pick(chargeable!("i.id = $1", ""), chargeable!("i.id = $1", " FOR UPDATE OF i")).bind(id).maybe().await
+        let found = self.pick(chargeable!("i.id = $1", ""), chargeable!("i.id = $1", " FOR UPDATE OF i"));
+        let found: Option<Chargeable> = found.bind(id).maybe().await?;
+        self.with_charge(found).await
     }
 
     /// The same, of a Company, by its number.
@@ -222,15 +238,28 @@ impl Tx {
         company: CompanyId,
         number: &InvoiceNumber,
     ) -> sqlx::Result<Option<Chargeable>> {
-        self.pick(
+        let found = self.pick(
             chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", ""),
             chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", " FOR UPDATE OF i"),
-        )
-        .bind(number.series.clone())
-        .bind(number.number)
-        .bind(company)
-        .maybe()
-        .await
+        );
+        let found: Option<Chargeable> =
+            found.bind(number.series.clone()).bind(number.number).bind(company).maybe().await?;
+        self.with_charge(found).await
+    }
+
+    /// Behind the lock: what was waited for may have begun a charge.
+    async fn with_charge(&mut self, found: Option<Chargeable>) -> sqlx::Result<Option<Chargeable>> {
+        let Some(found) = found else { return Ok(None) };
+        Ok(Some(Chargeable { charging: self.is_charged(found.id).await?, ..found }))
+    }
+
+    /// Whether a charge of an invoice is under way. It has to be locked.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn is_charged(&mut self, invoice: InvoiceId) -> sqlx::Result<bool> {
+        let begun = self.query("SELECT id FROM charges WHERE invoice_id = $1 AND state = 'begun'").bind(invoice);
+        Ok(begun.maybe::<(ChargeId,)>().await?.is_some())
     }
 
     /// Writes a charge down. Until it is decided the invoice is charged no second time.
@@ -240,8 +269,9 @@ impl Tx {
     pub async fn begin_charge(&mut self, charge: &Charge, look_at: Moment) -> sqlx::Result<()> {
         self.query("UPDATE invoices SET charge_on = NULL WHERE id = $1").bind(charge.invoice).run().await?;
         self.query(
-            "INSERT INTO charges (id, invoice_id, amount, currency, customer, method, state, begun_at, look_at)
-             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8)",
+            "INSERT INTO charges (id, invoice_id, amount, currency, customer, method, state, begun_at, look_at, by_hand,
+                                  resume_on)
+             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8, $9, $10)",
         )
         .bind(charge.id)
         .bind(charge.invoice)
@@ -251,6 +281,8 @@ impl Tx {
         .bind(charge.method.clone())
         .bind(charge.begun_at)
         .bind(look_at)
+        .bind(charge.by_hand.is_some())
+        .bind(charge.by_hand.flatten())
         .run()
         .await
         .map(|_| ())

@@ -50,6 +50,7 @@ pub struct Owed {
     pub balance: i64,
     pub state: InvoiceState,
     /// Whether a card is being charged for it.
+    #[sqlx(skip)]
     pub charging: bool,
 }
 
@@ -185,9 +186,8 @@ macro_rules! pays {
 macro_rules! owed {
     ($tail:literal) => {
         concat!(
-            "SELECT i.id, i.company_id, i.currency, i.balance, i.state,
-                    EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging
-             FROM invoices i WHERE i.series = $1 AND i.number = $2",
+            "SELECT i.id, i.company_id, i.currency, i.balance, i.state FROM invoices i
+             WHERE i.series = $1 AND i.number = $2",
             $tail
         )
     };
@@ -249,12 +249,14 @@ impl Db {
         limit: i64,
     ) -> sqlx::Result<Vec<Found>> {
         let rows: Vec<FoundRow> = self
-            .read(
-                "SELECT i.id, i.document, i.state, i.balance
-                 FROM invoices i WHERE i.billing_contact_id = $1 AND i.issued_day >= $2 AND i.issued_day < $3
-                   AND (i.issued_day, i.number) > ($4, $5)
-                 ORDER BY i.issued_day, i.number LIMIT $6",
-            )
+            .read(concat!(
+                "SELECT i.id, i.document, i.state, i.balance, ",
+                pays!(),
+                " FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id
+                     WHERE i.billing_contact_id = $1 AND i.issued_day >= $2 AND i.issued_day < $3
+                       AND (i.issued_day, i.number) > ($4, $5)
+                     ORDER BY i.issued_day, i.number LIMIT $6"
+            ))
             .bind(contact)
             .bind(from)
             .bind(until)
@@ -382,7 +384,15 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn owed(&mut self, number: &InvoiceNumber) -> sqlx::Result<Option<Owed>> {
-        self.pick(owed!(""), owed!(" FOR UPDATE OF i")).bind(number.series.clone()).bind(number.number).maybe().await
+        let owed: Option<Owed> = self
+            .pick(owed!(""), owed!(" FOR UPDATE OF i"))
+            .bind(number.series.clone())
+            .bind(number.number)
+            .maybe()
+            .await?;
+        let Some(owed) = owed else { return Ok(None) };
+        // Behind the lock: what was waited for may have begun a charge.
+        Ok(Some(Owed { charging: self.is_charged(owed.id).await?, ..owed }))
     }
 
     /// Notes a payment of an invoice that was locked.

@@ -187,6 +187,19 @@ struct FoundRow {
 }
 
 impl Tx {
+    /// What the Owners of a Company have decided about invitations and access.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn policies_of(&mut self, company: CompanyId) -> sqlx::Result<Policies> {
+        let row: Option<(String, i64)> = self
+            .query("SELECT invitation_domains, developer_days FROM companies WHERE id = $1")
+            .bind(company)
+            .maybe()
+            .await?;
+        Ok(row.map_or_else(|| read_policies("", 0), |(domains, days)| read_policies(&domains, days)))
+    }
+
     /// Where a person stands in a Company. Locks the Company until the end of the transaction, so that whoever decides
     /// about its members decides alone.
     ///

@@ -42,15 +42,23 @@ impl Tx {
         self.pick(holder!(""), holder!(" FOR UPDATE OF b")).bind(contact).maybe().await
     }
 
-    /// Every open invoice of a Billing Contact is charged to its card from this day on, as if it had never been tried.
+    /// Every open invoice of a Billing Contact is charged to its card as if it had never been tried: `today` what is due or was
+    /// reminded of, and what can be read still from that day on.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn charge_open_invoices(&mut self, contact: BillingContactId, from: Day) -> sqlx::Result<u64> {
+    pub async fn charge_open_invoices(
+        &mut self,
+        contact: BillingContactId,
+        today: Day,
+        from: Day,
+    ) -> sqlx::Result<u64> {
         self.query(
-            "UPDATE invoices SET charge_on = $2, charges_failed = 0 WHERE billing_contact_id = $1 AND state = 'open'",
+            "UPDATE invoices SET charge_on = CASE WHEN dun_step > 0 OR due_day <= $2 THEN $2 ELSE $3 END, charges_failed = 0
+             WHERE billing_contact_id = $1 AND state = 'open'",
         )
         .bind(contact)
+        .bind(today)
         .bind(from)
         .run()
         .await

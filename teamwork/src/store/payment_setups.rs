@@ -1,14 +1,11 @@
 //! The ways to the payment provider and back, and the cards that came of them (I28).
 
 use super::db::{Db, Tx};
-use crate::{
-    ports::{Checkout, SavedCard},
-    rules::{
-        id::{BillingContactId, LinkId, PaymentRequestId, SetupId, UserId},
-        moment::{Moment, SECOND},
-        payment::{CardMonth, SetupState},
-        request::{AcceptForm, RequestState},
-    },
+use crate::rules::{
+    id::{BillingContactId, CompanyId, LinkId, PaymentRequestId, SetupId, UserId},
+    moment::{Moment, SECOND},
+    payment::{CardMonth, SavedCard, SetupState},
+    request::{AcceptForm, RequestState},
 };
 
 /// How many are looked at in one go.
@@ -66,6 +63,8 @@ pub struct NewSetup<'a> {
     pub of: SetupFor,
     pub user: Option<UserId>,
     pub form: Option<&'a AcceptForm>,
+    /// Which link of the request was opened.
+    pub link: Option<LinkId>,
     /// Of the secret in the browser that goes there.
     pub claim_hash: Option<Vec<u8>>,
     pub at: Moment,
@@ -80,7 +79,7 @@ pub struct Returned {
     pub ended_at: Option<Moment>,
     pub request_id: PaymentRequestId,
     pub request_state: RequestState,
-    /// The id of the mailed secret of the request, from which it is derived.
+    /// The id of the mailed secret that opened the request then. A newer one may have gone to somebody else.
     pub link_id: LinkId,
     pub client_id: Option<UserId>,
     /// Whether the account was made by this payment.
@@ -96,6 +95,16 @@ macro_rules! setup {
     };
 }
 
+macro_rules! void {
+    ($of:literal) => {
+        concat!(
+            "UPDATE payment_setups SET state = 'void', form = NULL, ended_at = $2 WHERE ",
+            $of,
+            " AND state = 'begun' RETURNING reference"
+        )
+    };
+}
+
 impl Db {
     /// The way whose page the provider calls so.
     ///
@@ -106,17 +115,14 @@ impl Db {
         row.map(SetupRow::setup).transpose()
     }
 
-    /// The ways that are to be looked at by `now`, a bounded batch. `hurried` takes those too that were looked at lately:
-    /// somebody has come back from the provider.
+    /// The ways that are to be looked at by `now`, a bounded batch.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn setups_to_look_at(&self, now: Moment, hurried: bool) -> sqlx::Result<Vec<Setup>> {
-        // Who began lately is looked at every ten seconds anyway; a hurry brings that forward.
-        let until = if hurried { now.plus(60 * SECOND) } else { now };
+    pub async fn setups_to_look_at(&self, now: Moment) -> sqlx::Result<Vec<Setup>> {
         let rows: Vec<SetupRow> = self
             .read(setup!("state = 'begun' AND look_at <= $1 ORDER BY look_at LIMIT $2"))
-            .bind(until)
+            .bind(now)
             .bind(BATCH)
             .all()
             .await?;
@@ -127,20 +133,97 @@ impl Db {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn look_at_setup_later(&self, id: SetupId, look_at: Moment) -> sqlx::Result<u64> {
-        self.tend("UPDATE payment_setups SET look_at = $2 WHERE id = $1").bind(id).bind(look_at).run().await
+    pub async fn look_at_setup_later(&self, id: SetupId, now: Moment, look_at: Moment) -> sqlx::Result<u64> {
+        let later = self.tend("UPDATE payment_setups SET looked_at = $2, look_at = $3 WHERE id = $1");
+        later.bind(id).bind(now).bind(look_at).run().await
+    }
+
+    /// Has the provider asked after one now, because somebody has come back from it: every few seconds at most.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn look_at_setup_now(&self, id: SetupId, now: Moment) -> sqlx::Result<u64> {
+        let hurried = self.tend(
+            "UPDATE payment_setups SET look_at = $2 WHERE id = $1 AND state = 'begun' AND looked_at <= $3 AND look_at > $2",
+        );
+        hurried.bind(id).bind(now).bind(now.plus(-3 * SECOND)).run().await
+    }
+
+    /// The same for the card of a Billing Contact.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn look_at_contact_now(&self, id: BillingContactId, now: Moment) -> sqlx::Result<u64> {
+        let hurried = self.tend(
+            "UPDATE payment_setups SET look_at = $2
+             WHERE billing_contact_id = $1 AND state = 'begun' AND looked_at <= $3 AND look_at > $2",
+        );
+        hurried.bind(id).bind(now).bind(now.plus(-3 * SECOND)).run().await
+    }
+
+    /// A page of the provider that came to be when nobody wanted it any more.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn close_page(&self, reference: &str, at: Moment) -> sqlx::Result<u64> {
+        self.tend("INSERT INTO pages_to_close (reference, look_at) VALUES ($1, $2) ON CONFLICT (reference) DO NOTHING")
+            .bind(reference.to_owned())
+            .bind(at)
+            .run()
+            .await
+    }
+
+    /// Pages that nobody wants any more and that are to be looked at by `now`, a bounded batch.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn pages_to_close(&self, now: Moment) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .read("SELECT reference FROM pages_to_close WHERE look_at <= $1 ORDER BY look_at LIMIT $2")
+            .bind(now)
+            .bind(BATCH)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(reference,)| reference).collect())
+    }
+
+    /// When such a page is looked at again; never, when it is closed.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn page_closed(&self, reference: &str, look_at: Option<Moment>) -> sqlx::Result<u64> {
+        let tended = match look_at {
+            None => self.tend("DELETE FROM pages_to_close WHERE reference = $1").bind(reference.to_owned()),
+            Some(at) => {
+                let later = self.tend("UPDATE pages_to_close SET look_at = $2 WHERE reference = $1");
+                later.bind(reference.to_owned()).bind(at)
+            }
+        };
+        tended.run().await
+    }
+
+    /// Has the provider forget a card that nobody wants.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn forget_card(&self, method: &str, at: Moment) -> sqlx::Result<u64> {
+        self.tend("INSERT INTO cards_to_forget (method, try_at) VALUES ($1, $2) ON CONFLICT (method) DO NOTHING")
+            .bind(method.to_owned())
+            .bind(at)
+            .run()
+            .await
     }
 
     /// Where the provider's page of a way is, if it is still wanted. `false` when it is not.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn open_setup(&self, id: SetupId, page: &Checkout, look_at: Moment) -> sqlx::Result<bool> {
+    pub async fn open_setup(&self, id: SetupId, (reference, url): (&str, &str), look_at: Moment) -> sqlx::Result<bool> {
         let opened = self.tend(
             "UPDATE payment_setups SET reference = $2, url = $3, look_at = $4
              WHERE id = $1 AND state = 'begun' AND (reference IS NULL OR reference = $2)",
         );
-        let opened = opened.bind(id).bind(page.reference.clone()).bind(page.url.clone()).bind(look_at);
+        let opened = opened.bind(id).bind(reference.to_owned()).bind(url.to_owned()).bind(look_at);
         Ok(opened.run().await? == 1)
     }
 
@@ -151,7 +234,7 @@ impl Db {
     pub async fn returned(&self, claim_hash: Vec<u8>) -> sqlx::Result<Option<Returned>> {
         self.read(
             "SELECT s.id AS setup_id, s.state AS setup_state, s.url, s.ended_at, r.id AS request_id,
-                    r.state AS request_state, r.link_id, r.client_id, s.user_id IS NULL AS is_new
+                    r.state AS request_state, s.link_id, r.client_id, s.user_id IS NULL AS is_new
              FROM payment_setups s JOIN requests r ON r.id = s.request_id WHERE s.claim_hash = $1",
         )
         .bind(claim_hash)
@@ -188,13 +271,23 @@ impl Db {
         tended.run().await
     }
 
-    /// Notes an event of the provider. `false` when it was noted before.
+    /// Whether an event of the provider was heard before.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn hear_event(&self, id: &str, at: Moment) -> sqlx::Result<bool> {
-        let heard = self.tend("INSERT INTO provider_events (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING");
-        Ok(heard.bind(id.to_owned()).bind(at).run().await? == 1)
+    pub async fn was_heard(&self, id: &str) -> sqlx::Result<bool> {
+        let found: Option<(Moment,)> =
+            self.read("SELECT at FROM provider_events WHERE id = $1").bind(id.to_owned()).maybe().await?;
+        Ok(found.is_some())
+    }
+
+    /// Notes an event of the provider, after what followed from it.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn note_event(&self, id: &str, at: Moment) -> sqlx::Result<u64> {
+        let noted = self.tend("INSERT INTO provider_events (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING");
+        noted.bind(id.to_owned()).bind(at).run().await
     }
 }
 
@@ -213,8 +306,8 @@ impl Tx {
         let form = form.map_err(|error| sqlx::Error::Encode(error.into()))?;
         self.query(
             "INSERT INTO payment_setups (id, request_id, billing_contact_id, user_id, form, state, claim_hash, begun_at,
-                                         look_at)
-             VALUES ($1, $2, $3, $4, $5, 'begun', $6, $7, $8)",
+                                         look_at, looked_at, link_id)
+             VALUES ($1, $2, $3, $4, $5, 'begun', $6, $7, $8, $7, $9)",
         )
         .bind(new.id)
         .bind(request)
@@ -225,25 +318,62 @@ impl Tx {
         .bind(new.at)
         // Whoever began it hears of the page in a moment; should the house fall over meanwhile, the clock cleans up.
         .bind(new.at.plus(120 * SECOND))
+        .bind(new.link)
         .run()
         .await
         .map(|_| ())
     }
 
-    /// Nothing of what was begun for this is wanted any more. What was typed is forgotten.
+    /// Nothing of what was begun for this is wanted any more. What was typed is forgotten, and so is a card that is entered
+    /// all the same.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn void_setups(&mut self, of: SetupFor, at: Moment) -> sqlx::Result<u64> {
+    pub async fn void_setups(&mut self, of: SetupFor, at: Moment) -> sqlx::Result<()> {
         let void = match of {
-            SetupFor::Request(id) => self
-                .query("UPDATE payment_setups SET state = 'void', form = NULL, ended_at = $2 WHERE request_id = $1 AND state = 'begun'")
-                .bind(id),
-            SetupFor::Contact(id) => self
-                .query("UPDATE payment_setups SET state = 'void', form = NULL, ended_at = $2 WHERE billing_contact_id = $1 AND state = 'begun'")
-                .bind(id),
+            SetupFor::Request(id) => self.query(void!("request_id = $1")).bind(id),
+            SetupFor::Contact(id) => self.query(void!("billing_contact_id = $1")).bind(id),
         };
-        void.bind(at).run().await
+        let pages: Vec<(Option<String>,)> = void.bind(at).all().await?;
+        self.close_pages(pages, at).await
+    }
+
+    /// The same for everything that a Company owns which ends; the provider forgets its cards.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn end_cards_of(&mut self, company: CompanyId, at: Moment) -> sqlx::Result<()> {
+        let pages: Vec<(Option<String>,)> = self
+            .query(void!("billing_contact_id IN (SELECT id FROM billing_contacts WHERE company_id = $1)"))
+            .bind(company)
+            .bind(at)
+            .all()
+            .await?;
+        self.close_pages(pages, at).await?;
+        self.query(
+            "INSERT INTO cards_to_forget (method, try_at)
+             SELECT provider_method, $2 FROM billing_contacts WHERE company_id = $1 AND provider_method IS NOT NULL
+             ON CONFLICT (method) DO NOTHING",
+        )
+        .bind(company)
+        .bind(at)
+        .run()
+        .await
+        .map(|_| ())
+    }
+
+    async fn close_pages(&mut self, pages: Vec<(Option<String>,)>, at: Moment) -> sqlx::Result<()> {
+        // One at most, but for a Company that ends.
+        for reference in pages.into_iter().filter_map(|(reference,)| reference) {
+            self.query(
+                "INSERT INTO pages_to_close (reference, look_at) VALUES ($1, $2) ON CONFLICT (reference) DO NOTHING",
+            )
+            .bind(reference)
+            .bind(at)
+            .run()
+            .await?;
+        }
+        Ok(())
     }
 
     /// A way by its id, locked.

@@ -4,6 +4,7 @@ use super::{
     companies::full_name,
     db::{Db, Tx},
     members::Standing,
+    payment_setups::SetupFor,
 };
 use crate::rules::{
     id::{AppId, CompanyId, LinkId, PaymentRequestId, UserId},
@@ -314,6 +315,7 @@ impl Tx {
             .bind(new.expires_at)
             .run()
             .await?;
+        self.void_setups(SetupFor::Request(new.id), new.at).await?;
         Ok(rows == 1)
     }
 
@@ -361,7 +363,9 @@ impl Tx {
             "UPDATE requests SET state = $2, reason = $3, ended_at = $4, frozen_at = NULL, code_id = NULL
              WHERE id = $1 AND state IN ('pending', 'claimed', 'billing')",
         );
-        Ok(ended.bind(id).bind(state).bind(reason).bind(at).run().await? == 1)
+        let ended = ended.bind(id).bind(state).bind(reason).bind(at).run().await? == 1;
+        self.void_setups(SetupFor::Request(id), at).await?;
+        Ok(ended)
     }
 
     /// Completes an open request: who the client is, and which Company owns the Apps now. `false` when it has ended.
@@ -379,6 +383,8 @@ impl Tx {
             "UPDATE requests SET state = 'completed', client_id = $2, target_id = $3, ended_at = $4, code_id = NULL
              WHERE id = $1 AND state IN ('pending', 'claimed', 'billing') AND frozen_at IS NULL",
         );
-        Ok(completed.bind(id).bind(client).bind(target).bind(at).run().await? == 1)
+        let completed = completed.bind(id).bind(client).bind(target).bind(at).run().await? == 1;
+        self.void_setups(SetupFor::Request(id), at).await?;
+        Ok(completed)
     }
 }

@@ -62,12 +62,12 @@ async fn play(house: &House, seed: u64, steps: &[Step]) {
             Step::SameEvent => warren.hear_of_payment("evt_same", EventAbout::Page(&page)).await.unwrap(),
             Step::Clock => {
                 house.clock.forward(16 * MINUTE / 4);
-                warren.tend_payments(false).await.unwrap();
+                warren.tend_payments().await.unwrap();
                 warren.forget_cards().await.unwrap();
             }
             Step::Browser => {
                 let _ = seen(house, &gone).await;
-                warren.tend_payments(true).await.unwrap();
+                warren.tend_payments().await.unwrap();
             }
             Step::Restart => {
                 warren = house.beside().await;
@@ -77,7 +77,7 @@ async fn play(house: &House, seed: u64, steps: &[Step]) {
         }
     }
     house.clock.forward(16 * MINUTE);
-    warren.tend_payments(false).await.unwrap();
+    warren.tend_payments().await.unwrap();
     warren.forget_cards().await.unwrap();
     let state = seen(house, &gone).await;
     let companies: Vec<(i64,)> =
@@ -121,7 +121,7 @@ async fn of_many_who_take_the_proof_over_at_once_one_does() {
             }
             let cancelled = cancelling.await.unwrap();
             house.clock.forward(16 * MINUTE);
-            house.warren.tend_payments(false).await.unwrap();
+            house.warren.tend_payments().await.unwrap();
             let expected = if cancelled { PayingState::Over } else { PayingState::Done };
             assert_eq!(seen(&house, &gone).await, expected, "{engine:?} {round}");
             assert_eq!(house.warren.fsck().await, Ok(Vec::new()));

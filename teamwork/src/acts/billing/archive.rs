@@ -9,7 +9,10 @@ use crate::{
         permission::Action,
         problem::{Conflict, Problem, Thing},
     },
-    store::log::{Change, Topic},
+    store::{
+        log::{Change, Topic},
+        payment_setups::SetupFor,
+    },
 };
 
 impl Actor {
@@ -37,6 +40,12 @@ impl Actor {
             let permit = me.may(Action::ArchiveBillingContact { last, in_use, owing })?;
             if found.version != version {
                 return Err(Conflict::StaleBillingContact.into());
+            }
+            tx.void_setups(SetupFor::Contact(contact), self.guest.at).await?;
+            // It pays for nothing any more, so nobody keeps its card; whoever brings it back enters one again.
+            if let Some(card) = tx.card_method(contact).await? {
+                tx.forget_card(&card, self.guest.at).await?;
+                tx.set_card(contact, None).await?;
             }
             tx.set_billing_archived(contact, Some(self.guest.at)).await?;
             tx.record(self.entry(Event::BillingContactArchived).allowed(permit).within(me.company_id).to(contact))

@@ -49,6 +49,8 @@ impl Actor {
         contact.details.iter_mut().for_each(|details| details.takes_cards = self.guest.warren.takes_cards());
         if contact.details.as_ref().is_some_and(|details| details.entering) {
             // Whoever comes back from the provider looks here.
+            let hurried = self.guest.warren.db.look_at_contact_now(contact.id, self.guest.at).await;
+            hurried.map_err(|error| self.guest.tell(error))?;
             self.guest.warren.payment_waits.notify_one();
         }
         Ok(contact)

@@ -10,20 +10,25 @@ use crate::{
 
 impl Warren {
     /// Moves the open invoices on whose next step has come: a bounded batch, each Billing Contact in a transaction of its
-    /// own; answers how many contacts were looked at. When several servers do it, each step is taken once.
+    /// own; answers how many moved. When several servers do it, each step is taken once.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn dun(self: &Arc<Self>) -> Result<u64, Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
         let due = self.db.contacts_to_dun(Day::of(house.at)).await.map_err(|error| self.broken(error))?;
+        let mut moved = 0;
         for contact in &due {
-            house.dun(*contact).await?;
+            match house.dun(*contact).await {
+                Ok(did) => moved += u64::from(did),
+                // One that does not work keeps no other from its step.
+                Err(problem) => tracing::error!(%contact, %problem, "a Billing Contact could not be dunned"),
+            }
         }
         if !due.is_empty() {
             self.mail_waits.notify_one();
         }
-        Ok(due.len() as u64)
+        Ok(moved)
     }
 }
 

@@ -54,13 +54,18 @@ impl Warren {
             return Ok(0);
         }
         let due = self.db.contacts_to_bill(before).await.map_err(|error| self.broken(error))?;
+        let mut billed = 0;
         for contact in &due {
-            house.bill(*contact, before).await?;
+            match house.bill(*contact, before).await {
+                Ok(()) => billed += 1,
+                // One that does not work keeps nobody else from being billed.
+                Err(problem) => tracing::error!(%contact, %problem, "a Billing Contact could not be billed"),
+            }
         }
         if !due.is_empty() {
             self.mail_waits.notify_one();
         }
-        Ok(due.len() as u64)
+        Ok(billed)
     }
 }
 
@@ -86,7 +91,9 @@ impl Guest {
         if !self.warren.seller().is_complete() {
             return Ok(());
         }
-        for buyer in tx.last_buyers(company).await? {
+        for mut buyer in tx.last_buyers(company).await? {
+            // Its card goes with the Company: this one is transferred.
+            buyer.card_brand = None;
             self.issue(tx, &buyer, Day::of(self.at).plus(1), 1).await?;
         }
         Ok(())

@@ -6,6 +6,7 @@ use crate::{
     rules::{
         billing::BillingState,
         id::{BillingContactId, SetupId, UserId},
+        limit::Limit,
         log::Event,
         payment::next_look,
         permission::Action,
@@ -44,6 +45,7 @@ impl Guest {
             of: SetupFor::Request(request.id),
             user: client,
             form: Some(form),
+            link: Some(request.link_id),
             claim_hash: secrets::hash(&claim),
             at: self.at,
         };
@@ -59,8 +61,18 @@ impl Guest {
         let silent = |_| Problem::Conflict(Conflict::ProviderSilent);
         let page = payments.begin(SetupOrder { id, email, back: &back }).await.map_err(silent)?;
         let look_at = next_look(self.at, self.at);
-        let opened = self.warren.db.open_setup(id, &page, look_at).await.map_err(|error| self.tell(error))?;
-        if opened { Ok(page.url) } else { Err(Problem::Conflict(Conflict::ProviderSilent)) }
+        let opened = self
+            .warren
+            .db
+            .open_setup(id, (&page.reference, &page.url), look_at)
+            .await
+            .map_err(|error| self.tell(error))?;
+        if opened {
+            return Ok(page.url);
+        }
+        // Something newer was begun, or what it was for has ended.
+        self.warren.db.close_page(&page.reference, self.at).await.map_err(|error| self.tell(error))?;
+        Err(Problem::Conflict(Conflict::ProviderSilent))
     }
 }
 
@@ -82,9 +94,10 @@ impl Actor {
                 return Err(Conflict::BillingContactArchived.into());
             }
             guest.payments()?;
+            guest.count_within(tx, Limit::CardEntries, &contact.to_string()).await?;
             let id = SetupId::new(guest.at, guest.warren.chance.bytes());
             let (of, user) = (SetupFor::Contact(contact), Some(self.id()));
-            tx.begin_setup(NewSetup { id, of, user, form: None, claim_hash: None, at: guest.at }).await?;
+            tx.begin_setup(NewSetup { id, of, user, form: None, link: None, claim_hash: None, at: guest.at }).await?;
             let entry = self.entry(Event::CardEntryBegun).allowed(permit).within(me.company_id);
             tx.record(entry.to(contact)).await?;
             (id, found.email)

@@ -11,6 +11,7 @@ use crate::{
         dunning::Step,
         id::{ChargeId, InvoiceId},
         invoice::{InvoiceNumber, InvoiceState},
+        limit::Limit,
         log::{Door, Event},
         money::Money,
         payment::{CardMonth, ChargeState, Decline, KEY_LIFE, next_charge, next_look},
@@ -40,8 +41,10 @@ impl Warren {
         let due = self.db.invoices_to_charge(Day::of(house.at)).await.map_err(|error| self.broken(error))?;
         for invoice in &due {
             // One that does not work keeps no other from being charged.
-            if let Err(problem) = house.charge_due(*invoice).await {
-                tracing::error!(%problem, "an invoice could not be charged; the clock tries again");
+            match house.charge_due(*invoice).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(problem) => tracing::error!(%problem, "an invoice could not be charged; the clock tries again"),
             }
         }
         Ok(due.len() as u64)
@@ -58,8 +61,12 @@ impl Warren {
         let house = Guest::new(self, Door::Job, "", "", self.request());
         let open = self.db.charges_to_look_at(house.at).await.map_err(|error| self.broken(error))?;
         for charge in &open {
-            if let Err(problem) = house.settle_charge(charge).await {
-                tracing::error!(charge = %charge.id, %problem, "a charge could not be settled; the clock tries again");
+            match house.settle_charge(charge).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(problem) => {
+                    tracing::error!(charge = %charge.id, %problem, "a charge could not be settled; the clock tries again");
+                }
             }
         }
         Ok(open.len() as u64)
@@ -74,7 +81,8 @@ impl Warren {
         let until = CardMonth::of(Day::of(house.at)).plus(1);
         let expiring = self.db.cards_that_expire(until).await.map_err(|error| self.broken(error))?;
         for contact in &expiring {
-            within!(&house, |tx| {
+            // One that does not work keeps nobody else from hearing of theirs.
+            let told: Result<(), Problem> = within!(&house, |tx| {
                 let Some(payer) = tx.payer_untold(*contact).await? else { return Ok(()) };
                 let letter = Letter::CardExpires {
                     company: payer.company.clone(),
@@ -87,7 +95,8 @@ impl Warren {
                 tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], house.at).await?;
                 let entry = house.entry(Event::CardExpiryNoticed).within(payer.company_id);
                 tx.record(entry.to(payer.contact_id)).await?;
-            })?;
+            });
+            told.unwrap_or_else(|problem| tracing::error!(%problem, "nobody could be told that a card expires"));
         }
         if !expiring.is_empty() {
             self.mail_waits.notify_one();
@@ -118,7 +127,8 @@ impl Actor {
             if found.charging {
                 return Err(Conflict::ChargeUnderWay.into());
             }
-            let charge = guest.write_down(tx, &found).await?.ok_or(Conflict::NoCard)?;
+            guest.count_within(tx, Limit::ChargesPerInvoice, &found.id.to_string()).await?;
+            let charge = guest.write_down(tx, &found, true).await?.ok_or(Conflict::NoCard)?;
             let entry = self.entry(Event::ChargeBegun).allowed(permit).within(me.company_id).to(&number);
             tx.record(entry.change(None, Some(&charge.amount.to_string()))).await?;
             charge
@@ -131,13 +141,14 @@ impl Actor {
 }
 
 impl Guest {
-    async fn charge_due(&self, invoice: InvoiceId) -> Result<(), Problem> {
+    /// Answers whether the provider was there to be asked.
+    async fn charge_due(&self, invoice: InvoiceId) -> Result<bool, Problem> {
         let charge = within!(self, |tx| {
             let found = tx.chargeable(invoice).await?.ok_or(Thing::Invoice)?;
             if found.state != InvoiceState::Open || found.charging {
                 return Ok(None);
             }
-            let charge = self.write_down(tx, &found).await?;
+            let charge = self.write_down(tx, &found, false).await?;
             let entry = self.entry(Event::ChargeBegun).to(InvoiceNumber { series: found.series, number: found.number });
             let entry = found.company_id.into_iter().fold(entry, Entry::within);
             match &charge {
@@ -149,12 +160,12 @@ impl Guest {
         })?;
         match charge {
             Some(charge) => self.settle_charge(&charge).await,
-            None => self.warren.db.charge_never(invoice).await.map(|_| ()).map_err(|error| self.tell(error)),
+            None => self.warren.db.charge_never(invoice).await.map(|_| true).map_err(|error| self.tell(error)),
         }
     }
 
-    /// Writes a charge of what is open down, if there is a card.
-    async fn write_down(&self, tx: &mut Tx, found: &Chargeable) -> Result<Option<Charge>, Trouble> {
+    /// Writes a charge of what is open down, if there is a card. What is tried by hand uses up no try of the clock.
+    async fn write_down(&self, tx: &mut Tx, found: &Chargeable, by_hand: bool) -> Result<Option<Charge>, Trouble> {
         let (Some(customer), Some(method)) = (found.customer.clone(), found.method.clone()) else { return Ok(None) };
         let charge = Charge {
             id: ChargeId::new(self.at, self.warren.chance.bytes()),
@@ -165,47 +176,60 @@ impl Guest {
             method,
             state: ChargeState::Begun,
             begun_at: self.at,
+            by_hand: by_hand.then_some(found.charge_on),
         };
         tx.begin_charge(&charge, next_look(self.at, self.at)).await?;
         Ok(Some(charge))
     }
 
-    /// Tells the provider of a charge, or asks after it when it was told long ago, and takes over what it says.
-    pub(super) async fn settle_charge(&self, charge: &Charge) -> Result<(), Problem> {
+    /// Asks the provider after a charge, tells it of one that it has not heard of while its key holds, and takes over what it
+    /// says. Answers whether it was there to be asked.
+    pub(super) async fn settle_charge(&self, charge: &Charge) -> Result<bool, Problem> {
         let payments = self.payments()?;
         let later = next_look(charge.begun_at, self.at);
         self.warren.db.look_at_charge_later(charge.id, later).await.map_err(|error| self.tell(error))?;
         let number = charge.number.to_string();
         let (amount, about) = (&charge.amount, number.as_str());
         let order = ChargeOrder { id: charge.id, amount, customer: &charge.customer, method: &charge.method, about };
-        let answer = if self.at.since(charge.begun_at) < KEY_LIFE {
-            payments.charge(order).await.map(Some)
-        } else {
-            payments.look_at_charge(order).await
+        // The first time there is nothing to look at. After that looking comes first, because under the same key the provider
+        // repeats what it said then, however that has ended since.
+        let is_first = charge.begun_at == self.at;
+        let known = if is_first { Ok(None) } else { payments.look_at_charge(order).await };
+        let answer = match known {
+            Ok(None) if self.at.since(charge.begun_at) < KEY_LIFE => payments.charge(order).await.map(Some),
+            known => known,
         };
         match answer {
-            Ok(Some(ChargeOutcome::Paid { reference, amount })) => self.charged(charge, reference, &amount).await,
-            Ok(Some(ChargeOutcome::Failed { reference, why })) => self.not_charged(charge, reference, why).await,
-            Ok(None) => self.not_charged(charge, None, Decline::Lost).await,
-            Ok(Some(ChargeOutcome::Waits)) => Ok(()),
+            Ok(Some(ChargeOutcome::Paid { reference, amount })) => self.charged(charge, reference, &amount).await?,
+            Ok(Some(ChargeOutcome::Failed { reference, why })) => self.not_charged(charge, reference, why).await?,
+            Ok(None) => self.not_charged(charge, None, Decline::Lost).await?,
+            Ok(Some(ChargeOutcome::Waits)) => {}
             Err(silence) => {
                 tracing::warn!(charge = %charge.id, ?silence, "the payment provider does not answer");
-                Ok(())
+                return Ok(false);
             }
         }
+        Ok(true)
     }
 
     /// The provider has taken the money.
     async fn charged(&self, charge: &Charge, reference: String, amount: &Money) -> Result<(), Problem> {
+        if amount.currency != charge.amount.currency {
+            tracing::error!(charge = %charge.id, %amount, "the provider took another currency than it was told (I28)");
+            return Ok(());
+        }
         if *amount != charge.amount {
             tracing::error!(charge = %charge.id, %amount, "the provider took another amount than it was told (I28)");
-            return Ok(());
         }
         within!(self, |tx| {
             let debtor = tx.debtor_of(&charge.number).await?;
             let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
             tx.end_charge(charge.id, Some(reference.clone()), None, self.at).await?;
-            let state = tx.pay_invoice(&owed, amount.amount, self.at).await?;
+            // What is more than was owed is to be paid back by hand; the log and `fsck` tell.
+            let state = match amount.amount.min(owed.balance) {
+                0 => owed.state,
+                paid => tx.pay_invoice(&owed, paid, self.at).await?,
+            };
             let entry = about(self.entry(Event::ChargePaid), &owed, charge);
             tx.record(entry.change(None, Some(&amount.to_string()))).await?;
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
@@ -225,15 +249,19 @@ impl Guest {
             let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
             tx.end_charge(charge.id, reference.clone(), Some(why), self.at).await?;
             let today = Day::of(self.at);
-            // What the provider has never heard of is no fault of the payer.
-            let failed = found.charges_failed + i64::from(why != Decline::Lost);
-            let next = match why {
-                Decline::Lost => Some(today),
+            let failed = found.charges_failed + i64::from(charge.by_hand.is_none());
+            let next = match (why, charge.by_hand) {
+                (_, Some(resume_on)) => resume_on,
+                // What the provider has not heard of is told anew, once at once.
+                (Decline::Lost, None) if failed == 1 => Some(today),
                 // Without the person it would only fail again.
-                Decline::NeedsPerson | Decline::Expired => None,
-                Decline::Declined | Decline::Funds => next_charge(failed, today),
+                (Decline::NeedsPerson | Decline::Expired, None) => None,
+                (Decline::Declined | Decline::Funds | Decline::Lost, None) => next_charge(failed, today),
             };
-            tx.charge_again(charge.invoice, next, failed).await?;
+            // A card that was entered meanwhile has its own day.
+            if found.method.as_ref() == Some(&charge.method) {
+                tx.charge_again(charge.invoice, next, failed).await?;
+            }
             if let Some(payer) = tx.payer_of(charge.invoice).await?
                 && why != Decline::Lost
             {

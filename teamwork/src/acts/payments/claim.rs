@@ -18,12 +18,11 @@ impl Guest {
     /// # Errors
     /// When this browser has not gone there.
     pub async fn look_at_payment(&self, claim: &str) -> Result<PayingView, Problem> {
-        self.count_link().await?;
-        let hash = secrets::hash(claim).ok_or(Problem::NotFound(Thing::Payment))?;
-        let found = self.warren.db.returned(hash).await.map_err(|error| self.tell(error))?;
-        let found = found.ok_or(Problem::NotFound(Thing::Payment))?;
+        let found = self.returned(claim).await?;
         let state = self.standing(&found);
         if state == PayingState::Waits {
+            let hurried = self.warren.db.look_at_setup_now(found.setup_id, self.at).await;
+            hurried.map_err(|error| self.tell(error))?;
             self.warren.payment_waits.notify_one();
         }
         let offered = self.warren.db.offered(found.request_id).await.map_err(|error| self.tell(error))?;
@@ -31,7 +30,7 @@ impl Guest {
             state,
             apps: offered.into_iter().map(|app| app.app_name).collect(),
             // Whoever went there has proven the address, as who has the mailed link.
-            secret: self.warren.keys.derive(Purpose::Request, found.link_id),
+            secret: self.request_secret(&found),
             page: found.url.filter(|_| state == PayingState::Waits),
             signs_in: state == PayingState::Done && found.is_new && self.is_in_time(&found.ended_at),
         })
@@ -42,26 +41,42 @@ impl Guest {
     /// # Errors
     /// When this browser has not paid, has signed in already, or comes too late.
     pub async fn sign_in_after_payment(&self, claim: &str) -> Result<SignedIn, Problem> {
-        self.count_link().await?;
-        let hash = secrets::hash(claim).ok_or(Problem::NotFound(Thing::Payment))?;
-        let found = self.warren.db.returned(hash.clone()).await.map_err(|error| self.tell(error))?;
-        let next = found.map(|found| self.warren.keys.derive(Purpose::Request, found.link_id));
-        let secret = within!(self, |tx| {
+        let next = format!("/requests/{}", self.request_secret(&self.returned(claim).await?));
+        let hash = secrets::hash(claim).unwrap_or_default();
+        let (secret, waits) = within!(self, |tx| {
             let client = tx.spend_claim(hash.clone(), self.at.plus(-CLAIM_LIFE)).await?;
             let client = client.ok_or(Thing::Payment)?;
-            let secret = self.begin_session(tx, client, false).await?;
+            // Who has set up a second factor since, from another browser, gives it here too.
+            let waits = tx.user(client).await?.ok_or(Thing::Person)?.factor_on_at.is_some();
+            let secret = self.begin_session(tx, client, waits).await?;
             tx.record(self.entry(Event::SignedIn).by(client).to(client)).await?;
-            secret
+            (secret, waits)
         })?;
-        let next = next.map_or_else(|| "/".to_owned(), |secret| format!("/requests/{secret}"));
-        Ok(SignedIn { secret, next, waits: false })
+        Ok(SignedIn { secret, next, waits })
+    }
+
+    /// The way that this browser went. Only who has none is counted: who waits looks often.
+    async fn returned(&self, claim: &str) -> Result<Returned, Problem> {
+        let found = match secrets::hash(claim) {
+            Some(hash) => self.warren.db.returned(hash).await.map_err(|error| self.tell(error))?,
+            None => None,
+        };
+        if found.is_none() {
+            self.count_link().await?;
+        }
+        found.ok_or(Problem::NotFound(Thing::Payment))
+    }
+
+    /// The secret of the link that they came with. When a newer one was mailed meanwhile, it opens nothing.
+    fn request_secret(&self, found: &Returned) -> String {
+        self.warren.keys.derive(Purpose::Request, found.link_id)
     }
 
     fn standing(&self, found: &Returned) -> PayingState {
         match found.setup_state {
             SetupState::Begun if found.request_state.is_open() => PayingState::Waits,
             SetupState::Done => PayingState::Done,
-            SetupState::Failed if found.request_state.is_open() => PayingState::Failed,
+            SetupState::Failed | SetupState::Void if found.request_state.is_open() => PayingState::Failed,
             // Another try of the same client has come through, or they pay by transfer.
             _ if found.request_state == RequestState::Completed => PayingState::Elsewise,
             _ => PayingState::Over,

@@ -4,13 +4,13 @@
 use crate::{
     acts::{Guest, Trouble, requests::Giving, within},
     letters::{Letter, NotTaken},
-    ports::{SavedCard, SetupOutcome},
+    ports::SetupOutcome,
     rules::{
         billing::{BillingPart, BillingState},
         day::Day,
         id::{BillingContactId, PaymentRequestId, UserId},
         log::Event,
-        payment::{CHARGE_DELAY, SetupState, next_look},
+        payment::{CHARGE_DELAY, SavedCard, SetupState, next_look},
         permission::{Action, may},
         problem::{Conflict, Flaws, Gone, Problem, Thing},
         request::RequestState,
@@ -25,22 +25,23 @@ use crate::{
 };
 
 impl Guest {
-    /// Asks the provider how far a way is, and does what follows.
-    pub(super) async fn settle(&self, setup: &Setup) -> Result<(), Problem> {
-        let Some(reference) = &setup.reference else { return self.give_up(setup).await };
+    /// Asks the provider how far a way is, and does what follows. Answers whether it was there to be asked.
+    pub(super) async fn settle(&self, setup: &Setup) -> Result<bool, Problem> {
+        let Some(reference) = &setup.reference else { return self.give_up(setup).await.map(|()| true) };
         let later = next_look(setup.begun_at, self.at);
         // Before, so that several servers do not all ask at once.
-        self.warren.db.look_at_setup_later(setup.id, later).await.map_err(|error| self.tell(error))?;
+        self.warren.db.look_at_setup_later(setup.id, self.at, later).await.map_err(|error| self.tell(error))?;
         match self.payments()?.look(reference).await {
-            Ok(SetupOutcome::Done(card)) => self.take_over(setup, &card).await,
-            Ok(SetupOutcome::Ended) => self.give_up(setup).await,
+            Ok(SetupOutcome::Done(card)) => self.take_over(setup, &card).await?,
+            Ok(SetupOutcome::Ended) => self.give_up(setup).await?,
             // The clock asks again.
-            Ok(SetupOutcome::Waits) => Ok(()),
+            Ok(SetupOutcome::Waits) => {}
             Err(silence) => {
                 tracing::warn!(setup = %setup.id, ?silence, "the payment provider does not answer");
-                Ok(())
+                return Ok(false);
             }
         }
+        Ok(true)
     }
 
     /// A card is proven: what it was entered for happens, or, when that is not wanted any more, the card is forgotten.
@@ -60,8 +61,9 @@ impl Guest {
         };
         match done {
             Ok(()) => {}
-            // Neither is an answer: the card is still wanted, and the clock tries again.
-            Err(Problem::Busy | Problem::Broken(_) | Problem::Conflict(Conflict::RequestFrozen)) => return done,
+            // The card is still wanted, and the clock tries again: later, or when the App runs.
+            Err(Problem::Conflict(Conflict::RequestFrozen)) => return Ok(()),
+            Err(Problem::Busy | Problem::Broken(_)) => return done,
             Err(problem) => self.refuse_card(setup, card, &problem).await?,
         }
         self.warren.mail_waits.notify_one();
@@ -118,7 +120,8 @@ impl Guest {
             tx.forget_card(&old, self.at).await?;
         }
         tx.set_card(contact, Some(card)).await?;
-        tx.charge_open_invoices(contact, Day::of(self.at).plus(CHARGE_DELAY)).await?;
+        let today = Day::of(self.at);
+        tx.charge_open_invoices(contact, today, today.plus(CHARGE_DELAY)).await?;
         tx.end_setup(setup.id, SetupState::Done, self.at).await?;
         let by = tx.user(user).await?.ok_or(Thing::Person)?.name().full();
         let letter = Letter::BillingChanged {
@@ -158,7 +161,12 @@ impl Guest {
                     }
                     tx.end_setup(setup.id, SetupState::Failed, self.at).await?;
                     tx.end_billing(request).await?;
-                    self.tell_client(tx, &locked, NotTaken::Ended).await?;
+                    // Whoever the request went to meanwhile has not begun anything.
+                    if locked.state == RequestState::Billing {
+                        self.tell_client(tx, &locked, NotTaken::Ended).await?;
+                    } else {
+                        tx.record(self.entry(Event::CardEntryEnded).to(setup.id)).await?;
+                    }
                 })?;
                 self.warren.mail_waits.notify_one();
                 Ok(())

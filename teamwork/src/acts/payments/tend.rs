@@ -4,37 +4,62 @@ use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren},
-    rules::{id::ChargeId, log::Door, moment::HOUR, payment::ChargeState, problem::Problem},
+    ports::SetupOutcome,
+    rules::{
+        id::ChargeId,
+        log::Door,
+        moment::HOUR,
+        payment::{ChargeState, SetupState},
+        problem::Problem,
+    },
 };
 
 impl Warren {
-    /// Asks the provider after everything that is not decided: a bounded batch; answers how much was decided or asked.
-    /// `hurried` is after somebody has come back, so that they wait no longer than they have to.
+    /// Asks the provider after every way that is not decided, as far as it is there to be asked: a bounded batch; answers how
+    /// many were asked after.
     ///
     /// # Errors
     /// When the database does not answer.
-    pub async fn tend_payments(self: &Arc<Self>, hurried: bool) -> Result<u64, Problem> {
+    pub async fn tend_payments(self: &Arc<Self>) -> Result<u64, Problem> {
         if !self.takes_cards() {
             return Ok(0);
         }
         let house = Guest::new(self, Door::Job, "", "", self.request());
-        let setups = self.db.setups_to_look_at(house.at, hurried).await.map_err(|error| self.broken(error))?;
+        let setups = self.db.setups_to_look_at(house.at).await.map_err(|error| self.broken(error))?;
         for setup in &setups {
             // One that does not work keeps no other from being looked at.
-            if let Err(problem) = house.settle(setup).await {
-                tracing::error!(setup = %setup.id, %problem, "a payment could not be settled; the clock tries again");
+            match house.settle(setup).await {
+                Ok(true) => {}
+                Ok(false) => break,
+                Err(problem) => {
+                    tracing::error!(setup = %setup.id, %problem, "a payment could not be settled; the clock tries again");
+                }
             }
         }
         Ok(setups.len() as u64)
     }
 
-    /// Has the provider forget the cards that are not wanted any more. Answers how many it has forgotten.
+    /// Has the provider forget the cards that are not wanted any more, also those that somebody enters on a page that was given
+    /// up. Answers how many it has forgotten.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn forget_cards(self: &Arc<Self>) -> Result<u64, Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
         let Ok(payments) = house.payments() else { return Ok(0) };
+        let pages = self.db.pages_to_close(house.at).await.map_err(|error| self.broken(error))?;
+        for page in &pages {
+            let look_at = match payments.look(page).await {
+                Ok(SetupOutcome::Done(card)) => {
+                    self.db.forget_card(&card.method, house.at).await.map_err(|error| self.broken(error))?;
+                    None
+                }
+                Ok(SetupOutcome::Ended) => None,
+                Ok(SetupOutcome::Waits) => Some(house.at.plus(HOUR / 4)),
+                Err(_) => break,
+            };
+            self.db.page_closed(page, look_at).await.map_err(|error| self.broken(error))?;
+        }
         let unwanted = self.db.cards_to_forget(house.at).await.map_err(|error| self.broken(error))?;
         let mut forgotten = 0;
         for method in &unwanted {
@@ -45,27 +70,33 @@ impl Warren {
         Ok(forgotten)
     }
 
-    /// The provider says that something has happened to one of its pages, or to a charge. Each event counts once; what is
-    /// believed is only what the provider answers when it is asked.
+    /// The provider says that something has happened to one of its pages, or to a charge. Each event counts once, when what
+    /// follows from it is done; what is believed is only what the provider answers when it is asked.
     ///
     /// # Errors
     /// When the database does not answer: the provider tells it again then.
     pub async fn hear_of_payment(self: &Arc<Self>, event: &str, about: EventAbout<'_>) -> Result<(), Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
         let told = |error| house.tell(error);
-        if !self.db.hear_event(event, house.at).await.map_err(told)? {
+        if self.db.was_heard(event).await.map_err(told)? {
             return Ok(());
         }
-        match about {
-            EventAbout::Page(reference) => match self.db.setup_by_reference(reference).await.map_err(told)? {
-                Some(setup) => house.settle(&setup).await,
-                None => Ok(()),
-            },
-            EventAbout::Charge(id) => match self.db.charge(id).await.map_err(told)? {
-                Some(charge) if charge.state == ChargeState::Begun => house.settle_charge(&charge).await,
-                Some(_) | None => Ok(()),
-            },
+        let setup = match about {
+            EventAbout::Page(reference) => self.db.setup_by_reference(reference).await.map_err(told)?,
+            EventAbout::Charge(_) => None,
+        };
+        let charge = match about {
+            EventAbout::Charge(id) => self.db.charge(id).await.map_err(told)?,
+            EventAbout::Page(_) => None,
+        };
+        if let Some(setup) = setup.filter(|setup| setup.state == SetupState::Begun) {
+            house.settle(&setup).await?;
         }
+        if let Some(charge) = charge.filter(|charge| charge.state == ChargeState::Begun) {
+            house.settle_charge(&charge).await?;
+        }
+        self.db.note_event(event, house.at).await.map_err(told)?;
+        Ok(())
     }
 }
 

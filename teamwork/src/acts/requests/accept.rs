@@ -8,11 +8,11 @@ use crate::{
         limit::Limit,
         log::Event,
         problem::{Conflict, Field, Flaws, Gone, Problem, Thing, Why},
-        request::{AcceptForm, RequestState, Target},
+        request::{AcceptForm, Target},
         role::Role,
         text::{Email, PersonName},
     },
-    store::{db::Tx, payment_setups::SetupFor, request_offers::Offered, requests::Request},
+    store::{db::Tx, request_offers::Offered, requests::Request},
 };
 
 /// What accepting has come to.
@@ -70,9 +70,6 @@ impl Visitor {
                     (client, Some(SignedIn { secret, next: String::new(), waits: false }))
                 }
             };
-            if request.state == RequestState::Billing {
-                tx.void_setups(SetupFor::Request(request.id), guest.at).await?;
-            }
             let giving = Giving { request: &request, offered: &offered, client, card: None };
             let slug = guest.hand_over(tx, giving, &target).await?;
             Accepted::Done { slug, session }
@@ -92,6 +89,7 @@ impl Visitor {
         form: &AcceptForm,
     ) -> Result<Accepted, Problem> {
         let guest = self.guest();
+        guest.count(Limit::CardEntries, &found.id.to_string()).await?;
         let form = AcceptForm { code: String::new(), ..form.clone() };
         let (id, claim): Way = within!(guest, |tx| {
             let request = guest.opened(tx, hash).await?;

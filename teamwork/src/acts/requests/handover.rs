@@ -5,13 +5,13 @@ use super::{accept::owns_it, announce, first_days, keepers, names};
 use crate::{
     acts::{Guest, Trouble},
     letters::Letter,
-    ports::SavedCard,
     rules::{
         billing::{BillingData, EURO, is_in_the_eu},
         day::Day,
         dunning::Arrears,
         id::{AppId, BillingContactId, CompanyId, UserId},
         log::Event,
+        payment::SavedCard,
         problem::{Conflict, Field, Gone, Problem, Thing, Why},
         request::{Along, Target, after_handover},
         role::Role,
@@ -179,6 +179,7 @@ impl Guest {
         along: &[Along],
         giving: Giving<'_>,
     ) -> Result<(), Trouble> {
+        let policies = tx.policies_of(taker.id).await?;
         for apps in along.chunk_by(|a, b| a.user == b.user) {
             let user = apps[0].user;
             if user == giving.client || user == giving.request.sender_id {
@@ -190,6 +191,10 @@ impl Guest {
                     Some(giver) => tx.end_of(giver, user).await?,
                     None => None,
                 };
+                // The client's Company may let Developers in for so long and no longer.
+                let offered = end.map(|(at, _)| at);
+                let capped = policies.capped(Role::Developer, offered, self.at);
+                let end = if capped == offered { end } else { capped.map(|at| (at, giving.client)) };
                 tx.add_member(taker.id, user, Role::Developer, end, self.at).await?;
                 tx.count_in(taker.id, 0, 1).await?;
                 self.note_access(tx, taker, user, Role::Developer, giving).await?;
