@@ -7,8 +7,8 @@ use std::{
 
 use teamwork::{
     acts::Warren,
-    ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SavedCard, SetupOrder, SetupOutcome, Silence},
-    rules::payment::{Card, CardMonth, Decline},
+    ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SetupOrder, SetupOutcome, Silence},
+    rules::payment::{Card, CardMonth, Decline, SavedCard},
 };
 
 use super::dice::Dice;
