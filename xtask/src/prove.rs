@@ -1,5 +1,7 @@
 //! `cargo xtask prove`: the campaigns of the tests, longer than anybody waits for at every push.
 
+use std::process::Command;
+
 use crate::command::{cargo, run};
 use crate::outcome::Outcome;
 use crate::postgres::Postgres;
@@ -43,6 +45,18 @@ pub fn prove(options: &Options) -> Outcome {
     run(&mut killed)?;
 
     println!("A large house beside a small one …");
-    let scale = ["run", "--release", "--package", "teamwork", "--features", "store", "--example", "scale"];
-    run(cargo().args(scale).env("TEST_POSTGRES", postgres.url()))
+    run(example("scale").env("TEST_POSTGRES", postgres.url()))?;
+
+    println!("A year of billing …");
+    let mut billed = example("year");
+    seed.iter().for_each(|seed| {
+        billed.env("YEAR_SEED", seed);
+    });
+    run(billed.env("TEST_POSTGRES", postgres.url()))
+}
+
+fn example(name: &str) -> Command {
+    let mut example = cargo();
+    example.args(["run", "--release", "--package", "teamwork", "--features", "store", "--example", name]);
+    example
 }

@@ -55,6 +55,16 @@ pub struct Period {
     pub currency: String,
 }
 
+impl Period {
+    /// Whether the next period is the same once more: something was changed and, on the same day, changed back.
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let terms = |period: &Self| (period.payer, period.price);
+        terms(self) == terms(next)
+            && (&self.plan, &self.currency) == (&next.plan, &next.currency)
+            && self.to == Some(next.from)
+    }
+}
+
 /// What a change of payer or plan does to the open period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
@@ -76,11 +86,42 @@ impl Turn {
 pub fn cost_so_far(periods: &[Period], today: Day) -> Vec<Money> {
     let (first, next) = today.month();
     let mut sums = Vec::new();
-    for period in periods {
+    // As on an invoice, what goes on as it was is one run.
+    for run in periods.chunk_by(Period::goes_on_in) {
+        let (Some(period), Some(last)) = (run.first(), run.last()) else { continue };
         let from = period.from.max(first);
-        let to = period.to.unwrap_or(next).min(today.plus(1));
+        let to = last.to.unwrap_or(next).min(today.plus(1));
         let days = (to.0 - from.0).max(0);
         add_to(&mut sums, cost_of_days(period.price, days, next.0 - first.0), &period.currency);
     }
     sums
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::moment::Moment;
+
+    /// 29.00 for the 31 days of January, as on the invoice; the 9.35, 9.35 and 10.29 of its thirds are 28.99.
+    #[test]
+    fn a_month_of_one_plan_costs_the_price_also_when_a_change_was_taken_back() {
+        let day = |text: &str| Day::of(Moment::parse_day(text).unwrap());
+        let payer = BillingContactId::new(Moment::from_millis(0), [1; 10]);
+        let period = |from: &str, to: Option<&str>, price| Period {
+            from: day(from),
+            to: to.map(day),
+            payer,
+            plan: "standard".into(),
+            price,
+            currency: "EUR".into(),
+        };
+        let thirds = [
+            period("2027-01-01", Some("2027-01-11"), 2_900),
+            period("2027-01-11", Some("2027-01-21"), 2_900),
+            period("2027-01-21", None, 2_900),
+        ];
+        assert_eq!(cost_so_far(&thirds, day("2027-01-31")), [Money::new(2_900, "EUR")]);
+        let risen = [period("2027-01-01", Some("2027-01-11"), 2_900), period("2027-01-11", None, 3_100)];
+        assert_eq!(cost_so_far(&risen, day("2027-01-31")), [Money::new(935 + 2_100, "EUR")]);
+    }
 }

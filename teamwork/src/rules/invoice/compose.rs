@@ -15,12 +15,23 @@ pub struct Usage {
     pub to: Option<Day>,
 }
 
+impl Usage {
+    /// Whether the next run is the same once more: somebody has changed something and, on the same day, changed it back.
+    fn goes_on_in(&self, next: &Self) -> bool {
+        let same = (self.app_id, &self.plan, self.price) == (next.app_id, &next.plan, next.price);
+        same && self.to == Some(next.from)
+    }
+}
+
 /// The lines for the days from `from` until before `to`: one for each run and month, so that a price a month means the
 /// days that month has. Each is rounded for itself, half up; a whole month on one plan costs the price.
 pub fn lines(usage: &[Usage], from: Day, to: Day) -> Vec<Line> {
     let mut lines = Vec::new();
-    for run in usage {
-        let (mut at, end) = (run.from.max(from), run.to.map_or(to, |end| end.min(to)));
+    let mut runs: Vec<_> = usage.iter().collect();
+    runs.sort_by_key(|run| (run.app_id, run.from));
+    for runs in runs.chunk_by(|run, next| run.goes_on_in(next)) {
+        let (Some(run), Some(last)) = (runs.first(), runs.last()) else { continue };
+        let (mut at, end) = (run.from.max(from), last.to.map_or(to, |end| end.min(to)));
         while at < end {
             let (first, next) = at.month();
             let (of_month, until) = (next.0 - first.0, next.min(end));
@@ -70,6 +81,22 @@ mod tests {
         let expected =
             [(day("2026-11-01"), day("2026-11-10"), 10, 967), (day("2026-11-11"), day("2026-11-30"), 20, 5_267)];
         assert_eq!(told, expected);
+    }
+
+    /// 29.00 for the 31 days of January, not the 9.35, 9.35 and 10.29 of its thirds.
+    #[test]
+    fn a_change_that_was_taken_back_the_same_day_is_no_change() {
+        let usage = [
+            run("2027-01-01", Some("2027-01-11"), 2_900),
+            run("2027-01-21", None, 2_900),
+            run("2027-01-11", Some("2027-01-21"), 2_900),
+        ];
+        let told: Vec<_> = lines(&usage, day("2027-01-01"), day("2027-02-01")).iter().map(|line| line.amount).collect();
+        assert_eq!(told, [2_900]);
+        let other = [run("2027-01-01", Some("2027-01-11"), 2_900), run("2027-01-11", None, 3_100)];
+        assert_eq!(lines(&other, day("2027-01-01"), day("2027-02-01")).len(), 2, "another price is another line");
+        let gap = [run("2027-01-01", Some("2027-01-11"), 2_900), run("2027-01-12", None, 2_900)];
+        assert_eq!(lines(&gap, day("2027-01-01"), day("2027-02-01")).len(), 2, "another one has paid in between");
     }
 
     #[test]

@@ -1,0 +1,105 @@
+//! A year of billing: a thousand Companies live through 2028 day by day, and every invoice is held against books that know
+//! nothing of the code that wrote it. It stops at the first cent that differs.
+//!
+//! `cargo run --release -p teamwork --features store --example year`; PostgreSQL joins when `TEST_POSTGRES` names a
+//! server. `YEAR_COMPANIES` makes it smaller, `YEAR_SEED` makes it another year.
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a proof may stop, and prints what it found")]
+
+mod audit;
+mod bank;
+mod books;
+mod calendar;
+mod dice;
+mod handover;
+mod house;
+mod life;
+mod paying;
+mod prices;
+mod year;
+
+use std::{collections::BTreeMap, time::Instant};
+
+use self::{
+    house::House,
+    prices::write_amount,
+    year::{Tally, Year},
+};
+
+const COMPANIES: usize = 1_000;
+const SEED: u64 = 2028;
+/// How many acts a Company tries in the year.
+const ACTS: usize = 30;
+
+/// What a year has come to: the same on every engine (I46).
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Outcome {
+    tally: Tally,
+    companies: usize,
+    apps: usize,
+    invoices: usize,
+    carried: u32,
+    charges: (u32, u32),
+    sums: BTreeMap<String, [i64; 4]>,
+}
+
+#[tokio::main]
+async fn main() {
+    let (companies, seed) = (number("YEAR_COMPANIES", COMPANIES), number("YEAR_SEED", SEED));
+    let servers = std::iter::once(None).chain(std::env::var("TEST_POSTGRES").ok().map(Some));
+    let mut before = None;
+    for server in servers {
+        let engine = if server.is_some() { "PostgreSQL" } else { "SQLite" };
+        println!("{engine}: {companies} Companies live through 2028, by the seed {seed} …");
+        let begin = Instant::now();
+        let outcome = live(server.as_deref(), seed, companies).await;
+        outcome.tell(begin.elapsed().as_secs_f64());
+        let before = before.get_or_insert_with(|| outcome.clone());
+        assert_eq!(*before, outcome, "the year came to the same on both engines");
+    }
+}
+
+/// One year on one engine.
+async fn live(server: Option<&str>, seed: u64, companies: usize) -> Outcome {
+    let mut year = Year::begin(House::build(server, seed).await, seed, companies).await;
+    year.live(ACTS).await;
+    year.archive.close(&year.house, &year.bank).await;
+    let warren = &year.house.warren;
+    assert_eq!(warren.fsck().await.unwrap(), [], "every invariant holds");
+    let log = warren.verify_log(&[]).await.unwrap();
+    assert!(log.tampered.is_empty(), "the log is whole: {:?}", log.tampered);
+    let outcome = Outcome {
+        tally: year.tally,
+        companies: year.companies.len(),
+        apps: year.books.apps.len(),
+        invoices: year.archive.invoices.len(),
+        carried: year.books.carried,
+        charges: year.bank.charges(),
+        sums: year.archive.sums(&year.bank),
+    };
+    year.house.forget().await;
+    outcome
+}
+
+impl Outcome {
+    fn tell(&self, seconds: f64) {
+        let Self { tally, companies, apps, invoices, carried, charges: (paid, declined), sums } = self;
+        println!("{companies} Companies with the clients', {} deleted", tally.deleted_companies);
+        println!(
+            "{apps} Apps, {} moved, {} handed over, {} deleted",
+            tally.moved, tally.handed_over, tally.deleted_apps
+        );
+        println!("{} acts, and {} that a rule forbade", tally.acts, tally.refused);
+        println!("{invoices} invoices, W-000001 to W-{invoices:06}; {carried} times a month was carried forward");
+        println!("{paid} charges of cards, {declined} declined");
+        for (currency, sum) in sums {
+            let [issued, paid, open, written_off] = sum.map(write_amount);
+            println!("{issued} {currency} invoiced: {paid} paid, {open} open, {written_off} written off");
+        }
+        println!("Every line, tax, total and balance is that of the books, to the cent: {seconds:.1} s");
+    }
+}
+
+/// A number from the environment.
+fn number<T: std::str::FromStr>(name: &str, usual: T) -> T {
+    std::env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(usual)
+}
