@@ -8,7 +8,7 @@ use axum::{
 };
 use server::payments::StripeKeys;
 use teamwork::rules::{
-    moment::{DAY, MINUTE},
+    moment::{DAY, MINUTE, SECOND},
     problem::{Conflict, Problem},
 };
 
@@ -73,7 +73,8 @@ async fn a_client_pays_with_a_card_and_comes_back_signed_in() {
         assert!(waits.body.contains("Your card is being checked") && waits.header("refresh") == Some("2"));
         assert!(!waits.body.contains("<script"));
         stripe.enter_card(&session);
-        // Who comes back before the event: the page is only a reason to look.
+        // Who comes back before the event: the page is only a reason to look, every few seconds.
+        house.clock.forward(3 * SECOND);
         house.with_cookie("/requests/paying", claim).await;
         house.warren.tend_payments().await.unwrap();
         let done = house.with_cookie("/requests/paying", claim).await;

@@ -14,8 +14,9 @@ use teamwork::{
 
 use super::{Bank, by_card, go, seen};
 use crate::{
-    house::{House, each_engine},
-    requests::{ANA, accept, cafe, own_trial},
+    apps::shop,
+    house::{ADA, House, each_engine},
+    requests::{ANA, accept, cafe, offer, own_trial},
 };
 
 async fn request_state(house: &House) -> RequestState {
@@ -122,9 +123,9 @@ async fn a_payment_that_was_begun_in_time_has_an_hour() {
                 assert_eq!(found, Ok(Some(state)), "{after}");
             }
             assert_eq!(bank.forgotten().len(), forgotten, "{after}: the proof is voided at the provider");
-            let told = house.letters_to(ANA).await.into_iter();
-            let told = told.filter(|letter| matches!(letter, Letter::CardNotTaken { why: NotTaken::Over, .. }));
-            assert_eq!(told.count(), forgotten);
+            let told = house.letters_to(ANA).await;
+            let again = told.iter().any(|letter| matches!(letter, Letter::CardNotTaken { .. }));
+            assert!(!again, "{after}: who was told that it is over (M18) is not told again");
         })
         .await;
     }
@@ -169,6 +170,58 @@ async fn whatever_ends_the_request_on_the_way_voids_the_card() {
         })
         .await;
     }
+}
+
+/// "Any change of the offer voids the link": the card that was on its way is not used, and the client is told.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_card_for_an_offer_that_has_changed_is_not_used() {
+    each_engine(async |house| {
+        let bank = Bank::of(&house.warren);
+        let app = shop(house).await;
+        let (_, secret) = offer(house, ADA, "acme-shop", ANA).await;
+        let gone = go(house, &secret).await.unwrap();
+        let page = bank.opened().pop().unwrap();
+        house.ada().await.scale_app("acme-shop", "large", app.version).await.unwrap();
+        bank.prove(&page);
+        house.clock.forward(MINUTE);
+        tend(house).await;
+        assert_eq!(seen(house, &gone).await, PayingState::Failed);
+        assert_eq!(bank.forgotten(), [format!("card-{page}")]);
+        let told = house.letters_to(ANA).await;
+        assert!(matches!(told.last(), Some(Letter::CardNotTaken { why: NotTaken::Over, .. })), "{told:?}");
+    })
+    .await;
+}
+
+/// A Company that ends leaves no card behind; neither does a Billing Contact that is archived.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_ends_leaves_no_card_at_the_provider() {
+    each_engine(async |house| {
+        let bank = Bank::of(&house.warren);
+        let (_, secret) = own_trial(house).await;
+        let gone = go(house, &secret).await.unwrap();
+        let page = bank.opened().pop().unwrap();
+        bank.prove(&page);
+        house.clock.forward(MINUTE);
+        tend(house).await;
+        let session = house.guest().sign_in_after_payment(gone.claim.as_ref().unwrap()).await.unwrap();
+        let ana = house.recognise(&session.secret).await.unwrap();
+        let contact = ana.billing("caf-alba").await.unwrap()[0].clone();
+        // Another card is on its way when the Company ends.
+        house.clock.forward(1);
+        ana.enter_card("caf-alba", contact.id, contact.details.unwrap().version).await.unwrap();
+        let other = bank.opened().pop().unwrap();
+        ana.delete_company("caf-alba", "Café Alba").await.unwrap();
+        bank.prove(&other);
+        house.clock.forward(MINUTE);
+        tend(house).await;
+        let mut forgotten = bank.forgotten();
+        forgotten.sort_unstable();
+        let mut cards = [format!("card-{page}"), format!("card-{other}")];
+        cards.sort_unstable();
+        assert_eq!(forgotten, cards);
+    })
+    .await;
 }
 
 /// S35: it may be tried again until the deadline; every way but the newest is void.
