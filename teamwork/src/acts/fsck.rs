@@ -155,9 +155,9 @@ const CHECKS: &[(&str, &str, &str)] = &[
     (
         "I34",
         "Invoices that the log does not know",
-        "SELECT COUNT(*) FROM invoices i WHERE NOT EXISTS (SELECT 1 FROM log l WHERE l.event = 'invoice_issued'
-            AND l.target = i.series || '-' || CASE WHEN i.number < 1000000
-                THEN SUBSTR('000000' || i.number, LENGTH('000000' || i.number) - 5) ELSE CAST(i.number AS TEXT) END)",
+        "SELECT COUNT(*) FROM invoices i WHERE i.series || '-' || CASE WHEN i.number < 1000000
+                THEN SUBSTR('000000' || i.number, LENGTH('000000' || i.number) - 5) ELSE CAST(i.number AS TEXT) END
+            NOT IN (SELECT l.target FROM log l WHERE l.event = 'invoice_issued' AND l.target IS NOT NULL)",
     ),
     (
         "4.5",
