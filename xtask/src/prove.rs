@@ -35,6 +35,11 @@ pub fn prove(options: &Options) -> Outcome {
         run(&mut lived)?;
     }
 
+    println!("Orders of a provider's events …");
+    let mut paid = cargo();
+    paid.args(["test", "--package", "teamwork", "--features", "store", "--test", "suite", "payments::schedules"]);
+    run(paid.env("PAYMENT_SCHEDULES", times(40)).env("TEST_POSTGRES", postgres.url()))?;
+
     println!("Kills …");
     let mut killed = cargo();
     killed.args(["test", "--package", "server", "--features", "app/ssr,teamwork/store", "--test", "crash"]);
