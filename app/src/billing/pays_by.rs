@@ -42,7 +42,7 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
                 <Hidden name="contact" value=id.to_string()/>
                 <Hidden name="version" value=version.to_string()/>
                 <ProofFields/>
-                <p class="muted small">"You enter it on the page of the payment provider. Warren never sees its number."</p>
+                <p class="muted small">"You enter the card on the page of the payment provider. Warren never sees its number."</p>
                 <FormActions><Submit class="">{label}</Submit></FormActions>
             </Form>
         }

@@ -133,10 +133,10 @@ fn line(line: Line) -> impl IntoView {
     let span = if from == through { from.to_string() } else { format!("{from} to {through}") };
     view! {
         <tr class="table__row" role="row">
-            <td class="table__cell" role="cell"><span><strong>{app}</strong> ", " {plan}</span></td>
-            <td class="table__cell" role="cell"><span>{span} <span class="muted small">{format!(" · {days} of {of_month}")}</span></span></td>
-            <td class="table__cell" role="cell">{write_amount(price)}</td>
-            <td class="table__cell table__cell--amount" role="cell">{write_amount(amount)}</td>
+            <td class="table__cell" role="cell" data-label="App"><span><strong>{app}</strong> ", " {plan}</span></td>
+            <td class="table__cell" role="cell" data-label="Days"><span>{span} <span class="muted small">{format!(" · {days} of {of_month}")}</span></span></td>
+            <td class="table__cell" role="cell" data-label="A month">{write_amount(price)}</td>
+            <td class="table__cell table__cell--amount" role="cell" data-label="Net">{write_amount(amount)}</td>
         </tr>
     }
 }
