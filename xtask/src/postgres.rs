@@ -72,7 +72,7 @@ impl Postgres {
             "wal_level=minimal",
             "max_wal_senders=0",
             "max_wal_size=256MB",
-            "max_connections=400",
+            "max_connections=800",
         ] {
             server.args(["-c", setting]);
         }

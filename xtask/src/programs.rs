@@ -10,14 +10,18 @@ use crate::outcome::{OrSay, Outcome};
 use crate::postgres::Postgres;
 use crate::tally::Tally;
 
+/// Test programs that want the machine to themselves: this one kills Warren and waits for it to come back.
+const ALONE: [&str; 1] = ["crash"];
+
 /// A built test program, and the folder of the package it belongs to.
 struct Program {
+    name: String,
     file: PathBuf,
     home: PathBuf,
 }
 
-/// Builds the test programs of these packages in one go, runs all of them at once, and prints what each had to say when it
-/// has ended.
+/// Builds the test programs of these packages in one go, runs nearly all of them at once, and prints what each had to say
+/// when it has ended.
 pub fn test_side_by_side(packages: &[&str], features: &[&str], postgres: &Postgres) -> Outcome<Tally> {
     let mut build = cargo();
     build.args(["test", "--tests", "--no-run", "--message-format=json-render-diagnostics"]);
@@ -27,7 +31,15 @@ pub fn test_side_by_side(packages: &[&str], features: &[&str], postgres: &Postgr
         return Err("The test programs could not be built; the lines above say why".into());
     }
     let programs: Vec<_> = String::from_utf8_lossy(&told.stdout).lines().filter_map(program).collect();
-    let url = postgres.url();
+    let (alone, together): (Vec<_>, Vec<_>) = programs.into_iter().partition(|one| ALONE.contains(&one.name.as_str()));
+    let mut tally = run_at_once(together, &postgres.url())?;
+    for one in alone {
+        tally += run_at_once(vec![one], &postgres.url())?;
+    }
+    Ok(tally)
+}
+
+fn run_at_once(programs: Vec<Program>, url: &str) -> Outcome<Tally> {
     let running: Vec<_> = programs
         .into_iter()
         .map(|program| {
@@ -57,7 +69,8 @@ fn program(message: &str) -> Option<Program> {
     let is_test = message["reason"] == "compiler-artifact" && message["profile"]["test"] == true;
     let file = message["executable"].as_str().filter(|_| is_test)?.into();
     let home = Path::new(message["manifest_path"].as_str()?).parent()?.to_owned();
-    Some(Program { file, home })
+    let name = message["target"]["name"].as_str()?.to_owned();
+    Some(Program { name, file, home })
 }
 
 #[cfg(test)]
@@ -68,7 +81,7 @@ mod tests {
     fn only_a_test_program_is_run() {
         let message = |test: bool, executable: &str| {
             format!(
-                r#"{{"reason":"compiler-artifact","manifest_path":"/w/teamwork/Cargo.toml","profile":{{"test":{test}}},"executable":{executable}}}"#
+                r#"{{"reason":"compiler-artifact","manifest_path":"/w/teamwork/Cargo.toml","target":{{"name":"suite"}},"profile":{{"test":{test}}},"executable":{executable}}}"#
             )
         };
         let found =
