@@ -88,10 +88,12 @@ impl Double {
         double
     }
 
+    /// What happens to its answers from now on.
     pub fn fault(&self, fault: Fault) {
         self.account.lock().unwrap().fault = fault;
     }
 
+    /// How the bank decides from now on.
     pub fn bank(&self, bank: Bank) {
         self.account.lock().unwrap().bank = bank;
     }
@@ -108,10 +110,12 @@ impl Double {
         paid.map(|intent| intent["amount"].as_i64().unwrap()).collect()
     }
 
+    /// The cards that it has forgotten.
     pub fn detached(&self) -> Vec<String> {
         self.account.lock().unwrap().detached.clone()
     }
 
+    /// How many requests came without the key of the account.
     pub fn strangers(&self) -> usize {
         self.account.lock().unwrap().strangers
     }

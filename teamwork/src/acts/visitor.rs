@@ -14,7 +14,7 @@ use crate::{
         text::{Email, PersonName},
         token::{Scope, Scopes},
     },
-    store::{log::Entry, sessions::Person},
+    store::{db::Tx, log::Entry, sessions::Person},
 };
 
 /// Somebody who is not signed in.
@@ -133,6 +133,15 @@ impl Guest {
         }
         tracing::warn!(request = %self.request, limit = limit.key(), "a limit was reached");
         Err(Problem::TooMany { limit, seconds: ends_at.since(self.at) / 1000 + 1 })
+    }
+
+    /// Counts a try in the transaction of an act, and refuses when there were too many.
+    pub(super) async fn count_within(&self, tx: &mut Tx, limit: Limit, key: &str) -> Result<(), Trouble> {
+        let (hits, ends_at) = tx.hit(limit, &secrets::blur(key), 1, self.at).await?;
+        if hits <= limit.hits() {
+            return Ok(());
+        }
+        Err(Problem::TooMany { limit, seconds: ends_at.since(self.at) / 1000 + 1 }.into())
     }
 
     /// Counts a try with a secret out of a link.

@@ -1,11 +1,16 @@
-//! Whose card it is, and what is charged to it.
+//! The cards that the provider keeps: whose they are, what is charged to them, and which are to be forgotten.
 
-use super::db::Tx;
+use super::db::{Db, Tx};
 use crate::rules::{
     billing::BillingState,
     day::Day,
     id::{BillingContactId, CompanyId},
+    moment::Moment,
+    payment::{CardMonth, SavedCard},
 };
+
+/// How many are done in one go.
+const BATCH: i64 = 50;
 
 /// A Billing Contact with its Company, as who changes its card needs it.
 #[derive(Clone, Debug, sqlx::FromRow)]
@@ -28,7 +33,135 @@ macro_rules! holder {
     };
 }
 
+impl Db {
+    /// A page of the provider that came to be when nobody wanted it any more.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn close_page(&self, reference: &str, at: Moment) -> sqlx::Result<u64> {
+        self.tend("INSERT INTO pages_to_close (reference, look_at) VALUES ($1, $2) ON CONFLICT (reference) DO NOTHING")
+            .bind(reference.to_owned())
+            .bind(at)
+            .run()
+            .await
+    }
+
+    /// Pages that nobody wants any more and that are to be looked at by `now`, a bounded batch.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn pages_to_close(&self, now: Moment) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .read("SELECT reference FROM pages_to_close WHERE look_at <= $1 ORDER BY look_at LIMIT $2")
+            .bind(now)
+            .bind(BATCH)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(reference,)| reference).collect())
+    }
+
+    /// When such a page is looked at again; never, when it is closed.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn page_closed(&self, reference: &str, look_at: Option<Moment>) -> sqlx::Result<u64> {
+        let tended = match look_at {
+            None => self.tend("DELETE FROM pages_to_close WHERE reference = $1").bind(reference.to_owned()),
+            Some(at) => {
+                let later = self.tend("UPDATE pages_to_close SET look_at = $2 WHERE reference = $1");
+                later.bind(reference.to_owned()).bind(at)
+            }
+        };
+        tended.run().await
+    }
+
+    /// Has the provider forget a card that nobody wants.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn forget_card(&self, method: &str, at: Moment) -> sqlx::Result<u64> {
+        self.tend("INSERT INTO cards_to_forget (method, try_at) VALUES ($1, $2) ON CONFLICT (method) DO NOTHING")
+            .bind(method.to_owned())
+            .bind(at)
+            .run()
+            .await
+    }
+
+    /// Cards that the provider is to forget by `now`, a bounded batch.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn cards_to_forget(&self, now: Moment) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .read("SELECT method FROM cards_to_forget WHERE try_at <= $1 ORDER BY try_at LIMIT $2")
+            .bind(now)
+            .bind(BATCH)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(method,)| method).collect())
+    }
+
+    /// The provider has forgotten a card, or, with a time, is to be told again then.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn card_forgotten(&self, method: &str, try_at: Option<Moment>) -> sqlx::Result<u64> {
+        let tended = match try_at {
+            None => self.tend("DELETE FROM cards_to_forget WHERE method = $1").bind(method.to_owned()),
+            Some(at) => {
+                let later = self.tend("UPDATE cards_to_forget SET try_at = $2 WHERE method = $1");
+                later.bind(method.to_owned()).bind(at)
+            }
+        };
+        tended.run().await
+    }
+}
+
 impl Tx {
+    /// The provider's name for the card of a Billing Contact.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn card_method(&mut self, contact: BillingContactId) -> sqlx::Result<Option<String>> {
+        let row: Option<(Option<String>,)> =
+            self.query("SELECT provider_method FROM billing_contacts WHERE id = $1").bind(contact).maybe().await?;
+        Ok(row.and_then(|(method,)| method))
+    }
+
+    /// A Billing Contact pays by this card from now on, or, without one, by bank transfer.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn set_card(&mut self, contact: BillingContactId, saved: Option<&SavedCard>) -> sqlx::Result<u64> {
+        let card = saved.map(|saved| saved.card.clone());
+        self.query(
+            "UPDATE billing_contacts SET method = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'bank_transfer' ELSE 'card' END,
+                    provider_customer = $2, provider_method = $3, card_brand = $4, card_last4 = $5, card_expires = $6,
+                    card_told = NULL, version = version + 1
+             WHERE id = $1",
+        )
+        .bind(contact)
+        .bind(saved.map(|saved| saved.customer.clone()))
+        .bind(saved.map(|saved| saved.method.clone()))
+        .bind(card.as_ref().map(|card| card.brand.clone()))
+        .bind(card.as_ref().map(|card| card.last4.clone()))
+        .bind(card.map(|card| CardMonth::ordinal(card.expires)))
+        .run()
+        .await
+    }
+
+    /// The provider is to forget a card.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn forget_card(&mut self, method: &str, at: Moment) -> sqlx::Result<u64> {
+        self.query("INSERT INTO cards_to_forget (method, try_at) VALUES ($1, $2) ON CONFLICT (method) DO NOTHING")
+            .bind(method.to_owned())
+            .bind(at)
+            .run()
+            .await
+    }
+
     /// A Billing Contact and its Company, both locked, the Company first.
     ///
     /// # Errors

@@ -14,14 +14,10 @@ use std::sync::Arc;
 pub use begin::Elsewhere;
 pub use tend::EventAbout;
 
-use super::{Guest, Trouble, Warren, secrets};
+use super::{Guest, Warren};
 use crate::{
     ports::Payments,
-    rules::{
-        limit::Limit,
-        problem::{Conflict, Problem},
-    },
-    store::db::Tx,
+    rules::problem::{Conflict, Problem},
 };
 
 impl Warren {
@@ -43,15 +39,6 @@ impl Warren {
 }
 
 impl Guest {
-    /// Counts a try in the transaction of an act, and refuses when there were too many.
-    async fn count_within(&self, tx: &mut Tx, limit: Limit, key: &str) -> Result<(), Trouble> {
-        let (hits, ends_at) = tx.hit(limit, &secrets::blur(key), 1, self.at).await?;
-        if hits <= limit.hits() {
-            return Ok(());
-        }
-        Err(Problem::TooMany { limit, seconds: ends_at.since(self.at) / 1000 + 1 }.into())
-    }
-
     /// Who keeps cards and charges them.
     fn payments(&self) -> Result<Arc<dyn Payments>, Problem> {
         self.warren.payments.get().cloned().ok_or(Problem::Conflict(Conflict::NoCards))

@@ -62,11 +62,7 @@ impl Visitor {
             if email.key() == request.sender_email.to_ascii_lowercase() {
                 return Err(Problem::field(Field::Email, Why::OwnsIt).into());
             }
-            let limit = Limit::InvitationsPerAddress;
-            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&email.key()), 1, guest.at).await?;
-            if hits > limit.hits() {
-                return Err(Problem::TooMany { limit, seconds: ends_at.since(guest.at) / 1000 + 1 }.into());
-            }
+            guest.count_within(tx, Limit::InvitationsPerAddress, &email.key()).await?;
             guest.send_elsewhere(tx, &request, &email).await?;
             guest.tell_sender(tx, &request, names(&offered), RequestNews::PassedOn { to: email.to_string() }).await?;
             self.note(tx, &request, Event::RequestPassedOn, &offered).await?;
@@ -122,11 +118,7 @@ impl Visitor {
                 Err(gone) => return Err(gone.into()),
             }
             is_entitled(guest, &request, &offered)?;
-            let limit = Limit::RenewalsPerInvitation;
-            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&request.id.to_string()), 1, guest.at).await?;
-            if hits > limit.hits() {
-                return Err(Problem::TooMany { limit, seconds: ends_at.since(guest.at) / 1000 + 1 }.into());
-            }
+            guest.count_within(tx, Limit::RenewalsPerInvitation, &request.id.to_string()).await?;
             guest.tell_sender(tx, &request, names(&offered), RequestNews::RenewalAsked).await?;
             self.note(tx, &request, Event::RequestRenewalAsked, &offered).await?;
         })?;
