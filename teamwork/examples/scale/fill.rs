@@ -3,7 +3,7 @@
 use super::house::{Place, Size};
 
 /// 21 Nov 2026, 12:00 UTC.
-const NOON: i64 = 1_795_262_400_000;
+pub(super) const NOON: i64 = 1_795_262_400_000;
 /// How many Billing Contacts Acme has beside its first, and on how many Apps Kevin works, in each house.
 const CONTACTS: u32 = 10;
 const KEVINS_APPS: u32 = 20;
@@ -21,7 +21,9 @@ pub fn app(number: u32) -> String {
 impl Place {
     /// Users and members of Acme with nine Admins, other Companies with an Owner each, Apps of Acme, and a long log of it.
     pub async fn fill(&self, size: Size) {
-        for sql in self.people(size).into_iter().chain(self.apps(size)).chain(self.entries(size)) {
+        for sql in
+            self.people(size).into_iter().chain(self.apps(size)).chain(self.money(size)).chain(self.entries(size))
+        {
             self.run(sql).await;
         }
         // PostgreSQL would tidy up while the first pages are read.
@@ -30,7 +32,7 @@ impl Place {
     }
 
     /// The words that differ: a row for each number.
-    fn numbers(&self, count: u32) -> String {
+    pub(super) fn numbers(&self, count: u32) -> String {
         match self {
             Self::File(_) => format!(
                 "(WITH RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < {count}) SELECT n FROM n) AS n"
@@ -42,7 +44,7 @@ impl Place {
     }
 
     /// An id for a number.
-    fn id(&self, kind: u8, number: &str) -> String {
+    pub(super) fn id(&self, kind: u8, number: &str) -> String {
         match self {
             Self::File(_) => format!("CAST(unhex(printf('{kind:02x}%030x', {number})) AS BLOB)"),
             Self::Server { .. } => format!("CAST('{kind:02x}' || lpad(to_hex({number}), 30, '0') AS UUID)"),
@@ -135,11 +137,11 @@ impl Place {
     }
 }
 
-const ACME: &str = "(SELECT id FROM companies WHERE slug = 'acme')";
-const ADA: &str = "(SELECT id FROM users WHERE email = 'ada@acme.example')";
+pub(super) const ACME: &str = "(SELECT id FROM companies WHERE slug = 'acme')";
+pub(super) const ADA: &str = "(SELECT id FROM users WHERE email = 'ada@acme.example')";
 const KEVIN: &str = "(SELECT id FROM users WHERE email = 'kevin@flynn.example')";
 
-fn contacts(id: &str, company: &str, numbers: &str) -> String {
+pub(super) fn contacts(id: &str, company: &str, numbers: &str) -> String {
     format!(
         "INSERT INTO billing_contacts (id, company_id, state, method, name, street, postal_code, city, country, email, created_at)
          SELECT {id}, {company}, 'active', 'bank_transfer', 'C', 'S', '1', 'B', 'DE', 'b@c.example', {NOON} FROM {numbers}"

@@ -7,6 +7,7 @@
 
 mod fill;
 mod house;
+mod money;
 mod pages;
 
 use std::time::{Duration, Instant};

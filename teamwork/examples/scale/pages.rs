@@ -4,10 +4,10 @@ use std::pin::Pin;
 
 use teamwork::{
     acts::{Actor, Operator},
-    rules::{log::EventKind, log_filter::LogFilter, problem::Problem},
+    rules::{id::BillingContactId, invoice::InvoiceTab, log::EventKind, log_filter::LogFilter, problem::Problem},
 };
 
-use super::{fill, house::House};
+use super::{fill, house::House, money::ARCHIVE};
 
 type Page = for<'a> fn(&'a House) -> Pin<Box<dyn Future<Output = Result<(), Problem>> + 'a>>;
 
@@ -36,6 +36,12 @@ pages! {
     "where an App can move" => |house| house.ada.bill_of_lading(&fill::app(7)),
     "a new App" => |house| house.ada.new_app_sheet("acme"),
     "Billing Contacts" => |house| house.ada.billing("acme"),
+    "the payment requests" => |house| house.ada.requests("acme", None),
+    "the archive of invoices" => |house| house.ada.invoices("acme", archive(), InvoiceTab::All, None, None),
+    "the archive, of a year" => |house| house.ada.invoices("acme", archive(), InvoiceTab::All, Some(2025), None),
+    "the archive, what is open" => |house| house.ada.invoices("acme", archive(), InvoiceTab::Open, None, None),
+    "the operator's open invoices" => |house| operator(house).open_invoices(None),
+    "whose Apps wait to be deleted" => |house| operator(house).doomed(),
     "the log, first page" => |house| house.ada.activity("acme", &LogFilter::default(), None),
     "the log, midway" => |house| house.ada.activity("acme", &LogFilter::default(), Some(house.midway.log)),
     "the log, of a kind" => |house| house.ada.activity("acme", &of(EventKind::Billing), None),
@@ -62,6 +68,10 @@ fn of(kind: EventKind) -> LogFilter {
 
 fn by(person: &Actor) -> LogFilter {
     LogFilter { person: Some(person.id()), ..LogFilter::default() }
+}
+
+fn archive() -> BillingContactId {
+    ARCHIVE.parse().unwrap()
 }
 
 fn operator(house: &House) -> Operator {
