@@ -231,6 +231,10 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/cancel_request", Member(&[21])),
     act("/do/preview_request", Member(&[21])),
     act("/do/requests", Member(&[3])),
+    // What Admins propose, and Owners confirm (S10).
+    act("/do/proposals", Person),
+    act("/do/confirm_request", Member(&[19])),
+    act("/do/refuse_request", Member(&[19])),
     // And for the client (row 22).
     act("/do/accept_request", Secret),
     page("/requests/paying", Secret),

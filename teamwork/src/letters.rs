@@ -262,6 +262,18 @@ pub enum Letter {
     RequestOver { sender: String, apps: Vec<String> },
     /// M19.
     RequestWithdrawn { sender: String, apps: Vec<String> },
+    /// To the Owners: an Admin would like to hand over paid Apps, and one of them has to confirm it (S10).
+    RequestProposed {
+        sender: String,
+        /// The client's address.
+        email: String,
+        company: String,
+        slug: String,
+        apps: Vec<OfferedApp>,
+        total: Money,
+        note: Option<String>,
+        expires_at: Moment,
+    },
     /// To who sent a payment request: what became of it.
     RequestNews { email: String, apps: Vec<String>, slug: Option<String>, news: RequestNews },
 }
@@ -288,10 +300,19 @@ pub struct Overdue {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum RequestNews {
-    /// M12.
+    /// M12. `confirmed_by` is the Owner who has just confirmed it (S10).
     Sent {
         expires_at: Moment,
+        #[serde(default)]
+        confirmed_by: Option<String>,
     },
+    /// An Owner does not want it (S10).
+    Refused {
+        by: String,
+        reason: Option<String>,
+    },
+    /// No Owner has confirmed it in time (S10).
+    Unconfirmed,
     /// M16.
     Declined {
         reason: Option<String>,

@@ -7,7 +7,11 @@ use teamwork::{
     rules::{log::Door, role::Role},
 };
 
-use crate::house::{ADA, Engine, GRACE, House, MALLORY, PASSWORD, each_engine};
+use crate::{
+    apps::shop,
+    house::{ADA, Engine, GRACE, House, MALLORY, PASSWORD, each_engine},
+    requests::to,
+};
 
 /// What the stream says within a second.
 async fn next(watch: &mut Watch) -> Option<Live> {
@@ -65,6 +69,20 @@ async fn i_hear_what_changes_for_me() {
         assert_eq!(heard(&mut watch).await, [Live::Changed(Topic::Person)]);
         house.ada().await.change_name("Augusta", "King").await.unwrap();
         assert!(is_quiet(&mut watch).await, "what changes for others is not mine");
+    })
+    .await;
+}
+
+/// S10: an Owner's overview hears that something waits for them, and that it does not any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_hears_of_what_waits_for_their_confirmation() {
+    each_engine(async |house| {
+        shop(house).await;
+        let mut watch = house.ada().await.watch(None).await.unwrap();
+        let id = house.grace().await.send_request("acme-shop", to("ana@cafe.example")).await.unwrap();
+        assert_eq!(heard(&mut watch).await, [Live::Changed(Topic::Person)]);
+        house.grace().await.cancel_request(id).await.unwrap();
+        assert_eq!(heard(&mut watch).await, [Live::Changed(Topic::Person)]);
     })
     .await;
 }

@@ -39,6 +39,7 @@ fn all_actions() -> Vec<Action> {
     actions.extend([true, false].map(|owner_there| Action::MoveApp { owner_there }));
     actions.extend(Role::ALL.map(Action::SetEnd));
     actions.extend([false, true].map(|trials| Action::InviteClient { trials }));
+    actions.extend([Action::ProposeClient, Action::ConfirmRequest]);
     actions.extend([true, false].map(|own| Action::ManageRequest { own }));
     for action in &actions {
         match action {
@@ -52,7 +53,8 @@ fn all_actions() -> Vec<Action> {
             Action::ManageDeployKey { .. } | Action::CreateApp | Action::UseBillingContact | Action::ScaleApp => {}
             Action::DeleteApp | Action::PayForApp | Action::ChangePayer | Action::AssignApps => {}
             Action::MoveApp { .. } | Action::SetEnd(_) => {}
-            Action::InviteClient { .. } | Action::ManageRequest { .. } => {}
+            Action::InviteClient { .. } | Action::ProposeClient | Action::ConfirmRequest => {}
+            Action::ManageRequest { .. } => {}
         }
     }
     actions
@@ -104,6 +106,8 @@ fn in_words(action: Action) -> String {
         Action::InviteClient { trials } => {
             format!("invite a client for {}", if trials { "trials" } else { "a paid App" })
         }
+        Action::ProposeClient => "propose a payment request for a paid App".into(),
+        Action::ConfirmRequest => "confirm what is proposed".into(),
         Action::ManageRequest { own } => {
             format!("manage {} payment request", if own { "one's own" } else { "another's" })
         }
@@ -180,6 +184,9 @@ const MATRIX: &[(u8, Action, [bool; 4])] = &[
     // R29 holds for Owners; the others leave without a condition (R34, S4).
     (6, Action::Leave { another_owner: false }, [N, Y, Y, Y]),
     (19, Action::InviteClient { trials: false }, [Y, N, N, N]),
+    // S10: the Admin raises a request that the Owner confirms.
+    (19, Action::ProposeClient, [Y, Y, N, N]),
+    (19, Action::ConfirmRequest, [Y, N, N, N]),
     (20, Action::InviteClient { trials: true }, [Y, Y, N, N]),
     (21, Action::ManageRequest { own: true }, [Y, Y, N, N]),
     (21, Action::ManageRequest { own: false }, [Y, N, N, N]),

@@ -2,6 +2,7 @@
 
 mod accepting;
 mod answering;
+mod confirming;
 mod ending;
 mod looking;
 mod managing;

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     app::{AppOverview, SuspendedBy},
-    permission::{Action, Refusal, may},
+    permission::{Action, may},
 };
 
 use super::{AppTabs, StateBadge, api, app_name};
@@ -40,21 +40,14 @@ pub fn AppPage() -> impl IntoView {
     }
 }
 
-/// The way to the client: the one thing to do with a trial. Who may not, reads why, if it is near to what they may.
-fn invites(app: &AppOverview, base: &str) -> Option<AnyView> {
+/// The way to the client: the one thing to do with a trial.
+fn invites(app: &AppOverview, base: &str) -> Option<impl IntoView + use<>> {
     let trials = app.payer.is_none();
     let (role, words) = (app.role?, "Invite a client");
-    match may(role, Action::InviteClient { trials }) {
-        Ok(_) => {
-            let class = if trials { "button button--primary" } else { "button" };
-            Some(view! { <a class=class href=format!("{base}/client") rel="external">{words}</a> }.into_any())
-        }
-        Err(why @ Refusal::NeedsOwner) => Some(
-            view! { <button class="button" type="button" disabled=true title=why.to_string()>{words}</button> }
-                .into_any(),
-        ),
-        Err(_) => None,
-    }
+    // An Admin proposes what is paid, and an Owner confirms it (S10).
+    may(role, if trials { Action::InviteClient { trials } } else { Action::ProposeClient }).ok()?;
+    let class = if trials { "button button--primary" } else { "button" };
+    Some(view! { <a class=class href=format!("{base}/client") rel="external">{words}</a> })
 }
 
 /// State, money, people.

@@ -1,7 +1,10 @@
 //! An App in a list.
 
 use leptos::prelude::*;
-use teamwork::rules::app::{AppCard, AppState, SuspendedBy};
+use teamwork::rules::{
+    app::{AppCard, AppState, SuspendedBy, Waiting},
+    request::RequestState,
+};
 
 use crate::parts::{Badge, Until};
 
@@ -19,11 +22,25 @@ pub fn AppRow(app: AppCard, #[prop(into)] base: String) -> impl IntoView {
                 <span class="rows__detail">{detail}</span>
             </div>
             <div class="rows__end">
+                {app.waits.map(|waits| view! { <WaitsFor waits/> })}
                 {app.trial_ends_at.filter(|_| app.state == Some(AppState::Trial)).map(|at| view! { <span class="muted small">"ends " <Until at/></span> })}
                 {app.state.map(|state| view! { <StateBadge state suspended_by=app.suspended_by/> })}
             </div>
         </li>
     }
+}
+
+/// Whom it waits for, and for how long.
+#[component]
+fn WaitsFor(waits: Waiting) -> impl IntoView {
+    let (kind, words) = match waits.state {
+        RequestState::Proposed if waits.confirms => ("you", "Waits for your confirmation"),
+        RequestState::Proposed => ("waiting", "Waits for an Owner"),
+        _ => ("waiting", "Waits for the client"),
+    };
+    let left = (!waits.frozen)
+        .then(|| view! { <span class="muted small">"request ends " <Until at=waits.expires_at/></span> });
+    view! { {left} <Badge kind>{words}</Badge> }
 }
 
 /// The state of an App.

@@ -24,8 +24,7 @@ pub fn AppTabs(#[prop(into)] slug: String, #[prop(into)] app: String, role: Opti
         ("/settings", "Settings", technical && opens(Action::ConfigureApp { assigned: true })),
         ("/scaling", "Scaling", role.is_some() && opens(Action::ScaleApp)),
         ("/billing", "Billing", role.is_some() && opens(Action::SeeCost)),
-        // Admins invite for trials alone; their way there is the button of the trial.
-        ("/client", "Client", opens(Action::InviteClient { trials: false })),
+        ("/client", "Client", role.is_none_or(|role| may(role, Action::ProposeClient).is_ok())),
         ("/keys", "Keys", technical && opens(Action::ManageDeployKey { assigned: true, own: true })),
         ("/activity", "Activity", opens(Action::SeeApp { assigned: true })),
     ];

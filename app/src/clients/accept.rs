@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::{
     billing::{COUNTRIES, PaymentMethod},
     problem::Field,
-    request::{Client, ClientCompany, RequestView},
+    request::{Client, ClientCompany, RequestView, agreement},
 };
 
 use super::api::{AcceptRequest, AskRequestCode};
@@ -19,6 +19,7 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
         _ => Vec::new(),
     };
     let is_new = matches!(request.reader, Client::New { .. });
+    let terms = agreement(&request.terms);
     let another = asks_code.then(|| secret.clone());
     view! {
         <section class="card" aria-labelledby="accept">
@@ -35,7 +36,7 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
                     <NewCompany company=request.company.unwrap_or_default()/>
                     <Method cards=request.cards/>
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
-                    <p class="muted small">"By accepting you agree to the terms of service of this Warren."</p>
+                    <p class="muted small">{terms}</p>
                 </Form>
                 {another.map(|secret| view! { <AnotherCode secret/> })}
             </div>

@@ -9,7 +9,7 @@ use teamwork::acts::Accepted;
 use teamwork::rules::{
     id::{AppId, PaymentRequestId},
     problem::{Problem, Thing},
-    request::{AcceptForm, RequestForm, RequestPage, RequestSheet, RequestView},
+    request::{AcceptForm, Proposal, RequestForm, RequestPage, RequestSheet, RequestView},
 };
 
 use crate::{
@@ -68,6 +68,26 @@ pub async fn copy_request_link(request: PaymentRequestId) -> Result<String, Fail
 #[server(prefix = "/do", endpoint = "cancel_request")]
 pub async fn cancel_request(request: PaymentRequestId) -> Result<Done, Failure> {
     actor()?.cancel_request(request).await?;
+    Ok(Done::Yes)
+}
+
+/// What waits for my confirmation.
+#[server(prefix = "/do", endpoint = "proposals")]
+pub async fn proposals() -> Result<Vec<Proposal>, Failure> {
+    Ok(actor()?.proposals().await?)
+}
+
+/// Confirms what an Admin has proposed.
+#[server(prefix = "/do", endpoint = "confirm_request")]
+pub async fn confirm_request(request: PaymentRequestId) -> Result<Done, Failure> {
+    actor()?.confirm_request(request).await?;
+    Ok(Done::Yes)
+}
+
+/// Refuses it.
+#[server(prefix = "/do", endpoint = "refuse_request")]
+pub async fn refuse_request(request: PaymentRequestId, #[server(default)] reason: String) -> Result<Done, Failure> {
+    actor()?.refuse_request(request, &reason).await?;
     Ok(Done::Yes)
 }
 

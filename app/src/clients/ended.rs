@@ -1,9 +1,9 @@
 //! A link that opens no request any more: why, and the sender's next step.
 
 use leptos::prelude::*;
-use teamwork::rules::problem::Gone;
+use teamwork::rules::{problem::Gone, request::EndedRequest};
 
-use super::api::AskForRequest;
+use super::{all_of, api::AskForRequest};
 use crate::form::{Act, Form, FormActions, Hidden, Submit};
 
 /// Can a new link be asked for?
@@ -24,7 +24,7 @@ pub const fn title(gone: Gone) -> &'static str {
 
 /// Why, and what to do now.
 #[component]
-pub fn Ended(gone: Gone, is_signed_in: bool, secret: String) -> impl IntoView {
+pub fn Ended(gone: Gone, is_signed_in: bool, secret: String, told: Option<EndedRequest>) -> impl IntoView {
     let forward = match gone {
         Gone::RequestCompleted => "If that was you, sign in: the Company is among yours.",
         Gone::RequestDeclined => "Changed your mind? The sender can send it again with one press.",
@@ -55,9 +55,22 @@ pub fn Ended(gone: Gone, is_signed_in: bool, secret: String) -> impl IntoView {
         <section class="blankslate blankslate--page">
             <h1 class="blankslate__title">{title(gone)}</h1>
             <p class="blankslate__text">{gone.to_string()}</p>
+            {told.filter(|told| !told.sender.is_empty()).map(|told| view! { <From told/> })}
             <p class="blankslate__text">{forward}</p>
             {renewal}
             <div class="blankslate__action">{action}</div>
         </section>
     }
+}
+
+/// Who sent it, and where they are reached.
+#[component]
+fn From(told: EndedRequest) -> impl IntoView {
+    let EndedRequest { sender, email, apps } = told;
+    let what = if apps.is_empty() { String::new() } else { format!(", about {}", all_of(&apps)) };
+    let email = email.map(|email| {
+        let href = format!("mailto:{email}");
+        view! { " You reach them at " <a class="link" href=href>{email}</a> "." }
+    });
+    view! { <p class="blankslate__text">"It came from " <strong>{sender}</strong> {what} "." {email}</p> }
 }

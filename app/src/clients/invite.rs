@@ -3,19 +3,20 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     problem::Field,
-    request::{OtherApp, RequestCard, RequestOffer, RequestSheet, RequestState, RequestView},
+    request::{OtherApp, RequestCard, RequestOffer, RequestSheet, RequestState},
 };
 
 use super::{
-    api::{CancelRequest, FetchRequestSheet, PreviewRequest, SendRequest},
+    api::{CancelRequest, FetchRequestSheet, RefuseRequest, SendRequest},
     offer::People,
     picture::{Pictures, Scene, Side},
+    proposed::Proposed,
     sent::Sent,
 };
 use crate::{
     apps::{AppTabs, app_name, desk::PlanChoice},
     form::{Act, Form, FormActions, FormState, Hidden, Submit, TextField, Textarea},
-    frame::{company_slug, role_in},
+    frame::{company_slug, role_in, use_frame},
     parts::{Load, Notice, PageHead},
     remote::remote,
 };
@@ -32,12 +33,15 @@ fn page(sheet: RequestSheet) -> impl IntoView {
     let (app, slug) = (sheet.app_name.clone(), sheet.slug.clone().unwrap_or_default());
     let role = role_in(&slug);
     let waiting = sheet.request.clone().filter(|request| request.state.is_open());
-    let meaning = match &waiting {
-        Some(request) if request.mine => view! { <Asked request=request.clone()/> }.into_any(),
-        _ => view! { <Meaning offer=sheet.offer.clone() client=None company=None/> }.into_any(),
+    let meaning = view! {
+        <Meaning offer=sheet.offer.clone() request=waiting.clone() company=sheet.client_company.clone()/>
     };
+    let (base, outdated) = (base(&slug, &app), sheet.outdated);
     let main = match waiting {
-        Some(request) => view! { <Sent request base=base(&slug, &app) outdated=sheet.outdated/> }.into_any(),
+        Some(request) if request.state == RequestState::Proposed => {
+            view! { <Proposed request base outdated/> }.into_any()
+        }
+        Some(request) => view! { <Sent request base outdated/> }.into_any(),
         None => view! { <Last sheet=sheet.clone()/><Invite sheet/> }.into_any(),
     };
     view! {
@@ -53,28 +57,16 @@ fn page(sheet: RequestSheet) -> impl IntoView {
     }
 }
 
-/// What the client of a request that waits was told: another plan, perhaps, than the App has.
+/// What it changes and costs: what a request that waits says, or what one would say that was sent now.
 #[component]
-fn Asked(request: RequestCard) -> impl IntoView {
-    let (id, email) = (request.id, request.email);
-    let view = remote(|| 0, move || PreviewRequest { request: id });
-    view! {
-        <Load remote=view what="the offer" let:view>
-            {
-                let RequestView { offer, company, .. } = view.get_untracked();
-                view! { <Meaning offer client=Some(email.clone()) company/> }
-            }
-        </Load>
-    }
-}
-
-/// What it changes and costs.
-#[component]
-fn Meaning(offer: RequestOffer, client: Option<String>, company: Option<String>) -> impl IntoView {
-    let scene = Scene::new(Side::Sender, &offer, client.as_deref(), company.as_deref());
+fn Meaning(offer: RequestOffer, request: Option<RequestCard>, company: Option<String>) -> impl IntoView {
+    let me = use_frame().with_untracked(|frame| frame.me.name.full());
+    let side = if offer.sender == me { Side::Sender } else { Side::Owner };
+    let client = request.map(|request| request.email);
+    let scene = Scene::new(side, &offer, client.as_deref(), company.as_deref());
     view! {
         <Pictures scene/>
-        <p><strong>{offer.total.to_string()}</strong> " a month, net, paid by your client from the day after they accept."</p>
+        <p><strong>{offer.total.to_string()}</strong> " a month, net, paid by the client from the day after they accept."</p>
         <People offer/>
     }
 }
@@ -93,6 +85,12 @@ fn Last(sheet: RequestSheet) -> impl IntoView {
             view! { <Notice kind="success">"The request was withdrawn. Nothing has changed."</Notice> }.into_any(),
         );
     }
+    if Act::<RefuseRequest>::new().state.answer.with_untracked(Option::is_some) {
+        return Some(
+            view! { <Notice kind="success">"The request was refused, and its Admin was told. Nothing has changed."</Notice> }
+                .into_any(),
+        );
+    }
     let email = request.email;
     let reason = request.reason.map(|reason| format!(" They say: “{reason}”")).unwrap_or_default();
     let words = match request.state {
@@ -101,7 +99,12 @@ fn Last(sheet: RequestSheet) -> impl IntoView {
             format!("The last request, to {email}, has expired unanswered. Send it again with one press.")
         }
         RequestState::Cancelled => format!("The last request, to {email}, was withdrawn."),
-        RequestState::Pending | RequestState::Claimed | RequestState::Billing | RequestState::Completed => return None,
+        RequestState::Refused => format!("An Owner refused the last request, to {email}.{reason}"),
+        RequestState::Proposed
+        | RequestState::Pending
+        | RequestState::Claimed
+        | RequestState::Billing
+        | RequestState::Completed => return None,
     };
     Some(view! { <Notice>{words}</Notice> }.into_any())
 }
@@ -116,9 +119,17 @@ fn Invite(sheet: RequestSheet) -> impl IntoView {
     let (asks_name, sender) = (sheet.asks_name, sheet.offer.sender);
     let (plans, plan, others) = (sheet.plans, sheet.plan, sheet.others);
     let days = sheet.days.to_string();
+    let proposes = sheet.proposes;
+    let owner = proposes.then(|| {
+        view! {
+            <p class="muted">"This App is paid, so an Owner confirms your request before it goes to the client. The Owners get a mail."</p>
+        }
+    });
+    let send_it = if proposes { "Ask the Owners" } else { "Send request" };
     view! {
         <section class="card" aria-label="Request">
             <div class="card__body">
+                {owner}
                 <Form act=send>
                     <Hidden name="app" value=sheet.app_name/>
                     <TextField field=Field::Email label="Client’s e-mail address" kind="email" autocomplete="off" value=email autofocus=true/>
@@ -133,7 +144,7 @@ fn Invite(sheet: RequestSheet) -> impl IntoView {
                             {(!others.is_empty()).then(|| view! { <Others apps=others/> })}
                         </div>
                     </details>
-                    <FormActions><Submit>"Send request"</Submit></FormActions>
+                    <FormActions><Submit>{send_it}</Submit></FormActions>
                 </Form>
             </div>
         </section>

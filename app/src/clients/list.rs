@@ -56,6 +56,10 @@ fn Row(request: RequestCard, apps: String) -> impl IntoView {
         None if request.frozen => ().into_any(),
         None => view! { " · expires " <Until at=request.expires_at/> }.into_any(),
     };
+    let terms = request
+        .terms
+        .clone()
+        .map(|terms| view! { <span class="rows__detail">"Agreed to the terms of service: " {terms}</span> });
     let reason = request.reason.clone().map(|reason| view! { <span class="rows__detail">"“" {reason} "”"</span> });
     view! {
         <li class="rows__item">
@@ -65,6 +69,7 @@ fn Row(request: RequestCard, apps: String) -> impl IntoView {
                     "To " {request.email.clone()} " · from " {request.sender.clone()} " · sent on " <Day at=request.sent_at/> {when}
                 </span>
                 {reason}
+                {terms}
             </div>
             <div class="rows__end"><Standing request/></div>
         </li>

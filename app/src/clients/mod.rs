@@ -12,6 +12,7 @@ pub mod page;
 pub mod paying;
 mod picture;
 mod preview;
+mod proposed;
 mod sent;
 
 pub use invite::InviteClient;

@@ -57,5 +57,7 @@ async fn gone_page(visit: Visit, gone: Gone, secret: String) -> Response {
         return visit.column_page(&title, move || view! { <HandedOver handover email/> });
     }
     let is_signed_in = visit.is_signed_in();
-    visit.gone(ended::title(gone), move || view! { <Ended gone is_signed_in secret/> })
+    // What cannot be read any more is left out.
+    let told = visit.visitor.look_at_ended_request(&secret).await.ok();
+    visit.gone(ended::title(gone), move || view! { <Ended gone is_signed_in secret told/> })
 }

@@ -7,6 +7,8 @@ use teamwork::rules::request::RequestOffer;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Side {
     Sender,
+    /// An Owner of the giving Company, who is no part of the pictures.
+    Owner,
     Client,
 }
 
@@ -31,7 +33,7 @@ impl Scene {
     pub fn new(side: Side, offer: &RequestOffer, client: Option<&str>, company: Option<&str>) -> Self {
         let you = || "You".to_owned();
         let theirs = match side {
-            Side::Sender => "Their company",
+            Side::Sender | Side::Owner => "Their company",
             Side::Client => "Your company",
         };
         let app = match offer.apps.as_slice() {
@@ -53,6 +55,7 @@ impl Scene {
         let Self { sender, client, app, giver, side, .. } = self;
         let (has, is) = match side {
             Side::Sender => ("have", "is"),
+            Side::Owner => ("has", "is"),
             Side::Client => ("has", "are"),
         };
         let owner = giver.as_ref().map(|giver| format!(" {giver} owns {app}.")).unwrap_or_default();
@@ -63,6 +66,7 @@ impl Scene {
         let Self { sender, client, app, company, side, .. } = self;
         let (are, is) = match side {
             Side::Sender => ("are", "is"),
+            Side::Owner => ("is", "is"),
             Side::Client => ("is", "are"),
         };
         format!("{company} owns {app}. {client} {is} its Owner. {sender} {are} its Admin.")
@@ -116,7 +120,7 @@ fn now(scene: &Scene) -> impl IntoView + use<> {
             {company(giver)}
         }
     });
-    let you = scene.side == Side::Sender;
+    let (you, client) = (scene.side == Side::Sender, scene.side == Side::Client);
     view! {
         <path class=line(you) d="M56 146h50"></path>
         <path class=head(you) d="M114 146l-8-4.5v9z"></path>
@@ -124,27 +128,27 @@ fn now(scene: &Scene) -> impl IntoView + use<> {
         {giver}
         {app(&scene.app)}
         {person("translate(8 124)", &scene.sender, you, false)}
-        {person("translate(222 124)", &scene.client, !you, true)}
+        {person("translate(222 124)", &scene.client, client, true)}
     }
 }
 
 /// The client's Company owns the App; the client is its Owner, the sender its Admin.
 fn then(scene: &Scene) -> impl IntoView + use<> {
-    let you = scene.side == Side::Sender;
+    let (you, client) = (scene.side == Side::Sender, scene.side == Side::Client);
     view! {
         <path class=line(you) d="M44 124V40a8 8 0 0 1 8-8h28"></path>
         <path class=head(you) d="M86 32l-8-4.5v9z"></path>
         <text class=label(you) x="44" y="88">"Admin"</text>
-        <path class=line(!you) d="M244 124V40a8 8 0 0 0-8-8h-28"></path>
-        <path class=head(!you) d="M202 32l8-4.5v9z"></path>
-        <text class=label(!you) x="244" y="88">"Owner"</text>
+        <path class=line(client) d="M244 124V40a8 8 0 0 0-8-8h-28"></path>
+        <path class=head(client) d="M202 32l8-4.5v9z"></path>
+        <text class=label(client) x="244" y="88">"Owner"</text>
         <path class="drawing__line" d="M144 54v62"></path>
         <path class="drawing__head" d="M144 124l-4.5-8h9z"></path>
         <text class="drawing__label" x="144" y="90">"owns"</text>
         {company(&scene.company)}
         {app(&scene.app)}
         {person("translate(20 124)", &scene.sender, you, false)}
-        {person("translate(220 124)", &scene.client, !you, false)}
+        {person("translate(220 124)", &scene.client, client, false)}
     }
 }
 
@@ -236,6 +240,12 @@ mod tests {
         let sender = Scene::new(Side::Sender, &offer(None), Some("ana@acme.example"), Some("Acme Inc"));
         assert_eq!(sender.before(), "You have access to app-x. ana@acme.example is outside.");
         assert_eq!(sender.after(), "Acme Inc owns app-x. ana@acme.example is its Owner. You are its Admin.");
+        let owner = Scene::new(Side::Owner, &offer(Some("Flynn Web Studio")), Some("ana@acme.example"), None);
+        assert_eq!(
+            owner.before(),
+            "Kevin Flynn has access to app-x. Flynn Web Studio owns app-x. ana@acme.example is outside."
+        );
+        assert_eq!(owner.after(), "Their company owns app-x. ana@acme.example is its Owner. Kevin Flynn is its Admin.");
         let client = Scene::new(Side::Client, &offer(Some("Flynn Web Studio")), None, None);
         assert_eq!(client.before(), "Kevin Flynn has access to app-x. Flynn Web Studio owns app-x. You are outside.");
         assert_eq!(client.after(), "Your company owns app-x. You are its Owner. Kevin Flynn is its Admin.");

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     problem::{Problem, Thing},
-    request::RequestCard,
+    request::{RequestCard, RequestState},
 };
 
 use super::{
@@ -38,12 +38,13 @@ pub fn PreviewRequest() -> impl IntoView {
 
 #[component]
 fn Shown(request: RequestCard, home: String) -> impl IntoView {
-    let RequestCard { id, email, .. } = request;
+    let RequestCard { id, email, state, .. } = request;
+    let sees = if state == RequestState::Proposed { "will see, once an Owner has confirmed it" } else { "sees" };
     let view = remote(|| 0, move || Preview { request: id });
     view! {
         <PageTitle text="Preview"/>
         <div class="notice">
-            <p class="notice__text"><strong>"Preview. "</strong>{format!("This is what {email} sees. Nothing here can be pressed.")}</p>
+            <p class="notice__text"><strong>"Preview. "</strong>{format!("This is what {email} {sees}. Nothing here can be pressed.")}</p>
             <div class="notice__actions"><a class="button button--small" href=format!("{home}/client")>"Back"</a></div>
         </div>
         <Load remote=view what="the preview" let:view><ClientRequest request=view.get_untracked() secret=None/></Load>

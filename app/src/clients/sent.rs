@@ -6,7 +6,7 @@ use teamwork::rules::{
     request::{RequestCard, RequestState},
 };
 
-use super::api::{CancelRequest, CopyRequestLink, ReaddressRequest, ResendRequest, SendRequest};
+use super::api::{CancelRequest, ConfirmRequest, CopyRequestLink, ReaddressRequest, ResendRequest, SendRequest};
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
     parts::{Ago, Badge, CodeLine, Notice, Until},
@@ -29,6 +29,9 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
             .with_untracked(Option::is_some)
             .then_some("Sent to the new address. The old link no longer works."),
     ];
+    let confirmed = Act::<ConfirmRequest>::new().state.answer.with_untracked(Option::is_some).then(|| {
+        view! { <Notice kind="success">"Confirmed. It is on its way to the client, and its Admin was told."</Notice> }
+    });
     let sent = sent
         .into_iter()
         .flatten()
@@ -51,6 +54,7 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
         || view! { <p class="muted">"Sent by " {request.sender.clone()} ". Only they and Owners can change it."</p> },
     );
     view! {
+        {confirmed}
         {sent}
         {warning}
         <section class="card" aria-labelledby="sent" id=format!("request-{id}")>
@@ -73,12 +77,14 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
 pub fn Standing(request: RequestCard) -> impl IntoView {
     let (kind, words) = match request.state {
         _ if request.frozen => ("warning", "Held up"),
+        RequestState::Proposed if request.confirms => ("you", "Waits for you"),
+        state @ RequestState::Proposed => ("waiting", state.name()),
         RequestState::Pending if request.bounced => ("danger", "Could not be delivered"),
         RequestState::Pending if request.delivered => ("waiting", "Delivered"),
         RequestState::Pending => ("waiting", "On its way"),
         state @ (RequestState::Claimed | RequestState::Billing) => ("you", state.name()),
         RequestState::Completed => ("ok", "Accepted"),
-        state @ RequestState::Declined => ("danger", state.name()),
+        state @ (RequestState::Declined | RequestState::Refused) => ("danger", state.name()),
         state @ (RequestState::Expired | RequestState::Cancelled) => ("off", state.name()),
     };
     view! { <Badge kind>{words}</Badge> }

@@ -3,13 +3,14 @@
 pub mod api;
 mod checklist;
 mod invitations;
+mod proposals;
 mod requests;
 mod trials;
 
 use leptos::prelude::*;
 use teamwork::rules::company::CompanyCard;
 
-use self::{checklist::Checklist, invitations::Invitations, requests::Requests, trials::Trials};
+use self::{checklist::Checklist, invitations::Invitations, proposals::Proposals, requests::Requests, trials::Trials};
 use crate::{
     frame::use_frame,
     parts::{Blankslate, Each, PageHead, RoleBadge},
@@ -27,6 +28,7 @@ pub fn Home() -> impl IntoView {
         </PageHead>
         <Checklist/>
         <Requests/>
+        <Proposals/>
         <Invitations/>
         <Companies/>
         <Trials/>

@@ -5,7 +5,10 @@ use teamwork::{
     rules::request::RequestState,
 };
 
-use super::{requests::all_of, words::Words};
+use super::{
+    requests::{all_of, prices},
+    words::Words,
+};
 
 pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     match letter {
@@ -13,6 +16,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
             let home = page(slug.as_deref(), apps);
             news_words(email, &all_of(apps), news, link(&home))
         }
+        Letter::RequestProposed { .. } => proposed(letter, link),
         // M14, as the sender reads it.
         Letter::HandedOver { client, apps, company: Some(company), slug: Some(slug) } => Words {
             subject: format!("{client} took over {}", all_of(apps)),
@@ -39,16 +43,66 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     }
 }
 
+/// What an Owner is asked to confirm (S10).
+fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
+    let Letter::RequestProposed { sender, email, company, slug, apps, total, note, expires_at } = letter else {
+        return Words::default();
+    };
+    let names: Vec<_> = apps.iter().map(|app| app.name.clone()).collect();
+    let what = all_of(&names);
+    let mut details = vec![("Client", email.clone())];
+    details.extend(prices(apps, total));
+    details.push(("Confirm until", expires_at.to_sentence()));
+    Words {
+        subject: format!("{sender} would like {email} to take over {what}"),
+        sentence: format!(
+            "{sender} asks the Owners of {company} to let {email} take over {what} and pay {total} a month for it."
+        ),
+        note: note.clone(),
+        details,
+        button: Some(("Look at it and confirm", link(&page(Some(slug), &names)))),
+        after: format!(
+            "Nothing has gone to the client. If an Owner confirms it and the client accepts, {what} leaves {company}; \
+             {sender} is Admin there then, and nobody else of {company} keeps access but the Developers of it. If you do \
+             nothing, it ends by itself."
+        ),
+        ..Words::default()
+    }
+}
+
 fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Words {
     let see = |label: &'static str| Some((label, home.clone()));
     match news {
-        RequestNews::Sent { expires_at } => Words {
+        RequestNews::Sent { expires_at, confirmed_by } => Words {
             subject: format!("You asked {email} to take over {apps}"),
-            sentence: format!("Your payment request for {apps} is on its way to {email}."),
+            sentence: match confirmed_by {
+                None => format!("Your payment request for {apps} is on its way to {email}."),
+                Some(owner) => {
+                    format!("{owner} confirmed your payment request for {apps}, and it is on its way to {email}.")
+                }
+            },
             details: vec![("Open until", expires_at.to_sentence())],
             button: see("Follow the request"),
             after: "You can withdraw it there, send it again or to another address, and see what your client sees."
                 .into(),
+            ..Words::default()
+        },
+        RequestNews::Refused { by, reason } => Words {
+            subject: format!("{by} did not confirm your request to {email}"),
+            sentence: format!(
+                "{by} refused your payment request to {email} for {apps}. Nothing went to the client, and {apps} stays as \
+                 it is."
+            ),
+            details: reason.iter().map(|reason| ("They say", reason.clone())).collect(),
+            button: see("Open the App"),
+            ..Words::default()
+        },
+        RequestNews::Unconfirmed => Words {
+            subject: format!("Your request to {email} was not confirmed"),
+            sentence: format!(
+                "No Owner confirmed your payment request to {email} for {apps} in time. Nothing went to the client."
+            ),
+            button: see("Propose it again"),
             ..Words::default()
         },
         RequestNews::Declined { reason } => Words {
@@ -84,9 +138,8 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
         RequestNews::Withdrawn => Words {
             subject: format!("Your request to {email} was withdrawn"),
             sentence: format!("Your payment request to {email} for {apps} was withdrawn, and not by you."),
-            after:
-                "It ends when another Owner withdraws it, when an App of it goes, or when you may not send it any more."
-                    .into(),
+            after: "It ends when an Owner withdraws it, when an App of it goes, or when you may not send it any more."
+                .into(),
             ..Words::default()
         },
         RequestNews::PassedOn { to } => Words {

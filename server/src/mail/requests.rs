@@ -2,7 +2,10 @@
 
 use teamwork::{
     letters::Letter,
-    rules::request::{Keeper, OfferedApp},
+    rules::{
+        money::Money,
+        request::{Keeper, OfferedApp},
+    },
 };
 
 use super::words::Words;
@@ -87,11 +90,8 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
         ),
     };
     let mut details = vec![("From", format!("{sender} ({sender_email})"))];
-    details.extend(
-        apps.iter().map(|OfferedApp { name, plan, price, .. }| ("App", format!("{name}, {plan}: {price} a month"))),
-    );
+    details.extend(prices(apps, total));
     details.extend([
-        ("Together", format!("{total} a month, net; VAT is added where it applies")),
         (
             "What happens",
             format!("You become the Owner. {sender} stays as Admin: manages the App, cannot see your payment data."),
@@ -99,11 +99,6 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
         ("Keeps access", people(keeps)),
         ("Open until", expires_at.to_sentence()),
     ]);
-    if apps.len() == 1 {
-        // One App says what it costs already.
-        details.retain(|(name, _)| *name != "App");
-        details.iter_mut().filter(|(name, _)| *name == "Together").for_each(|(name, _)| *name = "Price");
-    }
     Words {
         subject,
         sentence,
@@ -117,6 +112,16 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
         on_behalf_of: Some((sender.clone(), sender_email.clone())),
         ..Words::default()
     }
+}
+
+/// What each App costs, and all together; one App says it at once.
+pub(super) fn prices(apps: &[OfferedApp], total: &Money) -> Vec<(&'static str, String)> {
+    let sum = format!("{total} a month, net; VAT is added where it applies");
+    if apps.len() == 1 {
+        return vec![("Price", sum)];
+    }
+    let line = |OfferedApp { name, plan, price, .. }: &OfferedApp| ("App", format!("{name}, {plan}: {price} a month"));
+    apps.iter().map(line).chain([("Together", sum)]).collect()
 }
 
 /// "Kevin Flynn (Admin), Dennis Ritchie (Developer)".

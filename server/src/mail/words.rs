@@ -90,7 +90,9 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::NowYours { .. }
         | Letter::RequestOver { .. }
         | Letter::RequestWithdrawn { .. } => requests::words(letter, secret, link),
-        Letter::HandedOver { .. } | Letter::RequestNews { .. } => request_news::words(letter, link),
+        Letter::HandedOver { .. } | Letter::RequestNews { .. } | Letter::RequestProposed { .. } => {
+            request_news::words(letter, link)
+        }
     };
     // Names come from people; a header is one line whatever they typed, and so is a sentence.
     words.subject = one_line(&words.subject);

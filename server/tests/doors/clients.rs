@@ -4,7 +4,7 @@
 use super::Row;
 
 /// Acts that only look.
-pub const LOOKS: &[&str] = &["request_sheet", "preview_request", "requests", "my_requests"];
+pub const LOOKS: &[&str] = &["request_sheet", "preview_request", "requests", "proposals", "my_requests"];
 
 /// Doors of a request that waits: there is none on the stage, and `clients.rs` sends some.
 pub const ELSEWHERE: &[&str] = &[
@@ -21,6 +21,8 @@ pub const ELSEWHERE: &[&str] = &[
     "POST /do/readdress_request",
     "POST /do/copy_request_link",
     "POST /do/cancel_request",
+    "POST /do/confirm_request",
+    "POST /do/refuse_request",
     "POST /do/preview_request",
     "POST /do/accept_request",
     "POST /do/decline_request",
@@ -33,8 +35,8 @@ pub const ELSEWHERE: &[&str] = &[
 
 #[rustfmt::skip]
 pub const PAGES: &[Row] = &[
-    // Row 19: a paid App.
-    ("GET /c/{slug}/apps/{app}/client", "/c/acme/apps/acme-shop/client",  [303, 404, 200, 403, 403, 403]),
+    // Row 19: a paid App, which an Admin proposes to hand over (S10).
+    ("GET /c/{slug}/apps/{app}/client", "/c/acme/apps/acme-shop/client",  [303, 404, 200, 200, 403, 403]),
     // Row 20: a trial.
     ("GET /c/{slug}/apps/{app}/client", "/c/acme/apps/acme-blog/client",  [303, 404, 200, 200, 403, 403]),
     ("GET /c/{slug}/apps/{app}/client", "/c/solo/apps/acme-blog/client",  [303, 404, 404, 404, 403, 403]),
@@ -51,14 +53,14 @@ pub const PAGES: &[Row] = &[
 
 #[rustfmt::skip]
 pub const ACTS: &[Row] = &[
-    ("POST /do/request_sheet", "slug=acme&app=acme-shop",                 [401, 404, 200, 403, 403, 403]),
+    ("POST /do/request_sheet", "slug=acme&app=acme-shop",                 [401, 404, 200, 200, 403, 403]),
     ("POST /do/request_sheet", "slug=acme&app=acme-blog",                 [401, 404, 200, 200, 403, 403]),
     ("POST /do/request_sheet", "app=app-x",                               [401, 404, 404, 404, 200, 404]),
-    // Rows 19 and 20; S10.
-    ("POST /do/send_request", "app=acme-shop&email=ana@client.example",   [401, 404, 200, 403, 403, 403]),
+    // Rows 19 and 20; S10: an Admin's waits for an Owner.
+    ("POST /do/send_request", "app=acme-shop&email=ana@client.example",   [401, 404, 200, 200, 403, 403]),
     ("POST /do/send_request", "app=acme-blog&email=ana@client.example",   [401, 404, 200, 200, 403, 403]),
     ("POST /do/send_request", "app=acme-blog&email=ana@client.example&apps[0]={acme_shop}",
-                                                                          [401, 404, 200, 403, 403, 403]),
+                                                                          [401, 404, 200, 200, 403, 403]),
     ("POST /do/send_request", "app=app-x&email=ana@client.example",       [401, 404, 404, 404, 200, 404]),
     ("POST /do/send_request", "app=acme-blog&email=ana",                  [401, 422, 422, 422, 422, 422]),
     ("POST /do/send_request", "app=acme-blog&email=ana@client.example&days=31", [401, 422, 422, 422, 422, 422]),
@@ -71,6 +73,10 @@ pub const ACTS: &[Row] = &[
     ("POST /do/copy_request_link", "request={to_ivan}",                   [401, 404, 404, 404, 404, 404]),
     ("POST /do/cancel_request", "request={to_ivan}",                      [401, 404, 404, 404, 404, 404]),
     ("POST /do/preview_request", "request={to_ivan}",                     [401, 404, 404, 404, 404, 404]),
+    // Row 19 and S10, of the same.
+    ("POST /do/confirm_request", "request={to_ivan}",                     [401, 404, 404, 404, 404, 404]),
+    ("POST /do/refuse_request", "request={to_ivan}&reason=No",            [401, 404, 404, 404, 404, 404]),
+    ("POST /do/proposals", "",                                            [401, 200, 200, 200, 200, 200]),
     ("POST /do/requests", "slug={c}",                                     [401, 404, 200, 200, 403, 403]),
     // Row 22, with a secret that opens nothing.
     ("GET /requests/paying", "/requests/paying",                           [404, 404, 404, 404, 404, 404]),

@@ -268,13 +268,13 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "Apps that wait for a request which is over, or which does not offer them",
         "SELECT COUNT(*) FROM apps a WHERE a.request_id IS NOT NULL AND NOT EXISTS
             (SELECT 1 FROM requests r JOIN request_apps ra ON ra.request_id = r.id AND ra.app_id = a.id
-             WHERE r.id = a.request_id AND r.state IN ('pending', 'claimed', 'billing'))",
+             WHERE r.id = a.request_id AND r.state IN ('proposed', 'pending', 'claimed', 'billing'))",
     ),
     (
         "I21",
         "Open requests for Apps that do not wait for them",
         "SELECT COUNT(*) FROM requests r JOIN request_apps ra ON ra.request_id = r.id JOIN apps a ON a.id = ra.app_id
-         WHERE r.state IN ('pending', 'claimed', 'billing') AND (a.request_id IS NULL OR a.request_id <> r.id)",
+         WHERE r.state IN ('proposed', 'pending', 'claimed', 'billing') AND (a.request_id IS NULL OR a.request_id <> r.id)",
     ),
     (
         "I23",
@@ -285,9 +285,22 @@ const CHECKS: &[(&str, &str, &str)] = &[
     (
         "S30",
         "Requests whose deadline stands still although no App of theirs is suspended, or runs although one is",
-        "SELECT COUNT(*) FROM requests r WHERE r.state IN ('pending', 'claimed', 'billing')
+        "SELECT COUNT(*) FROM requests r WHERE r.state IN ('proposed', 'pending', 'claimed', 'billing')
             AND (r.frozen_at IS NOT NULL) <> EXISTS (SELECT 1 FROM apps a
                 WHERE a.request_id = r.id AND a.suspended_by IN ('operator', 'dunning'))",
+    ),
+    (
+        "S10",
+        "Requests of Admins for paid Apps that went to a client without the confirmation of an Owner",
+        "SELECT COUNT(*) FROM requests r JOIN members s ON s.company_id = r.company_id AND s.user_id = r.sender_id
+         WHERE r.state IN ('pending', 'claimed', 'billing') AND s.role = 'admin' AND r.confirmed_by IS NULL
+            AND EXISTS (SELECT 1 FROM request_apps ra WHERE ra.request_id = r.id AND ra.payer_id IS NOT NULL)",
+    ),
+    (
+        "S10",
+        "Requests that were only proposed, and of which a client was told",
+        "SELECT COUNT(*) FROM requests WHERE state IN ('proposed', 'refused')
+            AND (told_at IS NOT NULL OR client_id IS NOT NULL OR copied_hash IS NOT NULL OR confirmed_by IS NOT NULL)",
     ),
     (
         "I48",

@@ -173,6 +173,11 @@ impl Warren {
         self.chosen.read().unwrap_or_else(PoisonError::into_inner).name.clone()
     }
 
+    /// Which terms of service clients agree to; empty while the operator has named none.
+    pub fn terms(&self) -> String {
+        self.chosen.read().unwrap_or_else(PoisonError::into_inner).terms.clone()
+    }
+
     /// Who sells here.
     pub fn seller(&self) -> Seller {
         self.chosen.read().unwrap_or_else(PoisonError::into_inner).seller.clone()

@@ -9,6 +9,7 @@ use super::{
     money::Money,
     plan::{PlanCard, PlanRoom},
     problem::{Field, Flaw, Why},
+    request::RequestState,
     role::Role,
 };
 
@@ -131,8 +132,22 @@ pub struct AppCard {
     pub payer: Option<String>,
     /// A month, for who sees it. A trial costs nothing.
     pub price: Option<Money>,
+    /// The payment request that it waits for, for who sees those of the Company (row 3).
+    pub waits: Option<Waiting>,
     /// Whether the App's own page is open to the reader.
     pub opens: bool,
+}
+
+/// That an App waits for a client, or for an Owner who lets the client know.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct Waiting {
+    pub state: RequestState,
+    pub expires_at: Moment,
+    /// Whether the deadline stands still, because an App of the request is suspended.
+    pub frozen: bool,
+    /// Whether it waits for the reader, who is an Owner, to confirm it (S10).
+    pub confirms: bool,
 }
 
 /// One page of the Apps of a Company.

@@ -99,6 +99,7 @@ settings! {
     NameBlockDays "name_block_days" "Days the name of a deleted App stays blocked", "1 to 365. Counts for Apps deleted from now on.";
     RecoveryDays "recovery_days" "Days a recovery of ownership waits", "3 to 90. Counts for recoveries requested from now on.";
     RequestDays "request_days" "Days until a client's payment request expires", "1 to 30. Counts for requests sent from now on; who sends one can choose.";
+    TermsVersion "terms_version" "Terms of service: version and address", "Stands where clients accept, like: of November 2026, https://warren.example/terms. Which ones each of them agreed to is kept.";
     SellerName "seller_name" "Seller: name", "As it stands on invoices. None is issued before name, street, city, country and IBAN are set.";
     SellerStreet "seller_street" "Seller: street and number", "As it stands on invoices.";
     SellerPostalCode "seller_postal_code" "Seller: postal code", "As it stands on invoices.";
@@ -138,7 +139,7 @@ impl Setting {
             Self::SellerStreet => line(120),
             Self::SellerPostalCode => line(16),
             Self::SellerCity => line(80),
-            Self::SellerLegal => line(300),
+            Self::SellerLegal | Self::TermsVersion => line(300),
             Self::SellerPhone => line(40),
             Self::SellerCountry | Self::SellerEmail | Self::HomeVat if text.trim().is_empty() => Ok(String::new()),
             Self::SellerCountry => read_country(text).map_err(as_value),
@@ -174,6 +175,7 @@ impl Setting {
         !matches!(
             self,
             Self::Name
+                | Self::TermsVersion
                 | Self::SellerName
                 | Self::SellerStreet
                 | Self::SellerCity
@@ -205,6 +207,8 @@ pub struct Chosen {
     /// What this house is called.
     pub name: String,
     pub rules: HouseRules,
+    /// Which terms of service clients agree to; empty while the operator has named none.
+    pub terms: String,
     pub seller: Seller,
 }
 
@@ -223,12 +227,12 @@ impl Chosen {
     /// What counts until the operator chooses. `invitation_life` comes from the settings of the server.
     pub fn before(invitation_life: i64) -> Self {
         let rules = HouseRules { invitation_life, ..HouseRules::default() };
-        Self { name: "Warren".into(), rules, seller: Seller::default() }
+        Self { name: "Warren".into(), rules, terms: String::new(), seller: Seller::default() }
     }
 
     fn place(&mut self, setting: Setting) -> Place<'_> {
         use Place::*;
-        let Self { name, rules, seller } = self;
+        let Self { name, rules, terms, seller } = self;
         match setting {
             Setting::Name => Text(name),
             Setting::InvitationDays => Life(&mut rules.invitation_life),
@@ -243,6 +247,7 @@ impl Chosen {
             Setting::SecondReminderDays => Life(&mut rules.second_reminder),
             Setting::SuspensionDays => Life(&mut rules.suspension),
             Setting::DeletionDays => Life(&mut rules.deletion),
+            Setting::TermsVersion => Text(terms),
             Setting::SellerName => Text(&mut seller.name),
             Setting::SellerStreet => Text(&mut seller.street),
             Setting::SellerPostalCode => Text(&mut seller.postal_code),

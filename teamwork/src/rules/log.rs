@@ -222,6 +222,11 @@ events! {
         TrialEnding "trial_ending",
         TrialEnded "trial_ended",
         DomainChecked "domain_checked",
+        /// An Admin would like to hand over paid Apps; an Owner has to confirm it (S10).
+        RequestProposed "request_proposed",
+        /// An Owner did: it went to the client.
+        RequestConfirmed "request_confirmed",
+        RequestRefused "request_refused",
         RequestSent "request_sent",
         RequestResent "request_resent",
         /// The sender sends it to another address.
@@ -246,6 +251,8 @@ events! {
         RequestRenewalAsked "request_renewal_asked",
         /// Somebody who got the link asked to have the request sent to their own address.
         RequestReaddressAsked "request_readdress_asked",
+        /// A client has accepted: which terms of service they agreed to stands in the entry.
+        TermsAccepted "terms_accepted",
         /// The client owns the App now.
         AppHandedOver "app_handed_over",
     }

@@ -130,6 +130,9 @@ pub fn sentence(facts: &Facts) -> String {
         TrialEnding => format!("{actor} mailed that the trial of {app} ends soon"),
         TrialEnded => format!("The trial of {app} ended"),
         DomainChecked => format!("{actor} checked a domain of {app}"),
+        RequestProposed => format!("{actor} asked the Owners to let a client take over {app}"),
+        RequestConfirmed => format!("{actor} confirmed {request}, and it went to the client"),
+        RequestRefused => format!("{actor} refused {request}"),
         RequestSent => format!("{actor} invited a client to take over {app}"),
         RequestResent => format!("{actor} sent {request} again"),
         RequestReaddressed => format!("{actor} sent {request} to another address"),
@@ -147,6 +150,7 @@ pub fn sentence(facts: &Facts) -> String {
         RequestBounced => format!("The mail of {request} could not be delivered"),
         RequestReaddressAsked => format!("{actor} asked to have {request} sent to their own address"),
         RequestRenewalAsked => format!("{client} asked to have {request} sent again"),
+        TermsAccepted => format!("{actor} agreed to the terms of service"),
         AppHandedOver => format!("{actor} took over {app}"),
 
         BillingContactCreated => format!("{actor} created {contact}"),

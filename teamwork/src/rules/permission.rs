@@ -77,6 +77,10 @@ pub enum Action {
     SetEnd(Role),
     /// Rows 19 and 20: "Invite a client" for Apps that are trials, or also for paid ones (S10).
     InviteClient { trials: bool },
+    /// Row 19, for who is no Owner: raising a request for paid Apps that an Owner confirms (S10).
+    ProposeClient,
+    /// Row 19: confirming or refusing what an Admin has proposed (S10).
+    ConfirmRequest,
     /// Row 21: resend, re-address or withdraw a payment request. `own` is whether the person sent it.
     ManageRequest { own: bool },
 }
@@ -119,6 +123,8 @@ impl Action {
             Self::AssignApps => "assign_apps",
             Self::SetEnd(_) => "set_end",
             Self::InviteClient { .. } => "invite_client",
+            Self::ProposeClient => "propose_client",
+            Self::ConfirmRequest => "confirm_request",
             Self::ManageRequest { .. } => "manage_request",
         }
     }
@@ -140,6 +146,7 @@ impl Action {
                 | Self::MoveApp { .. }
                 | Self::AssignApps
                 | Self::InviteClient { .. }
+                | Self::ProposeClient
         )
     }
 }
@@ -317,10 +324,14 @@ pub fn may(role: Role, action: Action) -> Result<Permit, Refusal> {
         (Developer | Billing, CreateApp | UseBillingContact | ScaleApp | DeleteApp | PayForApp | AssignApps) => {
             Err(Refusal::NeedsAdmin)
         }
-        (Owner, InviteClient { .. } | ManageRequest { .. }) => Ok(()),
+        (Owner, InviteClient { .. } | ProposeClient | ConfirmRequest | ManageRequest { .. }) => Ok(()),
+        (Admin, ProposeClient) => Ok(()),
+        (Admin, ConfirmRequest) => Err(Refusal::NeedsOwner),
         (Admin, InviteClient { trials: true } | ManageRequest { own: true }) => Ok(()),
         (Admin, InviteClient { trials: false } | ManageRequest { own: false }) => Err(Refusal::NeedsOwner),
-        (Developer | Billing, InviteClient { .. } | ManageRequest { .. }) => Err(Refusal::NeedsAdmin),
+        (Developer | Billing, InviteClient { .. } | ProposeClient | ConfirmRequest | ManageRequest { .. }) => {
+            Err(Refusal::NeedsAdmin)
+        }
         (Owner, ChangePayer | MoveApp { owner_there: true }) => Ok(()),
         (Owner, MoveApp { owner_there: false }) => Err(Refusal::NeedsOwnerThere),
         (Admin | Developer | Billing, ChangePayer | MoveApp { .. }) => Err(Refusal::NeedsOwner),

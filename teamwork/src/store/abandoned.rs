@@ -35,7 +35,7 @@ macro_rules! holds_nothing {
          AND NOT EXISTS (SELECT 1 FROM requests r
                          WHERE r.email_key = u.email_key AND r.state IN ('pending', 'claimed', 'billing'))
          AND NOT EXISTS (SELECT 1 FROM requests r
-                         WHERE r.sender_id = u.id AND r.state IN ('pending', 'claimed', 'billing'))
+                         WHERE r.sender_id = u.id AND r.state IN ('proposed', 'pending', 'claimed', 'billing'))
          AND NOT EXISTS (SELECT 1 FROM requests r
                          WHERE r.client_id = u.id AND r.state IN ('claimed', 'billing'))"
     };

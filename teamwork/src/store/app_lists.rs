@@ -6,10 +6,11 @@ use super::{
     members::{PAGE, Seat},
 };
 use crate::rules::{
-    app::{AppCard, AppPerson, AppState, MoveTarget, PayerCard, SuspendedBy},
+    app::{AppCard, AppPerson, AppState, MoveTarget, PayerCard, SuspendedBy, Waiting},
     id::{AppId, BillingContactId, UserId},
     moment::Moment,
     money::Money,
+    request::RequestState,
     role::Role,
 };
 
@@ -35,10 +36,19 @@ struct CardRow {
     payer: Option<String>,
     price: Option<i64>,
     currency: Option<String>,
+    request_state: Option<RequestState>,
+    request_ends: Option<Moment>,
+    request_frozen: Option<Moment>,
 }
 
 impl CardRow {
     fn card(self) -> Option<AppCard> {
+        let waits = self.request_state.zip(self.request_ends).map(|(state, expires_at)| Waiting {
+            state,
+            expires_at,
+            frozen: self.request_frozen.is_some(),
+            confirms: false,
+        });
         let price = self.price.zip(self.currency).map(|(amount, currency)| Money { amount, currency });
         Some(AppCard {
             id: self.id?,
@@ -49,6 +59,7 @@ impl CardRow {
             plan: self.plan_name,
             payer: self.payer,
             price,
+            waits,
             opens: true,
         })
     }
@@ -108,7 +119,10 @@ impl Db {
                         (SELECT p.name FROM plans p WHERE p.key = page.plan) AS plan_name,
                         (SELECT b.name FROM billing_contacts b WHERE b.id = page.billing_contact_id) AS payer,
                         (SELECT d.price FROM app_periods d WHERE d.app_id = page.id AND d.to_day IS NULL) AS price,
-                        (SELECT d.currency FROM app_periods d WHERE d.app_id = page.id AND d.to_day IS NULL) AS currency
+                        (SELECT d.currency FROM app_periods d WHERE d.app_id = page.id AND d.to_day IS NULL) AS currency,
+                        (SELECT r.state FROM requests r WHERE r.id = page.request_id) AS request_state,
+                        (SELECT r.expires_at FROM requests r WHERE r.id = page.request_id) AS request_ends,
+                        (SELECT r.frozen_at FROM requests r WHERE r.id = page.request_id) AS request_frozen
                  FROM here LEFT JOIN page ON 1 = 1
                  ORDER BY page.name LIMIT $4",
             )
@@ -130,8 +144,9 @@ impl Db {
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT a.id, a.name, a.state, a.suspended_by, a.trial_ends_at, p.name AS plan_name,
-                        CAST(NULL AS TEXT) AS payer, CAST(NULL AS BIGINT) AS price, CAST(NULL AS TEXT) AS currency
-                 FROM apps a JOIN plans p ON p.key = a.plan
+                        CAST(NULL AS TEXT) AS payer, CAST(NULL AS BIGINT) AS price, CAST(NULL AS TEXT) AS currency,
+                        r.state AS request_state, r.expires_at AS request_ends, r.frozen_at AS request_frozen
+                 FROM apps a JOIN plans p ON p.key = a.plan LEFT JOIN requests r ON r.id = a.request_id
                  WHERE a.creator_id = $1 AND a.company_id IS NULL AND a.state <> 'deleted' ORDER BY a.name LIMIT 50",
             )
             .bind(user)

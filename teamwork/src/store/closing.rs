@@ -82,7 +82,7 @@ impl Db {
             .read(
                 "SELECT email AS text FROM invitations WHERE inviter_id = $1 AND state IN ('pending', 'expired')
                  UNION SELECT email FROM requests
-                 WHERE sender_id = $1 AND state IN ('pending', 'claimed', 'billing')
+                 WHERE sender_id = $1 AND state IN ('proposed', 'pending', 'claimed', 'billing')
                  ORDER BY 1 LIMIT $2",
             )
             .bind(user)
@@ -180,7 +180,7 @@ impl Tx {
             forget.bind(email_key.clone()).run().await?;
             let forget = self.query(
                 "UPDATE requests SET email = '', email_key = '', note = NULL, client_company = NULL, reason = NULL
-                 WHERE email_key = $1 AND state NOT IN ('pending', 'claimed', 'billing')",
+                 WHERE email_key = $1 AND state NOT IN ('proposed', 'pending', 'claimed', 'billing')",
             );
             forget.bind(email_key.clone()).run().await?;
             self.forget_mails(email_key).await?;

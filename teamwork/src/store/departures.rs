@@ -102,7 +102,7 @@ const DEPARTURE: &str = "WITH facts AS MATERIALIZED (
         UNION ALL
         SELECT * FROM (SELECT 'request', CAST(NULL AS TEXT), r.email FROM requests r
             WHERE r.sender_id = (SELECT other_id FROM facts) AND r.company_id = (SELECT company_id FROM facts)
-                AND r.state IN ('pending', 'claimed', 'billing') LIMIT $4) AS asked)
+                AND r.state IN ('proposed', 'pending', 'claimed', 'billing') LIMIT $4) AS asked)
      SELECT facts.company_id, facts.role, facts.company, facts.slug, facts.owner_count, facts.other_role,
             facts.first_name, facts.last_name, facts.last_technician, words.kind, words.word, words.app
      FROM facts LEFT JOIN words ON 1 = 1 ORDER BY words.kind, words.app, words.word";

@@ -116,8 +116,8 @@ impl Tx {
     ) -> sqlx::Result<u64> {
         self.query("DELETE FROM app_members WHERE app_id = $1").bind(app).run().await?;
         self.query(
-            "UPDATE apps SET company_id = $2, billing_contact_id = $3, plan = $4, state = 'active', suspended_by = NULL,
-                    suspended_at = NULL, request_id = NULL, version = version + 1
+            "UPDATE apps SET company_id = $2, billing_contact_id = $3, plan = $4, state = 'active', trial_ends_at = NULL,
+                    suspended_by = NULL, suspended_at = NULL, request_id = NULL, version = version + 1
              WHERE id = $1",
         )
         .bind(app)

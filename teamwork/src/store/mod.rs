@@ -47,6 +47,7 @@ pub mod recoveries;
 pub mod request_ends;
 pub mod request_lists;
 pub mod request_offers;
+pub mod request_proposals;
 pub mod requests;
 pub mod second_factors;
 pub mod sessions;

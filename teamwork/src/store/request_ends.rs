@@ -36,8 +36,8 @@ impl Tx {
         let due: Vec<Request> = if last {
             batch!(
                 self,
-                "r.state IN ('pending', 'claimed', 'billing') AND r.frozen_at IS NULL AND NOT r.bounced
-                 AND r.expires_at > $1 AND r.expires_at <= $2 AND r.reminders < 2 ORDER BY r.expires_at LIMIT 100"
+                "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL
+                 AND r.state <> 'proposed' AND NOT r.bounced AND r.expires_at > $1 AND r.expires_at <= $2 AND r.reminders < 2 ORDER BY r.expires_at LIMIT 100"
             )
             .bind(now)
             .bind(now.plus(LAST_CALL))
@@ -46,8 +46,8 @@ impl Tx {
         } else {
             batch!(
                 self,
-                "r.state IN ('pending', 'claimed', 'billing') AND r.frozen_at IS NULL AND NOT r.bounced
-                 AND r.expires_at > $2 AND r.sent_at + (r.expires_at - r.sent_at) / 2 <= $1 AND r.reminders = 0
+                "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL
+                 AND r.state <> 'proposed' AND NOT r.bounced AND r.expires_at > $2 AND r.sent_at + (r.expires_at - r.sent_at) / 2 <= $1 AND r.reminders = 0
                  ORDER BY r.expires_at LIMIT 100"
             )
             .bind(now)
@@ -62,14 +62,15 @@ impl Tx {
         Ok(due)
     }
 
-    /// Ends up to 100 requests whose deadline has passed; one whose client pays is held for a while longer.
+    /// Ends up to 100 requests whose deadline has passed, confirmed or not; one whose client pays is held for a while longer.
+    /// They are answered as they stood before.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn expire_requests(&mut self, now: Moment) -> sqlx::Result<Vec<Request>> {
         let overdue: Vec<Request> = batch!(
             self,
-            "r.state IN ('pending', 'claimed', 'billing') AND r.frozen_at IS NULL AND r.expires_at <= $1
+            "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL AND r.expires_at <= $1
              AND (r.state <> 'billing' OR r.expires_at <= $2) ORDER BY r.expires_at LIMIT 100"
         )
         .bind(now)
@@ -82,7 +83,8 @@ impl Tx {
         Ok(overdue)
     }
 
-    /// The open requests that somebody sent for a Company: all, or, of who may still offer trials, those with paid Apps.
+    /// The open requests that somebody sent for a Company: all; or, of an Admin, who may still offer trials and propose the
+    /// rest, those with paid Apps that no Owner was or is to confirm.
     ///
     /// # Errors
     /// What the engine says.
@@ -90,25 +92,25 @@ impl Tx {
         &mut self,
         company: CompanyId,
         sender: UserId,
-        offers_trials: bool,
+        is_admin: bool,
     ) -> sqlx::Result<Vec<Request>> {
         self.pick(
             request!(
-                "r.company_id = $1 AND r.sender_id = $2 AND r.state IN ('pending', 'claimed', 'billing')
-                 AND NOT ($3 AND NOT EXISTS
-                    (SELECT 1 FROM request_apps ra WHERE ra.request_id = r.id AND ra.payer_id IS NOT NULL))
+                "r.company_id = $1 AND r.sender_id = $2 AND r.state IN ('proposed', 'pending', 'claimed', 'billing')
+                 AND NOT ($3 AND (r.state = 'proposed' OR r.confirmed_by IS NOT NULL OR NOT EXISTS
+                    (SELECT 1 FROM request_apps ra WHERE ra.request_id = r.id AND ra.payer_id IS NOT NULL)))
                  ORDER BY r.id"
             ),
             request!(
-                "r.company_id = $1 AND r.sender_id = $2 AND r.state IN ('pending', 'claimed', 'billing')
-                 AND NOT ($3 AND NOT EXISTS
-                    (SELECT 1 FROM request_apps ra WHERE ra.request_id = r.id AND ra.payer_id IS NOT NULL))
+                "r.company_id = $1 AND r.sender_id = $2 AND r.state IN ('proposed', 'pending', 'claimed', 'billing')
+                 AND NOT ($3 AND (r.state = 'proposed' OR r.confirmed_by IS NOT NULL OR NOT EXISTS
+                    (SELECT 1 FROM request_apps ra WHERE ra.request_id = r.id AND ra.payer_id IS NOT NULL)))
                  ORDER BY r.id FOR UPDATE OF r"
             ),
         )
         .bind(company)
         .bind(sender)
-        .bind(offers_trials)
+        .bind(is_admin)
         .all()
         .await
     }
@@ -156,7 +158,7 @@ impl Tx {
         let rows: Vec<IdRow> = self
             .query(
                 "UPDATE requests SET frozen_at = $3
-                 WHERE frozen_at IS NULL AND state IN ('pending', 'claimed', 'billing') AND id IN
+                 WHERE frozen_at IS NULL AND state IN ('proposed', 'pending', 'claimed', 'billing') AND id IN
                     (SELECT a.request_id FROM apps a
                      WHERE a.request_id IS NOT NULL AND (a.id = $1 OR a.company_id = $2))
                  RETURNING id",

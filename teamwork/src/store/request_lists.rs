@@ -34,27 +34,31 @@ struct CardRow {
     bounced: Option<bool>,
     frozen_at: Option<Moment>,
     reason: Option<String>,
+    terms: Option<String>,
     app: Option<String>,
 }
 
 impl CardRow {
     /// The card, and who sent it.
     fn card(self) -> Option<(UserId, RequestCard)> {
+        let state = self.state?;
         let card = RequestCard {
             id: self.id?,
             apps: self.app.into_iter().collect(),
             email: self.email?,
-            state: self.state?,
+            state,
             sender: full_name(&self.first_name?, &self.last_name?),
             note: self.note,
             sent_at: self.sent_at?,
             expires_at: self.expires_at?,
             ended_at: self.ended_at,
+            terms: self.terms.filter(|_| state == RequestState::Completed),
             delivered: self.delivered_at.is_some(),
             bounced: self.bounced?,
             frozen: self.frozen_at.is_some(),
             reason: self.reason,
             mine: false,
+            confirms: false,
         };
         Some((self.sender_id?, card))
     }
@@ -106,7 +110,7 @@ impl Db {
                      ORDER BY r.sent_at DESC, r.id DESC LIMIT $5)
                  SELECT here.company_id, here.role, page.id, page.email, page.state, page.sender_id, u.first_name,
                         u.last_name, page.note, page.sent_at, page.expires_at, page.ended_at, page.delivered_at,
-                        page.bounced, page.frozen_at, page.reason, a.name AS app
+                        page.bounced, page.frozen_at, page.reason, page.terms, a.name AS app
                  FROM here LEFT JOIN page ON 1 = 1
                  LEFT JOIN users u ON u.id = page.sender_id
                  LEFT JOIN request_apps ra ON ra.request_id = page.id
@@ -132,13 +136,14 @@ impl Db {
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT r.id, r.email, r.state, r.sender_id, u.first_name, u.last_name, r.note, r.sent_at, r.expires_at,
-                        r.ended_at, r.delivered_at, r.bounced, r.frozen_at, r.reason, o.name AS app
+                        r.ended_at, r.delivered_at, r.bounced, r.frozen_at, r.reason, r.terms,
+                        o.name AS app
                  FROM requests r JOIN users u ON u.id = r.sender_id
                  JOIN request_apps ra ON ra.request_id = r.id JOIN apps o ON o.id = ra.app_id
                  WHERE r.id = COALESCE(
                     (SELECT a.request_id FROM apps a WHERE a.id = $1),
                     (SELECT n.id FROM request_apps x JOIN requests n ON n.id = x.request_id JOIN apps a ON a.id = x.app_id
-                     WHERE x.app_id = $1 AND n.state IN ('declined', 'expired', 'cancelled')
+                     WHERE x.app_id = $1 AND n.state IN ('declined', 'expired', 'cancelled', 'refused')
                        AND (n.company_id = a.company_id
                             OR n.company_id IS NULL AND a.company_id IS NULL AND n.sender_id = a.creator_id)
                      ORDER BY n.sent_at DESC, n.id DESC LIMIT 1))

@@ -51,6 +51,10 @@ pub struct Request {
     pub expires_at: Moment,
     pub frozen_at: Option<Moment>,
     pub target_id: Option<CompanyId>,
+    /// The Owner who confirmed it; nobody for what needed no confirmation.
+    pub confirmed_by: Option<UserId>,
+    /// Which terms of service the client agreed to when they went to pay.
+    pub terms: Option<String>,
 }
 
 impl Request {
@@ -108,6 +112,8 @@ pub struct NewRequest {
     pub expires_at: Moment,
     /// The App that a new one is about first: such a request is linked to the last one for it that ended without a handover.
     pub app: Option<AppId>,
+    /// Whether a new one waits for an Owner first (S10).
+    pub proposed: bool,
 }
 
 /// A request, and how somebody on its giving side stands to it.
@@ -132,7 +138,7 @@ macro_rules! columns {
          u.first_name AS sender_first, u.last_name AS sender_last, u.email AS sender_email, s.role AS sender_role,
          s.ends_at AS sender_ends_at, u.erased_at IS NOT NULL AS sender_gone, r.email, r.email_key, r.note,
          r.client_company, r.state AS request_state, r.client_id, r.link_id, r.mailed_hash, r.copied_hash, r.code_id, r.code_until,
-         r.told_at, r.sent_at, r.expires_at, r.frozen_at, r.target_id"
+         r.told_at, r.sent_at, r.expires_at, r.frozen_at, r.target_id, r.confirmed_by, r.terms"
     };
 }
 
@@ -208,12 +214,16 @@ impl Tx {
         self.query(request!("(r.mailed_hash = $1 OR r.copied_hash = $1)")).bind(secret_hash).maybe().await
     }
 
-    /// An open request to a confirmed address.
+    /// A request to a confirmed address, if it ever went there.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn request_to(&mut self, id: PaymentRequestId, email_key: String) -> sqlx::Result<Option<Request>> {
-        self.query(request!("r.id = $1 AND r.email_key = $2")).bind(id).bind(email_key).maybe().await
+        self.query(request!("r.id = $1 AND r.email_key = $2 AND r.state NOT IN ('proposed', 'refused')"))
+            .bind(id)
+            .bind(email_key)
+            .maybe()
+            .await
     }
 
     /// A request and how a person stands to it, as above. Locks the Company, the membership and the request.
@@ -268,7 +278,7 @@ impl Tx {
         self.query(
             "INSERT INTO requests (id, company_id, sender_id, email, email_key, note, client_company, state, link_id,
                                    mailed_hash, sent_at, expires_at, renews)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11,
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $13, $8, $9, $10, $11,
                      (SELECT o.id FROM request_apps x JOIN requests o ON o.id = x.request_id
                       WHERE x.app_id = $12 AND o.state IN ('declined', 'expired') AND o.sender_id = $3
                       ORDER BY o.sent_at DESC, o.id DESC LIMIT 1))",
@@ -285,6 +295,7 @@ impl Tx {
         .bind(new.at)
         .bind(new.expires_at)
         .bind(new.app)
+        .bind(if new.proposed { RequestState::Proposed } else { RequestState::Pending })
         .run()
         .await
         .map(|_| ())
@@ -361,11 +372,19 @@ impl Tx {
     ) -> sqlx::Result<bool> {
         let ended = self.query(
             "UPDATE requests SET state = $2, reason = $3, ended_at = $4, frozen_at = NULL, code_id = NULL
-             WHERE id = $1 AND state IN ('pending', 'claimed', 'billing')",
+             WHERE id = $1 AND state IN ('proposed', 'pending', 'claimed', 'billing')",
         );
         let ended = ended.bind(id).bind(state).bind(reason).bind(at).run().await? == 1;
         self.void_setups(SetupFor::Request(id), at).await?;
         Ok(ended)
+    }
+
+    /// Notes which terms of service the client agrees to who goes to pay.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn agree_to_terms(&mut self, id: PaymentRequestId, terms: String) -> sqlx::Result<u64> {
+        self.query("UPDATE requests SET terms = $2 WHERE id = $1").bind(id).bind(terms).run().await
     }
 
     /// Completes an open request: who the client is, and which Company owns the Apps now. `false` when it has ended.
@@ -377,13 +396,15 @@ impl Tx {
         id: PaymentRequestId,
         client: UserId,
         target: CompanyId,
+        terms: &str,
         at: Moment,
     ) -> sqlx::Result<bool> {
         let completed = self.query(
-            "UPDATE requests SET state = 'completed', client_id = $2, target_id = $3, ended_at = $4, code_id = NULL
+            "UPDATE requests SET state = 'completed', client_id = $2, target_id = $3, ended_at = $4, code_id = NULL,
+                    terms = $5
              WHERE id = $1 AND state IN ('pending', 'claimed', 'billing') AND frozen_at IS NULL",
         );
-        let completed = completed.bind(id).bind(client).bind(target).bind(at).run().await? == 1;
+        let completed = completed.bind(id).bind(client).bind(target).bind(at).bind(terms.to_owned()).run().await? == 1;
         self.void_setups(SetupFor::Request(id), at).await?;
         Ok(completed)
     }

@@ -33,6 +33,7 @@ async fn a_setting_has_its_default_until_it_is_chosen() {
                 ("name_block_days", "7"),
                 ("recovery_days", "14"),
                 ("request_days", "7"),
+                ("terms_version", ""),
                 ("seller_name", ""),
                 ("seller_street", ""),
                 ("seller_postal_code", ""),

@@ -1,7 +1,7 @@
 //! A client pays for a request with a card: the way there, the proof, and everything that comes between.
 
 use teamwork::{
-    acts::{EventAbout, Visitor},
+    acts::{EventAbout, Operator, Visitor},
     letters::{Letter, NotTaken},
     rules::{
         billing::PaymentMethod,
@@ -33,8 +33,11 @@ async fn tend(house: &House) {
 async fn nothing_moves_before_the_card_is_proven_and_then_everything_does() {
     each_engine(async |house| {
         let bank = Bank::of(&house.warren);
+        let operator = Operator::of_the_house(&house.warren);
+        operator.set_setting("terms_version", "of May").await.unwrap();
         let (_, secret) = own_trial(house).await;
         let gone = go(house, &secret).await.unwrap();
+        operator.set_setting("terms_version", "of June").await.unwrap();
         let page = bank.opened().pop().unwrap();
         assert_eq!(gone.url, format!("https://bank.example/{page}"));
         assert_eq!(request_state(house).await, RequestState::Billing);
@@ -69,6 +72,8 @@ async fn nothing_moves_before_the_card_is_proven_and_then_everything_does() {
             "the secret of the browser signs in once"
         );
         assert!(bank.forgotten().is_empty() && bank.taken().is_empty(), "nothing is charged now");
+        let terms: Vec<(String,)> = house.database.rows("SELECT terms FROM requests").await;
+        assert_eq!(terms[0].0, "of May", "what they agreed to when they went to pay");
     })
     .await;
 }

@@ -1,13 +1,15 @@
 //! The handover (R57, R62–R64, S22–S25; I20–I24): all of it, and only for who was asked.
 
 use teamwork::{
-    acts::Visitor,
+    acts::{Operator, Visitor},
     letters::Letter,
     rules::{
         account::View,
         app::AppState,
         day::Day,
         invitation::Offer,
+        log::Event,
+        log_filter::LogFilter,
         plan::Period,
         problem::{Conflict, Field, Gone, Problem, Thing, Why},
         request::{AcceptForm, RequestState},
@@ -370,6 +372,33 @@ async fn the_sender_s_right_is_asked_for_again() {
             .run("UPDATE members SET role = 'admin' WHERE user_id = (SELECT id FROM users WHERE email = 'grace@acme.example')")
             .await;
         assert!(accept(house, &secret).await.is_ok());
+    })
+    .await;
+}
+
+/// When, and to which terms: by the name the operator gave them, or by the digest of what stood above the button.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_client_agreed_to_is_kept_with_the_acceptance() {
+    each_engine(async |house| {
+        let operator = Operator::of_the_house(&house.warren);
+        let digest = "sha256:12ea416eb4abd5c56d6f7bf1fd91bd7b0e27550954c684b415a07a1738341648";
+        let named = "of November 2026, https://warren.example/terms";
+        for (round, (terms, kept)) in [("", digest), (named, named)].into_iter().enumerate() {
+            operator.set_setting("terms_version", terms).await.unwrap();
+            let app = format!("app-{round}-x");
+            house.kevin().await.start_personal_trial(&app).await.unwrap();
+            let (id, secret) = offer(house, KEVIN, &app, &format!("ana{round}@cafe.example")).await;
+            let view = Visitor::Guest(house.guest()).look_at_request(&secret).await.unwrap();
+            assert_eq!(view.terms, terms, "they read which");
+            let owns = accept(house, &secret).await.unwrap();
+            let client = house.recognise(&owns.session.unwrap().secret).await.unwrap();
+            let filter = LogFilter::default();
+            let entries = client.activity(&owns.slug, &filter, None).await.unwrap().lines;
+            let entry = entries.iter().find(|line| line.event == Event::TermsAccepted).unwrap();
+            assert_eq!((entry.after.as_deref(), entry.target.as_deref()), (Some(kept), Some(id.to_string().as_str())));
+            assert_eq!(entry.at, house.warren.now());
+            assert_eq!(entry.sentence, "Ana Alba agreed to the terms of service");
+        }
     })
     .await;
 }

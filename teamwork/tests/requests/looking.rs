@@ -6,12 +6,12 @@ use teamwork::{
         day::Day,
         money::Money,
         problem::{Gone, Problem, Thing},
-        request::Client,
+        request::{Client, EndedRequest, RequestForm},
         role::Role,
     },
 };
 
-use super::{ANA, elsewhere, offer, own_trial};
+use super::{ANA, elsewhere, offer, own_trial, to};
 use crate::{
     apps::{assign, shop},
     house::{ADA, GRACE, KEVIN, MALLORY, MARA, each_engine, last_part},
@@ -133,6 +133,49 @@ async fn whatever_changes_of_the_offer_voids_the_link_until_it_is_sent_again() {
             assert!(Visitor::Guest(house.guest()).look_at_request(&secret).await.is_ok(), "{change}");
         }
         assert_eq!(ada.preview_request(id).await.unwrap().offer.total, Money::new(7_900, "EUR"));
+    })
+    .await;
+}
+
+/// The sender's page says what the request says: the plan that was proposed, not the one the trial has.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sheet_of_a_request_that_waits_shows_what_it_offers() {
+    each_engine(async |house| {
+        let kevin = house.kevin().await;
+        kevin.start_personal_trial("app-x").await.unwrap();
+        assert_eq!(kevin.request_sheet("app-x").await.unwrap().offer.total, Money::new(900, "EUR"));
+        let form = RequestForm { plan: "large".into(), company: "Café Alba".into(), ..to(ANA) };
+        let id = kevin.send_request("app-x", form).await.unwrap();
+        let sheet = kevin.request_sheet("app-x").await.unwrap();
+        assert_eq!(sheet.offer, kevin.preview_request(id).await.unwrap().offer);
+        assert_eq!((sheet.offer.total, sheet.client_company.as_deref()), (Money::new(7_900, "EUR"), Some("Café Alba")));
+        kevin.cancel_request(id).await.unwrap();
+        assert_eq!(kevin.request_sheet("app-x").await.unwrap().offer.total, Money::new(900, "EUR"), "what it is today");
+    })
+    .await;
+}
+
+/// A link that opens nothing any more says no more than the mail that brought it, and an older one says nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_ended_request_says_who_sent_it_as_far_as_the_link_proves_it() {
+    each_engine(async |house| {
+        let (id, old) = own_trial(house).await;
+        house.kevin().await.resend_request(id).await.unwrap();
+        let mailed = house.newest_secret(ANA).await;
+        let copied = last_part(&house.kevin().await.copy_request_link(id).await.unwrap());
+        house.kevin().await.cancel_request(id).await.unwrap();
+        let before = house.database.dump().await;
+        let ended = async |secret: &str| Visitor::Guest(house.guest()).look_at_ended_request(secret).await;
+        let told = |email: Option<&str>| {
+            let (email, apps) = (email.map(str::to_owned), vec!["app-x".to_owned()]);
+            Ok(EndedRequest { sender: KEVIN.full(), email, apps })
+        };
+        assert_eq!(ended(&mailed).await, told(Some(KEVIN.email)));
+        assert_eq!(ended(&copied).await, told(None), "a copied link was in no mail");
+        for text in [old.as_str(), "", &"A".repeat(43)] {
+            assert_eq!(ended(text).await, Err(Problem::NotFound(Thing::Request)), "{text:?}");
+        }
+        assert_eq!(house.database.dump().await, before);
     })
     .await;
 }

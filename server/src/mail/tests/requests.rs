@@ -65,7 +65,11 @@ pub(super) fn letters() -> Vec<Letter> {
         done(None),
         Letter::RequestOver { sender: sender(), apps: apps() },
         Letter::RequestWithdrawn { sender: sender(), apps: apps() },
-        news(RequestNews::Sent { expires_at: AT }),
+        proposed(),
+        news(RequestNews::Sent { expires_at: AT, confirmed_by: None }),
+        news(RequestNews::Sent { expires_at: AT, confirmed_by: Some("Ada Lovelace".into()) }),
+        news(RequestNews::Refused { by: "Ada Lovelace".into(), reason: Some("Not this one.".into()) }),
+        news(RequestNews::Unconfirmed),
         news(RequestNews::Declined { reason: None }),
         ending(RequestState::Pending),
         ending(RequestState::Claimed),
@@ -76,6 +80,14 @@ pub(super) fn letters() -> Vec<Letter> {
         news(RequestNews::Bounced),
         news(RequestNews::RenewalAsked),
     ]
+}
+
+fn proposed() -> Letter {
+    let Letter::PaymentRequest { apps, total, note, expires_at, .. } = request(&[("app-x", 2_900)], false) else {
+        unreachable!()
+    };
+    let (email, company, slug) = ("ana@acme.example".into(), "Flynn Ltd".into(), "flynn".into());
+    Letter::RequestProposed { sender: "Grace Hopper".into(), email, company, slug, apps, total, note, expires_at }
 }
 
 fn now_yours() -> Letter {
@@ -105,6 +117,25 @@ fn a_payment_request_says_who_what_how_much_who_stays_and_until_when() {
          \nLook at the request:\nhttps://warren.example/x/secret\n\
          \nThe link opens a page on which you accept, decline or let somebody else pay; nothing is charged before. If you \
          do nothing, it ends by itself. You do not know Kevin Flynn? Then decline there.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
+    );
+}
+
+/// S10.
+#[test]
+fn an_owner_reads_what_they_are_asked_to_confirm_and_what_it_means() {
+    assert_eq!(
+        write(&proposed()).as_text(),
+        "Grace Hopper asks the Owners of Flynn Ltd to let ana@acme.example take over app-x and pay 29.00 EUR a month for \
+         it.\n\
+         \n> As we said on the phone.\n\
+         \nClient: ana@acme.example\n\
+         Price: 29.00 EUR a month, net; VAT is added where it applies\n\
+         Confirm until: 28 Nov 2026, 14:05 UTC\n\
+         \nLook at it and confirm:\nhttps://warren.example/c/flynn/apps/app-x/client\n\
+         \nNothing has gone to the client. If an Owner confirms it and the client accepts, app-x leaves Flynn Ltd; Grace \
+         Hopper is Admin there then, and nobody else of Flynn Ltd keeps access but the Developers of it. If you do \
+         nothing, it ends by itself.\n\
          \n-- \nWarren. You can simply reply to this mail.\n"
     );
 }
@@ -182,7 +213,7 @@ fn a_code_stands_in_its_mail_and_nowhere_leads_a_button() {
 
 #[test]
 fn the_sender_is_led_to_the_request_of_the_first_app() {
-    let words = write(&news(RequestNews::Sent { expires_at: AT }));
+    let words = write(&news(RequestNews::Sent { expires_at: AT, confirmed_by: None }));
     let led = |words: &Words| words.button.as_ref().map(|(_, url)| url.clone());
     assert_eq!(led(&words).as_deref(), Some("https://warren.example/apps/app-x/client"));
     let Letter::RequestNews { email, apps, news, .. } = news(RequestNews::Bounced) else { unreachable!() };

@@ -19,6 +19,7 @@ mod members;
 mod once;
 mod operator;
 mod program;
+mod proposals;
 mod refusals;
 mod requests;
 mod versions;
@@ -53,7 +54,7 @@ const ROOMS: [&[Row]; 11] = [
 ];
 
 /// Operations at which nobody in the columns can succeed; somebody does in `elsewhere.rs`.
-const ELSEWHERE: [&str; 14] = [
+const ELSEWHERE: [&str; 16] = [
     "mail_my_invitation",
     "accept_invitation",
     "decline_invitation",
@@ -65,6 +66,9 @@ const ELSEWHERE: [&str; 14] = [
     "readdress_request",
     "copy_request_link",
     "cancel_request",
+    // In `proposals.rs`, with one that waits for an Owner.
+    "confirm_request",
+    "refuse_request",
     "mail_my_request",
     // In `keys.rs`, with ssh-keygen.
     "prove_key",

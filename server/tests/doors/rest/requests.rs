@@ -12,14 +12,14 @@ const ANA: &str = r#"{"email":"ana@client.example"}"#;
 pub const ROWS: &[Row] = &[
     // Row 3.
     ("list_requests", "/companies/{c}/requests", "",                  [404, 200, 200, 403, 403]),
-    // Rows 19 and 20; S10.
-    ("get_request", "/apps/{a}/request", "",                          [404, 200, 403, 403, 403]),
+    // Rows 19 and 20; S10: an Admin's for a paid App waits for an Owner.
+    ("get_request", "/apps/{a}/request", "",                          [404, 200, 200, 403, 403]),
     ("get_request", "/apps/acme-blog/request", "",                    [404, 200, 200, 403, 403]),
-    ("send_request", "/apps/{a}/request", ANA,                        [404, 201, 403, 403, 403]),
+    ("send_request", "/apps/{a}/request", ANA,                        [404, 201, 201, 403, 403]),
     ("send_request", "/apps/acme-blog/request", r#"{"email":"ana@client.example","note":"It is ready","company":"Alves Bakery","days":30,"plan":"standard"}"#,
                                                                       [404, 201, 201, 403, 403]),
     ("send_request", "/apps/acme-blog/request", r#"{"email":"ana@client.example","apps":["{acme_shop}"]}"#,
-                                                                      [404, 201, 403, 403, 403]),
+                                                                      [404, 201, 201, 403, 403]),
     ("send_request", "/apps/app-x/request", ANA,                      [404, 404, 404, 201, 404]),
     ("send_request", "/apps/acme-blog/request", r#"{"email":"ana"}"#, [422, 422, 422, 422, 422]),
     ("send_request", "/apps/acme-blog/request", r#"{"email":"ana@client.example","days":31}"#, [422, 422, 422, 422, 422]),
@@ -32,6 +32,10 @@ pub const ROWS: &[Row] = &[
     ("readdress_request", "/requests/{to_ivan}/readdress", r#"{"email":"books@client.example"}"#, [404, 404, 404, 404, 404]),
     ("copy_request_link", "/requests/{to_ivan}/link", "",             [404, 404, 404, 404, 404]),
     ("cancel_request", "/requests/{to_ivan}", "",                     [404, 404, 404, 404, 404]),
+    // Row 19 and S10, of the same.
+    ("confirm_request", "/requests/{to_ivan}/confirm", "",            [404, 404, 404, 404, 404]),
+    ("refuse_request", "/requests/{to_ivan}/refuse", r#"{"reason":"We keep it"}"#, [404, 404, 404, 404, 404]),
+    ("list_proposals", "/proposals", "",                              [200, 200, 200, 200, 200]),
     ("mail_my_request", "/requests/{to_ivan}/mail", "",               [404, 404, 404, 404, 404]),
     ("list_my_requests", "/requests", "",                             [200, 200, 200, 200, 200]),
 ];

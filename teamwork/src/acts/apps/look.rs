@@ -12,6 +12,7 @@ use crate::{
         permission::{Action, may},
         plan::{Period, PlanCard, cost_so_far},
         problem::{Problem, Thing},
+        request::RequestState,
         role::Role,
     },
     store::members::{PAGE, Seat},
@@ -181,6 +182,13 @@ fn hide(app: &mut AppCard, role: Role) {
     if may(role, Action::SeeApp { assigned: true }).is_err() {
         (app.state, app.suspended_by, app.trial_ends_at, app.plan) = (None, None, None, None);
         app.opens = false;
+    }
+    match &mut app.waits {
+        waits if may(role, Action::SeeTeam).is_err() => *waits = None,
+        Some(waits) => {
+            waits.confirms = waits.state == RequestState::Proposed && may(role, Action::ConfirmRequest).is_ok();
+        }
+        None => {}
     }
     if may(role, Action::SeeCost).is_err() {
         (app.payer, app.price) = (None, None);

@@ -107,6 +107,7 @@ fn read(text: Option<String>) -> Result<Config, Trouble> {
     read.map_err(|error| Trouble::Database(sqlx::Error::Decode(error.into())))
 }
 
-fn digest(text: &str) -> String {
+/// The SHA-256 of a text, in hexadecimal digits.
+pub(super) fn digest(text: &str) -> String {
     Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -88,7 +88,9 @@ impl Guest {
         };
         let target = target.ok_or(Problem::Malformed)?;
         tx.end_setup(setup.id, SetupState::Done, self.at).await?;
-        let giving = Giving { request, offered: &offered, client, card: Some(card) };
+        // What they agreed to when they went to pay.
+        let terms = request.terms.clone().unwrap_or_else(|| self.terms());
+        let giving = Giving { request, offered: &offered, client, card: Some(card), terms: &terms };
         self.hand_over(tx, giving, &target).await?;
         Ok(())
     }

@@ -2,13 +2,13 @@
 
 use super::{announce, handover::Giving, handover::pays_in, ids, is_entitled, is_outdated, look::has_code};
 use crate::{
-    acts::{Actor, Elsewhere, Guest, SignedIn, Trouble, Visitor, secrets, within},
+    acts::{Actor, Elsewhere, Guest, SignedIn, Trouble, Visitor, config::digest, secrets, within},
     rules::{
         id::{SetupId, UserId},
         limit::Limit,
         log::Event,
         problem::{Conflict, Field, Flaws, Gone, Problem, Thing, Why},
-        request::{AcceptForm, Target},
+        request::{AcceptForm, Target, agreement},
         role::Role,
         text::{Email, PersonName},
     },
@@ -70,7 +70,8 @@ impl Visitor {
                     (client, Some(SignedIn { secret, next: String::new(), waits: false }))
                 }
             };
-            let giving = Giving { request: &request, offered: &offered, client, card: None };
+            let terms = guest.terms();
+            let giving = Giving { request: &request, offered: &offered, client, card: None, terms: &terms };
             let slug = guest.hand_over(tx, giving, &target).await?;
             Accepted::Done { slug, session }
         })?;
@@ -103,6 +104,7 @@ impl Visitor {
             }
             pays_in(target, &offered)?;
             let way = guest.begin_request_setup(tx, &request, client, &form).await?;
+            tx.agree_to_terms(request.id, guest.terms()).await?;
             let ids = ids(&offered);
             let event = (Event::RequestBillingBegun, None);
             guest.note_request(tx, (request.id, request.company_id), event, &ids).await?;
@@ -161,6 +163,13 @@ impl Actor {
 }
 
 impl Guest {
+    /// Which terms of service somebody agrees to who accepts now: by the name that the operator gave them, or by the digest
+    /// of what stood above the button.
+    pub(in crate::acts) fn terms(&self) -> String {
+        let terms = self.warren.terms();
+        if terms.is_empty() { format!("sha256:{}", digest(&agreement(&terms))) } else { terms }
+    }
+
     /// Compares the code that somebody typed with the one that was mailed; counted, so that nobody guesses it.
     async fn try_code(&self, request: &Request, typed: &str) -> Result<(), Problem> {
         self.count(Limit::CodesPerRequest, &request.id.to_string()).await?;

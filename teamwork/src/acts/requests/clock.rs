@@ -3,13 +3,14 @@
 
 use std::sync::Arc;
 
-use super::{announce, ids, names};
+use super::{announce, ids, names, propose::tell_deciders};
 use crate::{
     acts::{Guest, Warren, within},
     letters::{Letter, RequestNews},
     rules::{
         log::{Door, Event},
         problem::Problem,
+        request::RequestState,
     },
 };
 
@@ -64,11 +65,15 @@ impl Guest {
                     let letter = Letter::RequestOver { sender: request.sender(), apps: names(&offered) };
                     tx.post(&request.email, &letter, self.at).await?;
                 }
-                let news = RequestNews::Expired { trial_ends_at: tx.next_trial_end(request.id).await? };
+                let news = match request.state {
+                    RequestState::Proposed => RequestNews::Unconfirmed,
+                    _ => RequestNews::Expired { trial_ends_at: tx.next_trial_end(request.id).await? },
+                };
                 self.tell_sender(tx, request, names(&offered), news).await?;
                 let about = (request.id, request.company_id);
                 self.note_request(tx, about, (Event::RequestExpired, None), &ids(&offered)).await?;
                 announce(tx, request);
+                tell_deciders(tx, request).await?;
             }
             overdue.len() as u64
         })

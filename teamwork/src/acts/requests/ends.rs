@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{announce, ids, keepers, names, total};
+use super::{announce, ids, keepers, names, propose::tell_deciders, total};
 use crate::{
     acts::{Guest, Mail, Trouble, Warren, within},
     letters::{Letter, RequestNews},
@@ -86,7 +86,7 @@ impl Guest {
         let about = (request.id, request.company_id);
         self.note_request(tx, about, (Event::RequestCancelled, permit), &ids(&offered)).await?;
         announce(tx, request);
-        Ok(())
+        tell_deciders(tx, request).await
     }
 
     /// Lets the Apps of an ended request go: their trials run for two days at least (S19).
@@ -105,12 +105,12 @@ impl Guest {
         sender: UserId,
         role: Option<Role>,
     ) -> Result<Vec<String>, Trouble> {
-        let offers = |trials| role.is_some_and(|role| may(role, Action::InviteClient { trials }).is_ok());
-        if offers(false) {
+        let can = |action| role.is_some_and(|role| may(role, action).is_ok());
+        if can(Action::InviteClient { trials: false }) {
             return Ok(Vec::new());
         }
         let mut withdrawn = Vec::new();
-        for request in tx.requests_sent(company, sender, offers(true)).await? {
+        for request in tx.requests_sent(company, sender, can(Action::ProposeClient)).await? {
             self.cancel(tx, &request, None).await?;
             withdrawn.push(request.email);
         }

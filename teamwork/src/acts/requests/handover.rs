@@ -34,6 +34,8 @@ pub(in crate::acts) struct Giving<'a> {
     pub client: UserId,
     /// The card that a new Company pays with; without one it pays by bank transfer.
     pub card: Option<&'a SavedCard>,
+    /// Which terms of service the client has agreed to.
+    pub terms: &'a str,
 }
 
 /// The client's Company, and who pays there.
@@ -63,9 +65,11 @@ impl Guest {
         }
         self.bring_along(tx, &taker, &along, giving).await?;
         self.keep_sender(tx, &taker, giving).await?;
-        if !tx.complete_request(request.id, client, taker.id, self.at).await? {
+        if !tx.complete_request(request.id, client, taker.id, giving.terms, self.at).await? {
             return Err(Gone::RequestCompleted.into());
         }
+        let agreed = self.entry(Event::TermsAccepted).by(client).within(taker.id).to(request.id);
+        tx.record(agreed.change(None, Some(giving.terms))).await?;
         self.post_handover(tx, &taker, giving).await?;
         announce(tx, request);
         if let Some(giver) = request.company_id {

@@ -6,7 +6,7 @@ use crate::{
     rules::{
         day::Day,
         problem::{Gone, Problem, Thing},
-        request::{Client, ClientCompany, Handover, MyRequest, RequestState, RequestView},
+        request::{Client, ClientCompany, EndedRequest, Handover, MyRequest, RequestState, RequestView},
     },
     store::{request_offers::Offered, requests::Request},
 };
@@ -35,6 +35,23 @@ impl Visitor {
         }
         let reader = self.client(&request, &hash, &offered).await?;
         guest.view(request, &offered, reader).await.map_err(|error| guest.tell(error))
+    }
+
+    /// What the link of a request says that can be answered no more: who sent it, and how they are reached as far as the
+    /// link proves that its holder was told. A newer link makes an older one say nothing.
+    ///
+    /// # Errors
+    /// When the secret opens nothing (any more).
+    pub async fn look_at_ended_request(&self, secret: &str) -> Result<EndedRequest, Problem> {
+        let guest = self.guest();
+        guest.count_link().await?;
+        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let db = &guest.warren.db;
+        let found = db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
+        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
+        let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
+        let email = (request.is_mailed(&hash) && !request.sender_gone).then(|| request.sender_email.clone());
+        Ok(EndedRequest { sender: request.sender(), email, apps: super::names(&offered) })
     }
 
     async fn client(&self, request: &Request, hash: &[u8], offered: &[Offered]) -> Result<Client, Problem> {

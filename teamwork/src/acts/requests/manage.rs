@@ -1,17 +1,18 @@
 //! What becomes of a request on the giving side (row 21): listed, sent again, sent elsewhere, copied, shown as the client
 //! sees it, withdrawn.
 
-use super::{announce, is_outdated};
+use super::{announce, is_outdated, propose::life, sending};
 use crate::{
     acts::{Actor, Trouble, members::read_cursor, secrets, secrets::Purpose, within},
     letters::Letter,
     rules::{
         id::{LinkId, PaymentRequestId},
         log::Event,
-        moment::{DAY, Moment},
+        moment::Moment,
         permission::{Action, may},
         problem::{Conflict, Field, Gone, Problem, Thing, Why},
-        request::{Client, RequestCard, RequestPage, RequestView},
+        request::{Client, RequestCard, RequestPage, RequestState, RequestView},
+        role::Role,
         text::Email,
     },
     store::{
@@ -39,14 +40,15 @@ impl Actor {
         let more = requests.len() > page;
         let mine = |(sender, card): (_, RequestCard)| {
             let mine = may(seat.role, Action::ManageRequest { own: sender == self.id() }).is_ok();
-            RequestCard { mine, ..card }
+            let confirms = card.state == RequestState::Proposed && may(seat.role, Action::ConfirmRequest).is_ok();
+            RequestCard { mine, confirms, ..card }
         };
         let requests: Vec<RequestCard> = requests.into_iter().take(page).map(mine).collect();
         let next = requests.last().filter(|_| more).map(RequestCard::cursor);
         Ok(RequestPage { requests, next })
     }
 
-    /// Exactly what the client sees. Reading changes nothing.
+    /// Exactly what the client sees, or would see if what is proposed were confirmed now. Reading changes nothing.
     ///
     /// # Errors
     /// When there is no such open request of mine to manage.
@@ -58,19 +60,14 @@ impl Actor {
         if let Some(me) = &standing.me {
             self.ask(me.seat(), action).await?;
         }
-        let request = standing.request;
+        let mut request = standing.request;
         request.state.manageable().map_err(Problem::Gone)?;
+        if request.state == RequestState::Proposed {
+            request.expires_at = guest.at.plus(life(&request));
+        }
         let offered = db.offered(id).await.map_err(|error| guest.tell(error))?;
         let reader = Client::New { proven: true, coded: false };
         guest.view(request, &offered, reader).await.map_err(|error| guest.tell(error))
-    }
-
-    /// Whether the client would get something else today than they were told: then the link is void until it is sent again.
-    pub(super) async fn is_outdated(&self, id: PaymentRequestId) -> sqlx::Result<bool> {
-        let db = &self.guest.warren.db;
-        let Some(standing) = db.request_standing(id, self.id()).await? else { return Ok(false) };
-        let offered = db.offered(id).await?;
-        Ok(is_outdated(&standing.request, &offered) || db.people_changed(id).await?)
     }
 
     /// Sends an open request again, on the terms of today: new secret, new deadline, both old links are dead.
@@ -97,11 +94,17 @@ impl Actor {
         self.confirmed()?;
         let guest = &self.guest;
         within!(guest, |tx| {
-            let (standing, _) = self.manage_request(tx, id).await?;
+            let (standing, _) = self.manage_sent_request(tx, id).await?;
             let request = &standing.request;
+            let repeats = to.is_none() && self.repeats(tx, &standing).await?;
             let apps = self.offer_again(tx, &standing).await?;
             let trials = apps.iter().all(|app| app.payer_id.is_none());
-            let permit = standing.may(Action::InviteClient { trials })?;
+            let role = standing.me.as_ref().map(|me| me.role);
+            let action = if repeats { sending(role, trials) } else { Action::InviteClient { trials } };
+            let permit = standing.may(action)?;
+            if role == Some(Role::Owner) && !trials && request.sender_id != self.id() {
+                tx.answer_for_request(id, self.id()).await?;
+            }
             let email = to.as_ref().map_or_else(|| request.email.clone(), |email| email.as_str().to_owned());
             if let Some(email) = &to {
                 self.not_an_owner(tx, request.company_id, email).await?;
@@ -118,13 +121,23 @@ impl Actor {
                 return Err(Gone::RequestExpired.into());
             }
             let event = if moved { Event::RequestReaddressed } else { Event::RequestResent };
-            self.post_request(tx, id).await?;
+            self.post_request(tx, id, None).await?;
             let ids: Vec<_> = apps.iter().map(|app| app.id).collect();
             guest.note_request(tx, (id, request.company_id), (event, permit), &ids).await?;
             announce(tx, request);
         })?;
         guest.warren.mail_waits.notify_one();
         Ok(())
+    }
+
+    /// Whether sending it again would change nothing of what an Owner has confirmed: then its Admin does so (S10).
+    async fn repeats(&self, tx: &mut Tx, standing: &RequestStanding) -> Result<bool, Trouble> {
+        let request = &standing.request;
+        if request.confirmed_by.is_none() {
+            return Ok(false);
+        }
+        let offered = tx.offered(request.id).await?;
+        Ok(!is_outdated(request, &offered) && !tx.people_changed(request.id).await?)
     }
 
     /// Puts the Apps of a request on offer once more, on the terms of today; a trial on the plan it was offered with.
@@ -158,7 +171,7 @@ impl Actor {
         let (guest, warren) = (&self.guest, &self.guest.warren);
         let secret = secrets::encode(warren.chance.bytes());
         within!(guest, |tx| {
-            let (standing, permit) = self.manage_request(tx, id).await?;
+            let (standing, permit) = self.manage_sent_request(tx, id).await?;
             let request = &standing.request;
             request.answerable(guest.at)?;
             tx.set_copied_request(id, secrets::hash(&secret).unwrap_or_default()).await?;
@@ -209,8 +222,7 @@ fn renewed(actor: &Actor, request: &Request, email: String) -> NewRequest {
     let (at, warren) = (actor.guest.at, &actor.guest.warren);
     let link = LinkId::new(at, warren.chance.bytes());
     let secret = warren.keys.derive(Purpose::Request, link);
-    let life = request.expires_at.since(request.sent_at).clamp(DAY, 30 * DAY);
-    renewal(request, email, (link, secrets::hash(&secret).unwrap_or_default()), at, at.plus(life))
+    renewal(request, email, (link, secrets::hash(&secret).unwrap_or_default()), at, at.plus(life(request)))
 }
 
 /// What of a request stays when it gets a new link.
@@ -234,6 +246,7 @@ pub(super) fn renewal(
         at,
         expires_at,
         app: None,
+        proposed: false,
     }
 }
 

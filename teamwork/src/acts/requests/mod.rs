@@ -8,6 +8,7 @@ mod ends;
 mod handover;
 mod look;
 mod manage;
+mod propose;
 mod send;
 
 pub use accept::Accepted;
@@ -22,8 +23,8 @@ use crate::{
         log::Event,
         money::Money,
         permission::{Action, Permit, may, may_with_own},
-        problem::{Gone, Thing},
-        request::{Client, Keeper, OfferedApp, RequestOffer, RequestView},
+        problem::{Conflict, Gone, Thing},
+        request::{Client, Keeper, OfferedApp, RequestOffer, RequestState, RequestView},
         role::Role,
     },
     store::{
@@ -63,15 +64,38 @@ impl Actor {
         standing.request.state.manageable()?;
         Ok((standing, permit))
     }
+
+    /// The same, if the client has got it: what waits for an Owner is withdrawn, and nothing else (S10).
+    async fn manage_sent_request(
+        &self,
+        tx: &mut Tx,
+        id: PaymentRequestId,
+    ) -> Result<(RequestStanding, Option<Permit>), Trouble> {
+        let (standing, permit) = self.manage_request(tx, id).await?;
+        if standing.request.state == RequestState::Proposed {
+            return Err(Conflict::RequestProposed.into());
+        }
+        Ok((standing, permit))
+    }
 }
 
-/// Could the sender still send this request (I12)? Their right is asked for again whenever somebody answers.
+/// What somebody with this role does who sends a request: an Admin only proposes what is paid, and an Owner confirms it
+/// (S10).
+fn sending(role: Option<Role>, trials: bool) -> Action {
+    if role == Some(Role::Admin) && !trials { Action::ProposeClient } else { Action::InviteClient { trials } }
+}
+
+/// Could the sender still send this request (I12), or propose what an Owner has confirmed? Their right is asked for again
+/// whenever somebody answers.
 fn is_entitled(guest: &Guest, request: &Request, offered: &[Offered]) -> Result<(), Gone> {
     let trials = offered.iter().all(Offered::is_trial);
     let entitled = match request.company_id {
         Some(_) => {
             let role = request.sender_role(guest.at);
-            role.is_some_and(|role| may(role, Action::InviteClient { trials }).is_ok())
+            let waits = request.state == RequestState::Proposed;
+            let proposes = waits || request.confirmed_by.is_some();
+            let action = |role| if proposes { sending(Some(role), trials) } else { Action::InviteClient { trials } };
+            role.is_some_and(|role| may(role, action(role)).is_ok())
         }
         None => !request.sender_gone,
     };
@@ -121,6 +145,7 @@ impl Guest {
             expires_at: request.expires_at,
             frozen: request.frozen_at.is_some(),
             cards: self.warren.takes_cards(),
+            terms: self.warren.terms(),
             reader,
         })
     }

@@ -1,6 +1,6 @@
 //! Sending a payment request (R58–R61): what "Invite a client" shows, and the one press that sends it.
 
-use super::{first_days, keepers, names, total};
+use super::{first_days, is_outdated, keepers, names, sending, total};
 use crate::{
     acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, secrets::Purpose, within},
     letters::RequestNews,
@@ -13,7 +13,7 @@ use crate::{
         money::Money,
         permission::{Action, may},
         problem::{Conflict, Field, Problem, Thing, Why},
-        request::{OfferedApp, RequestCard, RequestData, RequestForm, RequestOffer, RequestSheet},
+        request::{OfferedApp, RequestCard, RequestData, RequestForm, RequestOffer, RequestSheet, RequestState},
         role::Role,
         text::Email,
     },
@@ -28,7 +28,7 @@ impl Actor {
     pub async fn request_sheet(&self, app: &str) -> Result<RequestSheet, Problem> {
         let standing = self.look_at_app(app, |assigned| Action::SeeApp { assigned }).await?;
         let trials = standing.app.billing_contact_id.is_none();
-        if let Err(denied) = standing.may_look(|_| Action::InviteClient { trials }) {
+        if let Err(denied) = standing.may_look(|_| sending(standing.company().map(|me| me.role), trials)) {
             return Err(self.guest.refuse(denied.into()).await);
         }
         // Somebody may have deleted it a moment ago.
@@ -40,47 +40,69 @@ impl Actor {
         let (guest, db, app) = (&self.guest, &self.guest.warren.db, standing.app.id);
         let company = standing.company();
         let Some(mine) = db.offerable(app).await? else { return Ok(None) };
-        let (loses, more_lose) = match company {
-            Some(me) => db.who_loses(me.company_id, self.id()).await?,
-            None => (Vec::new(), false),
-        };
         let others = match company {
-            // An Admin hands over trials alone (S10).
-            Some(me) => db.offerable_beside(me.company_id, app, me.role != Role::Owner).await?,
+            Some(me) => db.offerable_beside(me.company_id, app, false).await?,
             None => Vec::new(),
         };
         let is_trial = mine.payer_id.is_none();
         let plans = if is_trial { db.plans().await? } else { Vec::new() };
         let request = self.request_of(standing).await?;
-        let outdated = match &request {
-            Some(card) if card.state.is_open() => self.is_outdated(card.id).await?,
-            _ => false,
+        let waiting = match &request {
+            Some(card) if card.state.is_open() => self.waiting(card.id).await?,
+            _ => None,
         };
-        let (from, first_invoice) = first_days(guest);
-        let apps = vec![offered(&mine)];
+        let (outdated, client_company, offer) = match waiting {
+            Some(told) => told,
+            None => (false, None, self.offer_today(standing, &mine).await?),
+        };
         Ok(Some(RequestSheet {
             app,
             app_name: mine.name,
             slug: company.map(|me| me.slug.clone()),
             plan: mine.plan,
-            offer: RequestOffer {
-                sender: self.name().full(),
-                giver: company.map(|me| me.name.clone()),
-                total: total(&apps),
-                apps,
-                keeps: keepers(&self.name().full(), db.developers_of(app).await?),
-                loses,
-                more_lose,
-                from,
-                first_invoice,
-            },
+            offer,
+            client_company,
             plans,
             others: others.into_iter().map(Offerable::other).collect(),
             days: guest.warren.house_rules().request_life / DAY,
             asks_name: self.name().last.is_empty(),
+            proposes: sending(company.map(|me| me.role), is_trial) == Action::ProposeClient,
             request,
             outdated,
         }))
+    }
+
+    /// What the client of a request that waits was told, or is to be told: whether it would be something else today, what
+    /// their business is thought to be called, and the offer.
+    async fn waiting(&self, id: PaymentRequestId) -> sqlx::Result<Option<(bool, Option<String>, RequestOffer)>> {
+        let db = &self.guest.warren.db;
+        let Some(standing) = db.request_standing(id, self.id()).await? else { return Ok(None) };
+        let (request, offered) = (standing.request, db.offered(id).await?);
+        let outdated = is_outdated(&request, &offered) || db.people_changed(id).await?;
+        let offer = self.guest.offer(&request, &offered).await?;
+        Ok(Some((outdated, request.client_company, offer)))
+    }
+
+    /// What a client would be offered who was asked now for this App alone.
+    async fn offer_today(&self, standing: &AppStanding, mine: &Offerable) -> sqlx::Result<RequestOffer> {
+        let (db, company) = (&self.guest.warren.db, standing.company());
+        let (loses, more_lose) = match company {
+            Some(me) => db.who_loses(me.company_id, self.id()).await?,
+            None => (Vec::new(), false),
+        };
+        let (from, first_invoice) = first_days(&self.guest);
+        let apps = vec![offered(mine)];
+        Ok(RequestOffer {
+            sender: self.name().full(),
+            giver: company.map(|me| me.name.clone()),
+            total: total(&apps),
+            apps,
+            keeps: keepers(&self.name().full(), db.developers_of(standing.app.id).await?),
+            loses,
+            more_lose,
+            from,
+            first_invoice,
+        })
     }
 
     /// The request for an App as I follow it (row 21).
@@ -88,13 +110,16 @@ impl Actor {
         let found = self.guest.warren.db.newest_request(standing.app.id).await?;
         Ok(found.map(|(sender, card)| {
             let own = sender == self.id();
-            let mine = standing.company().map_or(own, |me| may(me.role, Action::ManageRequest { own }).is_ok());
-            RequestCard { mine, ..card }
+            let can = |action| standing.company().map_or(own, |me| may(me.role, action).is_ok());
+            let mine = can(Action::ManageRequest { own });
+            let confirms = card.state == RequestState::Proposed && can(Action::ConfirmRequest);
+            RequestCard { mine, confirms, ..card }
         }))
     }
 
     /// Invites a client to take over an App, and others of the same giving side with it (R60, S21). The client gets the
-    /// payment request (M11), I a copy (M12). Answers its id.
+    /// payment request (M11), I a copy (M12). What an Admin asks for paid Apps the Owners are asked to confirm first (S10).
+    /// Answers its id.
     ///
     /// # Errors
     /// When my address is not confirmed, my name is not complete (R59), the policy refuses, a request waits already
@@ -109,11 +134,12 @@ impl Actor {
         let id = PaymentRequestId::new(at, warren.chance.bytes());
         within!(&self.guest, |tx| {
             let standing = self.stand_by_app(tx, app).await?;
+            let role = standing.company().map(|me| me.role);
             let trials = standing.app.billing_contact_id.is_none();
-            standing.may(|_| Action::InviteClient { trials })?;
+            standing.may(|_| sending(role, trials))?;
             let apps = self.on_offer(tx, &standing, &data).await?;
-            let trials = apps.iter().all(|app| app.payer_id.is_none());
-            let permit = standing.may(|_| Action::InviteClient { trials })?;
+            let action = sending(role, apps.iter().all(|app| app.payer_id.is_none()));
+            let permit = standing.may(|_| action)?;
             let company = standing.company().map(|me| me.company_id);
             self.not_an_owner(tx, company, &data.email).await?;
             self.count_requests(tx, company, &data.email.key()).await?;
@@ -124,15 +150,22 @@ impl Actor {
             }
             let life = data.life.unwrap_or(warren.house_rules().request_life);
             let new = self.new_request((id, company, standing.app.id), &data, life);
+            let new = NewRequest { proposed: action == Action::ProposeClient, ..new };
             tx.add_request(&new).await?;
             for app in &apps {
                 if !tx.offer(id, app).await? {
                     return Err(Conflict::RequestOpen.into());
                 }
             }
-            self.post_request(tx, id).await?;
+            let event = if new.proposed {
+                self.post_proposal(tx, id).await?;
+                Event::RequestProposed
+            } else {
+                self.post_request(tx, id, None).await?;
+                Event::RequestSent
+            };
             let ids: Vec<_> = apps.iter().map(|app| app.id).collect();
-            self.guest.note_request(tx, (id, company), (Event::RequestSent, permit), &ids).await?;
+            self.guest.note_request(tx, (id, company), (event, permit), &ids).await?;
             standing.announce(tx);
         })?;
         warren.mail_waits.notify_one();
@@ -234,16 +267,22 @@ impl Actor {
             at,
             expires_at: at.plus(life),
             app: Some(app),
+            proposed: false,
         }
     }
 
-    /// M11 to the client, M12 to the sender.
-    pub(super) async fn post_request(&self, tx: &mut Tx, id: PaymentRequestId) -> Result<(), Trouble> {
+    /// M11 to the client, M12 to the sender, who reads by which Owner it was confirmed just now.
+    pub(super) async fn post_request(
+        &self,
+        tx: &mut Tx,
+        id: PaymentRequestId,
+        confirmed_by: Option<String>,
+    ) -> Result<(), Trouble> {
         let request = tx.request(id).await?.ok_or(Thing::Request)?;
         let offered = tx.offered(id).await?;
         let letter = self.guest.letter_again(tx, &request, &offered, false).await?;
         tx.post(&request.email, &letter, self.guest.at).await?;
-        let news = RequestNews::Sent { expires_at: request.expires_at };
+        let news = RequestNews::Sent { expires_at: request.expires_at, confirmed_by };
         self.guest.tell_sender(tx, &request, names(&offered), news).await
     }
 }

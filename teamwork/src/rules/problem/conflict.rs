@@ -80,6 +80,10 @@ pub enum Conflict {
     OwnRequest,
     #[error("An App of this payment request is suspended. It can be answered when that is over; the deadline waits.")]
     RequestFrozen,
+    #[error("This payment request waits for an Owner to confirm it. Nothing has gone to the client yet.")]
+    RequestProposed,
+    #[error("This payment request was confirmed already, and the client has it.")]
+    NotProposed,
     #[error("Nothing of this invoice is open any more.")]
     InvoiceSettled,
     #[error("A card is being charged for this invoice at this moment. Look again in a minute.")]

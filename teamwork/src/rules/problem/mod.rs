@@ -116,6 +116,8 @@ pub enum Gone {
     RequestDeclined,
     #[error("This payment request was withdrawn.")]
     RequestWithdrawn,
+    #[error("An Owner has refused this payment request. Nothing has gone to the client.")]
+    RequestRefused,
     #[error("What this payment request offered has changed meanwhile. Ask the sender to send it again.")]
     RequestOutdated,
     #[error("This link has expired. A new one can be mailed to the same address.")]

@@ -29,6 +29,14 @@ pub struct AcceptForm {
     pub code: String,
 }
 
+/// What a client agrees to by accepting. `terms` is how the operator names them; empty while they have no name.
+pub fn agreement(terms: &str) -> String {
+    if terms.is_empty() {
+        return "By accepting you agree to the terms of service of this Warren.".into();
+    }
+    format!("By accepting you agree to the terms of service of this Warren: {terms}.")
+}
+
 /// Where the Apps go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {

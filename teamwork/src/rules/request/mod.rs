@@ -5,11 +5,11 @@ mod accept;
 mod form;
 mod views;
 
-pub use accept::{AcceptForm, Target};
+pub use accept::{AcceptForm, Target, agreement};
 pub use form::{RequestData, RequestForm};
 pub use views::{
-    Client, ClientCompany, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayingState, PayingView, RequestCard,
-    RequestOffer, RequestPage, RequestSheet, RequestView,
+    Client, ClientCompany, EndedRequest, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayingState, PayingView,
+    Proposal, RequestCard, RequestOffer, RequestPage, RequestSheet, RequestView,
 };
 
 use serde::{Deserialize, Serialize};
@@ -42,6 +42,8 @@ pub const APPS_MAX: usize = 20;
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "lowercase"))]
 #[serde(rename_all = "lowercase")]
 pub enum RequestState {
+    /// An Admin wants to hand over paid Apps: an Owner has to confirm it first, and the client knows nothing (S10).
+    Proposed,
     /// Sent; nobody has signed in through it.
     Pending,
     /// The client has signed in through it: it is bound to their account.
@@ -53,17 +55,20 @@ pub enum RequestState {
     Declined,
     Expired,
     Cancelled,
+    /// An Owner did not want what was proposed.
+    Refused,
 }
 
 impl RequestState {
-    /// Whether it waits for an answer still.
+    /// Whether it waits for an answer still, of the client or of an Owner: its Apps are on offer to nobody else (S20).
     pub const fn is_open(self) -> bool {
-        matches!(self, Self::Pending | Self::Claimed | Self::Billing)
+        matches!(self, Self::Proposed | Self::Pending | Self::Claimed | Self::Billing)
     }
 
     /// The word in the log.
     pub const fn key(self) -> &'static str {
         match self {
+            Self::Proposed => "proposed",
             Self::Pending => "pending",
             Self::Claimed => "claimed",
             Self::Billing => "billing",
@@ -71,12 +76,14 @@ impl RequestState {
             Self::Declined => "declined",
             Self::Expired => "expired",
             Self::Cancelled => "cancelled",
+            Self::Refused => "refused",
         }
     }
 
     /// How far it is, for who sent it.
     pub const fn name(self) -> &'static str {
         match self {
+            Self::Proposed => "Waits for an Owner",
             Self::Pending => "Waits for an answer",
             Self::Claimed => "Has signed in",
             Self::Billing => "Is paying",
@@ -84,6 +91,7 @@ impl RequestState {
             Self::Declined => "Declined",
             Self::Expired => "Expired",
             Self::Cancelled => "Withdrawn",
+            Self::Refused => "Refused by an Owner",
         }
     }
 
@@ -98,7 +106,8 @@ impl RequestState {
             Self::Pending | Self::Claimed | Self::Billing | Self::Expired => Err(Gone::RequestExpired),
             Self::Completed => Err(Gone::RequestCompleted),
             Self::Declined => Err(Gone::RequestDeclined),
-            Self::Cancelled => Err(Gone::RequestWithdrawn),
+            // No client ever had a link of what was only proposed.
+            Self::Proposed | Self::Refused | Self::Cancelled => Err(Gone::RequestWithdrawn),
         }
     }
 
@@ -108,11 +117,12 @@ impl RequestState {
     /// What became of it instead.
     pub const fn manageable(self) -> Result<(), Gone> {
         match self {
-            Self::Pending | Self::Claimed | Self::Billing => Ok(()),
+            Self::Proposed | Self::Pending | Self::Claimed | Self::Billing => Ok(()),
             Self::Expired => Err(Gone::RequestExpired),
             Self::Completed => Err(Gone::RequestCompleted),
             Self::Declined => Err(Gone::RequestDeclined),
             Self::Cancelled => Err(Gone::RequestWithdrawn),
+            Self::Refused => Err(Gone::RequestRefused),
         }
     }
 }

@@ -67,7 +67,10 @@ pub struct RequestSheet {
     pub app_name: String,
     /// The Company that holds the App, by its name in URLs.
     pub slug: Option<String>,
+    /// What the request that waits offers; without one, what a client would be offered who was asked now.
     pub offer: RequestOffer,
+    /// What the sender of the request that waits thinks the client's business is called.
+    pub client_company: Option<String>,
     /// The plans a trial can have; empty when the App is paid, because then it keeps its plan.
     pub plans: Vec<PlanCard>,
     /// The key of the plan it has.
@@ -78,6 +81,9 @@ pub struct RequestSheet {
     pub days: i64,
     /// Whether the sender's name has to be completed first (S31).
     pub asks_name: bool,
+    /// Whether an Owner has to confirm it before anything goes to the client: the reader is an Admin, and the App is
+    /// paid (S10).
+    pub proposes: bool,
     /// The request for this App that waits, or the last one that has ended.
     pub request: Option<RequestCard>,
     /// Whether the offer is no longer what the client was sent: the link is void until it is sent again.
@@ -109,15 +115,20 @@ pub struct RequestCard {
     pub expires_at: Moment,
     /// Since when it is over.
     pub ended_at: Option<Moment>,
+    /// Which terms of service the client has agreed to by accepting; the digest of the sentence they read while those had
+    /// no name.
+    pub terms: Option<String>,
     /// Whether the mail reached the receiving server.
     pub delivered: bool,
     pub bounced: bool,
     /// Whether an App of it is suspended: then the deadline stands still.
     pub frozen: bool,
-    /// Why the client declined, if they said.
+    /// Why the client declined, or an Owner refused, if they said.
     pub reason: Option<String>,
     /// Whether the reader may resend, re-address and withdraw it (row 21).
     pub mine: bool,
+    /// Whether it waits for the reader, who is an Owner, to confirm it (S10).
+    pub confirms: bool,
 }
 
 impl RequestCard {
@@ -145,6 +156,22 @@ pub struct MyRequest {
     pub expires_at: Moment,
 }
 
+/// A request that waits for me to confirm it, because I am an Owner (S10).
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct Proposal {
+    pub id: PaymentRequestId,
+    /// The Admin who would like to send it.
+    pub sender: String,
+    /// The client's address.
+    pub email: String,
+    pub company: String,
+    /// The Company, by its name in URLs.
+    pub slug: String,
+    pub apps: Vec<String>,
+    pub expires_at: Moment,
+}
+
 /// What the client's page shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
@@ -160,7 +187,20 @@ pub struct RequestView {
     pub frozen: bool,
     /// Whether a card can be paid with.
     pub cards: bool,
+    /// Which terms of service one agrees to by accepting, as the operator names them; empty while they have no name.
+    pub terms: String,
     pub reader: Client,
+}
+
+/// What the link of a request says that can be answered no more: no other than the mail that brought it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EndedRequest {
+    /// The full name of who sent it; empty when their account was closed.
+    pub sender: String,
+    /// Where they are reached, as it stands in the mail: for who has the mailed link.
+    pub email: Option<String>,
+    /// The names of the Apps.
+    pub apps: Vec<String>,
 }
 
 /// How far a payment is, for the browser that went to the provider.

@@ -65,6 +65,21 @@ pub struct RequestRef {
     pub request: PaymentRequestId,
 }
 
+/// Why an Owner refuses.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Objection {
+    /// For the Admin; may be left out.
+    #[serde(default)]
+    pub reason: String,
+}
+
+impl Example for Objection {
+    fn example() -> Self {
+        Self { reason: "We keep this App for now.".into() }
+    }
+}
+
 /// Where a request goes instead.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

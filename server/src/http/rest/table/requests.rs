@@ -4,19 +4,19 @@ use app::doors::Needs::{Member, Person};
 use teamwork::rules::{
     permission::Refusal::{NeedsAdmin, NeedsOwner, NotAssigned},
     problem::{
-        Conflict::{AppSuspended, CompanySuspended, RequestFrozen, RequestOpen},
+        Conflict::{AppSuspended, CompanySuspended, NotProposed, RequestFrozen, RequestOpen, RequestProposed},
         Field,
-        Gone::{RequestCompleted, RequestDeclined, RequestExpired, RequestOutdated, RequestWithdrawn},
+        Gone::{RequestCompleted, RequestDeclined, RequestExpired, RequestOutdated, RequestRefused, RequestWithdrawn},
         Problem, Why,
     },
-    request::{MyRequest, RequestCard, RequestSheet, RequestView},
+    request::{MyRequest, Proposal, RequestCard, RequestSheet, RequestView},
 };
 
 use crate::http::rest::{
     ask::{Body, InCompany, OfApp, OfRequest, Page},
     bodies::{
         invitations::Link,
-        requests::{NewRequest, RequestAddress, RequestRef},
+        requests::{NewRequest, Objection, RequestAddress, RequestRef},
     },
     tell::{self, Listed, Made, Nothing, One},
     trouble::Trouble,
@@ -29,33 +29,48 @@ operations! {
             page.shorten(found.requests, found.next, RequestCard::cursor)
         } }
     GET "/apps/{app}/request" get_request Read Member(&[19, 20]), "What a client of this App would be asked for, and the request that waits.",
-        (me, of: OfApp) -> One<RequestSheet> | [NeedsOwner, NeedsAdmin, NotAssigned] { One(me.request_sheet(&of.app).await?) }
-    POST "/apps/{app}/request" send_request Apps Member(&[19, 20]), "Invite a client: ask them to take over the App and to pay for it.",
+        (me, of: OfApp) -> One<RequestSheet> | [NeedsAdmin, NotAssigned] { One(me.request_sheet(&of.app).await?) }
+    POST "/apps/{app}/request" send_request Apps Member(&[19, 20]), "Invite a client: ask them to take over the App and to pay for it. What an Admin asks for paid Apps waits for an Owner.",
         (me, of: OfApp, new: Body<NewRequest>) -> Made<RequestRef>
-            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, CompanySuspended, AppSuspended, RequestOpen] {
+            | [Problem::Unconfirmed, NeedsAdmin, CompanySuspended, AppSuspended, RequestOpen] {
             Made(RequestRef { request: me.send_request(&of.app, new.0.form()).await? }) }
     GET "/requests/{request}/preview" preview_request Read Member(&[21]), "Exactly what the client sees.",
         (me, of: OfRequest) -> One<RequestView>
-            | [NeedsOwner, NeedsAdmin, RequestExpired, RequestCompleted, RequestDeclined, RequestWithdrawn] {
+            | [NeedsOwner, NeedsAdmin, RequestExpired, RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused] {
             One(me.preview_request(of.request).await?) }
     POST "/requests/{request}/resend" resend_request Apps Member(&[21]), "Send it again on the terms of today: new secret, new deadline.",
         (me, of: OfRequest) -> Nothing
-            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, RequestFrozen, RequestOpen, RequestExpired, RequestCompleted,
-               RequestDeclined, RequestWithdrawn, RequestOutdated, Problem::field(Field::Apps, Why::MixedCurrencies)] {
+            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, RequestFrozen, RequestOpen, RequestProposed, RequestExpired,
+               RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused, RequestOutdated, Problem::field(Field::Apps, Why::MixedCurrencies)] {
             me.resend_request(of.request).await.map(|()| Nothing)? }
     POST "/requests/{request}/readdress" readdress_request Apps Member(&[21]), "Send it to another address; the first link is dead.",
         (me, of: OfRequest, to: Body<RequestAddress>) -> Nothing
-            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, RequestFrozen, RequestOpen, RequestExpired, RequestCompleted,
-               RequestDeclined, RequestWithdrawn, RequestOutdated] {
+            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, RequestFrozen, RequestOpen, RequestProposed, RequestExpired,
+               RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused, RequestOutdated] {
             me.readdress_request(of.request, &to.0.email).await.map(|()| Nothing)? }
     POST "/requests/{request}/link" copy_request_link Apps Member(&[21]), "A link to hand over by other means.",
         (me, of: OfRequest) -> tell::Secret<Link>
-            | [NeedsOwner, NeedsAdmin, RequestExpired, RequestCompleted, RequestDeclined, RequestWithdrawn] {
+            | [NeedsOwner, NeedsAdmin, RequestProposed, RequestExpired, RequestCompleted, RequestDeclined, RequestWithdrawn,
+               RequestRefused] {
             tell::Secret(Link { link: me.copy_request_link(of.request).await? }) }
     DELETE "/requests/{request}" cancel_request Apps Member(&[21]), "Withdraw it; the client is told.",
         (me, of: OfRequest) -> Nothing
-            | [NeedsOwner, NeedsAdmin, RequestExpired, RequestCompleted, RequestDeclined, RequestWithdrawn] {
+            | [NeedsOwner, NeedsAdmin, RequestExpired, RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused] {
             me.cancel_request(of.request).await.map(|()| Nothing)? }
+
+    // What Admins propose, for Owners (S10).
+    GET "/proposals" list_proposals Read Person, "The payment requests that wait for you, as an Owner, to confirm them.",
+        (me, page: Page) -> Listed<Proposal> { page.cut(me.proposals().await?, |one| one.id.to_string())? }
+    POST "/requests/{request}/confirm" confirm_request Apps Member(&[19]), "Confirm what an Admin has proposed: it goes to the client.",
+        (me, of: OfRequest) -> Nothing
+            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, CompanySuspended, RequestFrozen, NotProposed, RequestExpired,
+               RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused, RequestOutdated] {
+            me.confirm_request(of.request).await.map(|()| Nothing)? }
+    POST "/requests/{request}/refuse" refuse_request Apps Member(&[19]), "Refuse what an Admin has proposed; they are told.",
+        (me, of: OfRequest, why: Body<Objection>) -> Nothing
+            | [NeedsOwner, NeedsAdmin, NotProposed, RequestExpired, RequestCompleted, RequestDeclined, RequestWithdrawn,
+               RequestRefused] {
+            me.refuse_request(of.request, &why.0.reason).await.map(|()| Nothing)? }
 
     // To me.
     GET "/requests" list_my_requests Read Person, "The open payment requests to my address.",

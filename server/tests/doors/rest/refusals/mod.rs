@@ -10,7 +10,7 @@ use teamwork::{
 use super::{
     ROOMS,
     calls::{fact, filled},
-    operation,
+    operation, proposals,
 };
 use crate::house::*;
 
@@ -19,7 +19,7 @@ mod requests;
 
 /// An operation, what is asked for there, its body, whose token it is (a fact), and the code that is heard. Without a
 /// path it is the first thing that an Owner of Acme Inc is let in with on another day.
-type Heard = (&'static str, &'static str, &'static str, &'static str, &'static str);
+pub(super) type Heard = (&'static str, &'static str, &'static str, &'static str, &'static str);
 
 const MOVED_ELSEWHERE: &str = r#"{"company":"elsewhere","payer":"{elsewhere_contact}"}"#;
 const TRIAL: &str = r#"{"company":"elsewhere","plan":"small","payer":"{elsewhere_contact}"}"#;
@@ -211,6 +211,11 @@ pub fn tells(id: &str, code: &str) -> bool {
         requests::REQUESTS_WAIT,
         WITH_POLICIES,
         requests::REQUESTS_FROZEN,
+        proposals::WAITS,
+        proposals::FROZEN,
+        proposals::SUSPENDED,
+        proposals::CHANGED,
+        proposals::REFUSED,
     ]
     .concat();
     tables.iter().any(|(known, .., heard)| (*known, *heard) == (id, code))
@@ -220,7 +225,7 @@ pub fn tells(id: &str, code: &str) -> bool {
 }
 
 /// Asks as a table says, and compares what is heard.
-async fn hear(house: &House, heard: &[Heard]) {
+pub(super) async fn hear(house: &House, heard: &[Heard]) {
     for (id, path, body, whose, code) in heard {
         let (path, body) = if path.is_empty() { first(id) } else { (*path, *body) };
         let (path, version) = path.split_once(" @").unwrap_or((path, "1"));
@@ -249,7 +254,7 @@ fn first(id: &str) -> (&'static str, &'static str) {
 }
 
 /// A token that reaches everywhere, made a moment ago with a password.
-async fn give_token(house: &mut House, who: Person) {
+pub(super) async fn give_token(house: &mut House, who: Person) {
     let session = guest(&house.warren).sign_in(who.email, PASSWORD).await.unwrap().secret;
     let scopes = Scope::ALL.map(Scope::key).join(" ");
     let today = house.warren.now().to_iso_day();

@@ -35,12 +35,14 @@ pub const REQUESTS_FROZEN: &[Heard] = &[
 
 /// The request to Ivan, when it is over: how it ended is what is heard.
 #[rustfmt::skip]
-pub const REQUEST_OVER: [(&str, &str, &str, &str); 6] = [
+pub const REQUEST_OVER: [(&str, &str, &str, &str); 8] = [
     ("preview_request", "/requests/{request_for_acme-blog}/preview", "", "secret_of_ada"),
     ("resend_request", "/requests/{request_for_acme-blog}/resend", "", "secret_of_ada"),
     ("readdress_request", "/requests/{request_for_acme-blog}/readdress", ANA, "secret_of_ada"),
     ("copy_request_link", "/requests/{request_for_acme-blog}/link", "", "secret_of_ada"),
     ("cancel_request", "/requests/{request_for_acme-blog}", "", "secret_of_ada"),
+    ("confirm_request", "/requests/{request_for_acme-blog}/confirm", "", "secret_of_ada"),
+    ("refuse_request", "/requests/{request_for_acme-blog}/refuse", "{}", "secret_of_ada"),
     ("mail_my_request", "/requests/{request_for_acme-blog}/mail", "", "secret_of_ivan"),
 ];
 pub const REQUEST_ENDED: &[&str] = &["request_completed", "request_declined", "request_withdrawn", "request_expired"];
