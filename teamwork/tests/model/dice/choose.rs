@@ -4,7 +4,9 @@ use std::collections::BTreeSet;
 
 use rand::{Rng, rngs::StdRng};
 
-use super::super::law::{Address, App, Contact, Invitation, NAMES, OPERATOR, PEOPLE, Role, State, Who, World};
+use super::super::law::{
+    Address, App, Contact, Invitation, NAMES, OPERATOR, PEOPLE, RequestState, Role, State, Who, World,
+};
 
 const ROLES: [Role; 4] = [Role::Owner, Role::Admin, Role::Developer, Role::Billing];
 
@@ -188,6 +190,40 @@ impl Choose<'_> {
         let world = self.world;
         let count = |company| world.contacts.iter().filter(|one| one.company == company && !one.is_archived).count();
         self.contact_like(|one| !one.is_archived && count(one.company) > 1)
+    }
+
+    /// Mostly one like this; else one of the newest.
+    pub fn request_like(&mut self, is_like: impl Fn(RequestState) -> bool) -> Option<usize> {
+        let requests = self.world.requests.iter().enumerate();
+        let fitting: Vec<usize> = requests.filter(|(_, one)| is_like(one.state)).map(|(number, _)| number).collect();
+        let found = self.one_of(&fitting).filter(|_| self.dice.random_ratio(5, 6));
+        let count = self.world.requests.len();
+        found.or_else(|| (count > 0).then(|| count - 1 - self.below(count.min(6))))
+    }
+
+    /// Somebody of the giving side.
+    pub fn giver(&mut self, request: usize) -> Who {
+        let (company, sender) = (self.world.requests[request].company, self.world.requests[request].sender);
+        match company {
+            Some(company) => self.owner(company),
+            None if self.dice.random_ratio(3, 4) => sender,
+            None => self.anybody(),
+        }
+    }
+
+    /// Mostly the client.
+    pub fn asked(&mut self, request: usize) -> Who {
+        match self.world.requests[request].to {
+            Address::Of(client) if self.dice.random_ratio(5, 6) => client,
+            _ => self.anybody(),
+        }
+    }
+
+    /// As often as not a new Company that pays, as long as there are few; else mostly a Billing Contact of their own.
+    pub fn own_payer(&mut self, who: Who) -> Option<usize> {
+        let few = self.world.companies.len() < 6;
+        let company = self.company_of(who);
+        (!few || self.dice.random_bool(0.5)).then(|| self.contact(company))
     }
 
     pub fn any_name(&mut self) -> u8 {

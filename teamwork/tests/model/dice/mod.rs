@@ -5,16 +5,17 @@ mod choose;
 use rand::{Rng, rngs::StdRng};
 
 use self::choose::Choose;
-use super::law::{AppState, Offer, Pause, Wish, World};
+use super::law::{AppState, Offer, Pause, RequestState, Wish, World};
 
 /// What somebody wishes for next in this world.
 pub fn throw(dice: &mut StdRng, world: &World) -> Wish {
     let mut choose = Choose { dice, world };
     match choose.dice.random_range(0..100) {
-        0..27 => about_invitations(&mut choose),
-        27..49 => about_people(&mut choose),
-        49..59 => about_billing(&mut choose),
-        59..86 => about_apps(&mut choose),
+        0..24 => about_invitations(&mut choose),
+        24..42 => about_people(&mut choose),
+        42..50 => about_billing(&mut choose),
+        50..71 => about_apps(&mut choose),
+        71..86 => about_requests(&mut choose),
         86..91 => of_the_operator(&mut choose),
         91..94 => of_a_company(&mut choose),
         _ => Wish::Wait { hours: [1, 11, 12, 24, 48, 72, 120, 167, 168][choose.below(9)] },
@@ -116,6 +117,30 @@ fn about_apps(choose: &mut Choose) -> Wish {
             Wish::Move { who, name, to, payer: Some(payer).filter(|_| choose.dice.random_ratio(7, 8)), stale }
         }
         _ => Wish::DeleteApp { who, name, typed: choose.dice.random_ratio(3, 4), stale },
+    }
+}
+
+fn about_requests(choose: &mut Choose) -> Wish {
+    let act = choose.below(20);
+    // What waits for an Owner is rather decided, and what waits for a client rather answered.
+    let request = match act {
+        0..4 => choose.request_like(|state| state == RequestState::Proposed),
+        _ => choose.request_like(RequestState::is_open),
+    };
+    match (act, request) {
+        (0..3, Some(request)) => Wish::Confirm { who: choose.giver(request), request },
+        (3, Some(request)) => Wish::Refuse { who: choose.giver(request), request },
+        (4..6, Some(request)) => Wish::AskAgain { who: choose.giver(request), request },
+        (6, Some(request)) => Wish::Withdraw { who: choose.giver(request), request },
+        (7, Some(request)) => Wish::TurnDown { who: choose.asked(request), request },
+        (8..13, Some(request)) => {
+            let who = choose.asked(request);
+            Wish::TakeOver { who, request, payer: choose.own_payer(who) }
+        }
+        _ => {
+            let name = choose.name_of(|app| app.request.is_none());
+            Wish::Ask { who: choose.user_of(name), name, to: choose.address() }
+        }
     }
 }
 

@@ -8,6 +8,7 @@ impl Wish {
         let company = |number: usize| number < world.companies.len();
         let invitation = |number: usize| number < world.invitations.len();
         let contact = |number: usize| number < world.contacts.len();
+        let request = |number: usize| number < world.requests.len();
         let mut apps = self.apps().into_iter().flatten();
         apps.all(|app| *app < world.apps.len())
             && match *self {
@@ -37,7 +38,14 @@ impl Wish {
                 | Self::TakeTrialIn { company: inside, payer: number, .. } => company(inside) && contact(number),
                 Self::Pay { payer, .. } | Self::ChangePayer { payer, .. } => contact(payer),
                 Self::Move { to, payer, .. } => company(to) && payer.is_none_or(contact),
-                Self::Scale { .. }
+                Self::AskAgain { request: number, .. }
+                | Self::Withdraw { request: number, .. }
+                | Self::Confirm { request: number, .. }
+                | Self::Refuse { request: number, .. }
+                | Self::TurnDown { request: number, .. } => request(number),
+                Self::TakeOver { request: number, payer, .. } => request(number) && payer.is_none_or(contact),
+                Self::Ask { .. }
+                | Self::Scale { .. }
                 | Self::DeleteApp { .. }
                 | Self::SuspendApp { .. }
                 | Self::ResumeApp { .. }

@@ -69,7 +69,22 @@ impl World {
         let (assigned, periods) = (BTreeSet::new(), Vec::new());
         let trial_ends = (state == AppState::Trial).then_some(self.now + TRIAL);
         let (plan, payer, paused, was) = (0, None, None, None);
-        self.apps.push(App { name, company, creator, state, plan, payer, trial_ends, paused, was, assigned, periods });
+        let (request, reprieves) = (None, 0);
+        self.apps.push(App {
+            name,
+            company,
+            creator,
+            state,
+            plan,
+            payer,
+            trial_ends,
+            paused,
+            was,
+            assigned,
+            periods,
+            request,
+            reprieves,
+        });
         Ok(self.apps.len() - 1)
     }
 
@@ -112,6 +127,7 @@ impl World {
 
     /// Everything that hung on an App goes; it is billed through today, and its name rests.
     pub(super) fn end_app(&mut self, app: usize) {
+        self.drop_request(app);
         self.forget_in_invitations(app);
         let (tomorrow, free) = (self.today() + 1, self.now + NAME_BLOCK);
         let one = &mut self.apps[app];

@@ -1,4 +1,4 @@
-//! What happens by itself: invitations expire (4.1), access ends (4.4), trials pause and are deleted (4.3).
+//! What happens by itself: invitations and payment requests expire (4.1, 4.2), access ends (4.4), trials pause and are deleted (4.3).
 
 use super::{AppState, Pause, State, World};
 
@@ -20,8 +20,13 @@ impl World {
                 self.end(company, whom);
             }
         }
+        self.expire_requests();
         for app in 0..self.apps.len() {
             let one = &mut self.apps[app];
+            // While a client is asked the clock stands, so often as the house grants it (S19).
+            if one.request.is_some() && one.reprieves < 2 {
+                continue;
+            }
             if one.state == AppState::Trial && one.trial_ends.is_some_and(|ends| ends <= now) {
                 (one.state, one.paused) = (AppState::Suspended(Pause::TrialEnded), Some(now));
             }

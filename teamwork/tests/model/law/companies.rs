@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
-    Answer, Company, Contact, Part, State, Who, World,
+    Answer, Company, Contact, Part, Request, State, Who, World,
     world::{
         Address, Invitation, Member,
         Role::{Developer, Owner},
@@ -44,11 +44,17 @@ impl World {
         if !typed {
             return Err(Answer::Flawed(Part::Confirmation));
         }
+        if self.apps_of(company).any(|app| self.apps[app].request.is_some()) {
+            return Err(Answer::Asked);
+        }
         for app in self.apps_of(company).collect::<Vec<_>>() {
             self.end_app(app);
         }
         for one in self.invitations.iter_mut().filter(|one| one.company == company) {
             *one = Invitation::gone(company, one.to);
+        }
+        for one in self.requests.iter_mut().filter(|one| one.company == Some(company)) {
+            *one = Request::gone(one.to);
         }
         for contact in self.contacts.iter_mut().filter(|contact| contact.company == Some(company)) {
             *contact = Contact::GONE;

@@ -11,6 +11,7 @@ mod invitations;
 mod operator;
 mod payers;
 mod people;
+mod requests;
 mod troubles;
 mod wish;
 mod world;
@@ -19,7 +20,7 @@ pub use self::{
     wish::{Answer, Offer, Part, WORDS, Wish},
     world::{
         Address, App, AppState, Company, Contact, Invitation, Member, NAMES, OPERATOR, PEOPLE, PLANS, Pause, Period,
-        Role, State, Was, Who, World,
+        Request, RequestState, Role, State, Was, Who, World,
     },
 };
 
@@ -78,6 +79,14 @@ impl World {
             Wish::ChangePayer { who, name, payer, stale } => self.change_payer(*who, *name, *payer, *stale)?,
             Wish::Move { who, name, to, payer, stale } => self.move_app(*who, *name, (*to, *payer), *stale)?,
             Wish::DeleteApp { who, name, typed, stale } => self.delete_app(*who, *name, *typed, *stale)?,
+
+            Wish::Ask { who, name, to } => self.ask(*who, *name, *to)?,
+            Wish::AskAgain { who, request } => self.ask_again(*who, *request)?,
+            Wish::Withdraw { who, request } => self.withdraw(*who, *request)?,
+            Wish::Confirm { who, request } => self.confirm(*who, *request)?,
+            Wish::Refuse { who, request } => self.refuse(*who, *request)?,
+            Wish::TurnDown { who, request } => self.turn_down(*who, *request)?,
+            Wish::TakeOver { who, request, payer } => self.take_over(*who, *request, *payer)?,
 
             Wish::SuspendApp { who, name } => self.suspend_app(*who, *name)?,
             Wish::ResumeApp { who, name } => self.resume_app(*who, *name)?,

@@ -13,6 +13,7 @@ impl World {
         let app = self.live(name).ok_or(Answer::NotFound)?;
         self.not_paused(app)?;
         (self.apps[app].state, self.apps[app].paused) = (AppState::Suspended(Pause::Operator), Some(self.now));
+        self.freeze_or_thaw(app);
         Ok(())
     }
 
@@ -35,6 +36,7 @@ impl World {
         {
             one.trial_ends = Some(ends + now - since);
         }
+        self.freeze_or_thaw(app);
         Ok(())
     }
 
@@ -85,6 +87,7 @@ impl World {
             app.paused = app.paused.or(Some(now));
             app.state = AppState::Suspended(Pause::Operator);
         }
+        self.apps_of(company).collect::<Vec<_>>().into_iter().for_each(|app| self.freeze_or_thaw(app));
         Ok(())
     }
 
@@ -112,6 +115,7 @@ impl World {
                 None => {}
             }
         }
+        self.apps_of(company).collect::<Vec<_>>().into_iter().for_each(|app| self.freeze_or_thaw(app));
         Ok(())
     }
 }

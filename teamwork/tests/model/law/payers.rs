@@ -79,6 +79,7 @@ impl World {
         }
         self.unpaid(app)?;
         self.can_pay(company, payer)?;
+        self.drop_request(app);
         self.begin_paying(app, plan, payer);
         self.apps[app].company = Some(company);
         Ok(())
@@ -131,6 +132,7 @@ impl World {
             self.apps[app].payer = Some(payer);
             self.turn(app, self.apps[app].plan, payer);
         }
+        self.drop_request(app);
         self.forget_in_invitations(app);
         self.apps[app].company = Some(to);
         self.apps[app].assigned.clear();

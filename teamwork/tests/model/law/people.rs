@@ -166,6 +166,7 @@ impl World {
                 one.state = State::Cancelled;
             }
         }
+        self.drop_requests(company, whom, Some(to));
     }
 
     /// A membership ends. The assignments end with it, the invitations the person sent (S29), and those to their address
@@ -179,6 +180,7 @@ impl World {
                 one.state = State::Cancelled;
             }
         }
+        self.drop_requests(company, whom, None);
     }
 }
 

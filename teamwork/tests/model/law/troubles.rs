@@ -1,9 +1,9 @@
 //! Laws that hold in every world, whatever was wished (section 1, law 4; I1, I2, I8, I12–I14, I17, I24).
 
 use super::{
-    AppState, World,
+    AppState, RequestState, World,
     people::may_invite,
-    world::Role::{Developer, Owner},
+    world::Role::{Admin, Developer, Owner},
 };
 
 impl World {
@@ -13,6 +13,7 @@ impl World {
         self.troubles_of_companies(&mut troubles);
         self.troubles_of_invitations(&mut troubles);
         self.troubles_of_apps(&mut troubles);
+        self.troubles_of_requests(&mut troubles);
         troubles
     }
 
@@ -41,6 +42,23 @@ impl World {
             }
             if self.known(one.company, &one.apps).is_err() {
                 troubles.push(format!("invitation {number} offers an App of somebody else"));
+            }
+        }
+    }
+
+    fn troubles_of_requests(&self, troubles: &mut Vec<String>) {
+        for (number, one) in self.requests.iter().enumerate() {
+            if one.state.is_open() != (self.apps.iter().any(|app| app.request == Some(number))) {
+                troubles.push(format!("request {number} and its App do not know of each other"));
+            }
+            let Some(company) = one.company.filter(|_| one.state.is_open()) else { continue };
+            let asks = match self.role(one.sender, company) {
+                Ok(Owner) => true,
+                Ok(Admin) => one.payer.is_none() || one.confirmed || one.state == RequestState::Proposed,
+                _ => false,
+            };
+            if !asks {
+                troubles.push(format!("request {number} outlives the right of its sender, or was never confirmed"));
             }
         }
     }

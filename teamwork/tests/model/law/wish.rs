@@ -161,6 +161,39 @@ pub enum Wish {
         stale: bool,
     },
 
+    /// "Invite a client" for one App.
+    Ask {
+        who: Who,
+        name: u8,
+        to: Address,
+    },
+    AskAgain {
+        who: Who,
+        request: usize,
+    },
+    Withdraw {
+        who: Who,
+        request: usize,
+    },
+    Confirm {
+        who: Who,
+        request: usize,
+    },
+    Refuse {
+        who: Who,
+        request: usize,
+    },
+    TurnDown {
+        who: Who,
+        request: usize,
+    },
+    /// Without a payer: a new Company.
+    TakeOver {
+        who: Who,
+        request: usize,
+        payer: Option<usize>,
+    },
+
     SuspendApp {
         who: Who,
         name: u8,
@@ -233,6 +266,12 @@ pub enum Answer {
     CompanyRuns,
     Archived,
     Live,
+    /// A request waits for the App, or for one of the Company.
+    Asked,
+    Frozen,
+    Proposed,
+    Confirmed,
+    OwnRequest,
 }
 
 /// The part of a form that needs another look.
@@ -246,6 +285,7 @@ pub enum Part {
     Confirmation,
     Target,
     Days,
+    Email,
 }
 
 impl Answer {
@@ -298,6 +338,13 @@ words! {
     ChangePayer => "change payer",
     Move => "move App",
     DeleteApp => "delete App",
+    Ask => "ask a client",
+    AskAgain => "ask again",
+    Withdraw => "withdraw request",
+    Confirm => "confirm request",
+    Refuse => "refuse request",
+    TurnDown => "turn down",
+    TakeOver => "take over",
     SuspendApp => "suspend App",
     ResumeApp => "resume App",
     EndApp => "end App",

@@ -115,6 +115,51 @@ pub struct App {
     pub assigned: BTreeSet<Who>,
     /// Who pays which days on which plan, first to last.
     pub periods: Vec<Period>,
+    /// The request that it waits for.
+    pub request: Option<usize>,
+    /// How often its trial got more time because a request has ended.
+    pub reprieves: u8,
+}
+
+/// A payment request, in the order of their sending.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// `None` for a trial of the sender's own, and for what is gone.
+    pub company: Option<usize>,
+    pub app: usize,
+    pub sender: Who,
+    pub to: Address,
+    pub state: RequestState,
+    /// Whether an Owner has confirmed it.
+    pub confirmed: bool,
+    /// What it offers: plan, who paid, the Developers who come along.
+    pub plan: usize,
+    pub payer: Option<usize>,
+    pub along: BTreeSet<Who>,
+    pub sent: i64,
+    pub expires: i64,
+    /// Since when its deadline stands still.
+    pub frozen: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RequestState {
+    Proposed,
+    Pending,
+    Completed,
+    Declined,
+    Expired,
+    Cancelled,
+    Refused,
+    /// It went with its Company.
+    Gone,
+}
+
+impl RequestState {
+    /// Whether it waits for the client, or for an Owner.
+    pub fn is_open(self) -> bool {
+        matches!(self, Self::Proposed | Self::Pending)
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -156,6 +201,7 @@ pub struct World {
     pub invitations: Vec<Invitation>,
     pub contacts: Vec<Contact>,
     pub apps: Vec<App>,
+    pub requests: Vec<Request>,
     /// The hour from which the name of a deleted App is free again.
     pub blocked: BTreeMap<u8, i64>,
     /// Hours after the beginning, which is at noon.
@@ -172,6 +218,7 @@ impl World {
             invitations: Vec::new(),
             contacts: vec![Contact { company: Some(0), is_archived: false, email: 0 }],
             apps: Vec::new(),
+            requests: Vec::new(),
             blocked: BTreeMap::new(),
             now: 0,
         }

@@ -11,9 +11,11 @@ use teamwork::rules::{
 };
 
 use super::{
-    super::law::{App, AppState, Company, Contact, Invitation, Member, Period, World},
+    super::law::{App, AppState, Company, Contact, Invitation, Member, Period, Request, World},
     Play,
-    names::{app_state_of, email_number, number_of, number_of_app, plan_of, role_of, state_of, was_of},
+    names::{
+        app_state_of, email_number, number_of, number_of_app, plan_of, request_state_of, role_of, state_of, was_of,
+    },
 };
 
 impl Play<'_> {
@@ -23,6 +25,7 @@ impl Play<'_> {
             invitations: self.invitations().await,
             contacts: self.contacts().await,
             apps: self.apps().await,
+            requests: self.requests().await,
             blocked: self.blocked().await,
             now: self.hour(self.house.warren.now().millis()),
         }
@@ -106,15 +109,18 @@ impl Play<'_> {
     async fn apps(&mut self) -> Vec<App> {
         let rows = format!(
             "SELECT {}, a.name, c.slug, u.email, a.state, a.suspended_by, a.suspended_before, a.plan, {},
-                    a.trial_ends_at, a.suspended_at
+                    a.trial_ends_at, a.suspended_at, {}, a.reprieves
              FROM apps a JOIN users u ON u.id = a.creator_id LEFT JOIN companies c ON c.id = a.company_id",
             self.hex("a.id"),
-            self.hex("a.billing_contact_id")
+            self.hex("a.billing_contact_id"),
+            self.hex("a.request_id")
         );
+        let asked: Vec<_> = self.requests.iter().map(|asked| asked.id).collect();
         type Text = Option<String>;
-        type Row = (String, String, Text, String, String, Text, Text, String, Text, Option<i64>, Option<i64>);
+        type Row =
+            (String, String, Text, String, String, Text, Text, String, Text, Option<i64>, Option<i64>, Text, i64);
         let mut apps = BTreeMap::new();
-        for (id, name, slug, creator, state, by, was, plan, payer, trial_ends, paused) in
+        for (id, name, slug, creator, state, by, was, plan, payer, trial_ends, paused, request, reprieves) in
             self.eye.rows::<Row>(&rows).await
         {
             let state = app_state_of(&state, by.as_deref());
@@ -131,6 +137,8 @@ impl Play<'_> {
                 was: was.filter(|_| state != AppState::Deleted).map(|word| was_of(&word)),
                 assigned: BTreeSet::new(),
                 periods: Vec::new(),
+                request: request.filter(|id| !id.is_empty()).map(|id| place(&asked, &id)),
+                reprieves: u8::try_from(reprieves).unwrap(),
             };
             apps.insert(place(&self.apps, &id), app);
         }
@@ -138,6 +146,47 @@ impl Play<'_> {
         self.add_people(&mut apps).await;
         self.add_periods(&mut apps).await;
         apps
+    }
+
+    async fn requests(&mut self) -> Vec<Request> {
+        let rows = format!(
+            "SELECT {}, c.slug, u.email, r.state, CASE WHEN r.confirmed_by IS NULL THEN 0 ELSE 1 END, {}, ra.plan, {},
+                    r.sent_at, r.expires_at, r.frozen_at
+             FROM requests r JOIN request_apps ra ON ra.request_id = r.id JOIN users u ON u.id = r.sender_id
+             LEFT JOIN companies c ON c.id = r.company_id",
+            self.hex("r.id"),
+            self.hex("ra.app_id"),
+            self.hex("ra.payer_id")
+        );
+        type Text = Option<String>;
+        type Row = (String, Text, String, String, i32, String, String, Text, i64, i64, Option<i64>);
+        let rows = self.eye.rows::<Row>(&rows).await;
+        let people = format!(
+            "SELECT {}, u.email FROM request_people p JOIN users u ON u.id = p.user_id",
+            self.hex("p.request_id")
+        );
+        let people = self.eye.rows::<(String, String)>(&people).await;
+        let along = |id: &str| people.iter().filter(|row| row.0 == id).map(|row| number_of(&row.1)).collect();
+        let mut requests: Vec<_> = self.requests.iter().map(|asked| Request::gone(asked.to)).collect();
+        let asked: Vec<_> = self.requests.iter().map(|asked| asked.id).collect();
+        for (id, slug, sender, state, confirmed, app, plan, payer, sent, expires, frozen) in rows {
+            let one = &mut requests[place(&asked, &id)];
+            *one = Request {
+                company: slug.map(|slug| self.company(&slug)),
+                app: place(&self.apps, &app),
+                sender: number_of(&sender),
+                to: one.to,
+                state: request_state_of(&state),
+                confirmed: confirmed == 1,
+                plan: plan_of(&plan),
+                payer: payer.filter(|id| !id.is_empty()).map(|id| place(&self.contacts, &id)),
+                along: along(&id),
+                sent: self.hour(sent),
+                expires: self.hour(expires),
+                frozen: frozen.map(|at| self.hour(at)),
+            };
+        }
+        requests
     }
 
     async fn add_people(&mut self, apps: &mut [App]) {

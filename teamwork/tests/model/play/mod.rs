@@ -5,12 +5,13 @@ mod billing;
 mod look;
 mod names;
 mod people;
+mod requests;
 mod words;
 
 use teamwork::{
     acts::{Actor, Operator},
     rules::{
-        id::{AppId, BillingContactId, InvitationId, LinkId, UserId},
+        id::{AppId, BillingContactId, InvitationId, LinkId, PaymentRequestId, UserId},
         moment::{HOUR, Moment},
         problem::Problem,
     },
@@ -32,9 +33,16 @@ pub struct Play<'a> {
     invitations: Vec<Sent>,
     contacts: Vec<BillingContactId>,
     apps: Vec<AppId>,
+    requests: Vec<Asked>,
     /// Invitations of the stage, which are over.
     past: Vec<InvitationId>,
     begin: Moment,
+}
+
+/// What identifies a payment request.
+struct Asked {
+    id: PaymentRequestId,
+    to: Address,
 }
 
 /// What identifies an invitation.
@@ -57,8 +65,8 @@ impl<'a> Play<'a> {
         let eye = house.database.eye().await;
         let begin = house.warren.now();
         let (slugs, invitations, past) = (vec!["acme".into()], Vec::new(), Vec::new());
-        let (contacts, apps) = (Vec::new(), Vec::new());
-        let mut play = Self { house, eye, users, slugs, invitations, contacts, apps, past, begin };
+        let (contacts, apps, requests) = (Vec::new(), Vec::new(), Vec::new());
+        let mut play = Self { house, eye, users, slugs, invitations, contacts, apps, requests, past, begin };
         play.past = play.ids("invitations").await;
         play.contacts = play.ids("billing_contacts").await;
         play
@@ -85,6 +93,13 @@ impl<'a> Play<'a> {
             | Wish::ChangePayer { .. }
             | Wish::Move { .. }
             | Wish::DeleteApp { .. } => self.play_app(wish).await,
+            Wish::Ask { .. }
+            | Wish::AskAgain { .. }
+            | Wish::Withdraw { .. }
+            | Wish::Confirm { .. }
+            | Wish::Refuse { .. }
+            | Wish::TurnDown { .. }
+            | Wish::TakeOver { .. } => self.play_request(wish).await,
             Wish::SuspendApp { who, .. }
             | Wish::ResumeApp { who, .. }
             | Wish::EndApp { who, .. }
@@ -140,6 +155,7 @@ impl<'a> Play<'a> {
         let warren = &self.house.warren;
         while warren.expire_invitations().await.unwrap() > 0 {}
         while warren.end_memberships().await.unwrap() > 0 {}
+        while warren.tend_requests().await.unwrap() > 0 {}
         while warren.tend_trials().await.unwrap() > 0 {}
     }
 

@@ -52,8 +52,11 @@ pub fn contact(email: u8) -> ContactData {
 }
 
 pub fn email_number(email: &str) -> u8 {
-    let number = email.strip_prefix("invoices").and_then(|rest| rest.strip_suffix("@acme.example")).unwrap();
-    number.parse().unwrap_or_default()
+    match email.strip_prefix("invoices").and_then(|rest| rest.strip_suffix("@acme.example")) {
+        Some(number) => number.parse().unwrap_or_default(),
+        // Of a client, to whose own address the invoices go.
+        None => 100 + u8::try_from(number_of(email)).unwrap(),
+    }
 }
 
 pub fn real(role: law::Role) -> Role {
@@ -82,6 +85,19 @@ pub fn state_of(word: &str) -> law::State {
         "declined" => law::State::Declined,
         "cancelled" => law::State::Cancelled,
         "expired" => law::State::Expired,
+        other => panic!("no state: {other}"),
+    }
+}
+
+pub fn request_state_of(word: &str) -> law::RequestState {
+    match word {
+        "proposed" => law::RequestState::Proposed,
+        "pending" => law::RequestState::Pending,
+        "completed" => law::RequestState::Completed,
+        "declined" => law::RequestState::Declined,
+        "expired" => law::RequestState::Expired,
+        "cancelled" => law::RequestState::Cancelled,
+        "refused" => law::RequestState::Refused,
         other => panic!("no state: {other}"),
     }
 }

@@ -30,7 +30,12 @@ pub fn told(problem: &Problem) -> Answer {
 
 fn in_conflict(conflict: Conflict) -> Answer {
     match conflict {
-        Conflict::WrongAccount => Answer::WrongAccount,
+        Conflict::WrongAccount | Conflict::WrongClient => Answer::WrongAccount,
+        Conflict::RequestOpen | Conflict::RequestsOpen => Answer::Asked,
+        Conflict::RequestFrozen => Answer::Frozen,
+        Conflict::RequestProposed => Answer::Proposed,
+        Conflict::NotProposed => Answer::Confirmed,
+        Conflict::OwnRequest => Answer::OwnRequest,
         Conflict::StaleMember | Conflict::StaleApp | Conflict::StaleBillingContact => Answer::Stale,
         Conflict::AlreadyMember => Answer::AlreadyMember,
         Conflict::TrialRunning => Answer::TrialRunning,
@@ -56,6 +61,7 @@ fn part(field: Field) -> Part {
         Field::Confirmation => Part::Confirmation,
         Field::Target => Part::Target,
         Field::Days => Part::Days,
+        Field::Email => Part::Email,
         other => panic!("not expected of a form: {other:?}"),
     }
 }
