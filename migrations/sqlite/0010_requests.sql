@@ -8,7 +8,11 @@ CREATE TABLE requests (
     note TEXT,
     -- What the sender thinks the client's business is called.
     client_company TEXT,
-    state TEXT NOT NULL CHECK (state IN ('pending', 'claimed', 'billing', 'completed', 'declined', 'expired', 'cancelled')),
+    -- What an Admin proposes for paid Apps waits for an Owner before anything goes to the client (S10).
+    state TEXT NOT NULL CHECK (state IN
+        ('proposed', 'pending', 'claimed', 'billing', 'completed', 'declined', 'expired', 'cancelled', 'refused')),
+    -- Which Owner confirmed it; nobody for what was sent without.
+    confirmed_by BLOB REFERENCES users (id),
     -- The account it is bound to, once somebody has signed in through it.
     client_id BLOB REFERENCES users (id),
     -- The mailed link proves the mailbox, the copied one proves nothing: two different secrets.
@@ -30,18 +34,24 @@ CREATE TABLE requests (
     frozen_at INTEGER,
     ended_at INTEGER,
     reason TEXT,
+    -- Which terms of service the client agreed to when they accepted.
+    terms TEXT,
     -- The Company that owns the Apps now.
     target_id BLOB REFERENCES companies (id) ON DELETE SET NULL,
     -- The ended request that this one was sent again for.
     renews BLOB REFERENCES requests (id) ON DELETE SET NULL,
-    CHECK ((state IN ('pending', 'claimed', 'billing')) = (ended_at IS NULL)),
+    CHECK ((state IN ('proposed', 'pending', 'claimed', 'billing')) = (ended_at IS NULL)),
     CHECK (state <> 'claimed' OR client_id IS NOT NULL)
 ) STRICT;
 CREATE INDEX requests_of_company ON requests (company_id, sent_at);
 CREATE INDEX requests_by_sender ON requests (sender_id, sent_at);
 CREATE INDEX requests_by_email ON requests (email_key) WHERE state IN ('pending', 'claimed', 'billing');
-CREATE INDEX requests_ended_by_email ON requests (email_key) WHERE state NOT IN ('pending', 'claimed', 'billing');
-CREATE INDEX requests_by_end ON requests (expires_at) WHERE state IN ('pending', 'claimed', 'billing') AND frozen_at IS NULL;
+CREATE INDEX requests_ended_by_email ON requests (email_key)
+    WHERE state NOT IN ('proposed', 'pending', 'claimed', 'billing');
+CREATE INDEX requests_by_end ON requests (expires_at)
+    WHERE state IN ('proposed', 'pending', 'claimed', 'billing') AND frozen_at IS NULL;
+CREATE INDEX requests_confirmed_by ON requests (confirmed_by) WHERE confirmed_by IS NOT NULL;
+CREATE INDEX requests_proposed ON requests (company_id) WHERE state = 'proposed';
 CREATE INDEX requests_by_client ON requests (client_id) WHERE client_id IS NOT NULL;
 CREATE INDEX requests_by_target ON requests (target_id) WHERE target_id IS NOT NULL;
 CREATE INDEX requests_renewing ON requests (renews) WHERE renews IS NOT NULL;
