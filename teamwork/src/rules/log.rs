@@ -218,6 +218,11 @@ events! {
         AppSuspended "app_suspended",
         AppResumed "app_resumed",
         AppDeleted "app_deleted",
+        /// A commit was published: what came before and after are the numbers of the live releases.
+        AppDeployed "app_deployed",
+        /// A commit could not be published: what came after is why.
+        AppDeployFailed "app_deploy_failed",
+        AppRolledBack "app_rolled_back",
         TrialExtended "trial_extended",
         TrialEnding "trial_ending",
         TrialEnded "trial_ended",

@@ -37,6 +37,8 @@ pub fn sentence(facts: &Facts) -> String {
     let request = format!("the payment request for {}", app.trim_start_matches("the App "));
     // Who answers by a link alone is nobody that the log knows.
     let client = if actor == HOUSE { "The client" } else { actor };
+    // A deploy key is nobody that the log knows.
+    let pusher = if actor == HOUSE { "A deploy key" } else { actor };
     let text = match facts.event {
         SignedUp => format!("{actor} signed up"),
         SignedIn => format!("{actor} signed in"),
@@ -126,6 +128,9 @@ pub fn sentence(facts: &Facts) -> String {
         AppSuspended => format!("{actor} suspended {app}"),
         AppResumed => format!("{actor} resumed {app}"),
         AppDeleted => format!("{actor} deleted {app}"),
+        AppDeployed => format!("{pusher} published {} of {app}", release(after)),
+        AppDeployFailed => format!("{pusher} pushed a commit to {app} that could not be published"),
+        AppRolledBack => format!("{actor} took {app} from {} to {}", release(before), release(after)),
         TrialExtended => format!("{actor} extended the trial of {app}"),
         TrialEnding => format!("{actor} mailed that the trial of {app} ends soon"),
         TrialEnded => format!("The trial of {app} ended"),
@@ -195,6 +200,11 @@ fn denied(facts: &Facts) -> String {
         (Some(_), Some(app)) => format!("{actor} was not allowed to {} at the App {app}", target.replace('_', " ")),
         (Some(_), None) => format!("{actor} was not allowed to {}", target.replace('_', " ")),
     }
+}
+
+/// "release 4".
+fn release(number: Option<&str>) -> String {
+    number.map_or_else(|| "no release".to_owned(), |number| format!("release {number}"))
 }
 
 /// " as Developer".

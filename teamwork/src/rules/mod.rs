@@ -31,6 +31,7 @@ pub mod policy;
 pub mod price_list;
 pub mod problem;
 pub mod recovery;
+pub mod release;
 pub mod request;
 pub mod role;
 pub mod second_factor;
