@@ -14,7 +14,7 @@ use super::{
     secrets::Keys,
 };
 use crate::{
-    ports::{Names, Payments},
+    ports::{Host, Names, Payments},
     rules::{
         house::{Chosen, HouseRules, Setting},
         id::RequestId,
@@ -93,6 +93,7 @@ pub struct Warren {
     pub(super) mail_waits: Notify,
     pub(super) payment_waits: Notify,
     pub(super) payments: OnceLock<Arc<dyn Payments>>,
+    pub(super) sites: OnceLock<Arc<dyn Host>>,
     chosen: RwLock<Chosen>,
     names: OnceLock<Outside>,
     clock: Arc<dyn Clock>,
@@ -137,6 +138,7 @@ impl Warren {
             mail_waits: Notify::new(),
             payment_waits: Notify::new(),
             payments: OnceLock::new(),
+            sites: OnceLock::new(),
             chosen: RwLock::new(Chosen::before(settings.invitation_life)),
             names: OnceLock::new(),
             settings,
@@ -207,6 +209,21 @@ impl Warren {
     /// The name of an App in the web.
     pub fn app_host(&self, app: &str) -> String {
         format!("{app}.{}", self.apps_domain())
+    }
+
+    /// The address of an App in the web: reached the way the house is.
+    pub fn app_address(&self, app: &str) -> String {
+        let base = &self.settings.base_url;
+        let scheme = if base.starts_with("https:") { "https" } else { "http" };
+        let port = base.rsplit_once(':').map(|(_, port)| port).filter(|port| port.bytes().all(|b| b.is_ascii_digit()));
+        let host = self.app_host(app);
+        port.map_or_else(|| format!("{scheme}://{host}/"), |port| format!("{scheme}://{host}:{port}/"))
+    }
+
+    /// Says where releases lie. Counts once, at the start; without it nothing is published.
+    pub fn open_sites(&self, host: Arc<dyn Host>) {
+        // Whoever comes second has nothing to say.
+        let _ = self.sites.set(host);
     }
 
     /// The name of this house, without a port.

@@ -41,6 +41,7 @@ pub mod periods;
 pub mod plans;
 pub mod preferences;
 pub mod recoveries;
+pub mod releases;
 pub mod request_ends;
 pub mod request_lists;
 pub mod request_offers;
