@@ -12,6 +12,7 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{Config, ConfigError},
+    hosting::StaticHost,
     http::{self, House, doors},
     jobs, key,
     names::Resolver,
@@ -36,8 +37,8 @@ pub enum ServeError {
     Payments(#[from] reqwest::Error),
     #[error("The table of doors has gaps, so the server does not start:\n{}", .0.join("\n"))]
     Doors(Vec<String>),
-    #[error("The demo could not be filled with people. {0}")]
-    Seed(#[from] teamwork::rules::problem::Problem),
+    #[error("The house could not be opened. {0}")]
+    Opening(#[from] teamwork::rules::problem::Problem),
     #[error("Signals of the operating system cannot be heard ({0}).")]
     Signals(std::io::Error),
 }
@@ -49,6 +50,7 @@ pub enum ServeError {
 pub async fn open(config: &Config) -> Result<Arc<Warren>, ServeError> {
     let warren = Warren::open(settings(config)?, Arc::new(SystemClock), Chance::from_os()).await?;
     warren.ask_names(config.apps_domain.clone(), Arc::new(Resolver));
+    warren.open_sites(Arc::new(StaticHost::new(&config.data_dir)));
     Ok(warren)
 }
 
@@ -95,6 +97,8 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     let listener =
         TcpListener::bind(config.addr).await.map_err(|source| ServeError::Listen { addr: config.addr, source })?;
     let warren = open(&config).await?;
+    // Before anybody can push: what was being published when the server was closed will not be any more.
+    warren.give_up_releases().await?;
     let stop = CancellationToken::new();
     let provider = Provider::open(&warren, &config)?;
     let jobs = jobs::begin(&warren, &config, &stop)?;
