@@ -95,6 +95,8 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/departures/{user}", Person),
     page("/c/{slug}/apps/{app}/settings", Member(&[11])),
     page("/apps/{app}/settings", Member(&[11])),
+    page("/c/{slug}/apps/{app}/releases", Member(&[8])),
+    page("/apps/{app}/releases", Member(&[8])),
     // Sign-up and sign-in.
     act("/do/sign_up", Anyone),
     act("/do/sign_in", Anyone),
@@ -193,6 +195,10 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/set_redirects", Member(&[11])),
     act("/do/set_runtime", Member(&[11])),
     act("/do/undo_config", Member(&[11])),
+    // What of an App is published.
+    act("/do/site", Member(&[8])),
+    act("/do/releases", Member(&[8])),
+    act("/do/roll_back", Member(&[11])),
     // Apps.
     act("/do/apps", Member(&[8, 42])),
     act("/do/app", Member(&[8])),

@@ -137,6 +137,8 @@ pages! {
         "/c/:slug/departures/:user" => crate::departures::DepartureReceiptPage,
         "/c/:slug/apps/:app/settings" => crate::settings::AppSettings,
         "/apps/:app/settings" => crate::settings::AppSettings,
+        "/c/:slug/apps/:app/releases" => crate::releases::Releases,
+        "/apps/:app/releases" => crate::releases::Releases,
         "/apps/new" => crate::apps::desk::StartTrial,
         "/apps/:app" => crate::apps::desk::OwnTrial,
         "/c/:slug/apps/new" => crate::apps::desk::NewApp,
