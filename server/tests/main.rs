@@ -8,6 +8,7 @@ mod doors;
 mod echo;
 mod headers;
 mod hostile;
+mod hosting;
 mod house;
 mod html;
 mod invoices;

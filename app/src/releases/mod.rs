@@ -19,7 +19,7 @@ use crate::{
     apps::{AppTabs, app_name},
     failure::Failure,
     form::{Act, Form, FormActions, Hidden, Submit},
-    frame::role_in,
+    frame::{role_in, use_frame},
     parts::{Load, Notice, PageHead, ProblemView},
     remote::remote,
 };
@@ -28,13 +28,23 @@ use crate::{
 #[component]
 pub fn Releases() -> impl IntoView {
     let slug = use_params_map().with_untracked(|params| params.get("slug"));
+    let is_mine = |slug: &String| use_frame().with_untracked(|frame| frame.company(slug).is_some());
+    if slug.as_ref().is_none_or(is_mine) { view! { <Fetched slug/> }.into_any() } else { elsewhere().into_any() }
+}
+
+fn elsewhere() -> impl IntoView {
+    view! { <ProblemView failure=Failure::Problem(Problem::NotFound(Thing::App))/> }
+}
+
+#[component]
+fn Fetched(slug: Option<String>) -> impl IntoView {
     let after = word("after");
     let (app, of_app) = (app_name(), app_name());
     let site = remote(|| 0, move || Site { app: app.clone() });
     let releases = remote(|| 0, move || FetchReleases { app: of_app.clone(), after: after.clone() });
     let shown = move |site: SiteCard| {
         if site.company != slug {
-            return view! { <ProblemView failure=Failure::Problem(Problem::NotFound(Thing::App))/> }.into_any();
+            return elsewhere().into_any();
         }
         let page = move |releases: ReleasePage| view! { <Page site=site.clone() releases/> };
         view! { <Load remote=releases what="the releases" let:releases>{page.clone()(releases.get_untracked())}</Load> }

@@ -12,6 +12,7 @@ mod log;
 mod operator;
 mod pages;
 mod people;
+mod releases;
 mod rest;
 mod round;
 mod tokens;
@@ -52,6 +53,7 @@ const LOOKS: &[&[&str]] = &[
     log::LOOKS,
     operator::LOOKS,
     people::LOOKS,
+    releases::LOOKS,
     tokens::LOOKS,
 ];
 
@@ -87,6 +89,8 @@ fn rows() -> impl Iterator<Item = &'static Row> {
         log::LOG,
         operator::OPERATOR,
         people::PEOPLE,
+        releases::PAGES,
+        releases::ACTS,
         tokens::ROWS,
     ];
     let own = [account::ACCOUNT, account::APP_KEYS, account::DATA];
@@ -208,4 +212,10 @@ async fn the_log_is_open_to_whom_it_should_be() {
 async fn the_configuration_of_an_app_is_open_to_whom_it_should_be() {
     visit(&Engine::all(), config::PAGES).await;
     visit(&Engine::all(), config::ACTS).await;
+}
+
+#[tokio::test]
+async fn what_is_published_is_open_to_whom_it_should_be() {
+    visit(&Engine::all(), releases::PAGES).await;
+    visit(&Engine::all(), releases::ACTS).await;
 }
