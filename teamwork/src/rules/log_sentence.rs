@@ -130,6 +130,7 @@ pub fn sentence(facts: &Facts) -> String {
         TrialEnding => format!("{actor} mailed that the trial of {app} ends soon"),
         TrialEnded => format!("The trial of {app} ended"),
         DomainChecked => format!("{actor} checked a domain of {app}"),
+        CodePushed => format!("{} pushed {} to {app}", pusher(facts), after.unwrap_or("code")),
         RequestSent => format!("{actor} invited a client to take over {app}"),
         RequestResent => format!("{actor} sent {request} again"),
         RequestReaddressed => format!("{actor} sent {request} to another address"),
@@ -197,6 +198,14 @@ fn denied(facts: &Facts) -> String {
     }
 }
 
+/// Who pushed: a person, or a machine by the name of its deploy key.
+fn pusher(facts: &Facts) -> String {
+    match (facts.actor, facts.target) {
+        (HOUSE, Some(key)) => format!("The deploy key {key}"),
+        (actor, _) => actor.to_owned(),
+    }
+}
+
 /// " as Developer".
 fn as_role(role: Option<&str>) -> String {
     role.and_then(name).map(|role| format!(" as {role}")).unwrap_or_default()
@@ -257,6 +266,16 @@ mod tests {
         assert_eq!(sentence(&at), "Kevin Flynn was not allowed to delete app at the App shop");
         let stranger = Facts { event: Event::AccessDenied, target: Some("acme"), after: None, ..KEVIN };
         assert_eq!(sentence(&stranger), "Kevin Flynn asked for acme, which is not there for them");
+    }
+
+    #[test]
+    fn a_push_is_by_a_person_or_by_a_key() {
+        let after = Some("main new at 5d6e7f8");
+        let pushed =
+            Facts { event: Event::CodePushed, app: Some("shop"), target: Some("build server"), after, ..KEVIN };
+        assert_eq!(sentence(&pushed), "Kevin Flynn pushed main new at 5d6e7f8 to the App shop");
+        let machine = Facts { actor: HOUSE, ..pushed };
+        assert_eq!(sentence(&machine), "The deploy key build server pushed main new at 5d6e7f8 to the App shop");
     }
 
     #[test]
