@@ -16,6 +16,7 @@ use super::{
 use crate::{
     ports::{Names, Payments},
     rules::{
+        git::Gate,
         house::{Chosen, HouseRules, Setting},
         id::RequestId,
         invoice::Seller,
@@ -95,6 +96,7 @@ pub struct Warren {
     pub(super) payments: OnceLock<Arc<dyn Payments>>,
     chosen: RwLock<Chosen>,
     names: OnceLock<Outside>,
+    gate: OnceLock<Gate>,
     clock: Arc<dyn Clock>,
 }
 
@@ -139,6 +141,7 @@ impl Warren {
             payments: OnceLock::new(),
             chosen: RwLock::new(Chosen::before(settings.invitation_life)),
             names: OnceLock::new(),
+            gate: OnceLock::new(),
             settings,
             hub,
             db,
@@ -207,6 +210,17 @@ impl Warren {
     /// The name of an App in the web.
     pub fn app_host(&self, app: &str) -> String {
         format!("{app}.{}", self.apps_domain())
+    }
+
+    /// Says where repositories are reached over SSH, now that the door is open. Counts once, at the start.
+    pub fn open_gate(&self, gate: Gate) {
+        // Whoever comes second has nothing to say.
+        let _ = self.gate.set(gate);
+    }
+
+    /// Where repositories are reached, if they are.
+    pub fn gate(&self) -> Option<&Gate> {
+        self.gate.get()
     }
 
     /// The name of this house, without a port.

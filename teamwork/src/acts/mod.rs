@@ -10,6 +10,7 @@ mod apps;
 mod assignments;
 mod billing;
 mod closing;
+mod code;
 mod companies;
 mod company_end;
 mod company_settings;
@@ -47,6 +48,7 @@ mod verify_log;
 mod visitor;
 
 pub use activity::LogExport;
+pub use code::{GitRefusal, OpenRepository, PushDone, Pusher};
 pub use denial::Denied;
 pub use export::{Export, OwnEntry};
 pub use fsck::Finding;
@@ -65,4 +67,4 @@ pub(crate) use trouble::within;
 pub use verify_log::{Head, LogReport, Tampered};
 pub use visitor::{Actor, Guest, SignedIn, Visitor};
 
-pub use crate::store::{db::OpenError, log::Topic, outbox::Mail};
+pub use crate::store::{code::OpenPush, db::OpenError, log::Topic, outbox::Mail};

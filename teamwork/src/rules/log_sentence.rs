@@ -189,6 +189,8 @@ fn dunned(actor: &str, invoice: &str, step: Option<&str>) -> String {
 /// What somebody was refused: an act, or a Company or App that is not there for them.
 fn denied(facts: &Facts) -> String {
     let Facts { actor, app, target, after, .. } = *facts;
+    // Of whom nobody knows the name, only machines are written down.
+    let actor = if actor == HOUSE { "A deploy key" } else { actor };
     let target = target.unwrap_or_default();
     match (after, app) {
         (None, _) if target.is_empty() => format!("{actor} asked for something that is not there for them"),
