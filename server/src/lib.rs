@@ -5,6 +5,7 @@
 pub mod cli;
 pub mod config;
 mod csv;
+pub mod git;
 pub mod html;
 pub mod http;
 pub mod invoice;
