@@ -84,6 +84,8 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/delete", Member(&[5])),
     page("/c/{slug}/leave", Member(&[6])),
     page("/c/{slug}/apps/{app}/keys", Member(&[15])),
+    page("/c/{slug}/apps/{app}/code", Member(&[14])),
+    page("/apps/{app}/code", Person),
     // The log.
     page("/c/{slug}/activity", Member(&[7])),
     page("/c/{slug}/apps/{app}/activity", Member(&[7])),
@@ -181,6 +183,7 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/leave", Member(&[6])),
     // The deploy keys of an App.
     act("/do/deploy_keys", Member(&[15])),
+    act("/do/app_code", Member(&[14])),
     act("/do/add_deploy_key", Member(&[15])),
     act("/do/remove_deploy_key", Member(&[15])),
     // The configuration of an App.

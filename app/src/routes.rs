@@ -109,6 +109,8 @@ pages! {
         "/account/close" => crate::closing::ClosePage,
         "/apps/:app/keys" => crate::keys::AppKeys,
         "/c/:slug/apps/:app/keys" => crate::keys::AppKeys,
+        "/apps/:app/code" => crate::code::AppCodePage,
+        "/c/:slug/apps/:app/code" => crate::code::AppCodePage,
         "/account/tokens" => crate::tokens::Tokens,
         "/operator" => crate::operator::Overview,
         "/operator/settings" => crate::operator::Settings,

@@ -12,7 +12,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{Config, ConfigError},
-    hosting::StaticHost,
+    gate::{self, GateError},
+    hosting::{Publisher, StaticHost},
     http::{self, House, doors},
     jobs, key,
     names::Resolver,
@@ -31,6 +32,8 @@ pub enum ServeError {
     Open(#[from] OpenError),
     #[error("{addr} cannot be listened on ({source}). Stop what runs there, or choose another WARREN_ADDR.")]
     Listen { addr: std::net::SocketAddr, source: std::io::Error },
+    #[error("{0}")]
+    Gate(#[from] GateError),
     #[error("WARREN_SMTP_URL: TLS cannot be prepared ({0}).")]
     Smtp(#[from] lettre::transport::smtp::Error),
     #[error("WARREN_STRIPE_API: TLS cannot be prepared ({0}).")]
@@ -101,6 +104,8 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     warren.give_up_releases().await?;
     let stop = CancellationToken::new();
     let provider = Provider::open(&warren, &config)?;
+    let publisher = Publisher::new(&warren, config.data_dir.clone());
+    let gate = gate::open(&warren, &config, Arc::new(publisher), &stop).await?;
     let jobs = jobs::begin(&warren, &config, &stop)?;
     if config.demo && seed::plant(&warren).await? {
         tracing::info!("the demo has been filled with people");
@@ -110,6 +115,7 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     greet(&config);
     tracing::info!(addr = %config.addr, base_url = config.base_url, "Warren is open");
     http::listen::listen(listener, http::router(&house), stop).await;
+    gate.wait().await;
     jobs.wait().await;
     warren.close().await;
     tracing::info!("Warren is closed");

@@ -19,5 +19,6 @@ mod malformed;
 mod newsletters;
 mod programs;
 mod settings;
+mod ssh;
 mod status;
 mod stripe;

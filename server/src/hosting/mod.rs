@@ -3,6 +3,7 @@
 //! A release is `releases/{app}/{number}` in the data directory. Its files are written into `{number}.part`, brought to
 //! the disk, and renamed; from then on nothing in it changes. Which number visitors see is in the database alone.
 
+mod after;
 mod answer;
 mod file;
 mod git;
@@ -26,6 +27,7 @@ use teamwork::{
 };
 use tokio::sync::Semaphore;
 
+pub use after::Publisher;
 pub use serve::{ROUTE, by_host};
 
 /// How many releases are unpacked at once; others wait.

@@ -72,13 +72,18 @@ impl House {
         actor(&self.warren, self.cookie(who)).await
     }
 
+    /// Ada, with a key of her own.
+    fn pusher(&self) -> Pusher {
+        Pusher { user: Some(self.facts["ada"].parse().unwrap()), role: None, key_name: None }
+    }
+
     /// Ada pushes this commit; what became of it, and what she read.
     async fn push(&self, repository: &Repository, commit: &str) -> (Result<Deployed, Problem>, String) {
         let guest = Guest::new(&self.warren, Door::Job, "192.0.2.7", "", self.warren.request());
         let told = Mutex::new(Vec::new());
         let tell = |line: &str| told.lock().unwrap().push(line.to_owned());
-        let (app, by) = (self.facts["acme_blog"].parse().unwrap(), Pusher::Person(self.facts["ada"].parse().unwrap()));
-        let done = guest.deploy(Push { app, branch: "main", commit, repository: &repository.path(), by }, &tell).await;
+        let (app, by, path) = (self.facts["acme_blog"].parse().unwrap(), self.pusher(), repository.path());
+        let done = guest.deploy(Push { app, branch: "main", commit, repository: &path, by: &by }, &tell).await;
         (done, told.into_inner().unwrap().join("\n"))
     }
 

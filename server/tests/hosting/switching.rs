@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::http::Method;
 use server::hosting::StaticHost;
 use teamwork::{
-    acts::{Deployed, Guest, Operator, Push, Pusher},
+    acts::{Deployed, Guest, Operator, Push},
     rules::log::Door,
 };
 
@@ -123,7 +123,7 @@ async fn what_was_interrupted_is_never_seen() {
         house.publish(&repository, &[(FILE, "index.html", b"old")]).await;
         let commit = repository.commit(&[(FILE, "index.html", b"new")]);
         let guest = Guest::new(&house.warren, Door::Job, "192.0.2.7", "", house.warren.request());
-        let (app, by) = (house.facts["acme_blog"].parse().unwrap(), Pusher::Person(house.facts["ada"].parse().unwrap()));
+        let (app, by) = (house.facts["acme_blog"].parse().unwrap(), house.pusher());
         let begun = tokio::sync::Notify::new();
         let tell = |line: &str| {
             if line.starts_with("Unpacking") {
@@ -131,7 +131,7 @@ async fn what_was_interrupted_is_never_seen() {
             }
         };
         let path = repository.path();
-        let push = Push { app, branch: "main", commit: &commit, repository: &path, by };
+        let push = Push { app, branch: "main", commit: &commit, repository: &path, by: &by };
         tokio::select! {
             biased;
             () = begun.notified() => {}

@@ -33,8 +33,8 @@ pub async fn publish(warren: &Arc<Warren>, app: AppId, by: UserId, count: u8) {
     warren.open_sites(Arc::new(Shelf));
     for number in 0..count {
         let guest = Guest::new(warren, Door::Job, "192.0.2.7", "", warren.request());
-        let (commit, by) = (format!("{number:040x}"), Pusher::Person(by));
-        let push = Push { app, branch: "main", commit: &commit, repository: Path::new("/nowhere"), by };
+        let (commit, by) = (format!("{number:040x}"), Pusher { user: Some(by), role: None, key_name: None });
+        let push = Push { app, branch: "main", commit: &commit, repository: Path::new("/nowhere"), by: &by };
         guest.deploy(push, &|_| {}).await.unwrap();
     }
 }

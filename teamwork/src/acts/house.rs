@@ -16,6 +16,7 @@ use super::{
 use crate::{
     ports::{Host, Names, Payments},
     rules::{
+        git::Gate,
         house::{Chosen, HouseRules, Setting},
         id::RequestId,
         invoice::Seller,
@@ -96,6 +97,7 @@ pub struct Warren {
     pub(super) sites: OnceLock<Arc<dyn Host>>,
     chosen: RwLock<Chosen>,
     names: OnceLock<Outside>,
+    gate: OnceLock<Gate>,
     clock: Arc<dyn Clock>,
 }
 
@@ -141,6 +143,7 @@ impl Warren {
             sites: OnceLock::new(),
             chosen: RwLock::new(Chosen::before(settings.invitation_life)),
             names: OnceLock::new(),
+            gate: OnceLock::new(),
             settings,
             hub,
             db,
@@ -224,6 +227,17 @@ impl Warren {
     pub fn open_sites(&self, host: Arc<dyn Host>) {
         // Whoever comes second has nothing to say.
         let _ = self.sites.set(host);
+    }
+
+    /// Says where repositories are reached over SSH, now that the door is open. Counts once, at the start.
+    pub fn open_gate(&self, gate: Gate) {
+        // Whoever comes second has nothing to say.
+        let _ = self.gate.set(gate);
+    }
+
+    /// Where repositories are reached, if they are.
+    pub fn gate(&self) -> Option<&Gate> {
+        self.gate.get()
     }
 
     /// The name of this house, without a port.

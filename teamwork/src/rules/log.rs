@@ -22,6 +22,8 @@ pub enum Door {
     Cli,
     /// A job of the house, such as the clock.
     Job,
+    /// git over SSH, with a key.
+    Ssh,
 }
 
 impl Door {
@@ -32,6 +34,7 @@ impl Door {
             Self::Api => "api",
             Self::Cli => "cli",
             Self::Job => "job",
+            Self::Ssh => "ssh",
         }
     }
 }
@@ -227,6 +230,9 @@ events! {
         TrialEnding "trial_ending",
         TrialEnded "trial_ended",
         DomainChecked "domain_checked",
+        /// Branches or tags moved: before and after are their commits. Without a person it was a machine, and the target is
+        /// the name of its deploy key.
+        CodePushed "code_pushed",
         RequestSent "request_sent",
         RequestResent "request_resent",
         /// The sender sends it to another address.

@@ -9,6 +9,7 @@ pub mod config;
 pub mod count;
 pub mod day;
 pub mod dunning;
+pub mod git;
 pub mod house;
 pub mod id;
 pub mod invitation;

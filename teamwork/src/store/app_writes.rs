@@ -204,12 +204,15 @@ impl Tx {
             "DELETE FROM ssh_keys WHERE app_id = $1",
             "DELETE FROM app_domains WHERE app_id = $1",
             "DELETE FROM app_configs WHERE app_id = $1",
+            "DELETE FROM pushes WHERE app_id = $1",
         ] {
             self.query(sql).bind(app).run().await?;
         }
         for sql in [
             "UPDATE app_names SET free_at = $2 WHERE name = (SELECT a.name FROM apps a WHERE a.id = $1)",
             "UPDATE releases SET live = FALSE, remove_at = COALESCE(remove_at, $2) WHERE app_id = $1",
+            // As long as the name is blocked, the files are there for who has to bring them back.
+            "UPDATE repositories SET remove_at = $2 WHERE app_id = $1",
         ] {
             self.query(sql).bind(app).bind(free_at).run().await?;
         }

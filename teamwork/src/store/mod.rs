@@ -10,6 +10,7 @@ pub mod billing_contacts;
 pub mod billing_run;
 pub mod charges;
 pub mod closing;
+pub mod code;
 pub mod companies;
 pub mod company_end;
 pub mod configs;

@@ -5,7 +5,7 @@ use super::{
     db::{Db, Tx},
 };
 use crate::rules::{
-    id::{AppId, KeyId, UserId},
+    id::{AppId, UserId},
     moment::Moment,
     release::{Bulk, KEPT, ReleaseCard, ReleaseState},
 };
@@ -298,14 +298,14 @@ impl Tx {
         .await
     }
 
-    /// The name of a deploy key that may push to this App; `None` when there is none, or it only reads.
+    /// Whether an App has a deploy key of this name that writes.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn writing_key(&mut self, key: KeyId, app: AppId) -> sqlx::Result<Option<String>> {
-        let sql = "SELECT name FROM ssh_keys WHERE id = $1 AND app_id = $2 AND writes";
-        let found: Option<(String,)> = self.query(sql).bind(key).bind(app).maybe().await?;
-        Ok(found.map(|(name,)| name))
+    pub async fn has_writing_key(&mut self, app: AppId, name: &str) -> sqlx::Result<bool> {
+        let sql = "SELECT name FROM ssh_keys WHERE app_id = $1 AND name = $2 AND writes LIMIT 1";
+        let found: Option<(String,)> = self.query(sql).bind(app).bind(name.to_owned()).maybe().await?;
+        Ok(found.is_some())
     }
 }
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use teamwork::{
-    acts::{Deployed, Guest, Push, Pusher},
+    acts::{Deployed, Guest, Push},
     rules::{
         config::DomainState,
         log::Door,
@@ -12,7 +12,7 @@ use teamwork::{
     },
 };
 
-use super::stage::{COMMIT, live, push, releases, rows, shop};
+use super::stage::{COMMIT, live, person, push, releases, rows, shop};
 use crate::{
     config::stage::Zone,
     house::{Engine, each_engine},
@@ -82,11 +82,11 @@ async fn a_server_that_went_away_leaves_the_old_release() {
         let (app, shelf) = shop(house).await;
         push(house, app).await.unwrap();
         *shelf.meanwhile.lock().unwrap() = Some(Box::pin(std::future::pending()));
-        let by = Pusher::Person(house.ada().await.id());
+        let by = person(house.ada().await.id());
         let guest = Guest::new(&house.warren, Door::Job, "", "", house.warren.request());
         let task = tokio::spawn(async move {
             let repository = std::path::Path::new("/nowhere");
-            guest.deploy(Push { app, branch: "main", commit: COMMIT, repository, by }, &|_| {}).await
+            guest.deploy(Push { app, branch: "main", commit: COMMIT, repository, by: &by }, &|_| {}).await
         });
         while shelf.asked.lock().unwrap().last().is_none_or(|last| last != "publish 2") {
             tokio::task::yield_now().await;

@@ -9,7 +9,7 @@ use teamwork::{
     acts::{Deployed, Guest, Push, Pusher, Warren},
     ports::{Host, Pending, Publication, Silence, Teller},
     rules::{
-        id::AppId,
+        id::{AppId, UserId},
         log::Door,
         problem::Problem,
         release::{Bulk, ReleaseCard, ReleaseFlaw},
@@ -77,8 +77,8 @@ pub async fn shop(house: &House) -> (AppId, Arc<Shelf>) {
 }
 
 /// A push, and what its pusher reads.
-pub async fn push_to(house: &House, app: AppId, branch: &str, by: Pusher) -> (Result<Deployed, Problem>, String) {
-    let guest = Guest::new(&house.warren, Door::Job, NETWORK, "", house.warren.request());
+pub async fn push_to(house: &House, app: AppId, branch: &str, by: &Pusher) -> (Result<Deployed, Problem>, String) {
+    let guest = Guest::new(&house.warren, Door::Ssh, NETWORK, "", house.warren.request());
     let told = Mutex::new(Vec::new());
     let tell = |line: &str| told.lock().unwrap().push(line.to_owned());
     let push = Push { app, branch, commit: COMMIT, repository: Path::new("/nowhere"), by };
@@ -86,10 +86,19 @@ pub async fn push_to(house: &House, app: AppId, branch: &str, by: Pusher) -> (Re
     (done, told.into_inner().unwrap().join("\n"))
 }
 
+/// A person with a key of their own.
+pub fn person(user: UserId) -> Pusher {
+    Pusher { user: Some(user), role: None, key_name: None }
+}
+
+/// A machine with a deploy key of this name.
+pub fn machine(key: &str) -> Pusher {
+    Pusher { user: None, role: None, key_name: Some(key.to_owned()) }
+}
+
 /// A push of Ada's to the branch that is published.
 pub async fn push(house: &House, app: AppId) -> Result<Deployed, Problem> {
-    let ada = Pusher::Person(house.ada().await.id());
-    push_to(house, app, "main", ada).await.0
+    push_to(house, app, "main", &person(house.ada().await.id())).await.0
 }
 
 /// The releases as Ada sees them: number, state, live.

@@ -25,13 +25,16 @@ impl Guest {
     /// When the pusher may not push to this App, it or its Company is suspended, or the database does not answer. That a
     /// commit cannot be published is no error.
     pub async fn deploy(&self, push: Push<'_>, tell: Teller<'_>) -> Result<Deployed, Problem> {
-        let Some(host) = self.warren.sites.get() else { return Ok(Deployed::OtherBranch) };
+        Self { person: push.by.user, ..self.clone() }.deploy_as_pusher(push, tell).await
+    }
+
+    async fn deploy_as_pusher(&self, push: Push<'_>, tell: Teller<'_>) -> Result<Deployed, Problem> {
+        let Some(host) = self.warren.sites.get() else { return Ok(Deployed::Nowhere) };
         let found = self.warren.db.release_terms(push.app).await.map_err(|error| self.tell(error))?;
         let terms = found.ok_or(Problem::NotFound(Thing::App))?;
         let runtime = Shown::read(terms.config.as_deref()).map_err(|trouble| trouble.tell(self.request))?.runtime;
         if push.branch != runtime.branch {
-            tell(&format!("Stored. The branch {} is the one that is published.", runtime.branch));
-            return Ok(Deployed::OtherBranch);
+            return Ok(Deployed::OtherBranch(runtime.branch));
         }
         let pass = self.ask_pass(&push, &terms.name).await?;
         let number = self.take_number(&push, &pass).await?;

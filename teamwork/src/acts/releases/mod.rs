@@ -10,21 +10,10 @@ mod tend;
 
 use std::path::Path;
 
-use crate::rules::{
-    id::{AppId, KeyId, UserId},
-    release::ReleaseFlaw,
-};
+use super::Pusher;
+use crate::rules::{id::AppId, release::ReleaseFlaw};
 
 pub use site::{Site, Whose};
-
-/// Who pushed, as the signature of their key has proven.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pusher {
-    /// A person with a key of their own.
-    Person(UserId),
-    /// A machine with a deploy key of the App.
-    Key(KeyId),
-}
 
 /// A branch that leads to another commit now.
 #[derive(Clone, Copy, Debug)]
@@ -36,7 +25,7 @@ pub struct Push<'a> {
     pub commit: &'a str,
     /// The bare repository in which it is.
     pub repository: &'a Path,
-    pub by: Pusher,
+    pub by: &'a Pusher,
 }
 
 /// What became of a push.
@@ -46,8 +35,10 @@ pub enum Deployed {
     Live(i64),
     /// It was published, and so was a newer one meanwhile, which visitors see.
     Older(i64),
-    /// Another branch is published.
-    OtherBranch,
+    /// Another branch is published: this one.
+    OtherBranch(String),
+    /// Nothing is published in this house.
+    Nowhere,
     /// It cannot be published. What was live stays.
     Flawed(i64, ReleaseFlaw),
 }

@@ -1,11 +1,11 @@
 //! Whether a push may be published: asked when it begins, and again in the transaction that makes it live.
 
-use super::{Push, Pusher};
+use super::Push;
 use crate::{
-    acts::{Denied, Guest, Trouble, app_standing::AppStanding},
+    acts::{Guest, Trouble, app_standing::AppStanding},
     rules::{
         app::AppState,
-        id::{AppId, UserId},
+        id::{AppId, CompanyId, UserId},
         log::Event,
         permission::{Action, Permit},
         problem::{Conflict, Thing},
@@ -20,9 +20,8 @@ use crate::{
 /// Leave to publish, with what the log wants to know.
 pub(super) struct Pass {
     app: AppId,
-    name: String,
     /// The Company that holds the App, or who began it.
-    keeper: Result<crate::rules::id::CompanyId, UserId>,
+    keeper: Result<CompanyId, UserId>,
     permit: Option<Permit>,
     pub pusher: Option<UserId>,
     /// The name of the deploy key.
@@ -32,9 +31,9 @@ pub(super) struct Pass {
 impl Pass {
     /// An entry of the log about this push.
     pub fn entry(&self, guest: &Guest, event: Event) -> Entry {
-        let entry = guest.entry(event).app(self.app).to(self.key.as_ref().unwrap_or(&self.name));
+        let entry = guest.entry(event).app(self.app);
+        let entry = self.key.iter().fold(entry, Entry::to);
         let entry = self.permit.into_iter().fold(entry, Entry::allowed);
-        let entry = self.pusher.into_iter().fold(entry, Entry::by);
         self.keeper.into_iter().fold(entry, Entry::within)
     }
 
@@ -50,14 +49,17 @@ impl Pass {
 impl Guest {
     /// Whether this push may be published. Locks the Company and the App.
     pub(super) async fn pass(&self, tx: &mut Tx, push: &Push<'_>, name: &str) -> Result<Pass, Trouble> {
-        match push.by {
-            Pusher::Person(user) => self.pass_of_person(tx, push.app, user, name).await,
-            Pusher::Key(key) => {
+        match (push.by.user, &push.by.key_name) {
+            (Some(user), _) => self.pass_of_person(tx, push.app, user, name).await,
+            (None, Some(key)) => {
                 let pass = pass_of_machine(tx, push.app, name).await?;
                 // Removed meanwhile, or it only reads.
-                let key = tx.writing_key(key, push.app).await?.ok_or(Thing::Key)?;
-                Ok(Pass { key: Some(key), ..pass })
+                if !tx.has_writing_key(push.app, key).await? {
+                    return Err(Thing::Key.into());
+                }
+                Ok(Pass { key: Some(key.clone()), ..pass })
             }
+            (None, None) => Err(Thing::Key.into()),
         }
     }
 
@@ -66,13 +68,13 @@ impl Guest {
         let found = tx.app_standing(name, user).await?.filter(|(_, found)| found.id == app);
         let (holder, found) = found.ok_or_else(|| Trouble::no_app(name))?;
         let standing = AppStanding { holder, app: found };
-        let permit = standing.may(|assigned| Action::AccessCode { assigned }).map_err(|denied: Denied| denied)?;
+        let permit = standing.may(|assigned| Action::AccessCode { assigned })?;
         standing.runs()?;
         let keeper = match &standing.holder {
             Holder::Company { me, .. } => Ok(me.company_id),
             Holder::Myself => Err(user),
         };
-        Ok(Pass { app, name: name.to_owned(), keeper, permit, pusher: Some(user), key: None })
+        Ok(Pass { app, keeper, permit, pusher: Some(user), key: None })
     }
 }
 
@@ -89,5 +91,5 @@ async fn pass_of_machine(tx: &mut Tx, app: AppId, name: &str) -> Result<Pass, Tr
         return Err(Conflict::AppSuspended.into());
     }
     let keeper = found.company_id.ok_or(found.app.creator_id);
-    Ok(Pass { app, name: name.to_owned(), keeper, permit: None, pusher: None, key: None })
+    Ok(Pass { app, keeper, permit: None, pusher: None, key: None })
 }

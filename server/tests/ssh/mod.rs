@@ -1,0 +1,10 @@
+//! Code over SSH, with the real git, ssh and ssh-keygen, on both engines.
+
+mod clients;
+mod gate;
+mod hostile;
+mod keys;
+mod moving;
+mod repositories;
+mod revoking;
+mod roles;
