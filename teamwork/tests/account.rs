@@ -11,4 +11,4 @@ mod proof;
 mod races;
 mod secrets;
 mod ssh_keygen;
-pub pub mod stage;
+pub mod stage;

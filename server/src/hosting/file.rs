@@ -8,7 +8,10 @@ use percent_encoding::percent_decode_str;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Found {
     /// A file, and its path inside the release.
-    File { file: PathBuf, name: String },
+    File {
+        file: PathBuf,
+        name: String,
+    },
     /// A folder with a start page, asked for without the slash at its end.
     Folder,
     Nothing,
@@ -57,9 +60,29 @@ mod tests {
     #[test]
     fn no_path_leads_out_of_a_release() {
         for bad in [
-            "", "a", "//", "//a", "/a//b", "/..", "/../a", "/a/..", "/a/../b", "/%2e%2e/a", "/%2E./a", "/.%2e", "/a%2fb",
-            "/..%2f..%2fetc%2fpasswd", "/%5c..%5ca", "/a\\b", "/a%00", "/a%0a", "/.env", "/a/.git/config", "/%2eenv",
-            "/%ff", "/.well-known/.x",
+            "",
+            "a",
+            "//",
+            "//a",
+            "/a//b",
+            "/..",
+            "/../a",
+            "/a/..",
+            "/a/../b",
+            "/%2e%2e/a",
+            "/%2E./a",
+            "/.%2e",
+            "/a%2fb",
+            "/..%2f..%2fetc%2fpasswd",
+            "/%5c..%5ca",
+            "/a\\b",
+            "/a%00",
+            "/a%0a",
+            "/.env",
+            "/a/.git/config",
+            "/%2eenv",
+            "/%ff",
+            "/.well-known/.x",
         ] {
             assert_eq!(names(bad), None, "{bad}");
         }

@@ -84,7 +84,8 @@ async fn visit(house: &House, host: &str, site: &Site, request: &Parts) -> Respo
         return answer::lead(redirect.status, &with_query(&redirect.to, query), cache);
     }
     if !matches!(request.method, Method::GET | Method::HEAD) {
-        let mut response = plain(StatusCode::METHOD_NOT_ALLOWED, "These are files: they can be read, and nothing else.");
+        let mut response =
+            plain(StatusCode::METHOD_NOT_ALLOWED, "These are files: they can be read, and nothing else.");
         response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return response;
     }
@@ -116,9 +117,10 @@ async fn nothing(release: &Path, site: &Site) -> std::io::Result<Response> {
 
 /// Whether a proxy of ours says that the browser came without TLS.
 fn came_over_http(house: &House, request: &Parts) -> bool {
-    let is_ours = request.extensions.get::<Peer>().is_some_and(|Peer(peer)| {
-        house.config.trusted_proxies.iter().any(|network| network.contains(*peer))
-    });
+    let is_ours = request
+        .extensions
+        .get::<Peer>()
+        .is_some_and(|Peer(peer)| house.config.trusted_proxies.iter().any(|network| network.contains(*peer)));
     is_ours && scheme(&request.headers) == Some("http")
 }
 

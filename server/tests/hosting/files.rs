@@ -39,10 +39,14 @@ async fn a_folder_has_a_start_page_and_what_is_missing_a_page_too() {
     }
     let folder = house.visit(BLOG, "/docs?a=1").await;
     assert_eq!((folder.status, folder.header("location")), (301, "/docs/?a=1"));
-    for path in ["/empty", "/empty/", "/README.md", "/public/index.html", "/.env", "/%2eenv", "/docs/index.html/", "/x"] {
+    for path in ["/empty", "/empty/", "/README.md", "/public/index.html", "/.env", "/%2eenv", "/docs/index.html/", "/x"]
+    {
         let page = house.visit(BLOG, path).await;
         assert_eq!((page.status, page.text().as_str()), (404, "<p>gone fishing</p>"), "{path}");
-        assert_eq!((page.header("content-type"), page.header("cache-control")), ("text/html; charset=utf-8", "no-cache"));
+        assert_eq!(
+            (page.header("content-type"), page.header("cache-control")),
+            ("text/html; charset=utf-8", "no-cache")
+        );
     }
     house.close().await;
 }

@@ -61,8 +61,13 @@ async fn the_house_is_under_its_name_and_an_app_under_its_own() {
     assert_eq!((act.status, act.header("allow")), (405, "GET, HEAD"));
     // Names of nobody.
     for host in [
-        "no-app.apps.warren.example", "apps.warren.example", "a.acme-blog.apps.warren.example", "evil.example",
-        "acme-blog.apps.warren.example.evil.example", "warren.example.evil.example", "-.apps.warren.example",
+        "no-app.apps.warren.example",
+        "apps.warren.example",
+        "a.acme-blog.apps.warren.example",
+        "evil.example",
+        "acme-blog.apps.warren.example.evil.example",
+        "warren.example.evil.example",
+        "-.apps.warren.example",
     ] {
         let page = house.visit(host, "/").await;
         assert_eq!((page.status, page.text().as_str()), (404, "There is nothing at this address.\n"), "{host}");
@@ -99,7 +104,10 @@ async fn a_suspended_app_says_so_at_once_and_a_deleted_one_is_not_there() {
         shell.suspend_app("acme-blog", "Too many rabbits.").await.unwrap();
         for path in ["/", "/index.html", "/none"] {
             let page = house.visit(BLOG, path).await;
-            assert_eq!((page.status, page.header("retry-after"), page.header("cache-control")), (503, "3600", "no-store"));
+            assert_eq!(
+                (page.status, page.header("retry-after"), page.header("cache-control")),
+                (503, "3600", "no-store")
+            );
             assert!(page.text().contains("This site is paused") && !page.text().contains("rabbits"));
         }
         let (done, told) = house.push(&repository, &repository.commit(&[(FILE, "index.html", b"new")])).await;

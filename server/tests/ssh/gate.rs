@@ -33,10 +33,10 @@ impl Gate {
 
     /// The same, with something that happens after each push.
     pub async fn with(engine: Engine, after: Arc<dyn AfterPush>) -> Self {
-        let house = House::on(engine).await;
         let folder = Folder::new();
         let data = folder.0.join("data");
         std::fs::create_dir_all(&data).unwrap();
+        let house = House::with(engine, |config| config.data_dir.clone_from(&data)).await;
         let repositories = Repositories::open(&data).unwrap();
         let key = HostKey::of_the_house(&data).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();

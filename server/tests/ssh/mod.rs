@@ -5,6 +5,7 @@ mod gate;
 mod hostile;
 mod keys;
 mod moving;
+mod publishing;
 mod repositories;
 mod revoking;
 mod roles;

@@ -101,7 +101,10 @@ async fn a_server_that_went_away_leaves_the_old_release() {
         assert_eq!(house.warren.give_up_releases().await, Ok(at_once.unsigned_abs()));
         house.clock.forward(DAY);
         house.warren.tend_releases().await.unwrap();
-        assert_eq!((releases(house).await[0].state, shelf.asked()), (ReleaseState::Failed, vec!["remove 2".to_owned()]));
+        assert_eq!(
+            (releases(house).await[0].state, shelf.asked()),
+            (ReleaseState::Failed, vec!["remove 2".to_owned()])
+        );
         assert_eq!((live(house).await, push(house, app).await), (1, Ok(Deployed::Live(3))));
     })
     .await;
@@ -143,9 +146,8 @@ async fn a_site_is_one_statement_and_its_suspension_counts_at_once() {
         assert_eq!((site.redirects.len(), site.suspended), (1, false));
         let shell = teamwork::acts::Operator::of_the_house(&house.warren);
         let beside = house.beside().await;
-        let suspended = async |warren: &Arc<teamwork::acts::Warren>| {
-            warren.site_of_app("shop").await.unwrap().unwrap().suspended
-        };
+        let suspended =
+            async |warren: &Arc<teamwork::acts::Warren>| warren.site_of_app("shop").await.unwrap().unwrap().suspended;
         shell.suspend_company("acme", "Too many rabbits.").await.unwrap();
         assert!(suspended(&house.warren).await && suspended(&beside).await);
         shell.resume_company("acme", "They are gone.").await.unwrap();

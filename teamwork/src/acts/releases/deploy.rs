@@ -51,7 +51,7 @@ impl Guest {
         let patience = Duration::from_millis(PUBLISH_TIME.unsigned_abs());
         let written = tokio::time::timeout(patience, host.publish(publication, tell)).await;
         match written.unwrap_or(Err(ReleaseFlaw::TookTooLong)) {
-            Ok(bulk) => self.make_live(host.as_ref(), &push, &terms, number, bulk, tell).await,
+            Ok(bulk) => self.make_live(host.as_ref(), &push, &terms, &pass, (number, bulk), tell).await,
             Err(flaw) => {
                 tell(&format!("Not published. {flaw}"));
                 self.note_failure(host.as_ref(), &push, number, &pass, &flaw.to_string()).await?;
@@ -94,8 +94,8 @@ impl Guest {
         host: &dyn Host,
         push: &Push<'_>,
         terms: &Terms,
-        number: i64,
-        bulk: Bulk,
+        begun: &Pass,
+        (number, bulk): (i64, Bulk),
         tell: Teller<'_>,
     ) -> Result<Deployed, Problem> {
         let app = push.app;
@@ -129,7 +129,8 @@ impl Guest {
             }
             Err(problem) => {
                 tell(&format!("Not published. {problem}"));
-                let _ = host.remove(app, number).await;
+                // Should that not be written down either, the clock gives the try up.
+                let _ = self.note_failure(host, push, number, begun, &problem.to_string()).await;
                 Err(problem)
             }
         }
