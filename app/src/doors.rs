@@ -84,6 +84,8 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/delete", Member(&[5])),
     page("/c/{slug}/leave", Member(&[6])),
     page("/c/{slug}/apps/{app}/keys", Member(&[15])),
+    page("/c/{slug}/apps/{app}/code", Member(&[14])),
+    page("/apps/{app}/code", Person),
     // The log.
     page("/c/{slug}/activity", Member(&[7])),
     page("/c/{slug}/apps/{app}/activity", Member(&[7])),
@@ -95,6 +97,8 @@ pub const DOORS: &[DoorRule] = &[
     page("/c/{slug}/departures/{user}", Person),
     page("/c/{slug}/apps/{app}/settings", Member(&[11])),
     page("/apps/{app}/settings", Member(&[11])),
+    page("/c/{slug}/apps/{app}/releases", Member(&[8])),
+    page("/apps/{app}/releases", Member(&[8])),
     // Sign-up and sign-in.
     act("/do/sign_up", Anyone),
     act("/do/sign_in", Anyone),
@@ -179,6 +183,7 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/leave", Member(&[6])),
     // The deploy keys of an App.
     act("/do/deploy_keys", Member(&[15])),
+    act("/do/app_code", Member(&[14])),
     act("/do/add_deploy_key", Member(&[15])),
     act("/do/remove_deploy_key", Member(&[15])),
     // The configuration of an App.
@@ -193,6 +198,10 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/set_redirects", Member(&[11])),
     act("/do/set_runtime", Member(&[11])),
     act("/do/undo_config", Member(&[11])),
+    // What of an App is published.
+    act("/do/site", Member(&[8])),
+    act("/do/releases", Member(&[8])),
+    act("/do/roll_back", Member(&[11])),
     // Apps.
     act("/do/apps", Member(&[8, 42])),
     act("/do/app", Member(&[8])),

@@ -31,6 +31,8 @@ pub mod clients;
 #[cfg(feature = "ssr")]
 pub mod closing;
 #[cfg(feature = "ssr")]
+pub mod code;
+#[cfg(feature = "ssr")]
 pub mod keys;
 #[cfg(feature = "ssr")]
 pub mod notifications;
@@ -54,6 +56,8 @@ pub mod invoices;
 pub mod operator;
 #[cfg(feature = "ssr")]
 pub mod public;
+#[cfg(feature = "ssr")]
+pub mod releases;
 #[cfg(feature = "ssr")]
 pub mod settings;
 #[cfg(feature = "ssr")]

@@ -33,7 +33,7 @@ pub fn of_the_house(directory: &Path) -> Result<[u8; 32], KeyError> {
     let path = directory.join("secret");
     let io = |source| KeyError::Io { path: path.clone(), source };
     if !path.exists() {
-        make(directory, &path).map_err(io)?;
+        make(directory)?;
     }
     let text = fs::read_to_string(&path).map_err(io)?;
     parse(&text).ok_or_else(|| KeyError::Damaged(path.clone()))
@@ -61,20 +61,32 @@ pub fn parse(text: &str) -> Option<[u8; 32]> {
     Some(key)
 }
 
-/// Written aside and then linked, so that two servers that start at once agree on one key and no reader sees half of it.
-fn make(directory: &Path, path: &Path) -> io::Result<()> {
+fn make(directory: &Path) -> Result<(), KeyError> {
     let key: [u8; 32] = Chance::from_os().bytes();
     let text: String = key.iter().map(|byte| format!("{byte:02x}")).collect();
-    let aside = directory.join(format!("secret.{}", std::process::id()));
-    let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
-    file.write_all(text.as_bytes())?;
-    file.sync_all()?;
-    let linked = fs::hard_link(&aside, path);
-    fs::remove_file(&aside)?;
-    match linked {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
-        _ => Ok(()),
-    }
+    write_once(directory, "secret", &text)
+}
+
+/// Writes a secret into a file that only its owner reads, unless there is one already. Written aside and then linked, so that
+/// two servers that start at once agree on one secret and no reader sees half of it.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_once(directory: &Path, name: &str, text: &str) -> Result<(), KeyError> {
+    let path = directory.join(name);
+    let aside = directory.join(format!("{name}.{}", std::process::id()));
+    let write = || {
+        let mut file = fs::OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&aside)?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        let linked = fs::hard_link(&aside, &path);
+        fs::remove_file(&aside)?;
+        match linked {
+            Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+            _ => Ok(()),
+        }
+    };
+    write().map_err(|source| KeyError::Io { path: path.clone(), source })
 }
 
 #[cfg(test)]

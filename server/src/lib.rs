@@ -5,6 +5,9 @@
 pub mod cli;
 pub mod config;
 mod csv;
+pub mod gate;
+pub mod git;
+pub mod hosting;
 pub mod html;
 pub mod http;
 pub mod invoice;
@@ -15,4 +18,5 @@ pub mod names;
 pub mod payments;
 pub mod seed;
 pub mod serve;
+pub mod ssh;
 pub mod trace;

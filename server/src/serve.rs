@@ -12,6 +12,8 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     config::{Config, ConfigError},
+    gate::{self, GateError},
+    hosting::{Publisher, StaticHost},
     http::{self, House, doors},
     jobs, key,
     names::Resolver,
@@ -30,14 +32,16 @@ pub enum ServeError {
     Open(#[from] OpenError),
     #[error("{addr} cannot be listened on ({source}). Stop what runs there, or choose another WARREN_ADDR.")]
     Listen { addr: std::net::SocketAddr, source: std::io::Error },
+    #[error("{0}")]
+    Gate(#[from] GateError),
     #[error("WARREN_SMTP_URL: TLS cannot be prepared ({0}).")]
     Smtp(#[from] lettre::transport::smtp::Error),
     #[error("WARREN_STRIPE_API: TLS cannot be prepared ({0}).")]
     Payments(#[from] reqwest::Error),
     #[error("The table of doors has gaps, so the server does not start:\n{}", .0.join("\n"))]
     Doors(Vec<String>),
-    #[error("The demo could not be filled with people. {0}")]
-    Seed(#[from] teamwork::rules::problem::Problem),
+    #[error("The house could not be opened. {0}")]
+    Opening(#[from] teamwork::rules::problem::Problem),
     #[error("Signals of the operating system cannot be heard ({0}).")]
     Signals(std::io::Error),
 }
@@ -49,6 +53,7 @@ pub enum ServeError {
 pub async fn open(config: &Config) -> Result<Arc<Warren>, ServeError> {
     let warren = Warren::open(settings(config)?, Arc::new(SystemClock), Chance::from_os()).await?;
     warren.ask_names(config.apps_domain.clone(), Arc::new(Resolver));
+    warren.open_sites(Arc::new(StaticHost::new(&config.data_dir)));
     Ok(warren)
 }
 
@@ -95,8 +100,12 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     let listener =
         TcpListener::bind(config.addr).await.map_err(|source| ServeError::Listen { addr: config.addr, source })?;
     let warren = open(&config).await?;
+    // Before anybody can push: what was being published when the server was closed will not be any more.
+    warren.give_up_releases().await?;
     let stop = CancellationToken::new();
     let provider = Provider::open(&warren, &config)?;
+    let publisher = Publisher::new(&warren, config.data_dir.clone());
+    let gate = gate::open(&warren, &config, Arc::new(publisher), &stop).await?;
     let jobs = jobs::begin(&warren, &config, &stop)?;
     if config.demo && seed::plant(&warren).await? {
         tracing::info!("the demo has been filled with people");
@@ -106,6 +115,7 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     greet(&config);
     tracing::info!(addr = %config.addr, base_url = config.base_url, "Warren is open");
     http::listen::listen(listener, http::router(&house), stop).await;
+    gate.wait().await;
     jobs.wait().await;
     warren.close().await;
     tracing::info!("Warren is closed");

@@ -1,11 +1,12 @@
 //! What the acts ask of the world outside. The server answers; a test answers what its story needs.
 
-use std::{net::IpAddr, pin::Pin};
+use std::{net::IpAddr, path::Path, pin::Pin};
 
 use crate::rules::{
-    id::{ChargeId, SetupId},
+    id::{AppId, ChargeId, SetupId},
     money::Money,
     payment::{Decline, SavedCard},
+    release::{Bulk, ReleaseFlaw, ReleaseRoom},
 };
 
 /// An answer that is on its way.
@@ -95,4 +96,36 @@ pub trait Payments: Send + Sync {
 
     /// Forgets a saved card. One that is not there is forgotten.
     fn forget<'a>(&'a self, method: &'a str) -> Pending<'a, Result<(), Silence>>;
+}
+
+/// A commit whose files are to become a release.
+#[derive(Clone, Copy, Debug)]
+pub struct Publication<'a> {
+    pub app: AppId,
+    /// The number of the release; no other try has it.
+    pub number: i64,
+    /// The bare repository in which the commit is.
+    pub repository: &'a Path,
+    /// The commit, in full.
+    pub commit: &'a str,
+    /// The folder to publish; empty for the usual one when it is there, and for everything else.
+    pub folder: &'a str,
+    /// The name of the start page.
+    pub index_file: &'a str,
+    pub room: ReleaseRoom,
+}
+
+/// Hears what happens while somebody waits, a sentence each.
+pub type Teller<'a> = &'a (dyn Fn(&str) + Send + Sync);
+
+/// Where releases lie so that visitors can see them. The database says which one they see; a host never does.
+pub trait Host: Send + Sync {
+    /// Makes a release out of a commit: whole, or not at all. Nobody sees it yet.
+    fn publish<'a>(&'a self, what: Publication<'a>, tell: Teller<'a>) -> Pending<'a, Result<Bulk, ReleaseFlaw>>;
+
+    /// Hears that visitors see this release from now on. A host that asks the database has nothing to do.
+    fn switch(&self, app: AppId, number: i64) -> Pending<'_, ()>;
+
+    /// Removes a release, and whatever is left of a try to make it. One that is not there is removed.
+    fn remove(&self, app: AppId, number: i64) -> Pending<'_, Result<(), Silence>>;
 }

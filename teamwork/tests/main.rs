@@ -24,6 +24,7 @@ mod permissions;
 mod policies;
 mod races;
 mod races_of_roles;
+mod releases;
 mod requests;
 mod schema;
 mod tokens;

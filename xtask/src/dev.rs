@@ -12,7 +12,7 @@ use crate::setup;
 use changes::{Changes, Watch};
 
 pub fn dev() -> Outcome {
-    setup::for_building()?;
+    setup::for_running()?;
     let watch = Watch::begin()?;
     println!("Building Warren; the first time takes some minutes …");
     let mut server = Server(None);

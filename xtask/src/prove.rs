@@ -49,6 +49,12 @@ pub fn prove(options: &Options) -> Outcome {
     });
     run(&mut killed)?;
 
+    println!("Rights to code that end …");
+    let mut ended = cargo();
+    ended.args(["test", "--package", "server", "--features", "app/ssr,teamwork/store", "--test", "over_http"]);
+    ended.args(["ssh::revoking::rights_end_at_once", "--", "--nocapture"]);
+    run(ended.env("SSH_REVOCATIONS", times(12)).env("TEST_POSTGRES", postgres.url()))?;
+
     println!("A large house beside a small one …");
     run(example("scale").env("TEST_POSTGRES", postgres.url()))?;
 

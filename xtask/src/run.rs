@@ -21,7 +21,7 @@ pub struct Options {
 }
 
 pub fn run(options: &Options) -> Outcome {
-    setup::for_building()?;
+    setup::for_running()?;
     println!("Building Warren; the first time takes some minutes …");
     build(options.build)?;
     // Taking our place, the server gets every signal itself and can stop in order.

@@ -15,7 +15,7 @@ use crate::postgres;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Also what the tests need: PostgreSQL, OpenSSH, Chromium, Node and its packages
+    /// Also what the tests need: PostgreSQL, git, OpenSSH, Chromium, Node and its packages
     #[arg(long)]
     tests: bool,
 }
@@ -43,7 +43,17 @@ pub fn for_building() -> Outcome {
         .or_say("The WebAssembly target of Rust is missing. Install Rust from https://rustup.rs and start again")
 }
 
-/// What `test` and `e2e` need: PostgreSQL, OpenSSH, Node and Chromium.
+/// What `run` and `dev` need beside that: git, which keeps the code of Apps.
+pub fn for_running() -> Outcome {
+    for_building()?;
+    if has_git() { Ok(()) } else { packages::install(&["git"]) }
+}
+
+fn has_git() -> bool {
+    ask(program("git").arg("version")).is_some()
+}
+
+/// What `test` and `e2e` need: PostgreSQL, git, OpenSSH, Node and Chromium.
 pub fn for_tests() -> Outcome {
     for_building()?;
     checkers()?;
@@ -51,6 +61,9 @@ pub fn for_tests() -> Outcome {
     let mut missing = Vec::new();
     if postgres::programs().is_none() {
         missing.push("postgresql");
+    }
+    if !has_git() {
+        missing.push("git");
     }
     // `ssh` says which it is; `ssh-keygen` of the same package, which makes and proves keys, does not.
     if ask(program("ssh").arg("-V")).is_none() {

@@ -57,7 +57,9 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
     let running = app.trial_ends_at.filter(|_| app.suspended_by.is_none());
     let kept = app.deleted_at.filter(|_| app.suspended_by == Some(SuspendedBy::TrialEnded));
     let cost = app.cost.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
+    let address = app.address.clone();
     let rows = [
+        Some(("Address", view! { <a class="link" href=address rel="external noopener">{app.address}</a> }.into_any())),
         Some(("Plan", app.plan.name.into_any())),
         running.map(|at| ("Trial ends", view! { <Until at/>" · "<Day at/> }.into_any())),
         kept.map(|at| ("Will be deleted", view! { <Until at/>" · "<Day at/> }.into_any())),

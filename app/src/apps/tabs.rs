@@ -21,6 +21,8 @@ pub fn AppTabs(#[prop(into)] slug: String, #[prop(into)] app: String, role: Opti
     let opens = move |action| role.is_none_or(|role| may(role, action).is_ok());
     let pages = [
         ("", "Overview", opens(Action::SeeApp { assigned: true })),
+        ("/code", "Code", technical && opens(Action::AccessCode { assigned: true })),
+        ("/releases", "Releases", technical && opens(Action::SeeApp { assigned: true })),
         ("/settings", "Settings", technical && opens(Action::ConfigureApp { assigned: true })),
         ("/scaling", "Scaling", role.is_some() && opens(Action::ScaleApp)),
         ("/billing", "Billing", role.is_some() && opens(Action::SeeCost)),

@@ -34,7 +34,7 @@ pub fn HowItRuns(runtime: Runtime, seen: Seen) -> impl IntoView {
         }
     });
     view! {
-        <Section id="runtime" title="How it runs" note="Leave the folder empty to publish the whole App, and the page empty to use Warren's.".to_owned()>
+        <Section id="runtime" title="How it runs" note="Leave the folder empty to publish public when there is such a folder, else the whole App; and the page empty to use 404.html when there is one, else Warren's.".to_owned()>
             <div class="card__body stack">
                 {done.then(|| view! { <Notice kind="success" small=true>"The options were saved."</Notice> })}
                 {now}
@@ -50,9 +50,9 @@ fn Now(runtime: Runtime) -> impl IntoView {
     let or = |text: String, none: &str| if text.is_empty() { none.to_owned() } else { text };
     let facts = [
         ("Branch", branch),
-        ("Folder", or(folder, "The whole App")),
+        ("Folder", or(folder, "public, or the whole App")),
         ("Start page", index_file),
-        ("Not found", or(error_file, "Warren's page")),
+        ("Not found", or(error_file, "404.html, or Warren's page")),
         ("Cache", format!("{cache_seconds} seconds")),
         ("https only", if https_only { "Yes" } else { "No" }.to_owned()),
     ];

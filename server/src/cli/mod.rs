@@ -44,6 +44,12 @@ enum Command {
         #[arg(long)]
         demo: bool,
     },
+    /// What git calls while somebody pushes
+    #[command(hide = true)]
+    Hook {
+        /// Which one it is
+        name: String,
+    },
     /// Bring the database to the newest schema
     Migrate,
     /// List every way in, with what it needs
@@ -165,6 +171,7 @@ enum Admin {
 pub async fn run() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Serve { demo } => serve(demo).await,
+        Command::Hook { name } => Ok(crate::git::hook::run(&name)),
         Command::Migrate => migrate().await,
         Command::Routes { json } => routes(json),
         Command::Fsck { json } => fsck(json).await,

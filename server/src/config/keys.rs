@@ -39,7 +39,7 @@ pub const KEYS: &[Key] = &[
         name: "data_dir",
         variable: "WARREN_DATA_DIR",
         default: "warren-data",
-        meaning: "The directory for the SQLite file and the key of the house. It is made when it is missing.",
+        meaning: "The directory for the SQLite file, the keys of the house and the repositories. It is made when it is missing.",
     },
     Key {
         name: "secret",
@@ -86,6 +86,20 @@ pub const KEYS: &[Key] = &[
         default: "",
         meaning: "The domain below which every App has a name: shop.<this>. Domains of Apps have to lead to that name. Without\n\
                   it, it is apps. and the host of base_url; in the demo it is localhost.",
+    },
+    Key {
+        name: "ssh_addr",
+        variable: "WARREN_SSH_ADDR",
+        default: "",
+        meaning: "Where git over SSH listens, like 0.0.0.0:2222. Without it there is no code access; in the demo it is\n\
+                  127.0.0.1:2222, or a free port. It needs git on this machine.",
+    },
+    Key {
+        name: "ssh_host",
+        variable: "WARREN_SSH_HOST",
+        default: "",
+        meaning: "The name, and the port unless it is 22, that people type to reach it: git.example.com:2222. Without it, it is\n\
+                  the host of base_url with the port of ssh_addr.",
     },
     Key {
         name: "stripe_secret_key",

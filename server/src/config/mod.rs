@@ -41,9 +41,34 @@ pub struct Config {
     pub invitation_life: i64,
     /// Below it every App has a name.
     pub apps_domain: String,
+    /// Where git over SSH listens, if it does.
+    pub ssh: Option<SshAddr>,
     /// How to reach Stripe, when cards are taken.
     pub stripe: Option<StripeKeys>,
     pub demo: bool,
+}
+
+/// Where git over SSH listens, and what people type to reach it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SshAddr {
+    pub addr: SocketAddr,
+    /// Whether any other port will do when this one is taken.
+    pub any_port: bool,
+    /// The host of `base_url`, which is the name people type unless they are told another one.
+    pub base_host: String,
+    /// The name and the port that people type, when the operator has said so.
+    pub host: Option<String>,
+}
+
+impl SshAddr {
+    /// What people type to reach the port that is really listened on.
+    pub fn typed(&self, port: u16) -> String {
+        match (&self.host, port) {
+            (Some(host), _) => host.clone(),
+            (None, 22) => self.base_host.clone(),
+            (None, port) => format!("{}:{port}", self.base_host),
+        }
+    }
 }
 
 /// A setting that cannot be used, with what to write instead.

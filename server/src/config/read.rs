@@ -6,7 +6,7 @@ use lettre::message::Mailbox;
 use teamwork::rules::moment::DAY;
 use url::{Host, Url};
 
-use super::{Config, ConfigError, KEYS, LogFormat};
+use super::{Config, ConfigError, KEYS, LogFormat, SshAddr};
 use crate::{http::client::Network, key, mail::transport::Smtp, payments::StripeKeys};
 
 /// Where settings come from: the environment first, then the file.
@@ -27,7 +27,7 @@ pub(super) fn file(text: &str) -> Result<toml::Table, ConfigError> {
 }
 
 pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigError> {
-    let addr = parse_addr(&source.or_default("addr"))?;
+    let addr = parse_addr("WARREN_ADDR", &source.or_default("addr"))?;
     let data_dir = PathBuf::from(source.or_default("data_dir"));
     let base_url = match source.get("base_url") {
         Some(text) => parse_base_url(&text)?,
@@ -43,6 +43,7 @@ pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigEr
         None if demo => "localhost".into(),
         None => format!("apps.{}", host_of(&base_url)),
     };
+    let ssh = parse_ssh(source, demo, &base_url)?;
     Ok(Config {
         addr,
         base_url,
@@ -62,6 +63,7 @@ pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigEr
         trusted_proxies: parse_networks(&source.or_default("trusted_proxies"))?,
         log: source.or_default("log"),
         log_format: parse_log_format(&source.or_default("log_format"))?,
+        ssh,
         stripe: parse_stripe(source)?,
         invitation_life: parse_days(&source.or_default("invitation_days"))?,
         apps_domain,
@@ -90,10 +92,31 @@ fn flaw(key: &str, what: impl Into<String>) -> ConfigError {
     ConfigError { key: key.to_owned(), what: what.into() }
 }
 
-fn parse_addr(text: &str) -> Result<SocketAddr, ConfigError> {
+fn parse_addr(key: &str, text: &str) -> Result<SocketAddr, ConfigError> {
     text.replace("localhost", "127.0.0.1")
         .parse()
-        .map_err(|_| flaw("WARREN_ADDR", format!("{text} is no address with a port. Write it like 127.0.0.1:3000.")))
+        .map_err(|_| flaw(key, format!("{text} is no address with a port. Write it like 127.0.0.1:3000.")))
+}
+
+/// In the demo, git over SSH is there without being asked for, wherever a port is free.
+fn parse_ssh(source: &Source<'_>, demo: bool, base_url: &str) -> Result<Option<SshAddr>, ConfigError> {
+    let (addr, any_port) = match source.get("ssh_addr") {
+        Some(text) => (parse_addr("WARREN_SSH_ADDR", &text)?, false),
+        None if demo => (SocketAddr::from(([127, 0, 0, 1], 2222)), true),
+        None => return Ok(None),
+    };
+    let host = source.get("ssh_host").map(|text| parse_ssh_host(&text)).transpose()?;
+    Ok(Some(SshAddr { addr, any_port, base_host: host_of(base_url).to_owned(), host }))
+}
+
+/// A name or an address of the web, and perhaps a port.
+fn parse_ssh_host(text: &str) -> Result<String, ConfigError> {
+    let wrong = || flaw("WARREN_SSH_HOST", format!("{text} is no host. Write it like git.example.com:2222."));
+    let url = Url::parse(&format!("ssh://{text}")).map_err(|_| wrong())?;
+    let is_bare =
+        url.username().is_empty() && url.path().is_empty() && url.query().is_none() && url.fragment().is_none();
+    let is_plain = text.bytes().all(|b| b.is_ascii_alphanumeric() || b".:-[]".contains(&b));
+    if is_bare && is_plain { Ok(text.to_owned()) } else { Err(wrong()) }
 }
 
 /// `__Host-` cookies live only where the browser sees a secure context.

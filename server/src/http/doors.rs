@@ -12,13 +12,14 @@ use super::{
     assets,
     rest::table::{Operation, operations},
 };
+use crate::ssh;
 
 /// One row of `warren routes --json`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Row {
     pub method: String,
     pub path: String,
-    /// Of which kind it is: `page`, `act`, `live`, `rest`, `file`, `health`, `hook`, `demo`.
+    /// Of which kind it is: `page`, `act`, `live`, `rest`, `file`, `health`, `hook`, `demo`, `ssh`.
     pub door: &'static str,
     /// `anyone`, `secret`, `signature`, `person`, `fresh person`, `member` or `operator`.
     pub permission: &'static str,
@@ -86,8 +87,15 @@ pub fn table(demo: bool) -> Vec<Row> {
         rows: Vec::new(),
         scope: None,
     });
-    let mut rows: Vec<Row> =
-        DOORS.iter().map(row).chain(operations().map(operation)).chain(own).chain(hooks).chain(files).collect();
+    let mut rows: Vec<Row> = DOORS
+        .iter()
+        .map(row)
+        .chain(operations().map(operation))
+        .chain(own)
+        .chain(hooks)
+        .chain(files)
+        .chain(ssh::doors())
+        .collect();
     rows.sort();
     rows
 }

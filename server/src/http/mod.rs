@@ -49,6 +49,7 @@ use tower_http::compression::{
 
 use crate::{
     config::Config,
+    hosting,
     payments::{Provider, StripeKeys},
 };
 
@@ -118,6 +119,8 @@ pub fn router(house: &House) -> Router {
         .layer(from_fn(record::last_resort))
         .layer(map_response(answer::fill))
         .layer(from_fn_with_state(house.clone(), guard::headers))
+        // Apps have hosts of their own, and nothing of what stands above is theirs.
+        .layer(from_fn_with_state(house.clone(), hosting::by_host))
         .layer(from_fn_with_state(house.clone(), record::record))
 }
 

@@ -17,6 +17,7 @@ use futures::FutureExt;
 use teamwork::rules::{id::RequestId, problem::Problem};
 
 use super::{House, answer};
+use crate::hosting;
 
 /// Where the router notes the template of the route that answers, for the log. Noted before the handler runs, so that
 /// it is known even of one that panics or takes too long.
@@ -79,5 +80,5 @@ pub async fn template(request: Request, next: Next) -> Response {
 
 /// What machines ask for all the time would drown the rest.
 fn is_quiet(route: &str) -> bool {
-    matches!(route, "/healthz" | "/readyz") || route.starts_with("/pkg/")
+    matches!(route, "/healthz" | "/readyz" | hosting::ROUTE) || route.starts_with("/pkg/")
 }

@@ -40,6 +40,7 @@ async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
 }
 
 async fn every_hour(warren: &Arc<Warren>, stop: &CancellationToken) {
+    note("releases tended", all(stop, || warren.tend_releases()).await);
     note("rows swept away", all(stop, || warren.sweep()).await);
     note("abandoned accounts tended", all(stop, || warren.tend_abandoned()).await);
     note("Billing Contacts billed", all(stop, || warren.bill()).await);

@@ -4,7 +4,7 @@
 use super::Row;
 
 /// Acts that only look.
-pub const LOOKS: &[&str] = &["look_at_key", "keys", "key_proof", "preferences", "closing", "deploy_keys"];
+pub const LOOKS: &[&str] = &["look_at_key", "keys", "key_proof", "preferences", "closing", "deploy_keys", "app_code"];
 
 #[rustfmt::skip]
 pub const ACCOUNT: &[Row] = &[
@@ -41,6 +41,15 @@ pub const ACCOUNT: &[Row] = &[
 
 #[rustfmt::skip]
 pub const APP_KEYS: &[Row] = &[
+    // Row 14: a Developer on assigned Apps.
+    ("GET /c/{slug}/apps/{app}/code", "/c/{c}/apps/acme-shop/code",        [303, 404, 200, 200, 200, 403]),
+    ("GET /c/{slug}/apps/{app}/code", "/c/acme/apps/acme-blog/code",       [303, 404, 200, 200, 403, 403]),
+    ("GET /c/{slug}/apps/{app}/code", "/c/acme/apps/nothing/code",    [303, 404, 404, 404, 404, 404]),
+    ("GET /apps/{app}/code", "/apps/app-e/code",                    [303, 200, 404, 404, 404, 404]),
+    ("GET /apps/{app}/code", "/apps/acme-shop/code",                       [303, 404, 404, 404, 404, 404]),
+    ("POST /do/app_code", "app=acme-shop&slug=acme",                       [401, 404, 200, 200, 200, 403]),
+    ("POST /do/app_code", "app=acme-blog&slug=acme",                       [401, 404, 200, 200, 403, 403]),
+    ("POST /do/app_code", "app=app-e",                              [401, 200, 404, 404, 404, 404]),
     // Row 15: a Developer on assigned Apps, and of those only their own.
     ("GET /c/{slug}/apps/{app}/keys", "/c/{c}/apps/acme-shop/keys",        [303, 404, 200, 200, 200, 403]),
     ("GET /c/{slug}/apps/{app}/keys", "/c/acme/apps/acme-blog/keys",       [303, 404, 200, 200, 403, 403]),

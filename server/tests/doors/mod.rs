@@ -12,6 +12,7 @@ mod log;
 mod operator;
 mod pages;
 mod people;
+mod releases;
 mod rest;
 mod round;
 mod tokens;
@@ -52,6 +53,7 @@ const LOOKS: &[&[&str]] = &[
     log::LOOKS,
     operator::LOOKS,
     people::LOOKS,
+    releases::LOOKS,
     tokens::LOOKS,
 ];
 
@@ -87,6 +89,8 @@ fn rows() -> impl Iterator<Item = &'static Row> {
         log::LOG,
         operator::OPERATOR,
         people::PEOPLE,
+        releases::PAGES,
+        releases::ACTS,
         tokens::ROWS,
     ];
     let own = [account::ACCOUNT, account::APP_KEYS, account::DATA];
@@ -104,9 +108,10 @@ fn the_cases_are_counted() {
 #[test]
 fn every_door_has_an_expectation() {
     let expected: BTreeSet<&str> = rows().map(|(door, ..)| *door).collect();
-    // What programs are answered stands in a table of its own, and what a provider is answered in `stripe.rs`.
+    // What programs are answered stands in a table of its own, what a provider is answered in `stripe.rs`, and what git is
+    // answered in `ssh/`.
     let mut table = doors::table(true);
-    table.retain(|row| !["rest", "hook"].contains(&row.door));
+    table.retain(|row| !["rest", "hook", "ssh"].contains(&row.door));
     let real: BTreeSet<String> = table.iter().map(|row| format!("{} {}", row.method, row.path)).collect();
     let real: BTreeSet<&str> = real.iter().map(String::as_str).collect();
     assert_eq!(real, expected, "a door without an expectation, or an expectation without a door");
@@ -208,4 +213,10 @@ async fn the_log_is_open_to_whom_it_should_be() {
 async fn the_configuration_of_an_app_is_open_to_whom_it_should_be() {
     visit(&Engine::all(), config::PAGES).await;
     visit(&Engine::all(), config::ACTS).await;
+}
+
+#[tokio::test]
+async fn what_is_published_is_open_to_whom_it_should_be() {
+    visit(&Engine::all(), releases::PAGES).await;
+    visit(&Engine::all(), releases::ACTS).await;
 }

@@ -4,6 +4,7 @@ mod database;
 mod document;
 mod keys;
 mod people;
+mod shelf;
 mod stage;
 mod web;
 
@@ -115,6 +116,11 @@ impl House {
     /// Looks at the database past the acts.
     pub async fn eye(&self) -> Eye {
         self.database.eye().await
+    }
+
+    /// Another heart on the same database, as after a restart.
+    pub async fn reopened(&self) -> Arc<Warren> {
+        open_warren(&self.database, &self.clock, PasswordCost::LEAST).await
     }
 
     /// `slug=acme&user={kevin}` with his id in it.

@@ -23,6 +23,7 @@ use super::{
     database::{Database, Engine, Template},
     keys, open_warren,
     people::*,
+    shelf,
 };
 
 /// What every test begins with: set once an engine, copied for each.
@@ -66,6 +67,8 @@ async fn set(engine: Engine) -> Stage {
     stage.invitations(&warren).await;
     stage.apps(&warren).await;
     stage.configuration(&warren).await;
+    let (shop, ada) = (stage.facts["acme_shop"].parse().unwrap(), stage.facts["ada"].parse().unwrap());
+    shelf::publish(&warren, shop, ada, 2).await;
     stage.links(&warren).await;
     stage.keys(&warren).await;
     stage.tokens(&warren).await;

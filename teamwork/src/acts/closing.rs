@@ -102,6 +102,8 @@ impl Guest {
         for session in tx.end_sessions(user, None).await? {
             tx.announce(Change::Session(session));
         }
+        // Whatever still runs with a key of theirs hears it too.
+        tx.announce(Change::Person(user));
         tx.erase(user, confirmed.then(|| email.to_ascii_lowercase()), self.at).await?;
         Ok(())
     }

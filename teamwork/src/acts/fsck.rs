@@ -96,6 +96,12 @@ const CHECKS: &[(&str, &str, &str)] = &[
                 AND b.state = 'active')",
     ),
     (
+        "4.3",
+        "Releases that visitors see although their App is deleted or their files are to go",
+        "SELECT COUNT(*) FROM releases r JOIN apps a ON a.id = r.app_id
+         WHERE r.live AND (a.state = 'deleted' OR r.remove_at IS NOT NULL)",
+    ),
+    (
         "E51",
         "Apps without their name, or names that are free while an App has them",
         "SELECT COUNT(*) FROM apps a WHERE a.state <> 'deleted' AND NOT EXISTS

@@ -14,8 +14,9 @@ use super::{
     secrets::Keys,
 };
 use crate::{
-    ports::{Names, Payments},
+    ports::{Host, Names, Payments},
     rules::{
+        git::Gate,
         house::{Chosen, HouseRules, Setting},
         id::RequestId,
         invoice::Seller,
@@ -93,8 +94,10 @@ pub struct Warren {
     pub(super) mail_waits: Notify,
     pub(super) payment_waits: Notify,
     pub(super) payments: OnceLock<Arc<dyn Payments>>,
+    pub(super) sites: OnceLock<Arc<dyn Host>>,
     chosen: RwLock<Chosen>,
     names: OnceLock<Outside>,
+    gate: OnceLock<Gate>,
     clock: Arc<dyn Clock>,
 }
 
@@ -137,8 +140,10 @@ impl Warren {
             mail_waits: Notify::new(),
             payment_waits: Notify::new(),
             payments: OnceLock::new(),
+            sites: OnceLock::new(),
             chosen: RwLock::new(Chosen::before(settings.invitation_life)),
             names: OnceLock::new(),
+            gate: OnceLock::new(),
             settings,
             hub,
             db,
@@ -212,6 +217,32 @@ impl Warren {
     /// The name of an App in the web.
     pub fn app_host(&self, app: &str) -> String {
         format!("{app}.{}", self.apps_domain())
+    }
+
+    /// The address of an App in the web: reached the way the house is.
+    pub fn app_address(&self, app: &str) -> String {
+        let base = &self.settings.base_url;
+        let scheme = if base.starts_with("https:") { "https" } else { "http" };
+        let port = base.rsplit_once(':').map(|(_, port)| port).filter(|port| port.bytes().all(|b| b.is_ascii_digit()));
+        let host = self.app_host(app);
+        port.map_or_else(|| format!("{scheme}://{host}/"), |port| format!("{scheme}://{host}:{port}/"))
+    }
+
+    /// Says where releases lie. Counts once, at the start; without it nothing is published.
+    pub fn open_sites(&self, host: Arc<dyn Host>) {
+        // Whoever comes second has nothing to say.
+        let _ = self.sites.set(host);
+    }
+
+    /// Says where repositories are reached over SSH, now that the door is open. Counts once, at the start.
+    pub fn open_gate(&self, gate: Gate) {
+        // Whoever comes second has nothing to say.
+        let _ = self.gate.set(gate);
+    }
+
+    /// Where repositories are reached, if they are.
+    pub fn gate(&self) -> Option<&Gate> {
+        self.gate.get()
     }
 
     /// The name of this house, without a port.

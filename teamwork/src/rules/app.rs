@@ -188,6 +188,8 @@ pub struct PayerCard {
 pub struct AppOverview {
     pub id: AppId,
     pub name: String,
+    /// Where it is served.
+    pub address: String,
     /// The Company that holds it, by its name in URLs and its name; `None` for a trial of one's own.
     pub slug: Option<String>,
     pub company: Option<String>,

@@ -75,4 +75,6 @@ ids! {
     ChargeId,
     /// A newsletter (M39).
     NewsletterId,
+    /// One push of code to an App.
+    PushId,
 }

@@ -41,6 +41,8 @@ pub enum Limit {
     LinksPerNetwork,
     /// Unknown tokens from one network address.
     TokensPerNetwork,
+    /// SSH keys that are nobody's from one network address.
+    KeysPerNetwork,
     /// Codes of a second factor for one account.
     CodesPerAccount,
     /// Refusals of one person that are written into the log; more are refused as well, but tell nothing new.
@@ -68,7 +70,7 @@ impl Limit {
             Self::CardEntries => 10,
             Self::ChargesPerInvoice => 5,
             Self::RenewalsPerInvitation | Self::ReaddressPerInvitation => 1,
-            Self::LinksPerNetwork | Self::TokensPerNetwork => 200,
+            Self::LinksPerNetwork | Self::TokensPerNetwork | Self::KeysPerNetwork => 200,
             Self::RefusalsPerPerson | Self::ChecksPerPerson => 60,
             Self::ConfigPerPerson => 600,
             Self::ExportsPerPerson => 30,
@@ -79,9 +81,8 @@ impl Limit {
     pub const fn window(self) -> i64 {
         match self {
             Self::PasswordPerAccount | Self::PasswordPerNetwork | Self::PasswordAnywhere => 15 * MINUTE,
-            Self::LinksPerNetwork | Self::TokensPerNetwork | Self::CodesPerAccount | Self::CodesPerRequest => {
-                15 * MINUTE
-            }
+            Self::LinksPerNetwork | Self::TokensPerNetwork | Self::KeysPerNetwork => 15 * MINUTE,
+            Self::CodesPerAccount | Self::CodesPerRequest => 15 * MINUTE,
             Self::SignUpPerNetwork | Self::InvitationsPerPerson | Self::MailPerNetwork => HOUR,
             Self::MailPerAddress | Self::RefusalsPerPerson | Self::ExportsPerPerson => HOUR,
             Self::ConfigPerPerson | Self::ChecksPerPerson | Self::CardEntries => HOUR,
@@ -110,6 +111,7 @@ impl Limit {
             Self::CodesPerRequest => "code/request",
             Self::LinksPerNetwork => "link/network",
             Self::TokensPerNetwork => "token/network",
+            Self::KeysPerNetwork => "key/network",
             Self::CodesPerAccount => "code/account",
             Self::RefusalsPerPerson => "refusal/person",
             Self::ExportsPerPerson => "export/person",

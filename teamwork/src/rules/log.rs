@@ -22,6 +22,8 @@ pub enum Door {
     Cli,
     /// A job of the house, such as the clock.
     Job,
+    /// git over SSH, with a key.
+    Ssh,
 }
 
 impl Door {
@@ -32,6 +34,7 @@ impl Door {
             Self::Api => "api",
             Self::Cli => "cli",
             Self::Job => "job",
+            Self::Ssh => "ssh",
         }
     }
 }
@@ -218,6 +221,11 @@ events! {
         AppSuspended "app_suspended",
         AppResumed "app_resumed",
         AppDeleted "app_deleted",
+        /// A commit was published: what came before and after are the numbers of the live releases.
+        AppDeployed "app_deployed",
+        /// A commit could not be published: what came after is why.
+        AppDeployFailed "app_deploy_failed",
+        AppRolledBack "app_rolled_back",
         TrialExtended "trial_extended",
         TrialEnding "trial_ending",
         TrialEnded "trial_ended",
@@ -227,6 +235,9 @@ events! {
         /// An Owner did: it went to the client.
         RequestConfirmed "request_confirmed",
         RequestRefused "request_refused",
+        /// Branches or tags moved: before and after are their commits. Without a person it was a machine, and the target is
+        /// the name of its deploy key.
+        CodePushed "code_pushed",
         RequestSent "request_sent",
         RequestResent "request_resent",
         /// The sender sends it to another address.

@@ -126,6 +126,9 @@ pub fn sentence(facts: &Facts) -> String {
         AppSuspended => format!("{actor} suspended {app}"),
         AppResumed => format!("{actor} resumed {app}"),
         AppDeleted => format!("{actor} deleted {app}"),
+        AppDeployed => format!("{} published {} of {app}", pusher(facts), release(after)),
+        AppDeployFailed => format!("{} pushed a commit to {app} that could not be published", pusher(facts)),
+        AppRolledBack => format!("{actor} took {app} from {} to {}", release(before), release(after)),
         TrialExtended => format!("{actor} extended the trial of {app}"),
         TrialEnding => format!("{actor} mailed that the trial of {app} ends soon"),
         TrialEnded => format!("The trial of {app} ended"),
@@ -133,6 +136,7 @@ pub fn sentence(facts: &Facts) -> String {
         RequestProposed => format!("{actor} asked the Owners to let a client take over {app}"),
         RequestConfirmed => format!("{actor} confirmed {request}, and it went to the client"),
         RequestRefused => format!("{actor} refused {request}"),
+        CodePushed => format!("{} pushed {} to {app}", pusher(facts), after.unwrap_or("code")),
         RequestSent => format!("{actor} invited a client to take over {app}"),
         RequestResent => format!("{actor} sent {request} again"),
         RequestReaddressed => format!("{actor} sent {request} to another address"),
@@ -192,12 +196,27 @@ fn dunned(actor: &str, invoice: &str, step: Option<&str>) -> String {
 /// What somebody was refused: an act, or a Company or App that is not there for them.
 fn denied(facts: &Facts) -> String {
     let Facts { actor, app, target, after, .. } = *facts;
+    // Of whom nobody knows the name, only machines are written down.
+    let actor = if actor == HOUSE { "A deploy key" } else { actor };
     let target = target.unwrap_or_default();
     match (after, app) {
         (None, _) if target.is_empty() => format!("{actor} asked for something that is not there for them"),
         (None, _) => format!("{actor} asked for {target}, which is not there for them"),
         (Some(_), Some(app)) => format!("{actor} was not allowed to {} at the App {app}", target.replace('_', " ")),
         (Some(_), None) => format!("{actor} was not allowed to {}", target.replace('_', " ")),
+    }
+}
+
+/// "release 4".
+fn release(number: Option<&str>) -> String {
+    number.map_or_else(|| "no release".to_owned(), |number| format!("release {number}"))
+}
+
+/// Who pushed: a person, or a machine by the name of its deploy key.
+fn pusher(facts: &Facts) -> String {
+    match (facts.actor, facts.target) {
+        (HOUSE, Some(key)) => format!("The deploy key {key}"),
+        (actor, _) => actor.to_owned(),
     }
 }
 
@@ -261,6 +280,16 @@ mod tests {
         assert_eq!(sentence(&at), "Kevin Flynn was not allowed to delete app at the App shop");
         let stranger = Facts { event: Event::AccessDenied, target: Some("acme"), after: None, ..KEVIN };
         assert_eq!(sentence(&stranger), "Kevin Flynn asked for acme, which is not there for them");
+    }
+
+    #[test]
+    fn a_push_is_by_a_person_or_by_a_key() {
+        let after = Some("main new at 5d6e7f8");
+        let pushed =
+            Facts { event: Event::CodePushed, app: Some("shop"), target: Some("build server"), after, ..KEVIN };
+        assert_eq!(sentence(&pushed), "Kevin Flynn pushed main new at 5d6e7f8 to the App shop");
+        let machine = Facts { actor: HOUSE, ..pushed };
+        assert_eq!(sentence(&machine), "The deploy key build server pushed main new at 5d6e7f8 to the App shop");
     }
 
     #[test]

@@ -193,7 +193,8 @@ impl Tx {
         Ok(gone)
     }
 
-    /// Deletes an App: everything that hung on it goes, its secrets with it; its name is blocked until `free_at`.
+    /// Deletes an App: everything that hung on it goes, its secrets with it; its name is blocked, and the
+    /// files of its releases are kept, until `free_at`.
     ///
     /// # Errors
     /// What the engine says.
@@ -203,14 +204,18 @@ impl Tx {
             "DELETE FROM ssh_keys WHERE app_id = $1",
             "DELETE FROM app_domains WHERE app_id = $1",
             "DELETE FROM app_configs WHERE app_id = $1",
+            "DELETE FROM pushes WHERE app_id = $1",
         ] {
             self.query(sql).bind(app).run().await?;
         }
-        self.query("UPDATE app_names SET free_at = $2 WHERE name = (SELECT a.name FROM apps a WHERE a.id = $1)")
-            .bind(app)
-            .bind(free_at)
-            .run()
-            .await?;
+        for sql in [
+            "UPDATE app_names SET free_at = $2 WHERE name = (SELECT a.name FROM apps a WHERE a.id = $1)",
+            "UPDATE releases SET live = FALSE, remove_at = COALESCE(remove_at, $2) WHERE app_id = $1",
+            // As long as the name is blocked, the files are there for who has to bring them back.
+            "UPDATE repositories SET remove_at = $2 WHERE app_id = $1",
+        ] {
+            self.query(sql).bind(app).bind(free_at).run().await?;
+        }
         self.query(
             "UPDATE apps SET state = 'deleted', company_id = NULL, billing_contact_id = NULL, suspended_by = NULL,
                     suspended_at = NULL, deleted_at = $2, version = version + 1

@@ -16,6 +16,10 @@ pub const ROWS: &[Row] = &[
     ("get_key_proof", "/keys/{key_of_olga}/proof", "",                [404, 404, 404, 404, 404]),
     ("prove_key", "/keys/{my_key}/proof", r#"{"until":{in_an_hour},"signature":"none"}"#,      [422, 422, 422, 422, 422]),
     ("prove_key", "/keys/{key_of_olga}/proof", r#"{"until":{in_an_hour},"signature":"none"}"#, [404, 404, 404, 404, 404]),
+    // Row 14: a Developer on assigned Apps.
+    ("get_app_code", "/apps/{a}/code", "",                            [404, 200, 200, 200, 403]),
+    ("get_app_code", "/apps/acme-blog/code", "",                      [404, 200, 200, 403, 403]),
+    ("get_app_code", "/apps/app-e/code", "",                          [200, 404, 404, 404, 404]),
     // Row 15, S8: a Developer on assigned Apps, and of those only their own.
     ("list_deploy_keys", "/apps/{a}/deploy-keys", "",                 [404, 200, 200, 200, 403]),
     ("list_deploy_keys", "/apps/acme-blog/deploy-keys", "",           [404, 200, 200, 403, 403]),

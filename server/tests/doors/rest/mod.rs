@@ -21,6 +21,7 @@ mod operator;
 mod program;
 mod proposals;
 mod refusals;
+mod releases;
 mod requests;
 mod versions;
 
@@ -39,13 +40,14 @@ type Row = (&'static str, &'static str, &'static str, [u16; 5]);
 const COLUMNS: [Person; 5] = [MALLORY, ADA, GRACE, KEVIN, MARA];
 
 /// The rooms.
-const ROOMS: [&[Row]; 11] = [
+const ROOMS: [&[Row]; 12] = [
     companies::ROWS,
     members::ROWS,
     invitations::ROWS,
     apps::ROWS,
     requests::ROWS,
     config::ROWS,
+    releases::ROWS,
     billing::ROWS,
     keys::ROWS,
     log::ROWS,
@@ -133,6 +135,7 @@ played! {
     apps_open_to_programs_as_far_as_their_person_and_their_token_reach apps::ROWS;
     requests_open_to_programs_as_far_as_their_person_and_their_token_reach requests::ROWS;
     configurations_open_to_programs_as_far_as_their_person_and_their_token_reach config::ROWS;
+    releases_open_to_programs_as_far_as_their_person_and_their_token_reach releases::ROWS;
     billing_opens_to_programs_as_far_as_their_person_and_their_token_reaches billing::ROWS;
     keys_open_to_programs_as_far_as_their_person_and_their_token_reach keys::ROWS;
     the_log_opens_to_programs_as_far_as_their_person_and_their_token_reach log::ROWS;

@@ -8,7 +8,7 @@ use super::{
 use crate::house::*;
 
 /// The edits of things with a version.
-const EDITS: [&str; 26] = [
+const EDITS: [&str; 27] = [
     "rename_company",
     "change_policies",
     "change_role",
@@ -27,6 +27,7 @@ const EDITS: [&str; 26] = [
     "add_domain",
     "remove_domain",
     "undo_config",
+    "roll_back",
     "change_billing_contact",
     "enter_card",
     "remove_card",

@@ -156,6 +156,7 @@ impl Actor {
         let open = periods.last().filter(|period| period.to.is_none());
         let overview = AppOverview {
             id: app.id,
+            address: self.guest.warren.app_address(&app.name),
             name: app.name,
             slug: company.as_ref().map(|me| me.slug.clone()),
             role: company.as_ref().map(|me| me.role),

@@ -12,13 +12,13 @@ const CACHE_MAX: u32 = 31_536_000;
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[serde(default)]
 pub struct Runtime {
-    /// The folder that is published; empty for the whole App.
+    /// The folder that is published; empty for `public` when there is one, else for the whole App.
     pub folder: String,
     /// The branch that is deployed.
     pub branch: String,
     /// The file that is the start page of each folder.
     pub index_file: String,
-    /// The page for what is not found; empty for ours.
+    /// The page for what is not found; empty for `404.html` when there is one, else for ours.
     pub error_file: String,
     /// How long browsers keep files.
     pub cache_seconds: u32,

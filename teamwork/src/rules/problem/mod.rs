@@ -89,6 +89,8 @@ pub enum Thing {
     Invoice,
     #[error("This payment")]
     Payment,
+    #[error("This release")]
+    Release,
     #[error("This newsletter")]
     Newsletter,
 }

@@ -10,4 +10,5 @@ pub mod invitations;
 pub mod keys;
 pub mod members;
 pub mod operator;
+pub mod releases;
 pub mod requests;

@@ -2,6 +2,7 @@
 
 use app::doors::Needs::{FreshPerson, Member, Person};
 use teamwork::rules::{
+    git::AppCode,
     key::{DeployKeyCard, KeyCard, KeyProof},
     permission::Refusal::{NeedsAdmin, NotAssigned, OwnKeysOnly},
     problem::{
@@ -31,6 +32,11 @@ operations! {
             me.prove_key(of.key, by.0.until, &by.0.signature).await.map(|()| Nothing)? }
 
     // Of an App.
+    GET "/apps/{app}/code" get_app_code Read Member(&[14]), "Where the code of an App is, its last pushes, and who may push.",
+        (me, of: OfApp) -> One<AppCode> | [NeedsAdmin, NotAssigned] { {
+            let holder = me.app(&of.app).await?.slug.unwrap_or_default();
+            One(me.app_code(&of.app, &holder).await?)
+        } }
     GET "/apps/{app}/deploy-keys" list_deploy_keys Read Member(&[15]), "The deploy keys of an App.",
         (me, of: OfApp, page: Page) -> Listed<DeployKeyCard> | [NeedsAdmin, NotAssigned] { {
             // The act wants to know in whose pages one looks; a program looks wherever the App is.

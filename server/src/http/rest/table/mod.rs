@@ -93,16 +93,18 @@ mod keys;
 mod log;
 mod members;
 mod operator;
+mod releases;
 mod requests;
 
 /// The rooms, in the order in which the page shows them.
-const ROOMS: [&[Operation]; 11] = [
+const ROOMS: [&[Operation]; 12] = [
     companies::ROWS,
     members::ROWS,
     invitations::ROWS,
     apps::ROWS,
     requests::ROWS,
     config::ROWS,
+    releases::ROWS,
     billing::ROWS,
     keys::ROWS,
     log::ROWS,

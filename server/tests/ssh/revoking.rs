@@ -1,0 +1,291 @@
+//! Rights end at once (I32, T13): after the answer nobody comes in, what runs is cut within a second, and a push that was
+//! under way moves nothing.
+
+use std::{
+    path::PathBuf,
+    process::Stdio,
+    sync::{Arc, Mutex},
+    time::{Duration, Instant},
+};
+
+use futures::future::BoxFuture;
+use server::git::{AfterPush, Progress};
+use teamwork::{
+    acts::{GitRefusal, Guest, PushDone},
+    rules::{
+        git::{GitCommand, RefChange},
+        id::{KeyId, UserId},
+        log::Door,
+        role::Role,
+    },
+};
+use tokio::{
+    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
+    process::Child,
+};
+
+use super::gate::Gate;
+use crate::house::*;
+
+const SECOND: Duration = Duration::from_secs(1);
+
+/// How a right ends.
+#[derive(Clone, Copy, Debug)]
+enum Way {
+    Role,
+    Assignment,
+    Key,
+    DeployKey,
+    Account,
+}
+
+const WAYS: [Way; 5] = [Way::Role, Way::Assignment, Way::Key, Way::DeployKey, Way::Account];
+
+/// Somebody with a right, and how to take it away.
+struct Right {
+    key: PathBuf,
+    public: String,
+    app: &'static str,
+    way: Way,
+    /// Whose account ends, with the cookie.
+    account: Option<(String, String)>,
+    id: Option<KeyId>,
+}
+
+/// How many of each kind: a few at every push, 300 and more when it is to be proven.
+fn rounds() -> usize {
+    std::env::var("SSH_REVOCATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(2)
+}
+
+impl Right {
+    /// Gives it.
+    async fn give(gate: &Gate, way: Way, round: usize) -> Self {
+        let key = gate.pair(&format!("{way:?}-{round}")).await;
+        let public = gate.public(&key);
+        let mut right = Self { key, public, app: "acme/acme-shop", way, account: None, id: None };
+        match way {
+            Way::Role | Way::Assignment | Way::Key => {
+                let kevin = gate.actor(KEVIN).await;
+                right.id = Some(kevin.add_key(&right.public, &format!("{way:?} {round}")).await.unwrap());
+            }
+            Way::DeployKey => {
+                let ada = gate.actor(ADA).await;
+                right.id = Some(ada.add_deploy_key("acme-shop", &right.public, "robot", true).await.unwrap());
+            }
+            Way::Account => {
+                right.app = "leaving";
+                right.account = Some(newcomer(gate, &right.public, round).await);
+            }
+        }
+        right
+    }
+
+    /// Takes it away.
+    async fn end(&self, gate: &Gate) {
+        let (ada, kevin) = (gate.actor(ADA).await, gate.actor(KEVIN).await);
+        match self.way {
+            Way::Role => change_role(gate, kevin.id(), Role::Billing).await,
+            Way::Assignment => assign(gate, kevin.id(), &[]).await,
+            Way::Key => kevin.remove_key(self.id.unwrap()).await.unwrap(),
+            Way::DeployKey => ada.remove_deploy_key("acme-shop", self.id.unwrap()).await.unwrap(),
+            Way::Account => {
+                let (cookie, email) = self.account.as_ref().unwrap();
+                actor(&gate.house.warren, cookie).await.close_account(email).await.unwrap();
+            }
+        }
+    }
+
+    /// Leaves the house as it was, for the next round.
+    async fn restore(&self, gate: &Gate) {
+        let kevin = gate.actor(KEVIN).await;
+        match self.way {
+            Way::Role => {
+                change_role(gate, kevin.id(), Role::Developer).await;
+                assign(gate, kevin.id(), &["acme_shop"]).await;
+                kevin.remove_key(self.id.unwrap()).await.unwrap();
+            }
+            Way::Assignment => {
+                assign(gate, kevin.id(), &["acme_shop"]).await;
+                kevin.remove_key(self.id.unwrap()).await.unwrap();
+            }
+            Way::Key | Way::DeployKey | Way::Account => {}
+        }
+        // The clock stands still, so nothing that was counted is ever forgotten by itself.
+        gate.house.eye().await.texts("DELETE FROM limits RETURNING key").await;
+    }
+
+    fn command(&self, verb: &str) -> String {
+        format!("{verb} '/{}.git'", self.app)
+    }
+
+    /// A command that has begun, has greeted, and waits.
+    async fn begin(&self, gate: &Gate, verb: &str) -> Child {
+        let mut ssh = gate.ssh(&self.key, &[], &[&self.command(verb)]);
+        let mut child = ssh.stdin(Stdio::piped()).spawn().unwrap();
+        let mut hear = BufReader::new(child.stdout.take().unwrap());
+        let mut line = Vec::new();
+        let read = hear.read_until(b'\0', &mut line).await.unwrap();
+        assert!(read > 4, "{:?}: {verb} does not begin", self.way);
+        // What is still to come is heard, so that it never waits for us.
+        tokio::spawn(async move { hear.read_to_end(&mut Vec::new()).await });
+        child
+    }
+}
+
+/// Somebody new with a trial of their own and a key. Answers the cookie and the address.
+async fn newcomer(gate: &Gate, public: &str, round: usize) -> (String, String) {
+    use teamwork::acts::SignUp;
+    let email = format!("leaving{round}@new.example");
+    let form = SignUp {
+        first_name: "Lea".into(),
+        last_name: "Ving".into(),
+        email: email.clone(),
+        password: PASSWORD.into(),
+        terms: true,
+        invitation: None,
+    };
+    let warren = &gate.house.warren;
+    let cookie = guest(warren).sign_up(form).await.unwrap().secret;
+    guest(warren).confirm_email(&newest_secret(warren, &email).await).await.unwrap();
+    let lea = actor(warren, &cookie).await;
+    // The name is blocked after the one before.
+    gate.house.eye().await.texts("UPDATE app_names SET free_at = 0 WHERE name = 'leaving' RETURNING name").await;
+    lea.start_personal_trial("leaving").await.unwrap();
+    lea.add_key(public, "desk").await.unwrap();
+    (cookie, email)
+}
+
+async fn change_role(gate: &Gate, user: UserId, to: Role) {
+    let (ada, version) = (gate.actor(ADA).await, version_of(gate, user).await);
+    ada.change_role("acme", user, to, version).await.unwrap();
+}
+
+async fn assign(gate: &Gate, user: UserId, apps: &[&str]) {
+    let apps = apps.iter().map(|app| gate.house.facts[*app].parse().unwrap()).collect();
+    let (ada, version) = (gate.actor(ADA).await, version_of(gate, user).await);
+    ada.assign_apps("acme", user, apps, version).await.unwrap();
+}
+
+async fn version_of(gate: &Gate, user: UserId) -> i64 {
+    let team = gate.actor(ADA).await.team("acme", None).await.unwrap();
+    team.members.iter().find(|member| member.user == user).unwrap().version
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn rights_end_at_once_whichever_way_they_end() {
+    for engine in Engine::all() {
+        let gate = Gate::on(engine).await;
+        let (mut slowest, mut cut) = (Duration::ZERO, 0);
+        for round in 0..rounds() {
+            for way in WAYS {
+                let right = Right::give(&gate, way, round).await;
+                let (mut clone, mut push) =
+                    (right.begin(&gate, "git-upload-pack").await, right.begin(&gate, "git-receive-pack").await);
+                // Half a push: what it wants, and the beginning of a pack.
+                let new = "1a2b3c4d5e6f708192a3b4c5d6e7f80910213243";
+                let wants = format!("{} {new} refs/heads/main\0 report-status\n", "0".repeat(40));
+                let half = format!("{:04x}{wants}0000PACK\0\0\0\u{2}", wants.len() + 4);
+                push.stdin.as_mut().unwrap().write_all(half.as_bytes()).await.unwrap();
+
+                right.end(&gate).await;
+                let ended = Instant::now();
+                let late = gate.asks(&right.key, &right.command("git-upload-pack")).await;
+                assert!(!late.out.starts_with("00") && late.status != 0, "{engine:?} {way:?}: {late:?}");
+                for running in [&mut clone, &mut push] {
+                    let over = tokio::time::timeout(2 * SECOND, running.wait()).await;
+                    assert!(over.is_ok_and(|status| !status.unwrap().success()), "{engine:?} {way:?}: it runs on");
+                }
+                let took = ended.elapsed();
+                // The new connection took some of it; alone, what ran was gone before.
+                assert!(took < SECOND + SECOND / 2, "{engine:?} {way:?}: cut after {took:?}");
+                let mut said = String::new();
+                clone.stderr.take().unwrap().read_to_string(&mut said).await.unwrap();
+                assert!(said.contains("The right to this App has ended."), "{engine:?} {way:?}: {said}");
+                (slowest, cut) = (slowest.max(took), cut + 1);
+                right.restore(&gate).await;
+            }
+        }
+        println!("{engine:?}: {cut} rights ended, nobody came in after; the slowest cut and refusal took {slowest:?}");
+        assert_eq!(gate.tip("acme_shop", "main").await, None, "half a push has moved something");
+        gate.close().await;
+    }
+}
+
+/// The last moment: everything has been received, and the right ends before git asks whether it may move.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_push_is_asked_for_again_before_anything_moves() {
+    for engine in Engine::all() {
+        let gate = Gate::on(engine).await;
+        let warren = &gate.house.warren;
+        for way in WAYS {
+            let right = Right::give(&gate, way, 0).await;
+            let look = gate.actor(ADA).await.look_at_key(&right.public).unwrap();
+            let command = GitCommand::parse(right.command("git-receive-pack").as_bytes()).unwrap();
+            let guest = Guest::new(warren, Door::Ssh, "192.0.2.1", "", warren.request());
+            let open = guest.open_repository(&look.fingerprint, &command).await.unwrap();
+            let change = RefChange { name: "refs/heads/main".into(), old: None, new: Some("1".repeat(40)) };
+            let first = open.begin_push(std::slice::from_ref(&change)).await.unwrap();
+            assert_eq!(open.end_push(first, &[]).await, Ok(None));
+            right.end(&gate).await;
+            assert_eq!(open.begin_push(&[change]).await, Err(GitRefusal::Ended), "{engine:?} {way:?}");
+            right.restore(&gate).await;
+        }
+        gate.close().await;
+    }
+}
+
+/// Holds whoever pushed, as publishing would, and counts.
+#[derive(Clone, Default)]
+struct Slow(Arc<Mutex<Vec<PushDone>>>);
+
+impl AfterPush for Slow {
+    fn pushed(&self, push: PushDone, progress: Progress) -> BoxFuture<'static, ()> {
+        let done = self.0.clone();
+        Box::pin(async move {
+            progress.say(format!("Publishing {} …", push.app_name)).await;
+            done.lock().unwrap().push(push);
+            progress.say("It is\nthere.").await;
+        })
+    }
+}
+
+/// What happens after a push happens once, with what has moved, and is read by whoever pushed. A push whose end nobody saw
+/// is found by the clock.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_follows_a_push_follows_once() {
+    for engine in Engine::all() {
+        let slow = Slow::default();
+        let gate = Gate::with(engine, Arc::new(slow.clone())).await;
+        let kevin = gate.key_of(KEVIN).await;
+        let shop = gate.url("acme/acme-shop");
+        gate.work(&kevin, "kevin", "first").await;
+        let pushed = gate.runs(&kevin, "kevin", &["push", &shop, "main", "main:refs/heads/next"]).await;
+        assert!(pushed.err.contains("remote: Publishing acme-shop …"), "{pushed:?}");
+        assert!(pushed.err.contains("remote: It is there."), "{pushed:?}");
+        {
+            let done = slow.0.lock().unwrap();
+            let names: Vec<_> = done[0].changes.iter().map(|change| change.name.as_str()).collect();
+            assert_eq!((done.len(), names), (1, vec!["refs/heads/main", "refs/heads/next"]));
+            assert_eq!(done[0].pusher.role, Some(Role::Developer));
+        }
+        // Only what has moved: one branch goes on, the other would lose a commit.
+        gate.commit(&kevin, "kevin", "second").await;
+        gate.does(&kevin, "kevin", &["push", "--quiet", &shop, "main"]).await;
+        let tip = gate.tip("acme_shop", "main").await.unwrap();
+
+        // The server fell down between the branch and the word about it.
+        let warren = &gate.house.warren;
+        let look = gate.actor(KEVIN).await.look_at_key(&gate.public(&kevin)).unwrap();
+        let command = GitCommand::parse(b"git-receive-pack '/acme/acme-shop.git'").unwrap();
+        let guest = Guest::new(warren, Door::Ssh, "192.0.2.1", "", warren.request());
+        let open = guest.open_repository(&look.fingerprint, &command).await.unwrap();
+        let change = |name: &str| RefChange { name: name.into(), old: None, new: Some(tip.clone()) };
+        open.begin_push(&[change("refs/heads/main"), change("refs/heads/never")]).await.unwrap();
+        let tend = async || server::git::tend(warren, &gate.repositories, &slow).await;
+        assert_eq!((tend().await, tend().await), (Ok(1), Ok(0)));
+        assert_eq!(slow.0.lock().unwrap()[2].changes, [change("refs/heads/main")]);
+        assert_eq!(slow.0.lock().unwrap().len(), 3);
+        assert_eq!(gate.actor(KEVIN).await.app_code("acme-shop", "acme").await.unwrap().pushes.len(), 3);
+        gate.close().await;
+    }
+}
