@@ -77,6 +77,8 @@ pub enum Thing {
     Request,
     #[error("This invoice")]
     Invoice,
+    #[error("This credit note")]
+    CreditNote,
     #[error("This payment")]
     Payment,
     #[error("This newsletter")]
@@ -160,6 +162,10 @@ pub enum Conflict {
     RequestFrozen,
     #[error("Nothing of this invoice is open any more.")]
     InvoiceSettled,
+    #[error("Everything of this invoice is credited already.")]
+    InvoiceCredited,
+    #[error("Nothing of this credit note is left: it was set off or paid back.")]
+    CreditUsed,
     #[error("A card is being charged for this invoice at this moment. Look again in a minute.")]
     ChargeUnderWay,
     #[error("Cards are not taken here. Choose bank transfer.")]
@@ -549,6 +555,10 @@ pub enum Why {
     NotAPercentage,
     #[error("That is more than is open. Write at most what is owed.")]
     MoreThanOwed,
+    #[error("That is more than is left. Write at most what is left.")]
+    MoreThanLeft,
+    #[error("Another kind of document is numbered with this word. Choose another one.")]
+    SeriesTaken,
     #[error("Write 0, or a whole number from {0} to {1}.")]
     NotZeroOrInRange(u32, u32),
     #[error(

@@ -13,6 +13,8 @@ pub mod closing;
 pub mod companies;
 pub mod company_end;
 pub mod configs;
+pub mod credit_notes;
+pub mod credit_writes;
 mod cut;
 pub mod db;
 pub mod departures;
