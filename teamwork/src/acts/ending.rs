@@ -18,7 +18,7 @@ use crate::{
         db::Tx,
         departures::Losses,
         endings::Ending,
-        invitations::Withdrawn,
+        invitation_ends::Withdrawn,
         log::{Change, Topic},
     },
 };

@@ -1,6 +1,6 @@
 //! What becomes of an App: begun, paid, scaled, moved, suspended, deleted.
 
-use super::{apps::App, db::Tx, invitations::Withdrawn};
+use super::{apps::App, db::Tx, invitation_ends::Withdrawn};
 use crate::rules::{
     app::{AppName, AppState, SuspendedBy},
     dunning::Arrears,

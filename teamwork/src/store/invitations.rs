@@ -96,28 +96,6 @@ pub struct NewInvitation {
     pub ends_at: Option<Moment>,
 }
 
-/// An invitation that ended because its sender did.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Withdrawn {
-    pub id: InvitationId,
-    pub email: String,
-    /// When the first mail about it arrived.
-    pub told_at: Option<Moment>,
-    /// The full name of who sent it.
-    pub inviter: String,
-}
-
-/// An invitation whose deadline passed.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Overdue {
-    pub id: InvitationId,
-    pub company_id: CompanyId,
-    pub email: String,
-    pub company: String,
-    pub slug: String,
-    pub inviter_email: String,
-}
-
 #[derive(sqlx::FromRow)]
 struct CardRow {
     company_id: CompanyId,
@@ -176,14 +154,6 @@ macro_rules! to_remind {
             ),
             $tail
         )
-    };
-}
-
-macro_rules! overdue {
-    () => {
-        "SELECT i.id, i.company_id, i.email, c.name AS company, c.slug, u.email AS inviter_email
-         FROM invitations i JOIN companies c ON c.id = i.company_id JOIN users u ON u.id = i.inviter_id
-         WHERE i.state = 'pending' AND i.expires_at <= $1 ORDER BY i.expires_at"
     };
 }
 
@@ -356,17 +326,6 @@ impl Tx {
         Ok(set.bind(id).bind(hash).run().await? == 1)
     }
 
-    /// Ends an open invitation. `false` when it has ended already: each is answered once (I9).
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn end_invitation(&mut self, id: InvitationId, state: InvitationState, at: Moment) -> sqlx::Result<bool> {
-        let ended = self.query(
-            "UPDATE invitations SET state = $2, answered_at = $3 WHERE id = $1 AND state IN ('pending', 'expired')",
-        );
-        Ok(ended.bind(id).bind(state).bind(at).run().await? == 1)
-    }
-
     /// Notes that the address of an open invitation takes no mail, and answers it. `None` when it has ended, or a newer
     /// mail is on its way.
     ///
@@ -383,74 +342,6 @@ impl Tx {
         self.query(invitation!("i.id = $1")).bind(id).maybe().await
     }
 
-    /// Withdraws every open invitation of a sender in a Company, and those to their own address (S29, I14).
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn withdraw_invitations(
-        &mut self,
-        company: CompanyId,
-        inviter: UserId,
-        own_email_key: String,
-        at: Moment,
-    ) -> sqlx::Result<Vec<Withdrawn>> {
-        self.query(
-            "UPDATE invitations SET state = 'cancelled', answered_at = $4
-             WHERE company_id = $1 AND state IN ('pending', 'expired') AND (inviter_id = $2 OR email_key = $3)
-             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
-                 WHERE u.id = invitations.inviter_id) AS inviter",
-        )
-        .bind(company)
-        .bind(inviter)
-        .bind(own_email_key)
-        .bind(at)
-        .all()
-        .await
-    }
-
-    /// Cancels every open invitation of a Company that ends; answers whose.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn withdraw_all(&mut self, company: CompanyId, at: Moment) -> sqlx::Result<Vec<Withdrawn>> {
-        self.query(
-            "UPDATE invitations SET state = 'cancelled', answered_at = $2
-             WHERE company_id = $1 AND state IN ('pending', 'expired')
-             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
-                 WHERE u.id = invitations.inviter_id) AS inviter",
-        )
-        .bind(company)
-        .bind(at)
-        .all()
-        .await
-    }
-
-    /// Withdraws the open invitations of a sender that their new role could not have sent (I12).
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn withdraw_beyond(
-        &mut self,
-        company: CompanyId,
-        inviter: UserId,
-        keeps_team: bool,
-        at: Moment,
-    ) -> sqlx::Result<Vec<Withdrawn>> {
-        self.query(
-            "UPDATE invitations SET state = 'cancelled', answered_at = $4
-             WHERE company_id = $1 AND inviter_id = $2 AND state IN ('pending', 'expired')
-               AND NOT ($3 AND role IN ('admin', 'developer'))
-             RETURNING id, email, told_at, (SELECT TRIM(u.first_name || ' ' || u.last_name) FROM users u
-                 WHERE u.id = invitations.inviter_id) AS inviter",
-        )
-        .bind(company)
-        .bind(inviter)
-        .bind(keeps_team)
-        .bind(at)
-        .all()
-        .await
-    }
-
     /// Takes up to 100 invitations whose half-time has come and that were not reminded of yet (M5r), but for those whose
     /// address takes no mail, or whose sender does not want that.
     ///
@@ -463,25 +354,6 @@ impl Tx {
             self.query("UPDATE invitations SET reminded_at = $2 WHERE id = $1").bind(one.id).bind(now).run().await?;
         }
         Ok(due)
-    }
-
-    /// Marks up to 100 invitations whose deadline has passed as expired.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn expire_invitations(&mut self, now: Moment) -> sqlx::Result<Vec<Overdue>> {
-        let overdue: Vec<Overdue> = self
-            .pick(concat!(overdue!(), " LIMIT 100"), concat!(overdue!(), " LIMIT 100 FOR UPDATE OF i SKIP LOCKED"))
-            .bind(now)
-            .all()
-            .await?;
-        for one in &overdue {
-            self.query("UPDATE invitations SET state = 'expired' WHERE id = $1 AND state = 'pending'")
-                .bind(one.id)
-                .run()
-                .await?;
-        }
-        Ok(overdue)
     }
 }
 

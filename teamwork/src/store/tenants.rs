@@ -290,7 +290,7 @@ impl Tx {
              ) AS people",
         )
         .bind(company)
-        .bind(super::outbox::to_json(letter)?)
+        .bind(super::post::to_json(letter)?)
         .bind(at)
         .run()
         .await

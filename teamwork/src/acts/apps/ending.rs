@@ -19,7 +19,7 @@ use crate::{
     store::{
         app_trials::FoundApp,
         db::Tx,
-        invitations::Withdrawn,
+        invitation_ends::Withdrawn,
         log::{Change, Entry, Topic},
     },
 };

@@ -1,0 +1,130 @@
+//! What a handover moves: the App with who comes along, to a Company and a Billing Contact of the client; or nothing, and
+//! the App is let go.
+
+use super::db::Tx;
+use crate::rules::{
+    dunning::Arrears,
+    id::{AppId, BillingContactId, CompanyId, PaymentRequestId, UserId},
+    moment::Moment,
+    request::{Along, REPRIEVES},
+};
+
+#[derive(sqlx::FromRow)]
+struct AlongRow {
+    app_id: AppId,
+    user_id: UserId,
+}
+
+/// A Billing Contact of a Company that a person owns.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnPayer {
+    pub company_id: CompanyId,
+    pub slug: String,
+    pub name: String,
+    /// Whether the operator has suspended the Company.
+    pub suspended: bool,
+    pub currency: String,
+    pub arrears: Arrears,
+}
+
+macro_rules! own_payer {
+    ($tail:literal) => {
+        concat!(
+            "SELECT c.id AS company_id, c.slug, c.name, c.suspended_at IS NOT NULL AS suspended, b.currency,
+                    b.arrears
+             FROM billing_contacts b JOIN companies c ON c.id = b.company_id
+             JOIN members m ON m.company_id = c.id AND m.user_id = $2 AND m.role = 'owner'
+             WHERE b.id = $1 AND b.state = 'active'",
+            $tail
+        )
+    };
+}
+
+impl Tx {
+    /// A live Billing Contact of a Company that a person owns, both locked (S22).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn own_payer(&mut self, payer: BillingContactId, owner: UserId) -> sqlx::Result<Option<OwnPayer>> {
+        self.pick(own_payer!(""), own_payer!(" FOR UPDATE OF c, m, b")).bind(payer).bind(owner).maybe().await
+    }
+
+    /// When the membership of a person ends by itself, and who granted that.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn end_of(&mut self, company: CompanyId, user: UserId) -> sqlx::Result<Option<(Moment, UserId)>> {
+        let row: Option<(Option<Moment>, Option<UserId>)> = self
+            .query("SELECT ends_at, granted_by FROM members WHERE company_id = $1 AND user_id = $2")
+            .bind(company)
+            .bind(user)
+            .maybe()
+            .await?;
+        Ok(row.and_then(|(ends_at, granted_by)| ends_at.zip(granted_by)))
+    }
+
+    /// Who comes along on which App.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn along(&mut self, id: PaymentRequestId) -> sqlx::Result<Vec<Along>> {
+        let rows: Vec<AlongRow> = self
+            .query("SELECT app_id, user_id FROM request_people WHERE request_id = $1 ORDER BY user_id, app_id")
+            .bind(id)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|row| Along { app: row.app_id, user: row.user_id }).collect())
+    }
+
+    /// Lets the Apps of an ended request go. A trial runs for `until` at least, and one that has ended is kept as long,
+    /// so its suspension counts from `kept_from`; so often as the house grants that (S19).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn release(&mut self, id: PaymentRequestId, until: Moment, kept_from: Moment) -> sqlx::Result<u64> {
+        self.query(
+            "UPDATE apps SET request_id = NULL,
+                    reprieves = CASE WHEN reprieves < $4 AND (state = 'trial' AND trial_ends_at < $2
+                        OR suspended_by = 'trial_ended' AND suspended_at < $3) THEN reprieves + 1 ELSE reprieves END,
+                    trial_notices = CASE WHEN reprieves < $4 AND state = 'trial' AND trial_ends_at < $2
+                        THEN 0 ELSE trial_notices END,
+                    trial_ends_at = CASE WHEN reprieves < $4 AND state = 'trial' AND trial_ends_at < $2
+                        THEN $2 ELSE trial_ends_at END,
+                    suspended_at = CASE WHEN reprieves < $4 AND suspended_by = 'trial_ended' AND suspended_at < $3
+                        THEN $3 ELSE suspended_at END
+             WHERE request_id = $1",
+        )
+        .bind(id)
+        .bind(until)
+        .bind(kept_from)
+        .bind(REPRIEVES)
+        .run()
+        .await
+    }
+
+    /// Gives an App to the client's Company, which pays for it: without the people assigned to it, who come along by
+    /// [`Tx::along`]. Deploy keys stay.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn hand_over(
+        &mut self,
+        app: AppId,
+        to: CompanyId,
+        payer: BillingContactId,
+        plan: &str,
+    ) -> sqlx::Result<u64> {
+        self.query("DELETE FROM app_members WHERE app_id = $1").bind(app).run().await?;
+        self.query(
+            "UPDATE apps SET company_id = $2, billing_contact_id = $3, plan = $4, state = 'active', suspended_by = NULL,
+                    suspended_at = NULL, request_id = NULL, version = version + 1
+             WHERE id = $1",
+        )
+        .bind(app)
+        .bind(to)
+        .bind(payer)
+        .bind(plan.to_owned())
+        .run()
+        .await
+    }
+}
