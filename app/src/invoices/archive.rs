@@ -5,8 +5,8 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use teamwork::rules::{
     id::BillingContactId,
     invoice::{
-        ArchiveCard, ArchiveView, CreditNoteCard, InvoiceCard, InvoicePage as Page, InvoiceState, InvoiceTab, InvoiceView,
-        RunningInvoice,
+        ArchiveCard, ArchiveView, CreditNoteCard, InvoiceCard, InvoicePage as Page, InvoiceState, InvoiceTab,
+        InvoiceView, RunningInvoice,
     },
     problem::{Problem, Thing},
 };
@@ -74,7 +74,7 @@ fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year
         let href = format!("{base}?tab={}&year={year}&after={next}", tab.key());
         view! { <p><a class="button" href=href rel="next">"Older invoices"</a></p> }
     });
-    let list = if invoices.is_empty() {
+    let list = if documents.is_empty() {
         view! { <Blankslate title="No invoices here" text="An invoice is issued on the first of a month, for the days that have passed."/> }
             .into_any()
     } else {

@@ -65,7 +65,8 @@ fn OneInvoice(number: String) -> impl IntoView {
 /// The invoice, with a form for all of it and one for its lines.
 fn correct(found: Creditable) -> impl IntoView {
     let Creditable { invoice, charging, lines } = found;
-    let (card, number) = (invoice.card, invoice.card.number.to_string());
+    let (card, buyer) = (invoice.card, invoice.buyer);
+    let number = card.number.to_string();
     let words = match (charging, card.credited == card.total) {
         (true, _) => Some("A card is being charged for it at this moment. Look again in a minute."),
         (_, true) => Some("Everything of it is credited."),
@@ -91,12 +92,12 @@ fn correct(found: Creditable) -> impl IntoView {
     view! {
         <section class="card" aria-labelledby="correct">
             <header class="card__head">
-                <h2 class="card__title" id="correct">{format!("Invoice {number} · {}", invoice.buyer)}</h2>
+                <h2 class="card__title" id="correct">{format!("Invoice {number} · {buyer}")}</h2>
                 <State state=card.state overdue=card.overdue/>
             </header>
             <div class="card__body stack">
                 <p>{format!("{} in all, {} credited, {} open.", card.total, card.credited, card.balance)}</p>
-                {words}
+                {words.map(|words| view! { <p>{words}</p> })}
                 {forms}
             </div>
         </section>

@@ -154,7 +154,10 @@ fn credit_line(text: &str) -> Result<CreditLine, std::num::ParseIntError> {
 fn creditable(one: &Creditable) -> String {
     let lines = (1..).zip(&one.lines).map(|(place, part)| {
         let [amount, left] = [part.line.amount, part.left].map(write_amount);
-        format!("\n{place:>4}  {amount:>12} net, {left:>12} left  {}, {} to {}", part.line.app, part.line.from, part.line.through)
+        format!(
+            "\n{place:>4}  {amount:>12} net, {left:>12} left  {}, {} to {}",
+            part.line.app, part.line.from, part.line.through
+        )
     });
     format!("{}{}", line(&one.invoice), lines.collect::<String>())
 }

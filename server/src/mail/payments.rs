@@ -50,8 +50,8 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             button: secret.map(|url| ("See the credit note", url)),
             after: match left.amount {
                 0 => "There is nothing to do. The link opens without an account.".into(),
-                _ => "There is nothing to do: what was paid already is set off against the next invoice, or paid back. \
-                      The link opens without an account."
+                _ => "There is nothing to do: what was paid already is set off against open invoices or the next one, or paid \
+                      back. The link opens without an account."
                     .into(),
             },
             ..Words::default()

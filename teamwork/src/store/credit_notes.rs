@@ -168,8 +168,11 @@ impl Db {
     /// # Errors
     /// What the engine says, or that the document cannot be read.
     pub async fn credit_note_by_id(&self, id: CreditNoteId) -> sqlx::Result<Option<FoundCredit>> {
-        let row: Option<FoundRow> =
-            self.read("SELECT n.id, n.document, n.balance FROM credit_notes n WHERE n.id = $1").bind(id).maybe().await?;
+        let row: Option<FoundRow> = self
+            .read("SELECT n.id, n.document, n.balance FROM credit_notes n WHERE n.id = $1")
+            .bind(id)
+            .maybe()
+            .await?;
         row.map(FoundRow::found).transpose()
     }
 
@@ -228,7 +231,10 @@ impl Db {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn open_credit_notes(&self, after: (Day, CreditNoteId)) -> sqlx::Result<Vec<(CreditNoteId, HouseCredit)>> {
+    pub async fn open_credit_notes(
+        &self,
+        after: (Day, CreditNoteId),
+    ) -> sqlx::Result<Vec<(CreditNoteId, HouseCredit)>> {
         let rows: Vec<HouseRow> = self
             .read(cards!(
                 ", n.id, n.buyer, c.slug",

@@ -207,7 +207,10 @@ impl Tx {
     /// What the engine says.
     pub async fn creditor_of(&mut self, number: &InvoiceNumber) -> sqlx::Result<Option<Debtor>> {
         self.pick(
-            debtor!("b.id = (SELECT n.billing_contact_id FROM credit_notes n WHERE n.series = $1 AND n.number = $2)", ""),
+            debtor!(
+                "b.id = (SELECT n.billing_contact_id FROM credit_notes n WHERE n.series = $1 AND n.number = $2)",
+                ""
+            ),
             debtor!(
                 "b.id = (SELECT n.billing_contact_id FROM credit_notes n WHERE n.series = $1 AND n.number = $2)",
                 " FOR UPDATE OF c, b"

@@ -23,6 +23,7 @@ pub mod endings;
 pub mod export;
 pub mod followers;
 pub mod handovers;
+pub mod house_invoices;
 pub mod invitation_ends;
 pub mod invitations;
 pub mod invoices;

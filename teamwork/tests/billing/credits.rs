@@ -93,7 +93,10 @@ async fn what_is_open_is_credited_line_by_line_until_nothing_is_left() {
         let log = house.log().await;
         let issued: Vec<_> = log.iter().filter(|entry| entry.event == "credit_note_issued").collect();
         let told = |at: usize| (issued[at].target.as_str(), issued[at].after.as_str(), issued[at].has_company);
-        assert_eq!((issued.len(), told(0), told(1)), (2, ("CN-000001", "5.95 EUR", true), ("CN-000002", "5.56 EUR", true)));
+        assert_eq!(
+            (issued.len(), told(0), told(1)),
+            (2, ("CN-000001", "5.95 EUR", true), ("CN-000002", "5.56 EUR", true))
+        );
     })
     .await;
 }

@@ -305,7 +305,11 @@ async fn while_an_invoice_is_open_its_billing_contact_stays() {
         shell.write_off("W-000001", "Insolvent").await.unwrap();
         let ada = house.ada().await;
         ada.archive_billing_contact("acme", labs, 1).await.unwrap();
-        assert_eq!(ada.invoice("acme", "W-000001").await.unwrap().invoice().unwrap().state, InvoiceState::WrittenOff, "R45");
+        assert_eq!(
+            ada.invoice("acme", "W-000001").await.unwrap().invoice().unwrap().state,
+            InvoiceState::WrittenOff,
+            "R45"
+        );
         // The day that was used meanwhile is billed all the same.
         house.clock.set(noon("2027-01-01"));
         bill(house).await;

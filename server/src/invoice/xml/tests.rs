@@ -108,7 +108,10 @@ fn a_credit_note_says_what_it_takes_back_of_which_invoice() {
         let one = |name| hundredths(all(&xml, name)[0]);
         let lines = all(&xml, "LineTotalAmount");
         assert_eq!((hundredths(lines[0]), hundredths(lines[1]), one("BasisAmount")), (part, part, part));
-        assert_eq!((one("ChargeAmount"), all(&xml, "BilledQuantity")[0], all(&xml, "BasisQuantity")[0]), (part, "1", "1"));
+        assert_eq!(
+            (one("ChargeAmount"), all(&xml, "BilledQuantity")[0], all(&xml, "BasisQuantity")[0]),
+            (part, "1", "1")
+        );
         let tax = one("CalculatedAmount");
         assert!((tax as f64 - part as f64 * 0.255).abs() < 1.0, "{part}: {tax}");
         assert_eq!((one("GrandTotalAmount"), one("DuePayableAmount")), (part + tax, part + tax));

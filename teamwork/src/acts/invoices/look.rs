@@ -7,8 +7,8 @@ use crate::{
         day::Day,
         id::{BillingContactId, CreditNoteId},
         invoice::{
-            ArchiveCard, ArchiveView, CreditNoteView, InvoiceNumber, InvoicePage, InvoiceState, InvoiceTab, InvoiceView,
-            Place, RunningInvoice, lines,
+            ArchiveCard, ArchiveView, CreditNoteView, InvoiceNumber, InvoicePage, InvoiceState, InvoiceTab,
+            InvoiceView, Place, RunningInvoice, lines,
         },
         limit::Limit,
         log::Event,
@@ -50,7 +50,9 @@ impl Actor {
         let after = after.map_or(Ok(Place::LAST), |text| text.parse().map_err(|()| Problem::Malformed))?;
         let invoices = db.invoices_of(contact, tab, span, after, today).await.map_err(told)?;
         let credit_notes = match tab {
-            InvoiceTab::All | InvoiceTab::CreditNotes => db.credit_notes_of(contact, span, after).await.map_err(told)?,
+            InvoiceTab::All | InvoiceTab::CreditNotes => {
+                db.credit_notes_of(contact, span, after).await.map_err(told)?
+            }
             InvoiceTab::Open | InvoiceTab::Paid => Vec::new(),
         };
         let mut documents: Vec<_> = invoices.into_iter().map(ArchiveCard::Invoice).collect();

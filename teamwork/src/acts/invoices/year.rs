@@ -41,7 +41,11 @@ pub struct IssuedInvoice {
 impl IssuedInvoice {
     fn place(&self) -> Place {
         let (day, number) = (self.document.issued, self.document.number.number);
-        if self.document.corrects.is_some() { Place::of_credit_note(day, number) } else { Place::of_invoice(day, number) }
+        if self.document.corrects.is_some() {
+            Place::of_credit_note(day, number)
+        } else {
+            Place::of_invoice(day, number)
+        }
     }
 }
 

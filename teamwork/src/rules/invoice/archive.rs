@@ -193,9 +193,7 @@ mod tests {
     fn a_place_parts_both_lists_in_the_same_way() {
         let places: Vec<_> = (1..3)
             .flat_map(|day| {
-                [1, 2, 999_999_999_999]
-                    .into_iter()
-                    .flat_map(move |number| [(day, number, false), (day, number, true)])
+                [1, 2, 999_999_999_999].into_iter().flat_map(move |number| [(day, number, false), (day, number, true)])
             })
             .collect();
         let of = |(day, number, credits): (i64, i64, bool)| match credits {

@@ -36,7 +36,10 @@ async fn the_next_invoice_is_paid_by_what_is_left() {
         let next = invoice(house, DECEMBER).await;
         let document = &next.document;
         assert_eq!((document.net, document.tax.amount, document.total, document.payable()), (2_900, 551, 3_451, 2_300));
-        assert_eq!((next.state, next.balance.amount, next.set_off), (InvoiceState::Open, 2_300, document.set_off.clone()));
+        assert_eq!(
+            (next.state, next.balance.amount, next.set_off),
+            (InvoiceState::Open, 2_300, document.set_off.clone())
+        );
         assert_eq!(document.set_off[0].credit_note.to_string(), "CN-000001");
         let letters = house.letters_to(BILLED).await;
         let Some(Letter::Invoice { total, set_off: Some(set_off), .. }) = letters.last() else { panic!("{letters:?}") };
@@ -65,8 +68,7 @@ async fn an_invoice_that_is_paid_wholly_by_credit_notes_asks_for_nothing() {
         bill(house).await;
         // Two days of 31: 1.87 net, 2.23 with the tax; 1.19 of that by the first credit note.
         let last = invoice(house, "W-000003").await;
-        let parts: Vec<_> =
-            last.document.set_off.iter().map(|one| (one.credit_note.to_string(), one.amount)).collect();
+        let parts: Vec<_> = last.document.set_off.iter().map(|one| (one.credit_note.to_string(), one.amount)).collect();
         assert_eq!(parts, [("CN-000001".to_owned(), 119), ("CN-000002".to_owned(), 104)]);
         assert_eq!((last.document.total, last.document.payable()), (223, 0));
         assert_eq!((last.state, last.balance.amount, last.overdue), (InvoiceState::Paid, 0, false));

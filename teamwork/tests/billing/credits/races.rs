@@ -39,10 +39,9 @@ async fn a_payment_that_meets_a_credit_note_is_not_lost() {
     each_engine(async |house| {
         one_invoice(house).await;
         let (one, other) = (shell(house), shell(house));
-        let both = at_once(
-            async move { one.credit_invoice(NOVEMBER, &[], "At once").await },
-            async move { other.record_payment(NOVEMBER, "11.51").await },
-        );
+        let both = at_once(async move { one.credit_invoice(NOVEMBER, &[], "At once").await }, async move {
+            other.record_payment(NOVEMBER, "11.51").await
+        });
         let (credited, paid) = both.await;
         credited.unwrap();
         let paid = if paid.is_ok() { 1_151 } else { 0 };

@@ -39,7 +39,10 @@ async fn the_archive_lists_them_among_the_invoices() {
         assert_eq!(numbers(InvoiceTab::All, None, None).await, all);
         assert_eq!(numbers(InvoiceTab::All, Some(2026), None).await, [NOVEMBER]);
         assert_eq!(numbers(InvoiceTab::Open, None, None).await, [DECEMBER]);
-        assert!(numbers(InvoiceTab::Paid, None, None).await.is_empty(), "what was credited wholly was paid for nothing");
+        assert!(
+            numbers(InvoiceTab::Paid, None, None).await.is_empty(),
+            "what was credited wholly was paid for nothing"
+        );
         assert_eq!(numbers(InvoiceTab::CreditNotes, Some(2027), None).await, all[..2]);
         let page = mara.invoices("acme", contact, InvoiceTab::All, None, None).await.unwrap();
         for (at, document) in page.documents.iter().enumerate() {
@@ -100,8 +103,12 @@ async fn everybody_who_gets_invoices_gets_them() {
         let mut secrets = Vec::new();
         for copy in ["labs@acme.example", "books@mara.example", "boss@acme.example"] {
             let letters = house.letters_to(copy).await;
-            let [Letter::Invoice { .. }, note @ Letter::CreditNote { .. }] = &letters[..] else { panic!("{letters:?}") };
-            let Letter::CreditNote { number, invoice, reason, total, settled, left, .. } = note else { panic!("{note:?}") };
+            let [Letter::Invoice { .. }, note @ Letter::CreditNote { .. }] = &letters[..] else {
+                panic!("{letters:?}")
+            };
+            let Letter::CreditNote { number, invoice, reason, total, settled, left, .. } = note else {
+                panic!("{note:?}")
+            };
             assert_eq!((number.to_string().as_str(), invoice.to_string().as_str()), ("CN-000001", NOVEMBER));
             assert_eq!((total.amount, settled.amount, left.amount), (1_151, 600, 551));
             assert_eq!(reason, "Billed by mistake");

@@ -12,7 +12,8 @@ use teamwork::rules::{
     problem::{
         Conflict::{
             AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, CreditUsed, InvoiceCredited,
-            InvoiceSettled, NewsletterSent, NotDoomed, NotSuspended, PaymentOverdue, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
+            InvoiceSettled, NewsletterSent, NotDoomed, NotSuspended, PaymentOverdue, RecoveryEnded, RecoveryTooEarly,
+            RecoveryWaiting, TrialRunning,
         },
         Thing,
     },
@@ -22,12 +23,12 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{
-        After, Begins, Body, IfMatch, InState, OfApp, OfDoomed, OfHouseCredit, OfHouseInvoice, OfMail, OfNewsletter, OfPlan,
-        OfRecovery, OfSetting, OfTenant, Page,
+        After, Begins, Body, IfMatch, InState, OfApp, OfDoomed, OfHouseCredit, OfHouseInvoice, OfMail, OfNewsletter,
+        OfPlan, OfRecovery, OfSetting, OfTenant, Page,
     },
     bodies::operator::{
-        AppEnd, ChangedPlan, ContactEnd, CreditNoteRef, MoreDays, NewCreditNote, NewNewsletter, NewPayment, NewPricedPlan, NewRecovery, NewSetting,
-        NewsletterRef, PaidBack, Reason, RecoveryRef,
+        AppEnd, ChangedPlan, ContactEnd, CreditNoteRef, MoreDays, NewCreditNote, NewNewsletter, NewPayment,
+        NewPricedPlan, NewRecovery, NewSetting, NewsletterRef, PaidBack, Reason, RecoveryRef,
     },
     tell::{Listed, Made, Nothing, One, Versioned},
     trouble::Trouble,

@@ -67,7 +67,9 @@ fn an_invoice_credited_in_parts_is_credited_wholly() {
         loop {
             let left = left(&invoice, &before);
             let open: Vec<_> = (1..).zip(&left).filter(|(_, left)| **left > 0).collect();
-            let Some((line, left)) = open.get(usize::try_from(dice.roll(6)).unwrap() % open.len().max(1)) else { break };
+            let Some((line, left)) = open.get(usize::try_from(dice.roll(6)).unwrap() % open.len().max(1)) else {
+                break;
+            };
             let part = match dice.roll(8) {
                 0 => Wish::Everything,
                 1 => Wish::Lines(vec![(*line, None)]),
