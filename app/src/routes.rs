@@ -119,6 +119,7 @@ pages! {
         "/operator/companies/:slug" => crate::operator::OneCompany,
         "/operator/apps" => crate::operator::Apps,
         "/operator/invoices" => crate::operator::Invoices,
+        "/operator/credits" => crate::operator::Credits,
         "/operator/doomed" => crate::operator::Doomed,
         "/operator/recoveries" => crate::operator::Recoveries,
         "/operator/newsletters" => crate::operator::Newsletters,

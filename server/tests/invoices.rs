@@ -1,4 +1,4 @@
-//! Invoices as files: what they are called, what is in them, and the ways to them.
+//! Invoices and credit notes as files: what they are called, what is in them, and the ways to them.
 
 use std::io::{Cursor, Read};
 
@@ -6,7 +6,7 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, header},
 };
-use teamwork::rules::moment::DAY;
+use teamwork::{acts::Operator, rules::moment::DAY};
 use tower::ServiceExt;
 
 use crate::house::*;
@@ -93,5 +93,53 @@ async fn an_expired_link_opens_no_file() {
     let request = house.request(Method::GET, &path, NOBODY).header(header::ACCEPT, "text/html");
     let page = house.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!((page.status, page.header(header::CONTENT_TYPE)), (410, Some("text/html; charset=utf-8")));
+    house.close().await;
+}
+
+/// A credit note stands beside its invoice: in the archive, on both pages, in the files of the year, behind its own link.
+#[tokio::test]
+async fn a_credit_note_is_a_document_like_its_invoice() {
+    let house = House::open().await;
+    let shell = Operator::of_the_house(&house.warren);
+    shell.record_payment("W-000001", "1.00").await.unwrap();
+    shell.credit_invoice("W-000001", &[], "The <App> was away").await.unwrap();
+    let page = house.get(Some(ADA), "/c/acme/invoices/CN-000001").await.body;
+    for there in ["Credit note CN-000001", "href=\"/c/acme/invoices/W-000001\"", "The &lt;App&gt; was away", "1.00 EUR"]
+    {
+        assert!(page.contains(there), "{there}: {page}");
+    }
+    assert!(!page.contains("Pay by bank transfer"));
+    let invoice = house.get(Some(ADA), "/c/acme/invoices/W-000001").await.body;
+    assert!(invoice.contains("href=\"/c/acme/invoices/CN-000001\"") && invoice.contains(">Credited<"), "{invoice}");
+    let archive = house.fill("/c/acme/billing/{owing_contact}/invoices");
+    let list = house.get(Some(ADA), &archive).await.body;
+    assert!(list.contains(">CN-000001<") && list.contains("Corrects invoice W-000001"), "{list}");
+    let tab = house.get(Some(ADA), &format!("{archive}?tab=credit_notes")).await.body;
+    assert!(tab.contains(">CN-000001<") && !tab.contains(">W-000001<"), "{tab}");
+
+    let xml = house.get(Some(ADA), "/c/acme/invoices/CN-000001/xml").await.body;
+    assert!(
+        xml.contains("<ram:TypeCode>381</ram:TypeCode>") && xml.contains("W-000001</ram:IssuerAssignedID>"),
+        "{xml}"
+    );
+    let (headers, paper) = file(&house, "/c/acme/invoices/CN-000001/pdf").await;
+    assert!(
+        headers[header::CONTENT_DISPOSITION].to_str().unwrap().contains("CN-000001.pdf") && paper.starts_with(b"%PDF-")
+    );
+    let table = house.get(Some(ADA), &format!("{archive}/2026/csv")).await.body;
+    let rows: Vec<&str> = table.lines().collect();
+    assert!(rows.len() == 3 && rows[1].contains(",0.00,credited,invoice,"), "{table}");
+    assert!(rows[2].starts_with("CN-000001,") && rows[2].ends_with(",-1.00,open,credit_note,W-000001"), "{table}");
+    let (_, zip) = file(&house, &format!("{archive}/2026/zip")).await;
+    let zip = zip::ZipArchive::new(Cursor::new(zip)).unwrap();
+    let names: Vec<_> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+    assert!(names.iter().any(|name| name == "CN-000001.xml"), "{names:?}");
+
+    let mails = house.warren.mailbox(None).await.unwrap();
+    let link = mails.iter().find_map(|mail| house.warren.secret_link(&mail.letter)).unwrap();
+    let mailed = &link[link.find("/invoices/").unwrap()..];
+    let seen = house.get(NOBODY, mailed).await.body;
+    assert!(seen.contains("Credit note CN-000001") && !seen.contains("/c/acme/"), "no way into the archive: {seen}");
+    assert_eq!(house.get(NOBODY, &format!("{mailed}/xml")).await.body, xml);
     house.close().await;
 }

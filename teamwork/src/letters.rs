@@ -165,6 +165,24 @@ pub enum Letter {
         /// The card it is charged to, and when; without it, it is to be transferred.
         #[serde(default)]
         charge: Option<(String, Day)>,
+        /// What credit notes have paid of it.
+        #[serde(default)]
+        set_off: Option<Money>,
+    },
+    /// An invoice was corrected; it goes to everybody who gets invoices, as M29 does.
+    CreditNote {
+        number: InvoiceNumber,
+        link: LinkId,
+        seller: String,
+        company: String,
+        /// The invoice that it corrects.
+        invoice: InvoiceNumber,
+        reason: String,
+        total: Money,
+        /// What of it was open and is owed no more.
+        settled: Money,
+        /// What of it was paid already.
+        left: Money,
     },
     /// M30. `next` is when the card is charged again.
     ChargeFailed {

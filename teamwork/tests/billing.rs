@@ -1,6 +1,7 @@
 //! Billing Contacts (R26, R39–R45, R53, S7, S13, S16) and the Company itself (rows 4 and 5, S2, S3).
 
 mod contacts;
+mod credits;
 mod deleting;
 mod dunning;
 pub mod invoices;

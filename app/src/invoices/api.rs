@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     id::BillingContactId,
-    invoice::{InvoicePage, InvoiceTab, InvoiceView},
+    invoice::{ArchiveView, InvoicePage, InvoiceTab},
     problem::Problem,
 };
 
@@ -30,9 +30,9 @@ pub async fn invoices(
     Ok(actor.invoices(&slug, contact, tab, year, after).await?)
 }
 
-/// One invoice.
+/// One invoice, or one credit note.
 #[server(prefix = "/do", endpoint = "invoice")]
-pub async fn invoice(slug: String, number: String) -> Result<InvoiceView, Failure> {
+pub async fn invoice(slug: String, number: String) -> Result<ArchiveView, Failure> {
     Ok(actor()?.invoice(&slug, &number).await?)
 }
 

@@ -1,21 +1,24 @@
-//! `/c/{slug}/billing/{contact}/invoices` and `/c/{slug}/invoices/{number}`: the archive, and one invoice of it.
+//! `/c/{slug}/billing/{contact}/invoices` and `/c/{slug}/invoices/{number}`: the archive, and one document of it.
 
 use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use teamwork::rules::{
     id::BillingContactId,
-    invoice::{InvoiceCard, InvoicePage as Page, InvoiceState, InvoiceTab, InvoiceView, RunningInvoice},
+    invoice::{
+        ArchiveCard, ArchiveView, CreditNoteCard, InvoiceCard, InvoicePage as Page, InvoiceState, InvoiceTab,
+        InvoiceView, RunningInvoice,
+    },
     problem::{Problem, Thing},
 };
 
 use super::{
     api,
-    document::{Files, LineTable, Paper, State},
+    document::{Files, LineTable, Paper, PartlyCredited, State},
 };
 use crate::{
     form::{Act, Form, Hidden, Submit},
     frame::company_slug,
-    parts::{Blankslate, Load, PageHead, ProblemView},
+    parts::{Badge, Blankslate, Load, PageHead, ProblemView},
     remote::remote,
 };
 
@@ -42,7 +45,7 @@ pub fn Invoices() -> impl IntoView {
 }
 
 fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year: &str) -> impl IntoView + use<> {
-    let Page { contact: name, invoices, years, running, next } = page;
+    let Page { contact: name, documents, years, running, next } = page;
     let base = format!("/c/{slug}/billing/{contact}/invoices");
     let tabs = InvoiceTab::ALL.map(|known| {
         let href = format!("{base}?tab={}&year={year}", known.key());
@@ -71,12 +74,16 @@ fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year
         let href = format!("{base}?tab={}&year={year}&after={next}", tab.key());
         view! { <p><a class="button" href=href rel="next">"Older invoices"</a></p> }
     });
-    let list = if invoices.is_empty() {
+    let list = if documents.is_empty() {
         view! { <Blankslate title="No invoices here" text="An invoice is issued on the first of a month, for the days that have passed."/> }
             .into_any()
     } else {
         let slug = slug.to_owned();
-        let rows = invoices.into_iter().map(|invoice| row(invoice, &slug)).collect_view();
+        let row = |document| match document {
+            ArchiveCard::Invoice(invoice) => row(invoice, &slug).into_any(),
+            ArchiveCard::CreditNote(note) => credit_row(note, &slug).into_any(),
+        };
+        let rows = documents.into_iter().map(row).collect_view();
         view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
     };
     view! {
@@ -91,16 +98,32 @@ fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year
 }
 
 fn row(invoice: InvoiceCard, slug: &str) -> impl IntoView + use<> {
-    let InvoiceCard { number, issued, from, through, total, balance, state, overdue, due } = invoice;
+    let InvoiceCard { number, issued, from, through, total, balance, credited, state, overdue, due } = invoice;
     let href = format!("/c/{slug}/invoices/{number}");
     let open = (balance.amount > 0 && balance.amount < total.amount).then(|| format!(" · {balance} open"));
+    let is_partly_credited = credited.amount > 0 && credited.amount < total.amount;
     view! {
         <li class="rows__item">
             <div class="rows__main">
                 <a class="rows__title" href=href>{number.to_string()}</a>
                 <span class="rows__detail">{format!("{from} to {through} · issued on {issued} · due on {due}")} {open}</span>
             </div>
-            <div class="rows__end"><span class="invoice__amount">{total.to_string()}</span><State state overdue/></div>
+            <div class="rows__end"><span class="invoice__amount">{total.to_string()}</span>{is_partly_credited.then(|| view! { <PartlyCredited/> })}<State state overdue/></div>
+        </li>
+    }
+}
+
+fn credit_row(note: CreditNoteCard, slug: &str) -> impl IntoView + use<> {
+    let CreditNoteCard { number, issued, invoice, total, left } = note;
+    let href = format!("/c/{slug}/invoices/{number}");
+    let waits = (left.amount > 0).then(|| format!(" · {left} left for the next invoice"));
+    view! {
+        <li class="rows__item">
+            <div class="rows__main">
+                <a class="rows__title" href=href>{number.to_string()}</a>
+                <span class="rows__detail">{format!("Corrects invoice {invoice} · issued on {issued}")} {waits}</span>
+            </div>
+            <div class="rows__end"><span class="invoice__amount">{format!("−{total}")}</span><Badge kind="off">"Credit note"</Badge></div>
         </li>
     }
 }
@@ -157,7 +180,7 @@ fn PayNow(slug: String, invoice: InvoiceView) -> impl IntoView {
     })
 }
 
-/// One invoice.
+/// One invoice, or one credit note.
 #[component]
 pub fn InvoicePage() -> impl IntoView {
     let (slug, number) = (company_slug(), param("number"));
@@ -173,15 +196,21 @@ pub fn InvoicePage() -> impl IntoView {
     view! {
         <Load remote=invoice what="the invoice" let:invoice>
             {
-                let invoice = invoice.get_untracked();
-                let number = invoice.document.number.to_string();
-                let base = format!("/c/{slug}/invoices/{number}");
+                let view = invoice.get_untracked();
+                let archive = format!("/c/{slug}/invoices");
+                let base = format!("{archive}/{}", view.document().number);
+                let pay = match &view {
+                    ArchiveView::Invoice(invoice) => {
+                        Some(view! { <PayNow slug=pays.clone() invoice=invoice.as_ref().clone()/> })
+                    }
+                    ArchiveView::CreditNote(_) => None,
+                };
                 view! {
-                    <PageHead title=format!("Invoice {number}")>
+                    <PageHead title=view.document().title()>
                         <Files base/>
                     </PageHead>
-                    <PayNow slug=pays.clone() invoice=invoice.clone()/>
-                    <Paper invoice/>
+                    {pay}
+                    <Paper view archive/>
                 }
             }
         </Load>

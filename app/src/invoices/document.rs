@@ -1,12 +1,13 @@
-//! An invoice as it is read and printed: who, to whom, for which days, the tax, and where the money goes.
+//! An invoice or a credit note as it is read and printed: who, to whom, for which days, the tax, and where the money goes.
 
 use leptos::prelude::*;
 use qrcode::{QrCode, render::svg};
 use teamwork::rules::{
-    invoice::{Document, InvoiceState, InvoiceView, Line, Party},
+    invoice::{ArchiveView, Document, InvoiceNumber, InvoiceState, InvoiceView, Line, Party, SetOff},
     money::write_amount,
 };
 
+use super::credit_note::CreditNotePaper;
 use crate::parts::Badge;
 
 /// The badge of an invoice: its state, or that it should have been paid.
@@ -16,12 +17,18 @@ pub fn State(state: InvoiceState, overdue: bool) -> impl IntoView {
         (_, true) => ("danger", "Overdue"),
         (InvoiceState::Paid, _) => ("ok", state.name()),
         (InvoiceState::Open, _) => ("waiting", state.name()),
-        (InvoiceState::WrittenOff, _) => ("off", state.name()),
+        (InvoiceState::WrittenOff | InvoiceState::Credited, _) => ("off", state.name()),
     };
     view! { <Badge kind>{words}</Badge> }
 }
 
-/// The same invoice as files, below `base`: for paper and for programs.
+/// Beside the badge of an invoice of which a part was credited.
+#[component]
+pub fn PartlyCredited() -> impl IntoView {
+    view! { <Badge kind="off">"Partly credited"</Badge> }
+}
+
+/// The same document as files, below `base`: for paper and for programs.
 #[component]
 pub fn Files(base: String) -> impl IntoView {
     view! {
@@ -30,10 +37,27 @@ pub fn Files(base: String) -> impl IntoView {
     }
 }
 
-/// The whole document, without its title.
+/// The whole document, without its title. `archive` is where the other documents are, for who reads it there.
 #[component]
-pub fn Paper(invoice: InvoiceView) -> impl IntoView {
-    let InvoiceView { document, state, balance, overdue, payments, pays } = invoice;
+pub fn Paper(view: ArchiveView, #[prop(optional, into)] archive: Option<String>) -> impl IntoView {
+    match view {
+        ArchiveView::Invoice(invoice) => view! { <InvoicePaper invoice=*invoice archive/> }.into_any(),
+        ArchiveView::CreditNote(note) => view! { <CreditNotePaper note=*note archive/> }.into_any(),
+    }
+}
+
+/// Another document: a link to it, where it can be read.
+pub fn other(number: &InvoiceNumber, archive: Option<&str>) -> AnyView {
+    let number = number.to_string();
+    match archive {
+        Some(archive) => view! { <a class="link" href=format!("{archive}/{number}")>{number}</a> }.into_any(),
+        None => number.into_any(),
+    }
+}
+
+#[component]
+fn InvoicePaper(invoice: InvoiceView, archive: Option<String>) -> impl IntoView {
+    let InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays } = invoice;
     let facts = [
         ("Number", document.number.to_string()),
         ("Issued", document.issued.to_string()),
@@ -45,20 +69,35 @@ pub fn Paper(invoice: InvoiceView) -> impl IntoView {
         .into_iter()
         .map(|payment| fact("Paid", format!("{} on {}", payment.amount, payment.at.to_day())))
         .collect_view();
+    let archive = archive.as_deref();
+    let set_off = set_off
+        .into_iter()
+        .map(|part| {
+            let words = (format!("{} by credit note ", document.money(part.amount)), other(&part.credit_note, archive));
+            fact("Paid", words)
+        })
+        .collect_view();
+    let corrected = credit_notes
+        .into_iter()
+        .map(|note| {
+            let words = (format!("{} on {} by ", note.total, note.issued), other(&note.number, archive));
+            fact("Credited", words)
+        })
+        .collect_view();
+    let is_partly_credited = credited.amount > 0 && credited.amount < document.total;
     // What a card pays is not to be transferred too.
     let is_charged = pays.is_some_and(|pays| pays.charging || pays.on.is_some());
     let owed = (state == InvoiceState::Open && !is_charged).then_some(balance.amount);
     let note = document.tax.rule.sentence();
     let legal = document.legal.clone();
     view! {
-        <div class="invoice__parties">
-            <Address title="From" party=document.seller.clone()/>
-            <Address title="To" party=document.buyer.clone()/>
-        </div>
+        <Parties seller=document.seller.clone() buyer=document.buyer.clone()/>
         <dl class="facts">
             {facts}
-            <div class="facts__row"><dt class="facts__term">"State"</dt><dd class="facts__value"><State state overdue/></dd></div>
+            <div class="facts__row"><dt class="facts__term">"State"</dt><dd class="facts__value"><State state overdue/>{is_partly_credited.then(|| view! { " " <PartlyCredited/> })}</dd></div>
+            {set_off}
             {paid}
+            {corrected}
         </dl>
         <Lines document=document.clone()/>
         {(!note.is_empty()).then(|| view! { <p class="muted">{note}</p> })}
@@ -67,8 +106,20 @@ pub fn Paper(invoice: InvoiceView) -> impl IntoView {
     }
 }
 
-fn fact(term: &'static str, value: String) -> impl IntoView {
+/// A word, and what stands for it.
+pub fn fact(term: &'static str, value: impl IntoView) -> impl IntoView {
     view! { <div class="facts__row"><dt class="facts__term">{term}</dt><dd class="facts__value">{value}</dd></div> }
+}
+
+/// Who sells, and who buys.
+#[component]
+pub fn Parties(seller: Party, buyer: Party) -> impl IntoView {
+    view! {
+        <div class="invoice__parties">
+            <Address title="From" party=seller/>
+            <Address title="To" party=buyer/>
+        </div>
+    }
 }
 
 #[component]
@@ -85,14 +136,21 @@ fn Address(title: &'static str, party: Party) -> impl IntoView {
     }
 }
 
+/// The lines of a document, and its sums.
 #[component]
-fn Lines(document: Document) -> impl IntoView {
-    let sums = vec![
+pub fn Lines(document: Document) -> impl IntoView {
+    let mut sums = vec![
         ("Sum, net".into(), document.net),
         (format!("VAT {}", document.tax.percent()), document.tax.amount),
         (format!("Total in {}", document.currency), document.total),
     ];
-    view! { <LineTable label="What is billed" lines=document.lines sums/> }
+    if !document.set_off.is_empty() {
+        let paid = |part: &SetOff| (format!("Paid by credit note {}", part.credit_note), -part.amount);
+        sums.extend(document.set_off.iter().map(paid));
+        sums.push((format!("To be paid in {}", document.currency), document.payable()));
+    }
+    let label = if document.corrects.is_some() { "What is credited" } else { "What is billed" };
+    view! { <LineTable label lines=document.lines sums/> }
 }
 
 /// Lines and the sums below them, the last of which counts.

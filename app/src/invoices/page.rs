@@ -1,4 +1,4 @@
-//! `/invoices/{secret}`: the invoice behind a mailed link. It opens without an account, again and again.
+//! `/invoices/{secret}`: the invoice or the credit note behind a mailed link. It opens without an account, again and again.
 
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
@@ -13,7 +13,7 @@ use crate::{
     public::Visit,
 };
 
-/// The invoice, or the way to a new link when this one has expired.
+/// The document, or the way to a new link when this one has expired.
 pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
     if visit.succeeded("mail_invoice_again") {
         return visit.page("A new link is on its way", || {
@@ -21,8 +21,8 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
         });
     }
     match visit.visitor.guest().look_at_invoice(&secret).await {
-        Ok(invoice) => {
-            let title = format!("Invoice {}", invoice.document.number);
+        Ok(view) => {
+            let title = view.document().title();
             let (heading, base) = (title.clone(), format!("/invoices/{secret}"));
             visit.column_page(&title, move || {
                 view! {
@@ -30,7 +30,7 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
                         <h1 class="page-head__title">{heading}</h1>
                         <div class="page-head__actions"><Files base/></div>
                     </header>
-                    <Paper invoice/>
+                    <Paper view/>
                 }
             })
         }

@@ -8,7 +8,7 @@ use teamwork::rules::{
     dunning::DoomedContact,
     house::SettingCard,
     id::{BillingContactId, NewsletterId, RecoveryId},
-    invoice::HouseInvoices,
+    invoice::{CreditLine, Creditable, HouseCredits, HouseInvoices},
     newsletter::{Newsletter, NewsletterPage},
     outbox::{MailList, MailState},
     price_list::{PlanForm, PricedPlan},
@@ -220,6 +220,46 @@ pub async fn write_invoice_off(
     #[server(default)] code: String,
 ) -> Result<Done, Failure> {
     proven(&password, &code).await?.operator().await?.write_off(&number, &reason).await?;
+    Ok(Done::Yes)
+}
+
+/// An invoice with its lines, and what is left of each to be credited.
+#[server(prefix = "/do", endpoint = "operator_creditable")]
+pub async fn operator_creditable(number: String) -> Result<Creditable, Failure> {
+    Ok(actor()?.operator().await?.creditable(&number).await?)
+}
+
+/// The credit notes of which something is left.
+#[server(prefix = "/do", endpoint = "operator_credits")]
+pub async fn operator_credits(after: String) -> Result<HouseCredits, Failure> {
+    Ok(actor()?.operator().await?.open_credits(some(&after)).await?)
+}
+
+/// Credits an issued invoice: so much of each line, in the order of the lines, or the whole of what is left.
+#[server(prefix = "/do", endpoint = "credit_invoice")]
+pub async fn credit_invoice(
+    number: String,
+    reason: String,
+    #[server(default)] whole: bool,
+    #[server(default)] amounts: Vec<String>,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    let operator = proven(&password, &code).await?.operator().await?;
+    let lines = if whole { Vec::new() } else { CreditLine::typed(&amounts)? };
+    operator.credit_invoice(&number, &lines, &reason).await?;
+    Ok(Done::Yes)
+}
+
+/// Notes what was paid back of a credit note.
+#[server(prefix = "/do", endpoint = "pay_credit_back")]
+pub async fn pay_credit_back(
+    number: String,
+    #[server(default)] amount: String,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.pay_credit_back(&number, &amount).await?;
     Ok(Done::Yes)
 }
 

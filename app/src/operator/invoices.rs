@@ -73,6 +73,7 @@ fn row(invoice: HouseInvoice) -> impl IntoView {
                         <PasswordAgain/>
                         <FormActions><Submit class="button--danger">"Write off"</Submit></FormActions>
                     </Form>
+                    <p><a class="link" href=format!("/operator/credits?invoice={number}") rel="external">"Correct it by a credit note"</a></p>
                 </div>
             </details>
         </li>

@@ -3,6 +3,7 @@
 pub mod api;
 mod companies;
 mod company;
+mod credits;
 mod doomed;
 mod invoices;
 mod list;
@@ -20,6 +21,7 @@ use leptos_router::hooks::use_location;
 pub use self::{
     companies::{Apps, Companies},
     company::OneCompany,
+    credits::Credits,
     doomed::Doomed,
     invoices::Invoices,
     newsletters::{Newsletters, OneNewsletter},
@@ -37,11 +39,12 @@ use crate::{
     profile::proof::{Proof, ProofFields},
 };
 
-const ROOMS: [(&str, &str); 10] = [
+const ROOMS: [(&str, &str); 11] = [
     ("/operator", "Overview"),
     ("/operator/companies", "Companies"),
     ("/operator/apps", "Apps"),
     ("/operator/invoices", "Invoices"),
+    ("/operator/credits", "Credit notes"),
     ("/operator/doomed", "Non-payment"),
     ("/operator/recoveries", "Recoveries"),
     ("/operator/outbox", "Outbox"),
@@ -51,7 +54,7 @@ const ROOMS: [(&str, &str); 10] = [
 ];
 
 /// What is said when an act was done.
-const DONE: [(&str, &str); 15] = [
+const DONE: [(&str, &str); 17] = [
     ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
     ("resume_company", "The Company runs again."),
     ("suspend_app", "The App is paused."),
@@ -60,6 +63,8 @@ const DONE: [(&str, &str); 15] = [
     ("extend_trial", "The trial has more days now."),
     ("record_payment", "The payment is recorded."),
     ("write_invoice_off", "The invoice is written off."),
+    ("credit_invoice", "The credit note is issued. Everybody who gets the invoices gets it by mail."),
+    ("pay_credit_back", "What was paid back is recorded."),
     (
         "delete_for_non_payment",
         "The Apps are deleted. Their people get a mail with the reason; what is owed stays open.",

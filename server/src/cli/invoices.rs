@@ -1,7 +1,12 @@
 //! `warren invoices`.
 
 use clap::Subcommand;
-use teamwork::rules::{dunning::DoomedContact, id::BillingContactId, invoice::HouseInvoice};
+use teamwork::rules::{
+    dunning::DoomedContact,
+    id::BillingContactId,
+    invoice::{CreditLine, Creditable, HouseCredit, HouseInvoice},
+    money::write_amount,
+};
 
 use super::{Done, list, operator, say, sentence_of};
 
@@ -31,6 +36,42 @@ pub(super) enum Invoices {
         /// Why; it stands in the log
         #[arg(long)]
         reason: String,
+    },
+    /// Show the lines of an invoice, and what is left of each to be credited
+    Show {
+        /// Like W-000042
+        number: String,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Correct an invoice by a credit note: all that is left of it, or these lines
+    Credit {
+        /// Like W-000042
+        number: String,
+        /// The place of a line on the invoice, and how much of it, net: like 2=10.00, or 2 for all that is left of it
+        #[arg(long = "line", value_parser = credit_line)]
+        lines: Vec<CreditLine>,
+        /// Why; its payer reads it
+        #[arg(long)]
+        reason: String,
+    },
+    /// List the first fifty credit notes of which something is left, the oldest first
+    Credits {
+        /// Go on behind the word that the last list ended with
+        #[arg(long)]
+        after: Option<String>,
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Note what was paid back of a credit note
+    PaidBack {
+        /// Like CN-000042
+        number: String,
+        /// Like 29.00; all that is left when it is left out
+        #[arg(long, default_value = "")]
+        amount: String,
     },
     /// List the Billing Contacts whose Apps wait to be deleted for non-payment
     Doomed {
@@ -69,6 +110,26 @@ pub(super) async fn run(command: Invoices) -> Done {
             operator().await?.write_off(&number, &reason).await.map_err(sentence_of)?;
             say(&format!("{number} is written off.\n"))
         }
+        Invoices::Show { number, json } => {
+            let found = operator().await?.creditable(&number).await.map_err(sentence_of)?;
+            list(std::slice::from_ref(&found), json, creditable)
+        }
+        Invoices::Credit { number, lines, reason } => {
+            let issued = operator().await?.credit_invoice(&number, &lines, &reason).await.map_err(sentence_of)?;
+            say(&format!("{issued} is issued. Everybody who gets the invoices gets it by mail.\n"))
+        }
+        Invoices::Credits { after, json } => {
+            let found = operator().await?.open_credits(after.as_deref()).await.map_err(sentence_of)?;
+            let listed = list(&found.credits, json, credit)?;
+            if let Some(next) = found.next.filter(|_| !json) {
+                say(&format!("More: warren invoices credits --after {next}\n"))?;
+            }
+            Ok(listed)
+        }
+        Invoices::PaidBack { number, amount } => {
+            operator().await?.pay_credit_back(&number, &amount).await.map_err(sentence_of)?;
+            say(&format!("What was paid back of {number} is recorded.\n"))
+        }
         Invoices::Doomed { json } => list(&operator().await?.doomed().await.map_err(sentence_of)?, json, doomed),
         Invoices::DeleteApps { contact, confirmation, reason } => {
             let deleted = operator().await?.delete_for_non_payment(contact, &confirmation, &reason).await;
@@ -82,6 +143,29 @@ fn line(invoice: &HouseInvoice) -> String {
     let card = &invoice.card;
     let [number, balance, due] = [card.number.to_string(), card.balance.to_string(), card.due.to_string()];
     format!("{number:<14}{balance:<16}due {due:<14}{}", invoice.buyer)
+}
+
+/// "2=10.00", or "2".
+fn credit_line(text: &str) -> Result<CreditLine, std::num::ParseIntError> {
+    let (line, amount) = text.split_once('=').unwrap_or((text, ""));
+    Ok(CreditLine { line: line.trim().parse()?, amount: amount.to_owned() })
+}
+
+fn creditable(one: &Creditable) -> String {
+    let lines = (1..).zip(&one.lines).map(|(place, part)| {
+        let [amount, left] = [part.line.amount, part.left].map(write_amount);
+        format!(
+            "\n{place:>4}  {amount:>12} net, {left:>12} left  {}, {} to {}",
+            part.line.app, part.line.from, part.line.through
+        )
+    });
+    format!("{}{}", line(&one.invoice), lines.collect::<String>())
+}
+
+fn credit(one: &HouseCredit) -> String {
+    let card = &one.card;
+    let [number, left, invoice] = [card.number.to_string(), card.left.to_string(), card.invoice.to_string()];
+    format!("{number:<14}{left:<16}about {invoice:<14}{}", one.buyer)
 }
 
 fn doomed(one: &DoomedContact) -> String {

@@ -1,4 +1,4 @@
-//! Invoices as files: for members who may see them (row 41), and for whoever has the link of a mail.
+//! Invoices and credit notes as files: for members who may see them (row 41), and for whoever has the link of a mail.
 
 use axum::{
     Router,
@@ -30,12 +30,12 @@ type Named = Path<(String, String)>;
 type OfYear = Path<(String, String, String)>;
 
 async fn pdf(asks: Asks, Path((slug, number)): Named) -> Response {
-    let file = async { file::paper(asks.visitor.person()?.invoice(&slug, &number).await?.document).await };
+    let file = async { file::paper(asks.visitor.person()?.invoice(&slug, &number).await?.document().clone()).await };
     asks.told(file.await)
 }
 
 async fn xml(asks: Asks, Path((slug, number)): Named) -> Response {
-    let file = async { Ok(file::data(&asks.visitor.person()?.invoice(&slug, &number).await?.document)) };
+    let file = async { Ok(file::data(asks.visitor.person()?.invoice(&slug, &number).await?.document())) };
     asks.told(file.await)
 }
 
@@ -48,12 +48,12 @@ async fn zip(asks: Asks, Path(of): OfYear) -> Response {
 }
 
 async fn mailed_pdf(asks: Asks, Path(secret): Path<String>) -> Response {
-    let file = async { file::paper(asks.visitor.guest().look_at_invoice(&secret).await?.document).await };
+    let file = async { file::paper(asks.visitor.guest().look_at_invoice(&secret).await?.document().clone()).await };
     asks.told(file.await)
 }
 
 async fn mailed_xml(asks: Asks, Path(secret): Path<String>) -> Response {
-    let file = async { Ok(file::data(&asks.visitor.guest().look_at_invoice(&secret).await?.document)) };
+    let file = async { Ok(file::data(asks.visitor.guest().look_at_invoice(&secret).await?.document())) };
     asks.told(file.await)
 }
 

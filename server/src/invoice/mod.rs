@@ -1,4 +1,4 @@
-//! Invoices as files: on paper, as data, as rows of a table, and a year of all of them. An act says who may have the
+//! Invoices and credit notes as files: on paper, as data, as rows of a table, and a year of all of them. An act says who may have the
 //! invoice; this room knows what a file of it looks like, and nothing else.
 
 pub mod csv;

@@ -3,7 +3,7 @@
 use teamwork::rules::{
     day::Day,
     id::AppId,
-    invoice::{Document, InvoiceNumber, Line, Party, Seller, Tax, Terms},
+    invoice::{Document, InvoiceNumber, Line, Party, Seller, SetOff, Tax, Terms, Wish, credit},
     moment::Moment,
     money::cost_of_days,
 };
@@ -74,6 +74,8 @@ pub fn of(seller: &Seller, buyer: Party, lines: Vec<Line>) -> Document {
         net,
         total: net + tax.amount,
         tax,
+        set_off: Vec::new(),
+        corrects: None,
     }
 }
 
@@ -95,4 +97,22 @@ pub fn to(name: &str, country: &str, vat_number: Option<&str>) -> Document {
 /// To a buyer in the seller's country.
 pub fn at_home() -> Document {
     to("Acme Inc", "DE", Some("DE987654328"))
+}
+
+/// A credit note about so much of the lines of an invoice, by their places.
+pub fn correcting(invoice: &Document, lines: &[(i64, Option<i64>)]) -> Document {
+    let credited = credit(invoice, &[], &Wish::Lines(lines.to_vec())).unwrap();
+    let number = InvoiceNumber { series: "CN".into(), number: 7 };
+    credited.document(invoice, number, day("2026-12-09"), "The App was not reachable.".into())
+}
+
+/// 20.00 net of the second line of [`at_home`].
+pub fn credit_note() -> Document {
+    correcting(&at_home(), &[(2, Some(2_000))])
+}
+
+/// [`at_home`], of which a credit note has paid 11.51.
+pub fn partly_paid() -> Document {
+    let credit_note = InvoiceNumber { series: "CN".into(), number: 6 };
+    Document { set_off: vec![SetOff { credit_note, amount: 1_151 }], ..at_home() }
 }

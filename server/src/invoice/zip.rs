@@ -1,4 +1,4 @@
-//! A year of invoices as one archive: each on paper and as data, and the table of all of them. It is written while it is
+//! A year of invoices and credit notes as one archive: each on paper and as data, and the table of all of them. It is written while it is
 //! read: what is in memory is one invoice, and the rows.
 
 use std::{
@@ -154,6 +154,6 @@ mod tests {
         assert_eq!(read("W-000002.pdf"), pdf::write(&second).unwrap());
         let table = String::from_utf8(read("invoices.csv")).unwrap();
         assert_eq!(table.lines().count(), 4);
-        assert!(table.ends_with(",0.03,open\r\n"), "{table}");
+        assert!(table.ends_with(",0.03,open,invoice,\r\n"), "{table}");
     }
 }

@@ -1,30 +1,61 @@
 //! Mails about invoices and the cards that pay them.
 
-use teamwork::letters::{Letter, NotTaken};
+use teamwork::{
+    letters::{Letter, NotTaken},
+    rules::money::Money,
+};
 
 use super::{requests::all_of, words::Words};
 
 pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
     match letter {
-        Letter::Invoice { number, seller, company, total, from, through, due, charge, .. } => {
+        Letter::Invoice { number, seller, company, total, from, through, due, charge, set_off, .. } => {
+            let open = set_off.as_ref().map_or(total.amount, |part| total.amount - part.amount);
             let paid = match charge {
+                _ if open == 0 => ("Payment", "Credit notes have paid it. There is nothing to do.".to_owned()),
                 Some((card, on)) => ("Payment", format!("{card} is charged on {on}. There is nothing to do.")),
                 None => ("To be paid by", due.to_string()),
             };
+            let set_off = set_off.as_ref().map(|part| {
+                let open = Money::new(open, &total.currency);
+                [("Paid by credit notes", part.to_string()), ("To be paid", open.to_string())]
+            });
             Words {
                 subject: format!("Invoice {number} from {seller}: {total}"),
                 sentence: format!("Here is the invoice of {seller} for {company}."),
-                details: vec![
-                    ("Number", number.to_string()),
-                    ("Amount", total.to_string()),
-                    ("Period", format!("{from} to {through}")),
-                    paid,
-                ],
+                details: [("Number", number.to_string()), ("Amount", total.to_string())]
+                    .into_iter()
+                    .chain(set_off.into_iter().flatten())
+                    .chain([("Period", format!("{from} to {through}")), paid])
+                    .collect(),
                 button: secret.map(|url| ("See the invoice", url)),
                 after: "The link opens without an account. Whoever has this mail can read the invoice.".into(),
                 ..Words::default()
             }
         }
+        Letter::CreditNote { number, seller, company, invoice, reason, total, settled, left, .. } => Words {
+            subject: format!("Credit note {number} from {seller}: {total}"),
+            sentence: format!("{seller} has corrected invoice {invoice} of {company}."),
+            details: [
+                Some(("Number", number.to_string())),
+                Some(("Corrects invoice", invoice.to_string())),
+                Some(("Amount", total.to_string())),
+                Some(("Reason", reason.clone())),
+                (settled.amount > 0).then(|| ("No longer to be paid", settled.to_string())),
+                (left.amount > 0).then(|| ("Paid already", left.to_string())),
+            ]
+            .into_iter()
+            .flatten()
+            .collect(),
+            button: secret.map(|url| ("See the credit note", url)),
+            after: match left.amount {
+                0 => "There is nothing to do. The link opens without an account.".into(),
+                _ => "There is nothing to do: what was paid already is set off against open invoices or the next one, or paid \
+                      back. The link opens without an account."
+                    .into(),
+            },
+            ..Words::default()
+        },
         Letter::ChargeFailed { number, company, slug, card, amount, why, next, .. } => Words {
             subject: format!("Your card did not pay invoice {number}"),
             sentence: format!("{card} did not pay invoice {number} of {company}, because {}.", why.because()),

@@ -88,6 +88,7 @@ fn invoice() -> Letter {
         through: Day(20_787),
         due: Day(20_802),
         charge: None,
+        set_off: None,
     }
 }
 
@@ -96,7 +97,31 @@ fn charged_invoice() -> Letter {
         panic!("an invoice")
     };
     let charge = Some(("Visa ending in 4242".into(), Day(20_790)));
-    Letter::Invoice { number, link, seller, company, total, from, through, due, charge }
+    Letter::Invoice { number, link, seller, company, total, from, through, due, charge, set_off: None }
+}
+
+/// Of 34.51 so much is paid by credit notes.
+fn invoice_paid_by_credit(amount: i64) -> Letter {
+    let Letter::Invoice { number, link, seller, company, total, from, through, due, charge, .. } = invoice() else {
+        panic!("an invoice")
+    };
+    let set_off = Some(Money::new(amount, "EUR"));
+    Letter::Invoice { number, link, seller, company, total, from, through, due, charge, set_off }
+}
+
+/// Of 11.51 so much was paid already.
+fn credit_note(left: i64) -> Letter {
+    Letter::CreditNote {
+        number: "CN-000007".parse().unwrap(),
+        link: link(),
+        seller: "Burrow Hosting".into(),
+        company: "Acme Inc".into(),
+        invoice: "W-000042".parse().unwrap(),
+        reason: "The App was not reachable.".into(),
+        total: Money::new(1_151, "EUR"),
+        settled: Money::new(1_151 - left, "EUR"),
+        left: Money::new(left, "EUR"),
+    }
 }
 
 fn charge_failed(why: Decline, next: Option<Day>) -> Letter {
@@ -154,6 +179,8 @@ fn every_letter() -> Vec<Letter> {
         Letter::Joined { name: name(), company: company(), slug: slug(), role: Role::Admin },
         invoice(),
         charged_invoice(),
+        invoice_paid_by_credit(1_151),
+        credit_note(551),
         charge_failed(Decline::Funds, Some(Day(20_793))),
         charge_failed(Decline::NeedsPerson, None),
         card_expires(),
@@ -375,6 +402,37 @@ fn an_invoice_says_how_much_for_what_and_until_when() {
          \nThe link opens without an account. Whoever has this mail can read the invoice.\n\
          \n-- \nWarren. You can simply reply to this mail.\n"
     );
+}
+
+#[test]
+fn an_invoice_says_what_credit_notes_have_paid_of_it() {
+    let text = write(&invoice_paid_by_credit(1_151)).as_text();
+    let told = "Amount: 34.51 EUR\nPaid by credit notes: 11.51 EUR\nTo be paid: 23.00 EUR\n\
+                Period: 1 Nov 2026 to 30 Nov 2026\nTo be paid by: 15 Dec 2026\n";
+    assert!(text.contains(told), "{text}");
+    let text = write(&invoice_paid_by_credit(3_451)).as_text();
+    let told = "To be paid: 0.00 EUR\nPeriod: 1 Nov 2026 to 30 Nov 2026\n\
+                Payment: Credit notes have paid it. There is nothing to do.\n";
+    assert!(text.contains(told), "{text}");
+}
+
+#[test]
+fn a_credit_note_says_what_was_wrong_and_where_the_money_goes() {
+    let words = write(&credit_note(551));
+    assert_eq!(words.subject, "Credit note CN-000007 from Burrow Hosting: 11.51 EUR");
+    assert_eq!(
+        words.as_text(),
+        "Burrow Hosting has corrected invoice W-000042 of Acme Inc.\n\
+         \nNumber: CN-000007\nCorrects invoice: W-000042\nAmount: 11.51 EUR\nReason: The App was not reachable.\n\
+         No longer to be paid: 6.00 EUR\nPaid already: 5.51 EUR\n\
+         \nSee the credit note:\nhttps://warren.example/x/secret\n\
+         \nThere is nothing to do: what was paid already is set off against open invoices or the next one, or paid back. \
+         The link opens without an account.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
+    );
+    let text = write(&credit_note(0)).as_text();
+    assert!(text.contains("No longer to be paid: 11.51 EUR\n\nSee"), "{text}");
+    assert!(text.contains("\nThere is nothing to do. The link opens without an account.\n"), "{text}");
 }
 
 #[test]

@@ -71,6 +71,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::RecoveryDone { .. } => operator::words(letter, link),
         Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
         Letter::Invoice { .. }
+        | Letter::CreditNote { .. }
         | Letter::ChargeFailed { .. }
         | Letter::CardExpires { .. }
         | Letter::CardNotTaken { .. } => payments::words(letter, secret, link),

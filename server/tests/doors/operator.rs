@@ -27,6 +27,7 @@ pub const OPERATOR: &[Row] = &[
     ("GET /operator/companies/{slug}", "/operator/companies/no-such", [303, 404, 404, 404, 404, 404]),
     ("GET /operator/apps", "/operator/apps",                          [303, 404, 404, 404, 404, 404]),
     ("GET /operator/invoices", "/operator/invoices",                  [303, 404, 404, 404, 404, 404]),
+    ("GET /operator/credits", "/operator/credits?invoice=W-000001",   [303, 404, 404, 404, 404, 404]),
     ("GET /operator/doomed", "/operator/doomed",                      [303, 404, 404, 404, 404, 404]),
     ("GET /operator/recoveries", "/operator/recoveries",              [303, 404, 404, 404, 404, 404]),
     ("GET /operator/newsletters", "/operator/newsletters",            [303, 404, 404, 404, 404, 404]),
@@ -59,6 +60,10 @@ pub const OPERATOR: &[Row] = &[
     ("POST /do/operator_invoices", "after=",                          [401, 404, 404, 404, 404, 404]),
     ("POST /do/record_payment", "number=W-000001&amount=1.00",        [401, 404, 404, 404, 404, 404]),
     ("POST /do/write_invoice_off", "number=W-000001&reason=Insolvent", [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_creditable", "number=W-000001",               [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_credits", "after=",                           [401, 404, 404, 404, 404, 404]),
+    ("POST /do/credit_invoice", "number=W-000001&reason=Wrong&whole=true", [401, 404, 404, 404, 404, 404]),
+    ("POST /do/pay_credit_back", "number=CN-000001&amount=1.00",      [401, 404, 404, 404, 404, 404]),
     ("POST /do/operator_doomed", "",                                  [401, 404, 404, 404, 404, 404]),
     ("POST /do/delete_for_non_payment", "contact={owing_contact}&confirmation=Acme+Cellar&reason=Unpaid",
                                                                       [401, 404, 404, 404, 404, 404]),
@@ -144,7 +149,11 @@ async fn each_act_of_the_operator_changes_something() {
             ("call_off_recovery", "recovery={recovery}"),
             ("retry_mail", retry.as_str()),
             ("record_payment", "number=W-000001&amount=1.00"),
+            ("credit_invoice", "number=W-000001&reason=Wrong&amounts[0]=1.00&amounts[1]="),
             ("write_invoice_off", "number=W-000001&reason=Insolvent"),
+            // A euro was paid.
+            ("credit_invoice", "number=W-000001&reason=Wrong&whole=true"),
+            ("pay_credit_back", "number=CN-000002&amount=0.50"),
         ] {
             let answer = house.act(Some(UMA), act, &house.fill(form)).await;
             let after = eye.digest().await;
@@ -152,7 +161,11 @@ async fn each_act_of_the_operator_changes_something() {
             before = after;
         }
         assert!(house.get(Some(UMA), "/account").await.body.contains("Rabbit Row on warren.example"));
-        for (act, form) in [("operator_outbox", "state=lost&after="), ("operator_companies", "begins=&after=x")] {
+        for (act, form) in [
+            ("operator_outbox", "state=lost&after="),
+            ("operator_companies", "begins=&after=x"),
+            ("operator_credits", "after=x"),
+        ] {
             assert_eq!(house.act(Some(UMA), act, form).await.status, 400, "{act}");
         }
         house.close().await;
@@ -285,4 +298,31 @@ async fn dead_mail(house: &House) -> i64 {
     let shell = teamwork::acts::Operator::of_the_house(&house.warren);
     assert_eq!(shell.outbox(MailState::Failed, None).await.unwrap().mails[0].id, mail.id);
     mail.id
+}
+
+/// Both forms of the page without script: a slip is said at the amounts and loses nothing, a good one says what was done.
+#[tokio::test]
+async fn an_invoice_is_corrected_on_its_page() {
+    let mut house = House::open().await;
+    promote(&house).await;
+    let path = "/operator/credits?invoice=W-000001";
+    sees(&mut house, UMA, path, &["Invoice W-000001 · Acme Cellar", "Net, at most", "Nothing is left of any"], &[])
+        .await;
+    for (form, there) in [
+        ("whole=false&number=W-000001&reason=Slow&amounts[0]=9999.00", "more than is left"),
+        ("whole=false&number=W-000001&reason=Slow&amounts[0]=", "Write an amount"),
+        ("whole=true&number=W-000001&reason=", "field__error"),
+    ] {
+        let again = house.post(Some(UMA), path, "credit_invoice", form).await;
+        assert!(again.status == 422 && again.body.contains(there), "{form}: {} {}", again.status, again.body);
+    }
+    let slip = "whole=false&number=W-000001&reason=Slow+days&amounts[0]=9999.00";
+    let again = house.post(Some(UMA), path, "credit_invoice", slip).await;
+    assert!(again.body.contains("value=\"9999.00\"") && again.body.contains("value=\"Slow days\""), "{}", again.body);
+    let good = "whole=false&number=W-000001&reason=Slow&amounts[0]=1.00";
+    let done = house.post(Some(UMA), path, "credit_invoice", good).await;
+    assert!(done.status == 200 && done.body.contains("The credit note is issued."), "{}", done.body);
+    let page = house.get(Some(UMA), "/operator/credits?invoice=nonsense").await.body;
+    assert!(page.contains("This invoice was not found."), "{page}");
+    house.close().await;
 }

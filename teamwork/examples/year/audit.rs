@@ -7,6 +7,7 @@ use serde::Deserialize;
 use super::{
     bank::Bank,
     books::{Expected, Line},
+    credits::Credits,
     house::{House, Kept},
 };
 
@@ -24,6 +25,13 @@ struct Document {
     net: i64,
     tax: Tax,
     total: i64,
+    #[serde(default)]
+    set_off: Vec<SetOff>,
+}
+
+#[derive(Deserialize)]
+struct SetOff {
+    amount: i64,
 }
 
 #[derive(Deserialize)]
@@ -61,13 +69,32 @@ pub struct Invoice {
     /// What the operator has seen on the account.
     pub transferred: i64,
     pub written_off: bool,
+    /// What credit notes have paid of it.
+    pub given: i64,
+    /// Net, tax and total, and the net of each line.
+    pub due: Due,
+    /// How much of each line was credited.
+    pub credited: Vec<i64>,
     document: String,
 }
+
+/// What an invoice came to.
+#[derive(Clone, Debug)]
+pub struct Due {
+    pub lines: Vec<i64>,
+    pub net: i64,
+    pub rate: i64,
+    pub tax: i64,
+}
+
+/// What a currency has come to: invoiced, paid, open, written off; credited, of that set off, paid back and left.
+pub type Sums = [i64; 8];
 
 /// All of them; the place of one is its number less one.
 #[derive(Default)]
 pub struct Archive {
     pub invoices: Vec<Invoice>,
+    pub credits: Credits,
 }
 
 impl Archive {
@@ -83,8 +110,22 @@ impl Archive {
             };
             compare(&document, &due);
             assert_eq!((kept.net, kept.tax, kept.total), (due.net, due.tax, due.total), "{told} beside its document");
+            let given: i64 = document.set_off.iter().map(|part| part.amount).sum();
+            assert_eq!(
+                given,
+                self.credits.take(&due.buyer, due.total),
+                "{told}: paid by what was left of credit notes"
+            );
             self.invoices.push(Invoice {
                 number: told,
+                given,
+                credited: vec![0; due.lines.len()],
+                due: Due {
+                    lines: due.lines.iter().map(|line| line.amount).collect(),
+                    net: due.net,
+                    rate: due.rate,
+                    tax: due.tax,
+                },
                 buyer: due.buyer,
                 currency: due.currency,
                 total: due.total,
@@ -99,10 +140,16 @@ impl Archive {
         (already..self.invoices.len()).collect()
     }
 
-    /// What is still owed, by what was transferred and what the provider has taken.
+    /// What is still owed, by what was transferred, what the provider has taken and what credit notes have paid.
     pub fn owed(&self, place: usize, bank: &Bank) -> i64 {
         let invoice = &self.invoices[place];
-        invoice.total - invoice.transferred - bank.taken_for(&invoice.number)
+        invoice.total - self.paid(place, bank) - invoice.given
+    }
+
+    /// What of it was paid in money.
+    fn paid(&self, place: usize, bank: &Bank) -> i64 {
+        let invoice = &self.invoices[place];
+        invoice.transferred + bank.taken_for(&invoice.number)
     }
 
     /// At the end of the year: nothing that was issued has changed, and what is paid, open and written off is what the
@@ -123,22 +170,32 @@ impl Archive {
             let told = (kept.balance, kept.paid, kept.state.as_str());
             assert_eq!(
                 told,
-                (owed, invoice.total - owed, state),
+                (owed, self.paid(place, bank), state),
                 "{number} of {}: balance, paid, state",
                 invoice.buyer
             );
         }
+        self.credits.close(house).await;
     }
 
-    /// What was invoiced, paid, left open and written off, for each currency.
-    pub fn sums(&self, bank: &Bank) -> BTreeMap<String, [i64; 4]> {
-        let mut sums: BTreeMap<String, [i64; 4]> = BTreeMap::new();
+    /// What each currency has come to. What was invoiced and what was credited is all accounted for.
+    pub fn sums(&self, bank: &Bank) -> BTreeMap<String, Sums> {
+        let mut sums: BTreeMap<String, Sums> = BTreeMap::new();
         for (place, invoice) in self.invoices.iter().enumerate() {
             let owed = self.owed(place, bank);
             let sum = sums.entry(invoice.currency.clone()).or_default();
             sum[0] += invoice.total;
-            sum[1] += invoice.total - owed;
+            sum[1] += self.paid(place, bank);
             sum[if invoice.written_off { 3 } else { 2 }] += owed;
+            sum[5] += invoice.given;
+        }
+        for (currency, [credited, paid_back, left]) in self.credits.sums() {
+            let sum = sums.entry(currency).or_default();
+            (sum[4], sum[6], sum[7]) = (credited, paid_back, left);
+        }
+        for (currency, [issued, paid, open, written_off, credited, set_off, paid_back, left]) in &sums {
+            assert_eq!(*issued, paid + open + written_off + set_off, "{currency} that was invoiced");
+            assert_eq!(*credited, set_off + paid_back + left, "{currency} that was credited");
         }
         sums
     }

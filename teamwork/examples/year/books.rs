@@ -216,7 +216,7 @@ fn line(app: &App, from: i64, through: i64, terms: &Terms) -> Line {
 }
 
 /// A fraction as a whole number; a half becomes one more.
-fn half_up(whole: i64, parts: i64) -> i64 {
+pub fn half_up(whole: i64, parts: i64) -> i64 {
     whole / parts + i64::from(2 * (whole % parts) >= parts)
 }
 

@@ -44,6 +44,16 @@ enum Place {
     Server { server: String, name: String },
 }
 
+/// A credit note as the database keeps it.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct KeptCredit {
+    pub number: i64,
+    pub total: i64,
+    /// What the buyer has not got yet.
+    pub balance: i64,
+    pub document: String,
+}
+
 /// An invoice as the database keeps it.
 #[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
 pub struct Kept {
@@ -158,12 +168,35 @@ impl House {
 
     /// The invoices behind this number, in their order.
     pub async fn invoices(&self, after: i64) -> Vec<Kept> {
-        let sql = AssertSqlSafe(format!(
+        self.rows(format!(
             "SELECT i.number, i.series, i.net, i.tax, i.total, i.balance, i.state, i.document,
                     CAST(COALESCE((SELECT SUM(p.amount) FROM invoice_payments p WHERE p.invoice_id = i.id), 0) AS BIGINT) AS paid
              FROM invoices i WHERE i.number > {after} ORDER BY i.number"
-        ));
-        let (query, url) = (sql, self.database.url());
+        ))
+        .await
+    }
+
+    /// All credit notes, in their order.
+    pub async fn credits(&self) -> Vec<KeptCredit> {
+        self.rows("SELECT number, total, balance, document FROM credit_notes ORDER BY number".to_owned()).await
+    }
+
+    /// What credit notes have paid of the invoices of a buyer, by the number of the invoice.
+    pub async fn given_to(&self, buyer: &str) -> Vec<(i64, i64)> {
+        self.rows(format!(
+            "SELECT i.number, CAST(SUM(u.amount) AS BIGINT) FROM invoices i JOIN credit_uses u ON u.invoice_id = i.id
+             WHERE i.buyer = '{buyer}' GROUP BY i.number ORDER BY i.number"
+        ))
+        .await
+    }
+
+    /// What a statement of the example's own finds.
+    async fn rows<T>(&self, sql: String) -> Vec<T>
+    where
+        T: for<'r> sqlx::FromRow<'r, sqlx::sqlite::SqliteRow> + for<'r> sqlx::FromRow<'r, sqlx::postgres::PgRow>,
+        T: Send + Unpin,
+    {
+        let (query, url) = (AssertSqlSafe(sql), self.database.url());
         match &self.database {
             Place::File(_) => {
                 let mut eye = SqliteConnection::connect(&url).await.unwrap();

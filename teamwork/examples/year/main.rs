@@ -9,6 +9,7 @@ mod audit;
 mod bank;
 mod books;
 mod calendar;
+mod credits;
 mod dice;
 mod handover;
 mod house;
@@ -20,6 +21,7 @@ mod year;
 use std::{collections::BTreeMap, time::Instant};
 
 use self::{
+    audit::Sums,
     house::House,
     prices::write_amount,
     year::{Tally, Year},
@@ -39,7 +41,8 @@ struct Outcome {
     invoices: usize,
     carried: u32,
     charges: (u32, u32),
-    sums: BTreeMap<String, [i64; 4]>,
+    credit_notes: usize,
+    sums: BTreeMap<String, Sums>,
 }
 
 #[tokio::main]
@@ -74,6 +77,7 @@ async fn live(server: Option<&str>, seed: u64, companies: usize) -> Outcome {
         invoices: year.archive.invoices.len(),
         carried: year.books.carried,
         charges: year.bank.charges(),
+        credit_notes: year.archive.credits.issued.len(),
         sums: year.archive.sums(&year.bank),
     };
     year.house.forget().await;
@@ -82,7 +86,7 @@ async fn live(server: Option<&str>, seed: u64, companies: usize) -> Outcome {
 
 impl Outcome {
     fn tell(&self, seconds: f64) {
-        let Self { tally, companies, apps, invoices, carried, charges: (paid, declined), sums } = self;
+        let Self { tally, companies, apps, invoices, carried, charges: (paid, declined), credit_notes, sums } = self;
         println!("{companies} Companies with the clients', {} deleted", tally.deleted_companies);
         println!(
             "{apps} Apps, {} moved, {} handed over, {} deleted",
@@ -91,9 +95,13 @@ impl Outcome {
         println!("{} acts, and {} that a rule forbade", tally.acts, tally.refused);
         println!("{invoices} invoices, W-000001 to W-{invoices:06}; {carried} times a month was carried forward");
         println!("{paid} charges of cards, {declined} declined");
+        println!("{credit_notes} credit notes, CN-000001 to CN-{credit_notes:06}");
         for (currency, sum) in sums {
-            let [issued, paid, open, written_off] = sum.map(write_amount);
-            println!("{issued} {currency} invoiced: {paid} paid, {open} open, {written_off} written off");
+            let [issued, paid, open, written_off, credited, set_off, paid_back, left] = sum.map(write_amount);
+            println!(
+                "{issued} {currency} invoiced: {paid} paid, {set_off} by credit notes, {open} open, {written_off} written off"
+            );
+            println!("{credited} {currency} credited: {set_off} set off, {paid_back} paid back, {left} left");
         }
         println!("Every line, tax, total and balance is that of the books, to the cent: {seconds:.1} s");
     }

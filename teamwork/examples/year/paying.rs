@@ -1,6 +1,6 @@
 //! How buyers pay: each Billing Contact has a habit, and the operator sees what comes of it.
 
-use super::{audit::Invoice, dice::Dice, prices::write_amount, year::Year};
+use super::{audit::Invoice, credits::Mistake, dice::Dice, prices::write_amount, year::Year};
 
 /// A habit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,10 @@ pub enum Step {
     /// Its Owner charges the card by hand.
     Again(usize),
     WriteOff(usize),
+    /// Something was wrong with it.
+    Correct(usize, Mistake),
+    /// What is left of a credit note is paid back.
+    PayBack(usize),
 }
 
 impl Year {
@@ -59,7 +63,9 @@ impl Year {
             Habit::Hopeless => vec![(days(60, 30), Step::WriteOff(place))],
             Habit::Doomed => Vec::new(),
         };
-        for (later, step) in steps {
+        let mistake = self.mistake(&self.archive.invoices[place].buyer);
+        let correct = mistake.map(|(later, mistake)| (later, Step::Correct(place, mistake)));
+        for (later, step) in steps.into_iter().chain(correct) {
             self.agenda.entry(self.today + later).or_default().push(step);
         }
     }
@@ -68,8 +74,16 @@ impl Year {
     pub async fn pay(&mut self) {
         // In the order of the buyers, which is that of no engine.
         let mut steps = self.agenda.remove(&self.today).unwrap_or_default();
-        steps.sort_by_key(|step| self.archive.invoices[step.place()].buyer.clone());
+        steps.sort_by_key(|step| self.buyer_of(*step));
         for step in steps {
+            if let Step::Correct(place, mistake) = step {
+                self.correct_and_plan(place, mistake).await;
+                continue;
+            }
+            if let Step::PayBack(credit) = step {
+                self.pay_back(credit).await;
+                continue;
+            }
             let place = step.place();
             let invoice = self.archive.invoices[place].clone();
             let owed = self.archive.owed(place, &self.bank);
@@ -79,7 +93,7 @@ impl Year {
             match step {
                 Step::Rest(_) => self.transfer(place, &invoice, owed, "").await,
                 Step::Third(_) => {
-                    let part = invoice.total / 3 + 1;
+                    let part = (invoice.total / 3 + 1).min(owed);
                     self.transfer(place, &invoice, part, &write_amount(part)).await;
                 }
                 Step::Again(_) => self.charge_again(&invoice).await,
@@ -87,10 +101,27 @@ impl Year {
                     let answer = self.house.operator().write_off(&invoice.number, "Nobody answers").await;
                     self.archive.invoices[place].written_off = self.done(answer).is_some();
                 }
+                Step::Correct(..) | Step::PayBack(_) => {}
             }
         }
         if self.today % 7 == 0 {
             self.delete_doomed().await;
+        }
+    }
+
+    fn buyer_of(&self, step: Step) -> String {
+        match step {
+            Step::PayBack(credit) => self.archive.credits.issued[credit].buyer.clone(),
+            _ => self.archive.invoices[step.place()].buyer.clone(),
+        }
+    }
+
+    /// Every third credit note is paid back after a while, if the next invoice has not taken it by then.
+    async fn correct_and_plan(&mut self, place: usize, mistake: Mistake) {
+        if let Some(credit) = self.correct(place, mistake).await
+            && credit % 3 == 0
+        {
+            self.agenda.entry(self.today + 20).or_default().push(Step::PayBack(credit));
         }
     }
 
@@ -131,7 +162,12 @@ impl Year {
 impl Step {
     const fn place(self) -> usize {
         match self {
-            Self::Rest(place) | Self::Third(place) | Self::Again(place) | Self::WriteOff(place) => place,
+            Self::Rest(place)
+            | Self::Third(place)
+            | Self::Again(place)
+            | Self::WriteOff(place)
+            | Self::Correct(place, _)
+            | Self::PayBack(place) => place,
         }
     }
 }

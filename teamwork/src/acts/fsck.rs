@@ -137,18 +137,56 @@ const CHECKS: &[(&str, &str, &str)] = &[
     ),
     (
         "I25",
-        "Invoices whose payments and balance are not their total",
-        "SELECT COUNT(*) FROM invoices i WHERE i.balance +
-            COALESCE((SELECT SUM(p.amount) FROM invoice_payments p WHERE p.invoice_id = i.id), 0) <> i.total",
+        "Invoices whose payments, credit notes and balance are not their total",
+        "SELECT COUNT(*) FROM invoices i WHERE i.balance
+            + COALESCE((SELECT SUM(p.amount) FROM invoice_payments p WHERE p.invoice_id = i.id), 0)
+            + COALESCE((SELECT SUM(u.amount) FROM credit_uses u WHERE u.invoice_id = i.id), 0) <> i.total",
+    ),
+    (
+        "I25",
+        "Credit notes of which the buyer got more or less than is no longer left of them",
+        "SELECT COUNT(*) FROM credit_notes n WHERE n.balance
+            + COALESCE((SELECT SUM(u.amount) FROM credit_uses u WHERE u.credit_note_id = n.id), 0) <> n.total",
+    ),
+    (
+        "I25",
+        "Credit notes that were set off against what another Billing Contact owes, or in another currency",
+        "SELECT COUNT(*) FROM credit_uses u JOIN credit_notes n ON n.id = u.credit_note_id
+         JOIN invoices i ON i.id = u.invoice_id
+         WHERE i.billing_contact_id <> n.billing_contact_id OR i.currency <> n.currency",
+    ),
+    (
+        "I26",
+        "Invoices that were credited with more than they are, or with something else than their credit notes say",
+        "SELECT COUNT(*) FROM invoices i WHERE i.credited > i.total OR i.credited <>
+            COALESCE((SELECT SUM(n.total) FROM credit_notes n WHERE n.invoice_id = i.id), 0)
+            OR COALESCE((SELECT SUM(n.net) FROM credit_notes n WHERE n.invoice_id = i.id), 0) > i.net
+            OR COALESCE((SELECT SUM(n.tax) FROM credit_notes n WHERE n.invoice_id = i.id), 0) > i.tax",
+    ),
+    (
+        "I26",
+        "Credit notes whose lines are not their sum, or name another currency or contact than their invoice",
+        "SELECT COUNT(*) FROM credit_notes n JOIN invoices i ON i.id = n.invoice_id WHERE n.net <>
+            COALESCE((SELECT SUM(l.net) FROM credit_note_lines l WHERE l.credit_note_id = n.id), 0)
+            OR n.currency <> i.currency OR n.billing_contact_id <> i.billing_contact_id OR n.issued_day < i.issued_day",
     ),
     (
         "I26",
         "Series of invoices with a gap or without an end",
-        "SELECT (SELECT COUNT(*) FROM invoice_series s WHERE s.last <>
+        "SELECT (SELECT COUNT(*) FROM invoice_series s WHERE s.kind = 'invoice' AND (s.last <>
                 (SELECT COUNT(*) FROM invoices i WHERE i.series = s.series) OR s.last <>
-                COALESCE((SELECT MAX(i.number) FROM invoices i WHERE i.series = s.series), 0))
+                COALESCE((SELECT MAX(i.number) FROM invoices i WHERE i.series = s.series), 0)))
               + (SELECT COUNT(*) FROM invoices i WHERE NOT EXISTS
-                (SELECT 1 FROM invoice_series s WHERE s.series = i.series))",
+                (SELECT 1 FROM invoice_series s WHERE s.series = i.series AND s.kind = 'invoice'))",
+    ),
+    (
+        "I26",
+        "Series of credit notes with a gap or without an end",
+        "SELECT (SELECT COUNT(*) FROM invoice_series s WHERE s.kind = 'credit_note' AND (s.last <>
+                (SELECT COUNT(*) FROM credit_notes n WHERE n.series = s.series) OR s.last <>
+                COALESCE((SELECT MAX(n.number) FROM credit_notes n WHERE n.series = s.series), 0)))
+              + (SELECT COUNT(*) FROM credit_notes n WHERE NOT EXISTS
+                (SELECT 1 FROM invoice_series s WHERE s.series = n.series AND s.kind = 'credit_note'))",
     ),
     (
         "I24",
@@ -164,6 +202,13 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "SELECT COUNT(*) FROM invoices i WHERE i.series || '-' || CASE WHEN i.number < 1000000
                 THEN SUBSTR('000000' || i.number, LENGTH('000000' || i.number) - 5) ELSE CAST(i.number AS TEXT) END
             NOT IN (SELECT l.target FROM log l WHERE l.event = 'invoice_issued' AND l.target IS NOT NULL)",
+    ),
+    (
+        "I34",
+        "Credit notes that the log does not know",
+        "SELECT COUNT(*) FROM credit_notes n WHERE n.series || '-' || CASE WHEN n.number < 1000000
+                THEN SUBSTR('000000' || n.number, LENGTH('000000' || n.number) - 5) ELSE CAST(n.number AS TEXT) END
+            NOT IN (SELECT l.target FROM log l WHERE l.event = 'credit_note_issued' AND l.target IS NOT NULL)",
     ),
     (
         "4.5",

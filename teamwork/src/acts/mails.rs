@@ -139,6 +139,7 @@ impl Warren {
                 ("requests", Purpose::Request, link)
             }
             Letter::Invoice { link, .. }
+            | Letter::CreditNote { link, .. }
             | Letter::PaymentDue { link: Some(link), .. }
             | Letter::AppsSuspended { link: Some(link), .. }
             | Letter::AppsEnding { link: Some(link), .. } => ("invoices", Purpose::Invoice, link),

@@ -112,6 +112,7 @@ settings! {
     SellerIban "seller_iban" "Seller: IBAN", "Where bank transfers go.";
     SellerBic "seller_bic" "Seller: BIC", "Of that bank. Leave it empty when nobody needs it.";
     InvoiceSeries "invoice_series" "Word before invoice numbers", "1 to 6 letters and digits. Another word begins another series at 1.";
+    CreditSeries "credit_series" "Word before the numbers of credit notes", "1 to 6 letters and digits, and not the word of invoices. Another word begins another series at 1.";
     HomeVat "home_vat" "VAT at home, in percent", "Empty for the standard rate of the seller's country; 0 when the seller charges none.";
     CarryBelow "carry_below" "Carry forward what comes to less than", "Net, like 0.50. It is billed with the next month.";
     AbandonedDays "abandoned_days" "Days until an abandoned account is closed", "60 to 3650, or 0 for never. An account without Company, App or open invitation that nobody uses; its person gets a mail 30 days before.";
@@ -147,7 +148,7 @@ impl Setting {
             Self::SellerVatNumber => read_vat_number(text).map(Option::unwrap_or_default).map_err(as_value),
             Self::SellerIban => read_iban(text),
             Self::SellerBic => read_bic(text),
-            Self::InvoiceSeries => read_series(text),
+            Self::InvoiceSeries | Self::CreditSeries => read_series(text),
             Self::HomeVat => match read_amount(text) {
                 Ok(rate) if rate <= 10_000 => Ok(write_amount(rate)),
                 _ => Err(Flaw { field: Field::Value, why: Why::NotAPercentage }),
@@ -260,6 +261,7 @@ impl Chosen {
             Setting::SellerIban => Text(&mut seller.iban),
             Setting::SellerBic => Text(&mut seller.bic),
             Setting::InvoiceSeries => Text(&mut seller.series),
+            Setting::CreditSeries => Text(&mut seller.credit_series),
             Setting::HomeVat => Rate(&mut seller.home_rate),
             Setting::CarryBelow => Amount(&mut seller.carry_below),
         }

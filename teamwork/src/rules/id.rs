@@ -63,8 +63,10 @@ ids! {
     KeyId,
     /// A personal access token for the API.
     TokenId,
-    /// An invoice or a credit note (4.5).
+    /// An invoice (4.5).
     InvoiceId,
+    /// A credit note about one.
+    CreditNoteId,
     /// An operator's plan to give a Company a new Owner.
     RecoveryId,
     /// "Invite a client": a payment request.

@@ -288,6 +288,11 @@ events! {
         ChargePaid "charge_paid",
         ChargeFailed "charge_failed",
         InvoiceWrittenOff "invoice_written_off",
+        /// What came before is the invoice, what came after the amount.
+        CreditNoteIssued "credit_note_issued",
+        /// An invoice was paid by a credit note; what came after is the amount.
+        CreditSetOff "credit_set_off",
+        CreditPaidBack "credit_paid_back",
         /// An open invoice took the next step of the reminders; what came after is the step.
         InvoiceDunned "invoice_dunned",
         /// A Billing Contact stands otherwise than before, because of its open invoices.

@@ -34,6 +34,7 @@ pub fn sentence(facts: &Facts) -> String {
     let invitation = invited.map_or_else(|| "an invitation".to_owned(), |email| format!("the invitation of {email}"));
     let contact = "a Billing Contact";
     let invoice = facts.target.map_or_else(|| "an invoice".to_owned(), |number| format!("the invoice {number}"));
+    let credit = facts.target.map_or_else(|| "a credit note".to_owned(), |number| format!("the credit note {number}"));
     let request = format!("the payment request for {}", app.trim_start_matches("the App "));
     // Who answers by a link alone is nobody that the log knows.
     let client = if actor == HOUSE { "The client" } else { actor };
@@ -173,6 +174,12 @@ pub fn sentence(facts: &Facts) -> String {
         ChargeFailed => format!("A card did not pay {invoice}"),
         PaymentRecorded => format!("{actor} recorded a payment of {invoice}"),
         InvoiceWrittenOff => format!("{actor} wrote {invoice} off"),
+        CreditNoteIssued => match before {
+            Some(invoice) => format!("{actor} issued {credit} about the invoice {invoice}"),
+            None => format!("{actor} issued {credit}"),
+        },
+        CreditSetOff => format!("{actor} set {credit} off against an invoice"),
+        CreditPaidBack => format!("{actor} noted that {credit} was paid back"),
         InvoiceDunned => dunned(actor, &invoice, after),
         ArrearsChanged => match after {
             Some("blocked") => format!("{actor} blocked {contact}, because payment is overdue"),

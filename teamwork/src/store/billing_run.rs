@@ -8,6 +8,14 @@ use crate::rules::{
     moment::Moment,
 };
 
+/// What the numbers of a series count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, sqlx::Type)]
+#[sqlx(type_name = "TEXT", rename_all = "snake_case")]
+pub enum Numbered {
+    Invoice,
+    CreditNote,
+}
+
 /// A Billing Contact that is about to be billed, locked.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Buyer {
@@ -149,24 +157,36 @@ impl Tx {
         Ok(rows.into_iter().map(UsageRow::usage).collect())
     }
 
-    /// The next number of a series. Whoever issues at the same time waits for this transaction, so there is no gap (I26).
+    /// The next number of a series of this kind of document. Whoever issues at the same time waits for this transaction, so there is no gap (I26).
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn next_number(&mut self, series: &str) -> sqlx::Result<i64> {
+    pub async fn next_number(&mut self, series: &str, numbered: Numbered) -> sqlx::Result<i64> {
         let (number,): (i64,) = self
             .query(
-                "INSERT INTO invoice_series (series, last) VALUES ($1, 1)
-                 ON CONFLICT (series) DO UPDATE SET last = invoice_series.last + 1 RETURNING last",
+                "INSERT INTO invoice_series (series, last, kind) VALUES ($1, 1, $2)
+                 ON CONFLICT (series) DO UPDATE SET last = invoice_series.last + 1
+                    WHERE invoice_series.kind = excluded.kind RETURNING last",
             )
             .bind(series.to_owned())
+            .bind(numbered)
             .one()
             .await?;
         Ok(number)
     }
 
+    /// Which kind of document a series numbers, if it numbers any.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn numbered_by(&mut self, series: &str) -> sqlx::Result<Option<Numbered>> {
+        let row: Option<(Numbered,)> =
+            self.query("SELECT kind FROM invoice_series WHERE series = $1").bind(series.to_owned()).maybe().await?;
+        Ok(row.map(|(kind,)| kind))
+    }
+
     /// Writes an invoice, and notes up to which day its Billing Contact is billed. `charge_on` is the day its card is charged,
-    /// `dun_on` the day of its first reminder.
+    /// `dun_on` the day of its first reminder. One that credit notes have paid is settled `at` once.
     ///
     /// # Errors
     /// What the engine says.
@@ -176,13 +196,16 @@ impl Tx {
         buyer: &Buyer,
         document: &Document,
         (charge_on, dun_on): (Option<Day>, Day),
+        at: Moment,
     ) -> sqlx::Result<()> {
         let json = serde_json::to_string(document).map_err(|error| sqlx::Error::Encode(error.into()))?;
-        let to = document.through.plus(1);
+        let (to, payable) = (document.through.plus(1), document.payable());
+        let state = if payable == 0 { InvoiceState::Paid } else { InvoiceState::Open };
         self.query(
             "INSERT INTO invoices (id, series, number, company_id, billing_contact_id, buyer, from_day, to_day, issued_day,
-                                   due_day, currency, net, tax, total, document, balance, state, charge_on, dun_on)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $14, $16, $17, $18)",
+                                   due_day, currency, net, tax, total, document, balance, state, charge_on, dun_on,
+                                   settled_at)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20)",
         )
         .bind(id)
         .bind(document.number.series.clone())
@@ -199,9 +222,11 @@ impl Tx {
         .bind(document.tax.amount)
         .bind(document.total)
         .bind(json)
-        .bind(InvoiceState::Open)
+        .bind(payable)
+        .bind(state)
         .bind(charge_on)
         .bind(dun_on)
+        .bind((payable == 0).then_some(at))
         .run()
         .await?;
         self.query("UPDATE billing_contacts SET billed_to = $2, run_to = $2 WHERE id = $1")

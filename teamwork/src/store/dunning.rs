@@ -201,6 +201,27 @@ impl Tx {
         .await
     }
 
+    /// The same, of a credit note.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn creditor_of(&mut self, number: &InvoiceNumber) -> sqlx::Result<Option<Debtor>> {
+        self.pick(
+            debtor!(
+                "b.id = (SELECT n.billing_contact_id FROM credit_notes n WHERE n.series = $1 AND n.number = $2)",
+                ""
+            ),
+            debtor!(
+                "b.id = (SELECT n.billing_contact_id FROM credit_notes n WHERE n.series = $1 AND n.number = $2)",
+                " FOR UPDATE OF c, b"
+            ),
+        )
+        .bind(number.series.clone())
+        .bind(number.number)
+        .maybe()
+        .await
+    }
+
     /// All open invoices of a Billing Contact, the one due first at the top, locked.
     ///
     /// # Errors

@@ -7,10 +7,8 @@ use super::{
 };
 use crate::rules::{
     day::Day,
-    id::{BillingContactId, CompanyId, InvoiceId, UserId},
-    invoice::{
-        Document, HouseInvoice, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PayingCard, Payment, Usage,
-    },
+    id::{BillingContactId, CompanyId, CreditNoteId, InvoiceId, UserId},
+    invoice::{Document, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PayingCard, Payment, Place, Usage},
     moment::Moment,
     money::Money,
 };
@@ -26,9 +24,10 @@ pub struct Archive {
     pub name: Option<String>,
     pub currency: Option<String>,
     pub billed_to: Option<Day>,
-    /// When the first and the last invoice was issued.
+    /// When the first and the last invoice was issued, and the last credit note.
     pub first: Option<Day>,
     pub last: Option<Day>,
+    pub last_credit: Option<Day>,
 }
 
 /// An invoice with what became of it.
@@ -38,6 +37,7 @@ pub struct Found {
     pub document: Document,
     pub state: InvoiceState,
     pub balance: i64,
+    pub credited: i64,
     pub pays: Option<PayingCard>,
 }
 
@@ -48,6 +48,7 @@ pub struct Owed {
     pub company_id: Option<CompanyId>,
     pub currency: String,
     pub balance: i64,
+    /// As it is kept: what is credited wholly is paid.
     pub state: InvoiceState,
     /// Whether a card is being charged for it.
     #[sqlx(skip)]
@@ -55,7 +56,7 @@ pub struct Owed {
 }
 
 #[derive(sqlx::FromRow)]
-struct CardRow {
+pub(super) struct CardRow {
     series: String,
     number: i64,
     issued_day: Day,
@@ -65,11 +66,12 @@ struct CardRow {
     currency: String,
     total: i64,
     balance: i64,
+    credited: i64,
     state: InvoiceState,
 }
 
 impl CardRow {
-    fn card(self, today: Day) -> InvoiceCard {
+    pub(super) fn card(self, today: Day) -> InvoiceCard {
         InvoiceCard {
             number: InvoiceNumber { series: self.series, number: self.number },
             issued: self.issued_day,
@@ -78,18 +80,11 @@ impl CardRow {
             through: self.to_day.plus(-1),
             total: Money::new(self.total, &self.currency),
             balance: Money::new(self.balance, &self.currency),
-            state: self.state,
+            credited: Money::new(self.credited, &self.currency),
+            state: self.state.told(self.credited, self.total),
             overdue: self.state == InvoiceState::Open && self.due_day < today,
         }
     }
-}
-
-#[derive(sqlx::FromRow)]
-struct HouseRow {
-    #[sqlx(flatten)]
-    card: CardRow,
-    buyer: String,
-    slug: Option<String>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -98,6 +93,7 @@ struct FoundRow {
     document: String,
     state: InvoiceState,
     balance: i64,
+    credited: i64,
     #[sqlx(flatten)]
     pays: PaysRow,
 }
@@ -120,8 +116,11 @@ impl PaysRow {
 
 impl FoundRow {
     fn found(self) -> sqlx::Result<Found> {
-        let document = serde_json::from_str(&self.document).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        Ok(Found { id: self.id, document, state: self.state, balance: self.balance, pays: self.pays.card() })
+        let document: Document =
+            serde_json::from_str(&self.document).map_err(|error| sqlx::Error::Decode(error.into()))?;
+        let Self { id, balance, credited, .. } = self;
+        let state = self.state.told(credited, document.total);
+        Ok(Found { id, document, state, balance, credited, pays: self.pays.card() })
     }
 }
 
@@ -133,6 +132,7 @@ struct SeatedRow {
     document: Option<String>,
     state: Option<InvoiceState>,
     balance: Option<i64>,
+    credited: Option<i64>,
     #[sqlx(flatten)]
     pays: PaysRow,
 }
@@ -142,6 +142,7 @@ struct SeatedRow {
 struct LinkRow {
     #[sqlx(flatten)]
     found: FoundRow,
+    credit_note_id: Option<CreditNoteId>,
     address: String,
     expires_at: Moment,
     company_id: Option<CompanyId>,
@@ -151,6 +152,8 @@ struct LinkRow {
 #[derive(Clone, Debug)]
 pub struct Linked {
     pub found: Found,
+    /// The credit note about that invoice to which the link leads instead.
+    pub credit_note: Option<CreditNoteId>,
     pub address: String,
     pub expires_at: Moment,
     pub company_id: Option<CompanyId>,
@@ -158,15 +161,16 @@ pub struct Linked {
 
 impl LinkRow {
     fn linked(self) -> sqlx::Result<Linked> {
-        let Self { found, address, expires_at, company_id } = self;
-        Ok(Linked { found: found.found()?, address, expires_at, company_id })
+        let Self { found, credit_note_id, address, expires_at, company_id } = self;
+        Ok(Linked { found: found.found()?, credit_note: credit_note_id, address, expires_at, company_id })
     }
 }
 
 macro_rules! cards {
     ($where:literal) => {
         concat!(
-            "SELECT i.series, i.number, i.issued_day, i.due_day, i.from_day, i.to_day, i.currency, i.total, i.balance, i.state
+            "SELECT i.series, i.number, i.issued_day, i.due_day, i.from_day, i.to_day, i.currency, i.total, i.balance,
+                    i.credited, i.state
              FROM invoices i WHERE i.billing_contact_id = $1 AND i.issued_day >= $2 AND i.issued_day < $3
                AND (i.issued_day, i.number) < ($4, $5)",
             $where,
@@ -202,7 +206,8 @@ impl Db {
         self.read(
             "SELECT c.id AS company_id, me.role, b.name, b.currency, b.billed_to,
                     (SELECT MIN(i.issued_day) FROM invoices i WHERE i.billing_contact_id = b.id) AS first,
-                    (SELECT MAX(i.issued_day) FROM invoices i WHERE i.billing_contact_id = b.id) AS last
+                    (SELECT MAX(i.issued_day) FROM invoices i WHERE i.billing_contact_id = b.id) AS last,
+                    (SELECT MAX(n.issued_day) FROM credit_notes n WHERE n.billing_contact_id = b.id) AS last_credit
              FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
              LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.id = $3
              WHERE c.slug = $1",
@@ -223,15 +228,17 @@ impl Db {
         contact: BillingContactId,
         tab: InvoiceTab,
         (from, until): (Day, Day),
-        after: (Day, i64),
+        after: Place,
         today: Day,
     ) -> sqlx::Result<Vec<InvoiceCard>> {
         let sql = match tab {
             InvoiceTab::All => cards!(""),
             InvoiceTab::Open => cards!(" AND i.state = 'open'"),
-            InvoiceTab::Paid => cards!(" AND i.state = 'paid'"),
+            InvoiceTab::Paid => cards!(" AND i.state = 'paid' AND i.credited < i.total"),
+            InvoiceTab::CreditNotes => return Ok(Vec::new()),
         };
-        let rows = self.read(sql).bind(contact).bind(from).bind(until).bind(after.0).bind(after.1).bind(PAGE + 1);
+        let (day, number) = after.among_invoices();
+        let rows = self.read(sql).bind(contact).bind(from).bind(until).bind(day).bind(number).bind(PAGE + 1);
         let rows: Vec<CardRow> = rows.all().await?;
         Ok(rows.into_iter().map(|row| row.card(today)).collect())
     }
@@ -245,12 +252,13 @@ impl Db {
         &self,
         contact: BillingContactId,
         (from, until): (Day, Day),
-        after: (Day, i64),
+        after: Place,
         limit: i64,
     ) -> sqlx::Result<Vec<Found>> {
+        let (day, number) = after.among_invoices();
         let rows: Vec<FoundRow> = self
             .read(concat!(
-                "SELECT i.id, i.document, i.state, i.balance, ",
+                "SELECT i.id, i.document, i.state, i.balance, i.credited, ",
                 pays!(),
                 " FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id
                      WHERE i.billing_contact_id = $1 AND i.issued_day >= $2 AND i.issued_day < $3
@@ -260,8 +268,8 @@ impl Db {
             .bind(contact)
             .bind(from)
             .bind(until)
-            .bind(after.0)
-            .bind(after.1)
+            .bind(day)
+            .bind(number)
             .bind(limit)
             .all()
             .await?;
@@ -289,7 +297,7 @@ impl Db {
     ) -> sqlx::Result<Option<(Seat, Option<Found>)>> {
         let row: Option<SeatedRow> = self
             .read(concat!(
-                "SELECT c.id AS company_id, me.role, i.id, i.document, i.state, i.balance, ",
+                "SELECT c.id AS company_id, me.role, i.id, i.document, i.state, i.balance, i.credited, ",
                 pays!(),
                 " FROM companies c JOIN members me ON me.company_id = c.id AND me.user_id = $2
                      LEFT JOIN invoices i ON i.company_id = c.id AND i.series = $3 AND i.number = $4
@@ -302,10 +310,10 @@ impl Db {
             .bind(number.number)
             .maybe()
             .await?;
-        let Some(SeatedRow { seat, id, document, state, balance, pays }) = row else { return Ok(None) };
-        let found = match (id, document, state, balance) {
-            (Some(id), Some(document), Some(state), Some(balance)) => {
-                Some(FoundRow { id, document, state, balance, pays }.found()?)
+        let Some(SeatedRow { seat, id, document, state, balance, credited, pays }) = row else { return Ok(None) };
+        let found = match (id, document, state, balance, credited) {
+            (Some(id), Some(document), Some(state), Some(balance), Some(credited)) => {
+                Some(FoundRow { id, document, state, balance, credited, pays }.found()?)
             }
             _ => None,
         };
@@ -332,7 +340,7 @@ impl Db {
     pub async fn invoice_by_link(&self, hash: Vec<u8>) -> sqlx::Result<Option<Linked>> {
         let row: Option<LinkRow> = self
             .read(concat!(
-                "SELECT i.id, i.document, i.state, i.balance, l.address, l.expires_at, i.company_id, ",
+                "SELECT i.id, i.document, i.state, i.balance, i.credited, l.credit_note_id, l.address, l.expires_at, i.company_id, ",
                 pays!(),
                 " FROM invoice_links l JOIN invoices i ON i.id = l.invoice_id
                      LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE l.hash = $1"
@@ -341,40 +349,6 @@ impl Db {
             .maybe()
             .await?;
         row.map(LinkRow::linked).transpose()
-    }
-
-    /// The open invoices of the house behind a place, the ones due first at the top.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn open_invoices(
-        &self,
-        after: (Day, InvoiceId),
-        today: Day,
-    ) -> sqlx::Result<Vec<(InvoiceId, HouseInvoice)>> {
-        #[derive(sqlx::FromRow)]
-        struct Placed {
-            id: InvoiceId,
-            #[sqlx(flatten)]
-            row: HouseRow,
-        }
-        let rows: Vec<Placed> = self
-            .read(
-                "SELECT i.id, i.series, i.number, i.issued_day, i.due_day, i.from_day, i.to_day, i.currency, i.total,
-                        i.balance, i.state, i.buyer, c.slug
-                 FROM invoices i LEFT JOIN companies c ON c.id = i.company_id
-                 WHERE i.state = 'open' AND (i.due_day, i.id) > ($1, $2) ORDER BY i.due_day, i.id LIMIT $3",
-            )
-            .bind(after.0)
-            .bind(after.1)
-            .bind(PAGE + 1)
-            .all()
-            .await?;
-        let told = |placed: Placed| {
-            let HouseRow { card, buyer, slug } = placed.row;
-            (placed.id, HouseInvoice { card: card.card(today), buyer, company: slug })
-        };
-        Ok(rows.into_iter().map(told).collect())
     }
 }
 

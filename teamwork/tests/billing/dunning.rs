@@ -41,7 +41,7 @@ pub fn shell(house: &House) -> Operator {
     Operator::of_the_house(&house.warren)
 }
 
-async fn dun(house: &House) {
+pub async fn dun(house: &House) {
     while house.warren.dun().await.unwrap() > 0 {}
 }
 
@@ -57,7 +57,7 @@ pub async fn one_invoice(house: &House) -> BillingContactId {
 }
 
 /// The clock goes from one step to the next, until it has come to the `last`, counted from 1.
-async fn come_to(house: &House, last: usize) {
+pub async fn come_to(house: &House, last: usize) {
     for on in DAYS[..last].iter().map(|on| noon(on)) {
         if on > house.warren.now() {
             house.clock.set(on);
@@ -71,17 +71,17 @@ async fn steps(house: &House) -> Vec<i64> {
     rows.into_iter().map(|(step,)| step).collect()
 }
 
-async fn standing(house: &House) -> Arrears {
+pub async fn standing(house: &House) -> Arrears {
     house.ada().await.billing("acme").await.unwrap()[0].arrears
 }
 
-async fn state(house: &House, app: &str) -> (AppState, Option<SuspendedBy>) {
+pub async fn state(house: &House, app: &str) -> (AppState, Option<SuspendedBy>) {
     let app = house.ada().await.app(app).await.unwrap();
     (app.state, app.suspended_by)
 }
 
-const RUNS: (AppState, Option<SuspendedBy>) = (AppState::Active, None);
-const OVERDUE: (AppState, Option<SuspendedBy>) = (AppState::Suspended, Some(SuspendedBy::Dunning));
+pub const RUNS: (AppState, Option<SuspendedBy>) = (AppState::Active, None);
+pub const OVERDUE: (AppState, Option<SuspendedBy>) = (AppState::Suspended, Some(SuspendedBy::Dunning));
 const PAUSED: (AppState, Option<SuspendedBy>) = (AppState::Suspended, Some(SuspendedBy::Operator));
 
 /// Who got mails about what is overdue since the last look, in the order of the addresses, and which.

@@ -7,7 +7,7 @@ use teamwork::{
     letters::Letter,
     rules::{
         day::Day,
-        invoice::{InvoiceState, InvoiceTab, InvoiceView, TaxRule},
+        invoice::{ArchiveCard, InvoiceState, InvoiceTab, InvoiceView, TaxRule},
         moment::{DAY, HOUR, MINUTE, Moment},
         permission::Refusal,
         problem::{Conflict, Field, Gone, Problem, Thing, Why},
@@ -49,12 +49,16 @@ pub async fn bill(house: &House) {
 async fn cards(actor: &Actor) -> Vec<String> {
     let contact = first(actor).await;
     let page = actor.invoices("acme", contact, InvoiceTab::All, None, None).await.unwrap();
-    page.invoices.iter().map(|card| format!("{} {}", card.number, card.total)).collect()
+    let told = |document: &ArchiveCard| match document {
+        ArchiveCard::Invoice(card) => format!("{} {}", card.number, card.total),
+        ArchiveCard::CreditNote(card) => format!("{} {}", card.number, card.total),
+    };
+    page.documents.iter().map(told).collect()
 }
 
 async fn newest(house: &House) -> InvoiceView {
     let secret = house.secret_to(BILLED).await;
-    house.guest().look_at_invoice(&secret).await.unwrap()
+    house.guest().look_at_invoice(&secret).await.unwrap().invoice().unwrap()
 }
 
 /// The stage stands on 21 Nov 2026.
@@ -131,7 +135,7 @@ async fn each_payer_gets_their_days_and_an_issued_invoice_never_changes() {
         assert_eq!((mine.lines[0].days, mine.net), (1, 97));
         for copy in ["labs@acme.example", "books@mara.example", "boss@acme.example"] {
             let secret = house.secret_to(copy).await;
-            let theirs = house.guest().look_at_invoice(&secret).await.unwrap().document;
+            let theirs = house.guest().look_at_invoice(&secret).await.unwrap().invoice().unwrap().document;
             assert_eq!((theirs.lines[0].days, theirs.net, theirs.buyer.name.as_str()), (9, 870, "Acme Labs"), "{copy}");
         }
         let secret = house.secret_to("labs@acme.example").await;
@@ -223,7 +227,7 @@ async fn owners_and_billing_members_read_and_nobody_else() {
         let nothing = Err(Problem::NotFound(Thing::BillingContact));
         assert_eq!(mallory.invoices(&slug, contact, InvoiceTab::All, None, None).await, nothing);
         let mara = house.person(MARA).await;
-        assert_eq!(mara.invoice("acme", " w-000001 ").await.unwrap().document.net, 300);
+        assert_eq!(mara.invoice("acme", " w-000001 ").await.unwrap().invoice().unwrap().document.net, 300);
         for (tab, year, count) in [
             (InvoiceTab::All, None, 1),
             (InvoiceTab::Open, Some(2026), 1),
@@ -233,7 +237,7 @@ async fn owners_and_billing_members_read_and_nobody_else() {
             (InvoiceTab::All, Some(i64::MIN), 0),
         ] {
             let page = mara.invoices("acme", contact, tab, year, None).await.unwrap();
-            assert_eq!((page.invoices.len(), page.years.as_slice()), (count, [2026].as_slice()), "{tab:?} {year:?}");
+            assert_eq!((page.documents.len(), page.years.as_slice()), (count, [2026].as_slice()), "{tab:?} {year:?}");
         }
     })
     .await;
@@ -259,7 +263,7 @@ async fn what_comes_in_is_noted_until_nothing_is_open() {
             assert_eq!(shell.record_payment(number, amount).await, Err(expected), "{number} {amount}");
         }
         shell.record_payment("W-000001", "1.50").await.unwrap();
-        let invoice = house.ada().await.invoice("acme", "W-000001").await.unwrap();
+        let invoice = house.ada().await.invoice("acme", "W-000001").await.unwrap().invoice().unwrap();
         assert_eq!((invoice.state, invoice.balance.amount, invoice.overdue), (InvoiceState::Open, 1_001, false));
         house.clock.set(noon("2027-01-04"));
         let open = shell.open_invoices(None).await.unwrap().invoices;
@@ -269,7 +273,7 @@ async fn what_comes_in_is_noted_until_nothing_is_open() {
         assert!(shell.open_invoices(None).await.unwrap().invoices[0].card.overdue);
         assert_eq!(shell.waiting().await.unwrap().overdue_invoices, 1);
         shell.record_payment("W-000001", "").await.unwrap();
-        let invoice = house.ada().await.invoice("acme", "W-000001").await.unwrap();
+        let invoice = house.ada().await.invoice("acme", "W-000001").await.unwrap().invoice().unwrap();
         let paid: Vec<_> = invoice.payments.iter().map(|payment| payment.amount.amount).collect();
         assert_eq!((invoice.state, paid), (InvoiceState::Paid, vec![150, 1_001]));
         for _ in 0..2 {
@@ -301,11 +305,15 @@ async fn while_an_invoice_is_open_its_billing_contact_stays() {
         shell.write_off("W-000001", "Insolvent").await.unwrap();
         let ada = house.ada().await;
         ada.archive_billing_contact("acme", labs, 1).await.unwrap();
-        assert_eq!(ada.invoice("acme", "W-000001").await.unwrap().state, InvoiceState::WrittenOff, "R45");
+        assert_eq!(
+            ada.invoice("acme", "W-000001").await.unwrap().invoice().unwrap().state,
+            InvoiceState::WrittenOff,
+            "R45"
+        );
         // The day that was used meanwhile is billed all the same.
         house.clock.set(noon("2027-01-01"));
         bill(house).await;
-        assert_eq!(house.ada().await.invoice("acme", "W-000002").await.unwrap().document.net, 94);
+        assert_eq!(house.ada().await.invoice("acme", "W-000002").await.unwrap().invoice().unwrap().document.net, 94);
     })
     .await;
 }
@@ -320,7 +328,7 @@ async fn the_last_invoice_of_a_company_outlives_it() {
         ada.delete_company("acme", "Acme Inc").await.unwrap();
         let letters = house.letters_to(BILLED).await;
         let invoice = letters.iter().find(|letter| matches!(letter, Letter::Invoice { .. })).unwrap();
-        let invoice = house.guest().look_at_invoice(&house.secret_of(invoice)).await.unwrap();
+        let invoice = house.guest().look_at_invoice(&house.secret_of(invoice)).await.unwrap().invoice().unwrap();
         assert_eq!((invoice.document.net, invoice.document.through), (97, day("2026-11-21")));
         let shell = Operator::of_the_house(&house.warren);
         let open = shell.open_invoices(None).await.unwrap().invoices;
@@ -357,7 +365,7 @@ async fn a_link_opens_for_a_while_and_then_is_mailed_again() {
         house.guest().mail_invoice_again(&secret).await.unwrap();
         let fresh = house.secret_to(BILLED).await;
         assert_ne!(fresh, secret);
-        assert_eq!(house.guest().look_at_invoice(&fresh).await.unwrap().document.number.number, 1);
+        assert_eq!(house.guest().look_at_invoice(&fresh).await.unwrap().invoice().unwrap().document.number.number, 1);
         assert_eq!(house.guest().look_at_invoice(&secret).await, Err(Gone::InvoiceLinkExpired.into()));
         for _ in 0..4 {
             house.guest().mail_invoice_again(&secret).await.unwrap();

@@ -49,7 +49,7 @@ async fn a_year_is_told_whole_and_to_whom_may_see_it() {
             assert!(told.iter().map(|one| one.document.number.number).eq(numbers), "{year}");
             for one in told {
                 let number = one.document.number.to_string();
-                let view = ada.invoice("acme", &number).await.unwrap();
+                let view = ada.invoice("acme", &number).await.unwrap().invoice().unwrap();
                 assert_eq!((&view.document, view.balance.amount), (&one.document, one.balance), "{number}");
                 assert_eq!(one.state, InvoiceState::Open);
             }

@@ -52,7 +52,7 @@ async fn charge_on(house: &House, day: &str) {
 }
 
 async fn state(house: &House) -> InvoiceState {
-    house.ada().await.invoice("acme", NUMBER).await.unwrap().state
+    house.ada().await.invoice("acme", NUMBER).await.unwrap().invoice().unwrap().state
 }
 
 async fn failures(house: &House) -> Vec<(Decline, Option<Day>)> {
@@ -79,7 +79,7 @@ async fn a_card_is_charged_two_days_after_the_invoice() {
         charge_on(house, "2026-12-03").await;
         charge_on(house, "2026-12-04").await;
         assert_eq!((bank.taken(), state(house).await), (vec![1_151], InvoiceState::Paid));
-        let invoice = house.ada().await.invoice("acme", NUMBER).await.unwrap();
+        let invoice = house.ada().await.invoice("acme", NUMBER).await.unwrap().invoice().unwrap();
         assert_eq!((invoice.payments.len(), invoice.payments[0].amount.amount), (1, 1_151));
     })
     .await;
@@ -137,6 +137,7 @@ async fn an_answer_that_is_lost_charges_nobody_twice() {
             let under_way = Err(Conflict::ChargeUnderWay.into());
             assert_eq!(shell.record_payment(NUMBER, "").await, under_way);
             assert_eq!(shell.write_off(NUMBER, "Too late").await, under_way);
+            assert_eq!(shell.credit_invoice(NUMBER, &[], "Too late").await.map(drop), under_way);
             assert_eq!(house.ada().await.pay_invoice_now("acme", NUMBER).await.map(|_| ()), under_way);
             bank.be_mute(false);
             let other = house.beside().await;
@@ -215,7 +216,7 @@ async fn whoever_charges_at_once_charges_once() {
         }
         assert_eq!((bank.taken(), state(house).await), (vec![1_151], InvoiceState::Paid));
         let page = house.ada().await.invoices("acme", contact, InvoiceTab::Paid, None, None).await.unwrap();
-        assert_eq!(page.invoices.len(), 1);
+        assert_eq!(page.documents.len(), 1);
         other.close().await;
     })
     .await;

@@ -1,4 +1,4 @@
-//! The invoice on paper: A4, tagged, with its fonts and with the same invoice as data inside. The same invoice is the same
+//! The invoice, or the credit note, on paper: A4, tagged, with its fonts and with the same invoice as data inside. The same invoice is the same
 //! bytes, whenever it is asked for: it shows what was issued, not what became of it.
 
 mod face;
@@ -24,7 +24,7 @@ pub struct Unprinted(String);
 pub fn write(document: &Document) -> Result<Vec<u8>, Unprinted> {
     let faces = Faces::open().ok_or_else(|| Unprinted("the fonts cannot be read".into()))?;
     let mut paper = Paper::new(faces);
-    let title = format!("Invoice {}", document.number);
+    let title = document.title();
     let mut branches = parts::head(&mut paper, document, &title);
     branches.push(table::lines(&mut paper, document));
     branches.extend(parts::tail(&mut paper, document));

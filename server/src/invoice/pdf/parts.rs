@@ -15,6 +15,9 @@ use super::{
 const PICTURE: f32 = 92.0;
 /// Where the second of two columns begins.
 const MIDDLE: f32 = LEFT + (RIGHT - LEFT) / 2.0;
+/// What becomes of a credit note.
+const GIVEN: &str = "What of this amount was not paid yet is no longer to be paid. What was paid already is set off against \
+                     open invoices and the next one, or paid back.";
 /// Between two parts.
 const GAP: f32 = 16.0;
 
@@ -39,6 +42,12 @@ pub fn tail(paper: &mut Paper, document: &Document) -> Vec<Branch> {
     if !note.is_empty() {
         paper.skip(6.0);
         branches.push(paragraph(paper, note, Style::TEXT));
+    }
+    if let Some(corrects) = &document.corrects {
+        for words in [&format!("Reason: {}", corrects.reason), GIVEN] {
+            paper.skip(6.0);
+            branches.push(paragraph(paper, words, Style::TEXT));
+        }
     }
     branches.extend(pay(paper, document));
     if paper.lacks {
@@ -93,13 +102,16 @@ fn party(paper: &mut Paper, label: &str, party: &Party, (left, width): (f32, f32
     ([heading, Branch::of(Tag::Div, branches)], down)
 }
 
-/// Number, issue, period, due: four in a row.
+/// Number, issue, period, and when it is due or what it corrects: four in a row.
 fn dates(paper: &mut Paper, document: &Document) -> Branch {
     let facts = [
         ("Number", document.number.to_string()),
         ("Issued", document.issued.to_string()),
         ("Period", format!("{} to {}", document.from, document.through)),
-        ("To be paid by", document.due.to_string()),
+        match &document.corrects {
+            Some(corrects) => ("Corrects invoice", format!("{} of {}", corrects.invoice, corrects.issued)),
+            None => ("To be paid by", document.due.to_string()),
+        },
     ];
     let starts = [0.0, 100.0, 200.0, 383.0];
     let branches = facts.into_iter().zip(starts).map(|((term, value), start)| {
@@ -122,12 +134,13 @@ fn fact(term: Vec<Piece>, value: Vec<Piece>) -> Branch {
 
 /// Where the money goes, together on one sheet. In euros a banking app reads all of it from a picture.
 fn pay(paper: &mut Paper, document: &Document) -> Vec<Branch> {
-    let Some(bank) = document.bank.as_ref().filter(|_| document.total > 0) else { return Vec::new() };
+    let payable = document.payable();
+    let Some(bank) = document.bank.as_ref().filter(|_| payable > 0) else { return Vec::new() };
     let facts = [
         ("To", bank.holder.clone()),
         ("IBAN", bank.grouped_iban()),
         ("BIC", bank.bic.clone()),
-        ("Amount", document.money(document.total).to_string()),
+        ("Amount", document.money(payable).to_string()),
         ("Reference", document.number.to_string()),
     ];
     paper.skip(GAP);
@@ -144,7 +157,7 @@ fn pay(paper: &mut Paper, document: &Document) -> Vec<Branch> {
         down += Style::TEXT.leading() * value.len() as f32;
     }
     branches.push(Branch::of(Tag::L(ListNumbering::None), list));
-    let picture = document.transfer(document.total).and_then(|text| picture(paper, &text));
+    let picture = document.transfer(payable).and_then(|text| picture(paper, &text));
     if let Some(piece) = picture {
         let words = "The transfer as a picture for a banking app".to_owned();
         branches.push(Branch::new(Tag::Figure(Some(words)), [piece]));

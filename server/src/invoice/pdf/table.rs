@@ -4,7 +4,7 @@ use std::num::NonZeroU32;
 
 use krilla::tagging::{TableHeaderScope, Tag};
 use teamwork::rules::{
-    invoice::{Document, Line},
+    invoice::{Document, Line, SetOff},
     money::write_amount,
 };
 
@@ -42,7 +42,11 @@ pub fn lines(paper: &mut Paper, document: &Document) -> Branch {
     }
     let foot: Vec<Branch> = sums.into_iter().map(|sum| sum_row(paper, sum)).collect();
     let parts = [Branch::of(Tag::THead, [head]), Branch::of(Tag::TBody, rows), Branch::of(Tag::TFoot, foot)];
-    Branch::of(Tag::Table.with_summary(Some("What is billed, and the sums.".to_owned())), parts)
+    Branch::of(Tag::Table.with_summary(Some(summary(document).to_owned())), parts)
+}
+
+fn summary(document: &Document) -> &'static str {
+    if document.corrects.is_some() { "What is credited, and the sums." } else { "What is billed, and the sums." }
 }
 
 fn head(paper: &mut Paper) -> Branch {
@@ -103,12 +107,18 @@ fn days(line: &Line) -> String {
     format!("{span} · {days} of {of_month}")
 }
 
-fn sums(document: &Document) -> [(String, i64, Style); 3] {
-    [
+fn sums(document: &Document) -> Vec<(String, i64, Style)> {
+    let mut sums = vec![
         ("Sum, net".into(), document.net, Style::TEXT),
         (format!("VAT {}", document.tax.percent()), document.tax.amount, Style::TEXT),
         (format!("Total in {}", document.currency), document.total, Style::STRONG),
-    ]
+    ];
+    if !document.set_off.is_empty() {
+        let paid = |part: &SetOff| (format!("Paid by credit note {}", part.credit_note), -part.amount, Style::TEXT);
+        sums.extend(document.set_off.iter().map(paid));
+        sums.push((format!("To be paid in {}", document.currency), document.payable(), Style::STRONG));
+    }
+    sums
 }
 
 fn sum_row(paper: &mut Paper, (words, amount, style): (String, i64, Style)) -> Branch {

@@ -60,6 +60,40 @@ fn a_long_table_goes_on_under_its_head() {
     assert_eq!(count(&write(&document).unwrap(), "/Type/Page/"), 3);
 }
 
+/// The words on all sheets.
+fn words(document: &Document) -> Vec<String> {
+    let mut paper = Paper::new(Faces::open().unwrap());
+    parts::head(&mut paper, document, &document.title());
+    table::lines(&mut paper, document);
+    parts::tail(&mut paper, document);
+    let text = |mark: &paper::Mark| match mark {
+        paper::Mark::Text { line, .. } => Some(line.text.trim().to_owned()),
+        _ => None,
+    };
+    paper.sheets.iter().flatten().filter_map(text).collect()
+}
+
+#[test]
+fn a_credit_note_says_which_invoice_it_corrects_and_asks_for_nothing() {
+    let note = samples::credit_note();
+    let file = write(&note).unwrap();
+    assert_eq!(file, write(&note).unwrap());
+    assert!(has(&file, "Credit note CN-000007") && has(&file, "(xrechnung.xml)") && has(&file, "<pdfaid:part>3<"));
+    let told = words(&note);
+    for expected in ["Credit note CN-000007", "W-000042 of 1 Dec 2026", "Reason: The App was not reachable.", "23.80"] {
+        assert!(told.iter().any(|text| text == expected), "{expected}: {told:?}");
+    }
+    assert!(!told.iter().any(|text| text.contains("IBAN") || text.contains("To be paid by")), "{told:?}");
+}
+
+#[test]
+fn what_credit_notes_have_paid_stands_below_the_total() {
+    let told = words(&samples::partly_paid());
+    for expected in ["46.02", "Paid by credit note CN-000006", "-11.51", "To be paid in EUR", "34.51", "34.51 EUR"] {
+        assert!(told.iter().any(|text| text == expected), "{expected}: {told:?}");
+    }
+}
+
 /// Other scripts, what has no width, what is no character, what is longer than a line.
 #[test]
 fn whatever_somebody_is_called_is_printed() {

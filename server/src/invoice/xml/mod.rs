@@ -2,14 +2,14 @@
 //! seller can be reached by telephone and e-mail, which XRechnung wants and the European standard does not.
 //!
 //! Of the two syntaxes it is this one, because it is also what stands inside of a PDF (Factur-X, ZUGFeRD). It says what was
-//! issued and not what became of it.
+//! issued and not what became of it. A credit note has the amounts of what it takes back, and its type says which way they go.
 
 mod tree;
 mod vat;
 
 use teamwork::rules::{
     day::Day,
-    invoice::{BankAccount, Document, Line, Party},
+    invoice::{BankAccount, Correction, Document, Line, Party},
     money::write_amount,
 };
 
@@ -21,21 +21,30 @@ use self::{
 const SPACES: &str = "xmlns:rsm=\"urn:un:unece:uncefact:data:standard:CrossIndustryInvoice:100\" \
     xmlns:ram=\"urn:un:unece:uncefact:data:standard:ReusableAggregateBusinessInformationEntity:100\" \
     xmlns:udt=\"urn:un:unece:uncefact:data:standard:UnqualifiedDataType:100\"";
+/// Of credit notes alone, which name the day of what they correct.
+const QUALIFIED: &str = " xmlns:qdt=\"urn:un:unece:uncefact:data:standard:QualifiedDataType:100\"";
 const EN_16931: &str = "urn:cen.eu:en16931:2017";
 const XRECHNUNG: &str = "urn:cen.eu:en16931:2017#compliant#urn:xeinkauf.de:kosit:xrechnung_3.0";
 const PROCESS: &str = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
-/// An invoice for money (UNTDID 1001).
+/// An invoice for money, and what takes some of it back (UNTDID 1001).
 const INVOICE: &str = "380";
-/// A transfer in euros and another one (UNTDID 4461).
+const CREDIT_NOTE: &str = "381";
+/// A transfer in euros and another one, and what two owe each other (UNTDID 4461).
 const SEPA: &str = "58";
 const TRANSFER: &str = "30";
+const CLEARING: &str = "97";
 /// A day (UN/ECE Recommendation 20).
 const DAY: &str = "unitCode=\"DAY\"";
+/// A piece of whatever it is.
+const ONE: &str = "unitCode=\"C62\"";
+/// What becomes of a credit note (BT-20).
+const GIVEN: &str = "Set off against open invoices and the next one, or paid back.";
 
 /// The file.
 pub fn write(document: &Document) -> String {
     let mut tree = Tree::new();
-    tree.within("rsm:CrossIndustryInvoice", SPACES, |tree| {
+    let spaces = format!("{SPACES}{}", if document.corrects.is_some() { QUALIFIED } else { "" });
+    tree.within("rsm:CrossIndustryInvoice", &spaces, |tree| {
         tree.of("rsm:ExchangedDocumentContext", |tree| {
             tree.of("ram:BusinessProcessSpecifiedDocumentContextParameter", |tree| tree.text("ram:ID", PROCESS));
             let guideline = if is_xrechnung(document) { XRECHNUNG } else { EN_16931 };
@@ -43,8 +52,11 @@ pub fn write(document: &Document) -> String {
         });
         tree.of("rsm:ExchangedDocument", |tree| {
             tree.text("ram:ID", &document.number.to_string());
-            tree.text("ram:TypeCode", INVOICE);
+            tree.text("ram:TypeCode", if document.corrects.is_some() { CREDIT_NOTE } else { INVOICE });
             tree.of("ram:IssueDateTime", |tree| day(tree, document.issued));
+            if let Some(Correction { reason, .. }) = &document.corrects {
+                tree.of("ram:IncludedNote", |tree| tree.text("ram:Content", reason));
+            }
             if !document.legal.is_empty() {
                 tree.of("ram:IncludedNote", |tree| tree.text("ram:Content", &document.legal));
             }
@@ -63,7 +75,7 @@ fn is_xrechnung(document: &Document) -> bool {
     let Party { email, phone, postal_code, .. } = &document.seller;
     phone.is_some()
         && [email, postal_code, &document.buyer.postal_code].iter().all(|part| !part.is_empty())
-        && document.bank.is_some()
+        && (document.bank.is_some() || document.corrects.is_some())
 }
 
 fn transaction(tree: &mut Tree, document: &Document) {
@@ -81,21 +93,27 @@ fn transaction(tree: &mut Tree, document: &Document) {
     tree.of("ram:ApplicableHeaderTradeSettlement", |tree| settlement(tree, document, category));
 }
 
-/// So many days at the price of a month for the days of a month: what a line costs is the exact share, rounded half up.
+/// So many days at the price of a month for the days of a month: what a line costs is the exact share, rounded half up. A
+/// credit note takes an amount of a line back, whatever its days are.
 fn line(tree: &mut Tree, document: &Document, category: Category, number: usize, line: &Line) {
+    let takes_back = document.corrects.is_some();
     tree.of("ram:AssociatedDocumentLineDocument", |tree| tree.text("ram:LineID", &number.to_string()));
     tree.of("ram:SpecifiedTradeProduct", |tree| {
         tree.text("ram:Name", &format!("{}, {}", line.app, line.plan));
-        tree.text("ram:Description", &format!("{} of {} days at the price of a month", line.days, line.of_month));
+        let days = format!("{} of {} days", line.days, line.of_month);
+        let what = if takes_back { "credited of" } else { "at" };
+        tree.text("ram:Description", &format!("{days} {what} the price of a month"));
     });
     tree.of("ram:SpecifiedLineTradeAgreement", |tree| {
         tree.of("ram:NetPriceProductTradePrice", |tree| {
-            tree.text("ram:ChargeAmount", &write_amount(line.price));
-            tree.text_with("ram:BasisQuantity", DAY, &line.of_month.to_string());
+            tree.text("ram:ChargeAmount", &write_amount(if takes_back { line.amount } else { line.price }));
+            let (unit, base) = if takes_back { (ONE, 1) } else { (DAY, line.of_month) };
+            tree.text_with("ram:BasisQuantity", unit, &base.to_string());
         });
     });
     tree.of("ram:SpecifiedLineTradeDelivery", |tree| {
-        tree.text_with("ram:BilledQuantity", DAY, &line.days.to_string());
+        let (unit, quantity) = if takes_back { (ONE, 1) } else { (DAY, line.days) };
+        tree.text_with("ram:BilledQuantity", unit, &quantity.to_string());
     });
     tree.of("ram:SpecifiedLineTradeSettlement", |tree| {
         tree.of("ram:ApplicableTradeTax", |tree| {
@@ -161,7 +179,9 @@ fn settlement(tree: &mut Tree, document: &Document, category: Category) {
     let currency = &document.currency;
     tree.text("ram:PaymentReference", &document.number.to_string());
     tree.text("ram:InvoiceCurrencyCode", currency);
-    if let Some(bank) = &document.bank {
+    if document.corrects.is_some() {
+        tree.of("ram:SpecifiedTradeSettlementPaymentMeans", |tree| tree.text("ram:TypeCode", CLEARING));
+    } else if let Some(bank) = &document.bank {
         tree.of("ram:SpecifiedTradeSettlementPaymentMeans", |tree| account(tree, bank, currency));
     }
     tree.of("ram:ApplicableTradeTax", |tree| {
@@ -174,8 +194,9 @@ fn settlement(tree: &mut Tree, document: &Document, category: Category) {
         tree.text("ram:RateApplicablePercent", &rate(document));
     });
     period(tree, document.from, document.through);
-    tree.of("ram:SpecifiedTradePaymentTerms", |tree| {
-        tree.of("ram:DueDateDateTime", |tree| day(tree, document.due));
+    tree.of("ram:SpecifiedTradePaymentTerms", |tree| match &document.corrects {
+        Some(_) => tree.text("ram:Description", GIVEN),
+        None => tree.of("ram:DueDateDateTime", |tree| day(tree, document.due)),
     });
     tree.of("ram:SpecifiedTradeSettlementHeaderMonetarySummation", |tree| {
         tree.text("ram:LineTotalAmount", &write_amount(document.net));
@@ -184,8 +205,18 @@ fn settlement(tree: &mut Tree, document: &Document, category: Category) {
             format!("currencyID=\"{}\"", currency.chars().filter(char::is_ascii_alphabetic).collect::<String>());
         tree.text_with("ram:TaxTotalAmount", &whose, &write_amount(document.tax.amount));
         tree.text("ram:GrandTotalAmount", &write_amount(document.total));
-        tree.text("ram:DuePayableAmount", &write_amount(document.total));
+        let payable = document.payable();
+        if payable != document.total {
+            tree.text("ram:TotalPrepaidAmount", &write_amount(document.total - payable));
+        }
+        tree.text("ram:DuePayableAmount", &write_amount(payable));
     });
+    if let Some(Correction { invoice, issued, .. }) = &document.corrects {
+        tree.of("ram:InvoiceReferencedDocument", |tree| {
+            tree.text("ram:IssuerAssignedID", &invoice.to_string());
+            tree.of("ram:FormattedIssueDateTime", |tree| day_in(tree, "qdt:DateTimeString", *issued));
+        });
+    }
 }
 
 fn account(tree: &mut Tree, bank: &BankAccount, currency: &str) {
@@ -208,7 +239,11 @@ fn period(tree: &mut Tree, from: Day, through: Day) {
 
 /// Year, month and day without anything between them (UNTDID 2379).
 fn day(tree: &mut Tree, day: Day) {
-    tree.text_with("udt:DateTimeString", "format=\"102\"", &day.start().to_iso_day().replace('-', ""));
+    day_in(tree, "udt:DateTimeString", day);
+}
+
+fn day_in(tree: &mut Tree, name: &'static str, day: Day) {
+    tree.text_with(name, "format=\"102\"", &day.start().to_iso_day().replace('-', ""));
 }
 
 #[cfg(test)]

@@ -23,6 +23,10 @@ fn the_documents_are_the_reviewed_ones() {
     is_reviewed("destination", &samples::to("Acme & <Oy>", "FI", None));
     is_reviewed("not_subject", &samples::to("Acme Ltd", "GB", Some("GB123456789")));
     let small = Seller { home_rate: Some(0), phone: String::new(), ..samples::seller() };
+    is_reviewed("partly_paid", &samples::partly_paid());
+    is_reviewed("credit_note", &samples::credit_note());
+    let abroad = samples::to("Acme SARL", "FR", Some("FR40303265045"));
+    is_reviewed("credit_note_abroad", &samples::correcting(&abroad, &[(1, None), (2, None)]));
     is_reviewed("exempt", &samples::of(&small, samples::at_home().buyer, samples::at_home().lines));
 }
 
@@ -88,4 +92,32 @@ fn it_is_an_xrechnung_when_the_seller_can_be_called() {
     assert_eq!(guideline("+49 30 1", "a@b.example"), (XRECHNUNG.to_owned(), "xrechnung.xml"));
     assert_eq!(guideline("", "a@b.example"), (EN_16931.to_owned(), "factur-x.xml"));
     assert_eq!(guideline("+49 30 1", ""), (EN_16931.to_owned(), "factur-x.xml"));
+}
+
+/// BT-3, BT-25, BT-26, BT-22, and sums that are right by what stands in the file, however little is credited.
+#[test]
+fn a_credit_note_says_what_it_takes_back_of_which_invoice() {
+    let invoice = samples::to("Acme", "FI", None);
+    for part in [1, 2, 3, 50, 333, 2_966, 2_967] {
+        let xml = write(&samples::correcting(&invoice, &[(2, Some(part))]));
+        assert_eq!(all(&xml, "TypeCode")[0], "381");
+        let corrected = xml.split_once("<ram:InvoiceReferencedDocument>").unwrap().1;
+        assert_eq!(all(corrected, "IssuerAssignedID"), ["W-000042"]);
+        assert!(corrected.contains("<qdt:DateTimeString format=\"102\">20261201</qdt:DateTimeString>"), "{corrected}");
+        assert!(xml.contains("<ram:Content>The App was not reachable.</ram:Content>"));
+        let one = |name| hundredths(all(&xml, name)[0]);
+        let lines = all(&xml, "LineTotalAmount");
+        assert_eq!((hundredths(lines[0]), hundredths(lines[1]), one("BasisAmount")), (part, part, part));
+        assert_eq!(
+            (one("ChargeAmount"), all(&xml, "BilledQuantity")[0], all(&xml, "BasisQuantity")[0]),
+            (part, "1", "1")
+        );
+        let tax = one("CalculatedAmount");
+        assert!((tax as f64 - part as f64 * 0.255).abs() < 1.0, "{part}: {tax}");
+        assert_eq!((one("GrandTotalAmount"), one("DuePayableAmount")), (part + tax, part + tax));
+    }
+    let xml = write(&samples::partly_paid());
+    let one = |name| hundredths(all(&xml, name)[0]);
+    assert_eq!(one("GrandTotalAmount") - one("TotalPrepaidAmount"), one("DuePayableAmount"));
+    assert_eq!(one("TotalPrepaidAmount"), 1_151);
 }

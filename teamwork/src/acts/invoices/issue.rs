@@ -2,22 +2,26 @@
 
 use std::sync::Arc;
 
-use super::link_ends;
+use super::{credit::shares, link_ends};
 use crate::{
-    acts::{Guest, Trouble, Warren, secrets, secrets::Purpose, within},
+    acts::{
+        Guest, Trouble, Warren, secrets,
+        secrets::{Keys, Purpose},
+        within,
+    },
     letters::Letter,
     rules::{
         day::Day,
         dunning::Timetable,
         id::{BillingContactId, CompanyId, InvoiceId, LinkId},
-        invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, Tax, Terms, lines},
+        invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, SetOff, Tax, Terms, lines},
         log::{Door, Event},
         moment::DAY,
         payment::CHARGE_DELAY,
         problem::Problem,
     },
     store::{
-        billing_run::Buyer,
+        billing_run::{Buyer, Numbered},
         db::Tx,
         log::{Change, Topic},
     },
@@ -106,7 +110,8 @@ impl Guest {
         let net = lines.iter().map(|line| line.amount).sum();
         let Some(from) = lines.iter().map(|line| line.from).min().filter(|_| net >= least) else { return Ok(false) };
         let seller = self.warren.seller();
-        let number = InvoiceNumber { series: seller.series.clone(), number: tx.next_number(&seller.series).await? };
+        let number = tx.next_number(&seller.series, Numbered::Invoice).await?;
+        let number = InvoiceNumber { series: seller.series.clone(), number };
         let (issued, through) = (Day::of(self.at), before.plus(-1));
         let terms = Terms {
             home: &seller.country,
@@ -116,6 +121,9 @@ impl Guest {
             day: through,
         };
         let tax = Tax::on(net, terms);
+        // What credit notes have left is paid of it at once.
+        let mut credits = tx.open_credits(buyer.id).await?;
+        let paid = shares(&mut credits, net + tax.amount);
         let document = Document {
             number,
             issued,
@@ -131,15 +139,20 @@ impl Guest {
             net,
             total: net + tax.amount,
             tax,
+            set_off: paid.iter().map(|(one, amount)| SetOff { credit_note: one.written(), amount: *amount }).collect(),
+            corrects: None,
         };
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
-        let charge = buyer.card().map(|card| (card, issued.plus(CHARGE_DELAY)));
+        let charge = buyer.card().filter(|_| document.payable() > 0).map(|card| (card, issued.plus(CHARGE_DELAY)));
         let dun_on = Timetable::of(&self.warren.house_rules()).first(document.due);
-        tx.issue(id, buyer, &document, (charge.as_ref().map(|(_, day)| *day), dun_on)).await?;
+        tx.issue(id, buyer, &document, (charge.as_ref().map(|(_, day)| *day), dun_on), self.at).await?;
         let names = Names { seller: &seller.name, company: &buyer.company, charge };
         self.post_invoice(tx, id, buyer, &document, &names).await?;
         let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);
         tx.record(entry.change(None, Some(&document.money(document.total).to_string()))).await?;
+        for (one, part) in &paid {
+            self.set_off(tx, one, id, (&document.number, *part)).await?;
+        }
         tx.announce(Change::Company(buyer.company_id, Topic::Billing));
         Ok(true)
     }
@@ -169,8 +182,7 @@ impl Guest {
         names: &Names<'_>,
     ) -> Result<(), Trouble> {
         let link = LinkId::new(self.at, self.warren.chance.bytes());
-        let secret = self.warren.keys.derive(Purpose::Invoice, link);
-        let hash = secrets::hash(&secret).unwrap_or_default();
+        let hash = mail_secret(&self.warren.keys, link);
         tx.add_invoice_link(link, id, hash, address, link_ends(document.due, self.at)).await?;
         let letter = Letter::Invoice {
             number: document.number.clone(),
@@ -178,6 +190,9 @@ impl Guest {
             seller: names.seller.to_owned(),
             company: names.company.to_owned(),
             charge: names.charge.clone(),
+            set_off: Some(document.total - document.payable())
+                .filter(|part| *part > 0)
+                .map(|part| document.money(part)),
             total: document.money(document.total),
             from: document.from,
             through: document.through,
@@ -186,6 +201,11 @@ impl Guest {
         tx.post(address, &letter, self.at).await?;
         Ok(())
     }
+}
+
+/// The hash of the secret in a mailed link to an invoice or a credit note.
+pub(super) fn mail_secret(keys: &Keys, link: LinkId) -> Vec<u8> {
+    secrets::hash(&keys.derive(Purpose::Invoice, link)).unwrap_or_default()
 }
 
 fn as_party(buyer: &Buyer) -> Party {

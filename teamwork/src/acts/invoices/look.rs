@@ -1,12 +1,15 @@
-//! Who reads invoices: Owners and Billing members in the archive (row 41), and whoever has the link of a mail (E70).
+//! Who reads invoices and credit notes: Owners and Billing members in the archive (row 41), and whoever has the link of a mail (E70).
 
 use super::issue::Names;
 use crate::{
     acts::{Actor, Guest, secrets, within},
     rules::{
         day::Day,
-        id::BillingContactId,
-        invoice::{InvoiceNumber, InvoicePage, InvoiceState, InvoiceTab, InvoiceView, RunningInvoice, lines},
+        id::{BillingContactId, CreditNoteId},
+        invoice::{
+            ArchiveCard, ArchiveView, CreditNoteView, InvoiceNumber, InvoicePage, InvoiceState, InvoiceTab,
+            InvoiceView, Place, RunningInvoice, lines,
+        },
         limit::Limit,
         log::Event,
         moment::Moment,
@@ -14,11 +17,14 @@ use crate::{
         permission::Action,
         problem::{Gone, Problem, Thing},
     },
-    store::invoices::{Archive, Found, Linked, PAGE},
+    store::{
+        credit_notes::FoundCredit,
+        invoices::{Archive, Found, Linked, PAGE},
+    },
 };
 
 impl Actor {
-    /// One page of the archive of a Billing Contact, the newest invoice first, and what has come together since. `year`
+    /// One page of the archive of a Billing Contact, the newest document first, and what has come together since. `year`
     /// narrows it to what was issued in one; `after` is the `next` of the page before.
     ///
     /// # Errors
@@ -35,56 +41,69 @@ impl Actor {
         let found = db.archive(slug, self.id(), contact).await.map_err(told)?;
         let Some(archive) = found else { return Err(self.stranger(slug).await) };
         self.ask(archive.seat, Action::SeeInvoices).await?;
-        let Archive { name: Some(name), currency: Some(currency), billed_to: Some(billed_to), first, last, .. } =
-            archive
-        else {
+        let Archive { name: Some(name), currency: Some(currency), billed_to: Some(billed_to), .. } = &archive else {
             return Err(Thing::BillingContact.into());
         };
         let today = Day::of(self.guest.at);
         let span =
             year.map_or((Day(i64::MIN), Day(i64::MAX)), |year| (new_year(year), new_year(year.saturating_add(1))));
-        let after = after.map_or(Ok((Day(i64::MAX), i64::MAX)), read_cursor)?;
-        let mut invoices = db.invoices_of(contact, tab, span, after, today).await.map_err(told)?;
+        let after = after.map_or(Ok(Place::LAST), |text| text.parse().map_err(|()| Problem::Malformed))?;
+        let invoices = db.invoices_of(contact, tab, span, after, today).await.map_err(told)?;
+        let credit_notes = match tab {
+            InvoiceTab::All | InvoiceTab::CreditNotes => {
+                db.credit_notes_of(contact, span, after).await.map_err(told)?
+            }
+            InvoiceTab::Open | InvoiceTab::Paid => Vec::new(),
+        };
+        let mut documents: Vec<_> = invoices.into_iter().map(ArchiveCard::Invoice).collect();
+        documents.extend(credit_notes.into_iter().map(ArchiveCard::CreditNote));
+        documents.sort_by_key(|document| std::cmp::Reverse(document.place()));
         let page = usize::try_from(PAGE).unwrap_or_default();
-        let more = invoices.len() > page;
-        invoices.truncate(page);
-        let next = invoices.last().filter(|_| more).map(|last| format!("{}.{}", last.issued.0, last.number.number));
+        let more = documents.len() > page;
+        documents.truncate(page);
+        let next = documents.last().filter(|_| more).map(|last| last.place().to_string());
         let until = today.plus(1);
-        let usage = db.usage_of(contact, billed_to, until).await.map_err(told)?;
-        let lines = lines(&usage, billed_to, until);
-        let net = Money::new(lines.iter().map(|line| line.amount).sum(), &currency);
-        let years =
-            first.zip(last).map_or_else(Vec::new, |(first, last)| (year_of(first)..=year_of(last)).rev().collect());
+        let usage = db.usage_of(contact, *billed_to, until).await.map_err(told)?;
+        let lines = lines(&usage, *billed_to, until);
+        let net = Money::new(lines.iter().map(|line| line.amount).sum(), currency);
         let running = RunningInvoice { lines, net, issues_on: today.month().1 };
-        Ok(InvoicePage { contact: name, invoices, years, running, next })
+        Ok(InvoicePage { contact: name.clone(), documents, years: years(&archive), running, next })
     }
 
-    /// One invoice (row 41).
+    /// One invoice or credit note (row 41).
     ///
     /// # Errors
     /// When I am not a member, my role does not see it, or it is not there.
-    pub async fn invoice(&self, slug: &str, number: &str) -> Result<InvoiceView, Problem> {
+    pub async fn invoice(&self, slug: &str, number: &str) -> Result<ArchiveView, Problem> {
         // What is no number is the number of nothing, which only a member hears.
         let number = number.parse().unwrap_or(InvoiceNumber { series: String::new(), number: 0 });
-        let found = self.guest.warren.db.invoice(slug, self.id(), &number).await;
-        let found = found.map_err(|error| self.guest.tell(error))?;
+        let (db, told) = (&self.guest.warren.db, |error| self.guest.tell(error));
+        let found = db.invoice(slug, self.id(), &number).await.map_err(told)?;
         let Some((seat, found)) = found else { return Err(self.stranger(slug).await) };
+        let company = seat.company_id;
         self.ask(seat, Action::SeeInvoices).await?;
-        self.guest.view_invoice(found.ok_or(Problem::NotFound(Thing::Invoice))?).await
+        if let Some(found) = found {
+            return self.guest.view_invoice(found).await;
+        }
+        let credit = db.credit_note(company, &number).await.map_err(told)?;
+        self.guest.view_credit_note(credit.ok_or(Problem::NotFound(Thing::Invoice))?).await
     }
 }
 
 impl Guest {
-    /// The invoice that a mailed link leads to. Looking changes nothing, and the link opens again and again.
+    /// The invoice or the credit note that a mailed link leads to. Looking changes nothing, and the link opens again and again.
     ///
     /// # Errors
     /// When there is no such link, or it has expired.
-    pub async fn look_at_invoice(&self, secret: &str) -> Result<InvoiceView, Problem> {
+    pub async fn look_at_invoice(&self, secret: &str) -> Result<ArchiveView, Problem> {
         let linked = self.linked_invoice(secret).await?;
         if linked.expires_at <= self.at {
             return Err(Gone::InvoiceLinkExpired.into());
         }
-        self.view_invoice(linked.found).await
+        match linked.credit_note {
+            Some(id) => self.view_credit_note(self.linked_credit_note(id).await?).await,
+            None => self.view_invoice(linked.found).await,
+        }
     }
 
     /// Mails a new link to the address that the expired one was mailed to.
@@ -94,10 +113,27 @@ impl Guest {
     pub async fn mail_invoice_again(&self, secret: &str) -> Result<(), Problem> {
         let linked = self.linked_invoice(secret).await?;
         self.count(Limit::InvoicesPerAddress, &linked.address.to_ascii_lowercase()).await?;
+        let credit = match linked.credit_note {
+            Some(id) => Some(self.linked_credit_note(id).await?),
+            None => None,
+        };
+        let was_open = match &credit {
+            Some(credit) => self.was_open(credit).await?,
+            None => 0,
+        };
         within!(self, |tx| {
-            let document = &linked.found.document;
-            let names = Names { seller: &document.seller.name, company: &document.buyer.name, charge: None };
-            self.post_invoice_to(tx, linked.found.id, &linked.address, document, &names).await?;
+            let document = credit.as_ref().map_or(&linked.found.document, |credit| &credit.document);
+            let buyer = document.buyer.name.as_str();
+            match &credit {
+                Some(credit) => {
+                    let note = (credit.id, document);
+                    self.post_credit_note_to(tx, note, &linked.address, (buyer, was_open)).await?;
+                }
+                None => {
+                    let names = Names { seller: &document.seller.name, company: buyer, charge: None };
+                    self.post_invoice_to(tx, linked.found.id, &linked.address, document, &names).await?;
+                }
+            }
             let entry = self.entry(Event::InvoiceMailedAgain).to(&document.number);
             tx.record(linked.company_id.into_iter().fold(entry, |entry, company| entry.within(company))).await?;
         })?;
@@ -112,11 +148,35 @@ impl Guest {
         linked.ok_or(Problem::NotFound(Thing::Invoice))
     }
 
-    async fn view_invoice(&self, found: Found) -> Result<InvoiceView, Problem> {
-        let Found { id, document, state, balance, pays } = found;
-        let payments = self.warren.db.payments_of(id, &document.currency).await.map_err(|error| self.tell(error))?;
+    async fn linked_credit_note(&self, id: CreditNoteId) -> Result<FoundCredit, Problem> {
+        let found = self.warren.db.credit_note_by_id(id).await.map_err(|error| self.tell(error))?;
+        found.ok_or(Problem::NotFound(Thing::Invoice))
+    }
+
+    async fn view_invoice(&self, found: Found) -> Result<ArchiveView, Problem> {
+        let Found { id, document, state, balance, credited, pays } = found;
+        let (db, told) = (&self.warren.db, |error| self.tell(error));
+        let payments = db.payments_of(id, &document.currency).await.map_err(told)?;
+        let set_off = db.set_offs_of(id).await.map_err(told)?;
+        let credit_notes = if credited > 0 { db.credit_notes_about(id).await.map_err(told)? } else { Vec::new() };
         let overdue = state == InvoiceState::Open && document.due < Day::of(self.at);
-        Ok(InvoiceView { balance: document.money(balance), document, state, overdue, payments, pays })
+        let [balance, credited] = [balance, credited].map(|amount| document.money(amount));
+        let view = InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays };
+        Ok(ArchiveView::Invoice(Box::new(view)))
+    }
+
+    async fn view_credit_note(&self, found: FoundCredit) -> Result<ArchiveView, Problem> {
+        let FoundCredit { id, document, left } = found;
+        let uses = self.warren.db.uses_of_credit(id, &document.currency).await.map_err(|error| self.tell(error))?;
+        Ok(ArchiveView::CreditNote(Box::new(CreditNoteView { left: document.money(left), document, uses })))
+    }
+
+    /// How much of a credit note was open of its invoice when it was issued.
+    async fn was_open(&self, credit: &FoundCredit) -> Result<i64, Problem> {
+        let uses = self.warren.db.uses_of_credit(credit.id, &credit.document.currency).await;
+        let uses = uses.map_err(|error| self.tell(error))?;
+        let corrected = credit.document.corrects.as_ref().map(|corrects| &corrects.invoice);
+        Ok(uses.iter().filter(|part| part.invoice.as_ref() == corrected).map(|part| part.amount.amount).sum())
     }
 }
 
@@ -130,8 +190,8 @@ fn year_of(day: Day) -> i64 {
     day.start().to_iso_day().split('-').next().and_then(|year| year.parse().ok()).unwrap_or_default()
 }
 
-/// `{day}.{number}`.
-fn read_cursor(text: &str) -> Result<(Day, i64), Problem> {
-    let parsed = text.split_once('.').and_then(|(day, number)| Some((Day(day.parse().ok()?), number.parse().ok()?)));
-    parsed.ok_or(Problem::Malformed)
+/// The years in which something was issued, the latest first: before the first invoice there is no credit note.
+fn years(archive: &Archive) -> Vec<i64> {
+    let last = archive.last.max(archive.last_credit);
+    archive.first.zip(last).map_or_else(Vec::new, |(first, last)| (year_of(first)..=year_of(last)).rev().collect())
 }

@@ -1,6 +1,8 @@
 //! Invoices (R45, 4.5): issued by the clock for every month, read by Owners, Billing members and whoever has a mailed
-//! link, settled by the operator who sees the account.
+//! link, settled by the operator who sees the account, and corrected by credit notes.
 
+mod credit;
+mod credits;
 mod issue;
 mod look;
 mod settle;

@@ -104,7 +104,7 @@ fn open(found: Option<Owed>) -> Result<Owed, Problem> {
         // What the card pays is not to be paid twice.
         InvoiceState::Open if owed.charging => Err(Conflict::ChargeUnderWay.into()),
         InvoiceState::Open => Ok(owed),
-        InvoiceState::Paid | InvoiceState::WrittenOff => Err(Conflict::InvoiceSettled.into()),
+        InvoiceState::Paid | InvoiceState::WrittenOff | InvoiceState::Credited => Err(Conflict::InvoiceSettled.into()),
     }
 }
 

@@ -4,16 +4,15 @@ use super::look::new_year;
 use crate::{
     acts::Actor,
     rules::{
-        day::Day,
         id::BillingContactId,
-        invoice::{Document, InvoiceState},
+        invoice::{Document, InvoiceState, Place},
         permission::Action,
         problem::{Problem, Thing},
     },
-    store::invoices::Found,
+    store::{credit_notes::FoundCredit, invoices::Found},
 };
 
-/// How many invoices are in memory at once.
+/// How many documents are in memory at once.
 const BATCH: i64 = 5;
 
 /// A year of an archive that is being read.
@@ -25,17 +24,29 @@ pub struct InvoiceYear {
     contact: BillingContactId,
     /// What was read and not yet given away.
     batch: Vec<IssuedInvoice>,
-    /// Behind which invoice the next batch begins; `None` when all was read.
-    next: Option<(Day, i64)>,
+    /// Behind which document the next batch begins; `None` when all was read.
+    next: Option<Place>,
 }
 
-/// One invoice of it.
+/// One invoice of it, or one credit note.
 #[derive(Clone, Debug)]
 pub struct IssuedInvoice {
     pub document: Document,
+    /// A credit note is open until its buyer has got all of it, and paid then.
     pub state: InvoiceState,
-    /// What is still owed, in minor units.
+    /// What is still owed, in minor units: by the buyer, or of a credit note to the buyer.
     pub balance: i64,
+}
+
+impl IssuedInvoice {
+    fn place(&self) -> Place {
+        let (day, number) = (self.document.issued, self.document.number.number);
+        if self.document.corrects.is_some() {
+            Place::of_credit_note(day, number)
+        } else {
+            Place::of_invoice(day, number)
+        }
+    }
 }
 
 impl Actor {
@@ -52,13 +63,13 @@ impl Actor {
         let contact_name = self.archive_name(slug, contact).await?;
         // What is no year is one without invoices.
         let year = year.parse().map_err(|_| Thing::Invoice)?;
-        let (slug, next) = (slug.to_owned(), Some((Day(i64::MIN), 0)));
+        let (slug, next) = (slug.to_owned(), Some(Place::FIRST));
         let mut begun = InvoiceYear { contact_name, year, slug, contact, batch: Vec::new(), next };
         self.read_more(&mut begun).await?;
         if begun.batch.is_empty() { Err(Thing::Invoice.into()) } else { Ok(begun) }
     }
 
-    /// The next invoices of it, the earliest first; none when all were told. Whoever has lost the right meanwhile reads no
+    /// The next documents of it, the earliest first; none when all were told. Whoever has lost the right meanwhile reads no
     /// further.
     ///
     /// # Errors
@@ -84,11 +95,17 @@ impl Actor {
         let until = new_year(year.year.saturating_add(1));
         // Of years that are too far away nothing is there, and their ends are the same.
         let from = new_year(year.year);
-        let read = self.guest.warren.db.issued_between(year.contact, (from, until), after, BATCH).await;
-        let found = read.map_err(|error| self.guest.tell(error))?;
-        let is_full = i64::try_from(found.len()).unwrap_or_default() == BATCH;
-        year.next = found.last().filter(|_| is_full).map(|last| (last.document.issued, last.document.number.number));
-        year.batch = found.into_iter().map(IssuedInvoice::from).collect();
+        let (db, told) = (&self.guest.warren.db, |error| self.guest.tell(error));
+        let invoices = db.issued_between(year.contact, (from, until), after, BATCH).await.map_err(told)?;
+        let credits = db.credited_between(year.contact, (from, until), after, BATCH).await.map_err(told)?;
+        let batch = usize::try_from(BATCH).unwrap_or_default();
+        let is_full = invoices.len() + credits.len() >= batch;
+        let mut found: Vec<_> = invoices.into_iter().map(IssuedInvoice::from).collect();
+        found.extend(credits.into_iter().map(IssuedInvoice::from));
+        found.sort_by_key(IssuedInvoice::place);
+        found.truncate(batch);
+        year.next = found.last().filter(|_| is_full).map(IssuedInvoice::place);
+        year.batch = found;
         Ok(())
     }
 }
@@ -97,5 +114,13 @@ impl From<Found> for IssuedInvoice {
     fn from(found: Found) -> Self {
         let Found { document, state, balance, .. } = found;
         Self { document, state, balance }
+    }
+}
+
+impl From<FoundCredit> for IssuedInvoice {
+    fn from(found: FoundCredit) -> Self {
+        let FoundCredit { document, left, .. } = found;
+        let state = if left > 0 { InvoiceState::Open } else { InvoiceState::Paid };
+        Self { document, state, balance: left }
     }
 }

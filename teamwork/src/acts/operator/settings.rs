@@ -9,10 +9,11 @@ use crate::{
     acts::{Warren, within},
     rules::{
         house::{Chosen, Setting, SettingCard},
+        invoice::Seller,
         log::Event,
-        problem::Problem,
+        problem::{Field, Problem, Why},
     },
-    store::log::Change,
+    store::{billing_run::Numbered, log::Change},
 };
 
 impl Operator {
@@ -40,7 +41,7 @@ impl Operator {
     /// Chooses a value. It counts at once, on every server.
     ///
     /// # Errors
-    /// When there is no such setting, or the value is not sensible.
+    /// When there is no such setting, the value is not sensible, or a word for numbers counts another kind of document.
     pub async fn set_setting(&self, key: &str, value: &str) -> Result<(), Problem> {
         self.fresh()?;
         let setting: Setting = key.parse()?;
@@ -52,12 +53,27 @@ impl Operator {
             if before == value {
                 return Ok(());
             }
+            if let Some((numbered, other)) = numbered(setting, &warren.seller()) {
+                let known = tx.numbered_by(&value).await?;
+                if value == other || known.is_some_and(|known| known != numbered) {
+                    return Err(Problem::field(Field::Value, Why::SeriesTaken).into());
+                }
+            }
             tx.set_setting(setting.key(), &value, self.guest.person, self.guest.at).await?;
             let entry = self.entry(Event::SettingChanged).to(setting.key());
             tx.record(entry.change(Some(&before), Some(&value))).await?;
             tx.announce(Change::House);
         })?;
         warren.read_settings().await
+    }
+}
+
+/// What a word for numbers counts, and the word that counts the other kind.
+fn numbered(setting: Setting, seller: &Seller) -> Option<(Numbered, String)> {
+    match setting {
+        Setting::InvoiceSeries => Some((Numbered::Invoice, seller.credit_series.clone())),
+        Setting::CreditSeries => Some((Numbered::CreditNote, seller.series.clone())),
+        _ => None,
     }
 }
 

@@ -1,17 +1,27 @@
 //! Invoices (4.5, I25, I26): what a Billing Contact owes for which days of which Apps. Once issued, one never changes.
 
+mod archive;
 mod compose;
+mod credit;
+mod operator;
 mod seller;
 mod tax;
 mod transfer;
+mod view;
 
 use serde::{Deserialize, Serialize};
 
-use super::{day::Day, id::AppId, moment::Moment, money::Money};
+use super::{day::Day, id::AppId, money::Money};
 
+pub use archive::{ArchiveCard, CreditNoteCard, InvoiceCard, InvoicePage, InvoiceTab, Place, RunningInvoice};
 pub use compose::{Usage, lines};
+pub use credit::{Correction, CreditLine, SetOff};
+#[cfg(feature = "store")]
+pub use credit::{Credit, Wish, credit, left};
+pub use operator::{Creditable, CreditableLine, HouseCredit, HouseCredits, HouseInvoice, HouseInvoices};
 pub use seller::{Seller, read_bic, read_iban, read_series};
 pub use tax::{Tax, TaxRule, Terms, standard_rate};
+pub use view::{ArchiveView, CreditNoteView, CreditUse, InvoiceView, PayingCard, Payment};
 
 /// How long after the first instant of a month its predecessor is billed, in milliseconds: an act that came in before
 /// midnight has long ended then.
@@ -28,15 +38,25 @@ pub enum InvoiceState {
     Paid,
     /// The operator no longer waits for it.
     WrittenOff,
+    /// Credit notes have taken all of it back, whether it was paid or not. In the database it is paid: what is credited
+    /// wholly is owed no more.
+    Credited,
 }
 
 impl InvoiceState {
+    /// What is told of an invoice of which so much of its total was credited.
+    #[must_use]
+    pub const fn told(self, credited: i64, total: i64) -> Self {
+        if credited == total { Self::Credited } else { self }
+    }
+
     /// The word on the page and on the document.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Open => "Open",
             Self::Paid => "Paid",
             Self::WrittenOff => "Written off",
+            Self::Credited => "Credited",
         }
     }
 
@@ -46,48 +66,8 @@ impl InvoiceState {
             Self::Open => "open",
             Self::Paid => "paid",
             Self::WrittenOff => "written_off",
+            Self::Credited => "credited",
         }
-    }
-}
-
-/// Which invoices of an archive are shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum InvoiceTab {
-    #[default]
-    All,
-    Open,
-    Paid,
-}
-
-impl InvoiceTab {
-    /// In the order of the tabs.
-    pub const ALL: [Self; 3] = [Self::All, Self::Open, Self::Paid];
-
-    /// The word in an address.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::Open => "open",
-            Self::Paid => "paid",
-        }
-    }
-
-    /// The word on the tab.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::All => "All",
-            Self::Open => "Open",
-            Self::Paid => "Paid",
-        }
-    }
-}
-
-impl std::str::FromStr for InvoiceTab {
-    type Err = ();
-    fn from_str(text: &str) -> Result<Self, ()> {
-        Self::ALL.into_iter().find(|tab| tab.key() == text).ok_or(())
     }
 }
 
@@ -175,7 +155,8 @@ pub struct BankAccount {
     pub bic: String,
 }
 
-/// One line: the days of one App on one plan within one month.
+/// One line: the days of one App on one plan within one month. On a credit note it is the line of the invoice, with the
+/// amount that is credited of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Line {
@@ -196,17 +177,18 @@ pub struct Line {
     pub amount: i64,
 }
 
-/// An invoice as it was issued. All amounts are in minor units of its currency.
+/// An invoice, or a credit note about one, as it was issued. All amounts are in minor units of its currency; those of a
+/// credit note go to the buyer.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct Document {
     pub number: InvoiceNumber,
     pub issued: Day,
-    /// Until when it is to be paid.
+    /// Until when it is to be paid; of a credit note, its own day.
     pub due: Day,
-    /// The first day that is billed.
+    /// The first day that is billed, or credited.
     pub from: Day,
-    /// The last day that is billed.
+    /// The last day that is.
     pub through: Day,
     pub currency: String,
     pub seller: Party,
@@ -219,109 +201,30 @@ pub struct Document {
     pub tax: Tax,
     /// `net` and `tax` together.
     pub total: i64,
+    /// What credit notes had paid of an invoice when it was issued.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub set_off: Vec<SetOff>,
+    /// What it corrects: with it, this is a credit note.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub corrects: Option<Correction>,
 }
 
 impl Document {
+    /// What is left to be paid of the total when it is issued.
+    pub fn payable(&self) -> i64 {
+        self.total - self.set_off.iter().map(|part| part.amount).sum::<i64>()
+    }
+
+    /// What it is called: "Invoice W-000042".
+    pub fn title(&self) -> String {
+        let kind = if self.corrects.is_some() { "Credit note" } else { "Invoice" };
+        format!("{kind} {}", self.number)
+    }
+
     /// An amount in its currency.
     pub fn money(&self, amount: i64) -> Money {
         Money::new(amount, &self.currency)
     }
-}
-
-/// An invoice in a list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-pub struct InvoiceCard {
-    pub number: InvoiceNumber,
-    pub issued: Day,
-    pub due: Day,
-    pub from: Day,
-    pub through: Day,
-    pub total: Money,
-    /// What is still owed.
-    pub balance: Money,
-    pub state: InvoiceState,
-    /// Whether it should have been paid by now.
-    pub overdue: bool,
-}
-
-/// One page of an archive.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvoicePage {
-    /// Whose archive it is.
-    pub contact: String,
-    pub invoices: Vec<InvoiceCard>,
-    /// The years in which something was issued, the latest first.
-    pub years: Vec<i64>,
-    /// What has come together since the last invoice.
-    pub running: RunningInvoice,
-    /// Where the next page begins.
-    pub next: Option<String>,
-}
-
-/// What the next invoice has come to so far (E69). Net; the tax depends on the address at its end.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-pub struct RunningInvoice {
-    pub lines: Vec<Line>,
-    pub net: Money,
-    /// When it is issued, if it has come to enough by then.
-    pub issues_on: Day,
-}
-
-/// A payment that the operator has seen on the account.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-pub struct Payment {
-    pub at: Moment,
-    pub amount: Money,
-}
-
-/// One invoice, and what became of it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-pub struct InvoiceView {
-    pub document: Document,
-    pub state: InvoiceState,
-    /// What is still owed.
-    pub balance: Money,
-    pub overdue: bool,
-    pub payments: Vec<Payment>,
-    /// The card that pays it; without one it is to be transferred.
-    pub pays: Option<PayingCard>,
-}
-
-/// The card that an invoice is charged to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-pub struct PayingCard {
-    /// As people tell it apart.
-    pub card: String,
-    /// When it is charged next, if it is charged again.
-    pub on: Option<Day>,
-    /// Whether that happens at this moment.
-    pub charging: bool,
-}
-
-/// An invoice in the operator's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-pub struct HouseInvoice {
-    #[serde(flatten)]
-    pub card: InvoiceCard,
-    /// Who buys, by the name on the invoice.
-    pub buyer: String,
-    /// The Company by its name in URLs; nothing when it is gone.
-    pub company: Option<String>,
-}
-
-/// One page of the operator's list.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct HouseInvoices {
-    pub invoices: Vec<HouseInvoice>,
-    /// Of what the seller is known too little for an invoice.
-    pub missing: Vec<super::house::Setting>,
-    pub next: Option<String>,
 }
 
 #[cfg(test)]

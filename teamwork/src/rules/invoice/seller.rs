@@ -24,6 +24,8 @@ pub struct Seller {
     pub bic: String,
     /// The word before the numbers of invoices.
     pub series: String,
+    /// The word before the numbers of credit notes.
+    pub credit_series: String,
     /// The rate at home in hundredths of a percent; else the standard rate of the country.
     pub home_rate: Option<i64>,
     /// What comes to less is carried forward (E71), in minor units of whatever currency.
@@ -45,6 +47,7 @@ impl Default for Seller {
             iban: String::new(),
             bic: String::new(),
             series: "W".into(),
+            credit_series: "CN".into(),
             home_rate: None,
             carry_below: 50,
         }

@@ -87,7 +87,8 @@ impl Tax {
     }
 }
 
-fn share(net: i64, rate: i64) -> i64 {
+/// The tax at a rate on a net amount, rounded half up.
+pub(super) fn share(net: i64, rate: i64) -> i64 {
     let exact = i128::from(net) * i128::from(rate);
     // Half up; amounts of a document are far from the end of an `i64`.
     i64::try_from((2 * exact + 10_000).div_euclid(20_000)).unwrap_or(i64::MAX)

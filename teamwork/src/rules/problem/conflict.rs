@@ -86,6 +86,10 @@ pub enum Conflict {
     NotProposed,
     #[error("Nothing of this invoice is open any more.")]
     InvoiceSettled,
+    #[error("Everything of this invoice is credited already.")]
+    InvoiceCredited,
+    #[error("Nothing of this credit note is left: it was set off or paid back.")]
+    CreditUsed,
     #[error("A card is being charged for this invoice at this moment. Look again in a minute.")]
     ChargeUnderWay,
     #[error("Cards are not taken here. Choose bank transfer.")]

@@ -87,6 +87,8 @@ pub enum Thing {
     Request,
     #[error("This invoice")]
     Invoice,
+    #[error("This credit note")]
+    CreditNote,
     #[error("This payment")]
     Payment,
     #[error("This release")]

@@ -170,6 +170,10 @@ pub enum Why {
     NotAPercentage,
     #[error("That is more than is open. Write at most what is owed.")]
     MoreThanOwed,
+    #[error("That is more than is left. Write at most what is left.")]
+    MoreThanLeft,
+    #[error("Another kind of document is numbered with this word. Choose another one.")]
+    SeriesTaken,
     #[error("Write 0, or a whole number from {0} to {1}.")]
     NotZeroOrInRange(u32, u32),
     #[error(

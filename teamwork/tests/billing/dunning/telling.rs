@@ -37,7 +37,7 @@ async fn each_mail_goes_to_whom_it_concerns_and_admins_read_no_amounts() {
         };
         assert_eq!((balance, *due, *next), (&eleven_fifty_one(), day("2026-12-15"), Some(day("2026-12-25"))));
         // The link opens without an account.
-        let seen = house.guest().look_at_invoice(&house.secret_of(letter)).await.unwrap();
+        let seen = house.guest().look_at_invoice(&house.secret_of(letter)).await.unwrap().invoice().unwrap();
         assert_eq!(seen.document.number.number, 1);
         come_to(house, 2).await;
         let letters = house.letters_to("books@mara.example").await;

@@ -71,7 +71,7 @@ paths! {
         company: String = Company "acme",
         contact: BillingContactId = BillingContact "01938f3e-5c00-7000-8000-000000000007",
     }
-    /// An invoice of a Company.
+    /// An invoice or a credit note of a Company.
     OfInvoice { company: String = Company "acme", invoice: String = Invoice "W-000001", }
     /// What was issued to a Billing Contact in a year.
     OfYear {
@@ -81,6 +81,8 @@ paths! {
     }
     /// Any invoice, for the operator.
     OfHouseInvoice { invoice: String = Invoice "W-000001", }
+    /// Any credit note, for the operator.
+    OfHouseCredit { credit_note: String = CreditNote "CN-000001", }
     /// Any Billing Contact, for the operator.
     OfDoomed { contact: BillingContactId = BillingContact "01938f3e-5c00-7000-8000-000000000007", }
     /// Any Company, for the operator.

@@ -4,6 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use teamwork::rules::{
     id::{NewsletterId, RecoveryId},
+    invoice::{CreditLine, InvoiceNumber},
     price_list::PlanForm,
 };
 
@@ -53,6 +54,47 @@ pub struct NewPayment {
 }
 
 impl Example for NewPayment {
+    fn example() -> Self {
+        Self { amount: "1.00".into() }
+    }
+}
+
+/// A credit note to be issued about an invoice.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewCreditNote {
+    /// How much of which lines; without any, all that is left of the invoice.
+    #[serde(default)]
+    pub lines: Vec<CreditLine>,
+    /// Its payer reads it.
+    pub reason: String,
+}
+
+impl Example for NewCreditNote {
+    fn example() -> Self {
+        Self {
+            lines: vec![CreditLine { line: 1, amount: "1.00".into() }],
+            reason: "The App was not reachable for a day.".into(),
+        }
+    }
+}
+
+/// The credit note that was issued.
+#[derive(Serialize, JsonSchema)]
+pub struct CreditNoteRef {
+    pub credit_note: InvoiceNumber,
+}
+
+/// What was paid back of a credit note.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PaidBack {
+    /// Like `29.00`; empty for all that is left.
+    #[serde(default)]
+    pub amount: String,
+}
+
+impl Example for PaidBack {
     fn example() -> Self {
         Self { amount: "1.00".into() }
     }

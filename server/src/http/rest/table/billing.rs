@@ -3,7 +3,7 @@
 use app::doors::Needs::Member;
 use teamwork::rules::{
     billing::BillingCard,
-    invoice::{InvoiceCard, InvoiceTab, InvoiceView},
+    invoice::{ArchiveCard, ArchiveView, InvoiceTab},
     permission::Refusal::{BillingContactInUse, InvoicesOpen, LastBillingContact, NeedsBilling, NeedsOwner},
     problem::{
         Conflict::{
@@ -55,24 +55,24 @@ operations! {
         (me, of: OfContact, seen: IfMatch) -> Nothing
             | [Problem::Reauthenticate, NeedsOwner, LastBillingContact, BillingContactInUse, InvoicesOpen, BillingContactArchived] {
             me.archive_billing_contact(&of.company, of.contact, seen.0).await.map(|()| Nothing)? }
-    GET "/companies/{company}/billing-contacts/{contact}/invoices" list_invoices Read Member(&[41]), "The invoices of a Billing Contact, the newest first.",
-        (me, of: OfContact, page: Page) -> Listed<InvoiceCard> | [NeedsBilling] { {
+    GET "/companies/{company}/billing-contacts/{contact}/invoices" list_invoices Read Member(&[41]), "The invoices and credit notes of a Billing Contact, the newest first.",
+        (me, of: OfContact, page: Page) -> Listed<ArchiveCard> | [NeedsBilling] { {
             let after = page.after.as_deref();
             let found = me.invoices(&of.company, of.contact, InvoiceTab::All, None, after).await.map_err(Trouble::of_cursor)?;
-            page.shorten(found.invoices, found.next, |one| format!("{}.{}", one.issued.0, one.number.number))
+            page.shorten(found.documents, found.next, |one| one.place().to_string())
         } }
-    GET "/companies/{company}/invoices/{invoice}" get_invoice Read Member(&[41]), "One invoice, and what was paid of it.",
-        (me, of: OfInvoice) -> One<InvoiceView> | [NeedsBilling] { One(me.invoice(&of.company, &of.invoice).await?) }
+    GET "/companies/{company}/invoices/{invoice}" get_invoice Read Member(&[41]), "One invoice or credit note, and what became of it.",
+        (me, of: OfInvoice) -> One<ArchiveView> | [NeedsBilling] { One(me.invoice(&of.company, &of.invoice).await?) }
     POST "/companies/{company}/invoices/{invoice}/pay" pay_invoice_now Billing Member(&[43]), "Charge the card for an open invoice now. While the bank thinks it stays open.",
         (me, of: OfInvoice) -> One<PaidNow> | [NeedsBilling, InvoiceSettled, ChargeUnderWay, NoCard, NoCards] {
             One(PaidNow { state: me.pay_invoice_now(&of.company, &of.invoice).await? }) }
-    GET "/companies/{company}/invoices/{invoice}/pdf" get_invoice_pdf Read Member(&[41]), "One invoice on paper: PDF/A-3 with the data inside.",
-        (me, of: OfInvoice) -> Pdf | [NeedsBilling] { Pdf(file::paper(me.invoice(&of.company, &of.invoice).await?.document).await?) }
-    GET "/companies/{company}/invoices/{invoice}/xml" get_invoice_xml Read Member(&[41]), "One invoice as data: EN 16931, XRechnung.",
-        (me, of: OfInvoice) -> Xml | [NeedsBilling] { Xml(file::data(&me.invoice(&of.company, &of.invoice).await?.document)) }
-    GET "/companies/{company}/billing-contacts/{contact}/invoices/{year}/csv" get_invoices_csv Read Member(&[41]), "The invoices of a year as a table.",
+    GET "/companies/{company}/invoices/{invoice}/pdf" get_invoice_pdf Read Member(&[41]), "One invoice or credit note on paper: PDF/A-3 with the data inside.",
+        (me, of: OfInvoice) -> Pdf | [NeedsBilling] { Pdf(file::paper(me.invoice(&of.company, &of.invoice).await?.document().clone()).await?) }
+    GET "/companies/{company}/invoices/{invoice}/xml" get_invoice_xml Read Member(&[41]), "One invoice or credit note as data: EN 16931, XRechnung.",
+        (me, of: OfInvoice) -> Xml | [NeedsBilling] { Xml(file::data(me.invoice(&of.company, &of.invoice).await?.document())) }
+    GET "/companies/{company}/billing-contacts/{contact}/invoices/{year}/csv" get_invoices_csv Read Member(&[41]), "The invoices and credit notes of a year as a table.",
         (me, of: OfYear) -> Csv | [NeedsBilling] { Csv(file::table(me.clone(), me.invoice_year(&of.company, of.contact, &of.year).await?)) }
-    GET "/companies/{company}/billing-contacts/{contact}/invoices/{year}/zip" get_invoices_zip Read Member(&[41]), "The invoices of a year: each as PDF and as XML, and the table.",
+    GET "/companies/{company}/billing-contacts/{contact}/invoices/{year}/zip" get_invoices_zip Read Member(&[41]), "The invoices and credit notes of a year: each as PDF and as XML, and the table.",
         (me, of: OfYear) -> Zip | [NeedsBilling] { Zip(file::archive(me.clone(), me.invoice_year(&of.company, of.contact, &of.year).await?)) }
     POST "/companies/{company}/billing-contacts/{contact}/restore" restore_billing_contact Billing Member(&[38, 40]), "Bring an archived one back. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Nothing | [Problem::Reauthenticate, NeedsOwner, BillingContactLive] {

@@ -5,14 +5,15 @@ use app::doors::Needs::Operator;
 use teamwork::rules::{
     dunning::DoomedContact,
     house::SettingCard,
-    invoice::HouseInvoice,
+    invoice::{Creditable, HouseCredit, HouseInvoice},
     newsletter::{Newsletter, NewsletterCard},
     outbox::MailCard,
     price_list::PricedPlan,
     problem::{
         Conflict::{
-            AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, InvoiceSettled, NewsletterSent,
-            NotDoomed, NotSuspended, PaymentOverdue, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
+            AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, CreditUsed, InvoiceCredited,
+            InvoiceSettled, NewsletterSent, NotDoomed, NotSuspended, PaymentOverdue, RecoveryEnded, RecoveryTooEarly,
+            RecoveryWaiting, TrialRunning,
         },
         Thing,
     },
@@ -22,12 +23,12 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{
-        After, Begins, Body, IfMatch, InState, OfApp, OfDoomed, OfHouseInvoice, OfMail, OfNewsletter, OfPlan,
-        OfRecovery, OfSetting, OfTenant, Page,
+        After, Begins, Body, IfMatch, InState, OfApp, OfDoomed, OfHouseCredit, OfHouseInvoice, OfMail, OfNewsletter,
+        OfPlan, OfRecovery, OfSetting, OfTenant, Page,
     },
     bodies::operator::{
-        AppEnd, ChangedPlan, ContactEnd, MoreDays, NewNewsletter, NewPayment, NewPricedPlan, NewRecovery, NewSetting,
-        NewsletterRef, Reason, RecoveryRef,
+        AppEnd, ChangedPlan, ContactEnd, CreditNoteRef, MoreDays, NewCreditNote, NewNewsletter, NewPayment,
+        NewPricedPlan, NewRecovery, NewSetting, NewsletterRef, PaidBack, Reason, RecoveryRef,
     },
     tell::{Listed, Made, Nothing, One, Versioned},
     trouble::Trouble,
@@ -91,6 +92,22 @@ operations! {
     POST "/operator/invoices/{invoice}/write-off" write_invoice_off Guarded Operator, "No longer wait for an invoice, with a reason.",
         (me, of: OfHouseInvoice, why: Body<Reason>) -> Nothing | [InvoiceSettled, ChargeUnderWay] {
             me.operator().await?.write_off(&of.invoice, &why.0.reason).await.map(|()| Nothing)? }
+    GET "/operator/invoices/{invoice}" get_creditable Read Operator, "An invoice with its lines, and what is left of each to be credited.",
+        (me, of: OfHouseInvoice) -> One<Creditable> { One(me.operator().await?.creditable(&of.invoice).await?) }
+    POST "/operator/invoices/{invoice}/credit-notes" credit_invoice Guarded Operator, "Correct an issued invoice by a credit note, wholly or line by line, with a reason.",
+        (me, of: OfHouseInvoice, new: Body<NewCreditNote>) -> Made<CreditNoteRef> | [InvoiceCredited, ChargeUnderWay] { {
+            let NewCreditNote { lines, reason } = new.0;
+            let credit_note = me.operator().await?.credit_invoice(&of.invoice, &lines, &reason).await?;
+            Made(CreditNoteRef { credit_note })
+        } }
+    GET "/operator/credit-notes" list_open_credit_notes Read Operator, "The credit notes of which something is left, the oldest first.",
+        (me, after: After) -> Listed<HouseCredit> { {
+            let found = me.operator().await?.open_credits(after.0.as_deref()).await.map_err(Trouble::of_cursor)?;
+            Listed { items: found.credits, next: found.next }
+        } }
+    POST "/operator/credit-notes/{credit_note}/paid-back" pay_credit_back Guarded Operator, "Note that money of a credit note was paid back.",
+        (me, of: OfHouseCredit, new: Body<PaidBack>) -> Nothing | [CreditUsed] {
+            me.operator().await?.pay_credit_back(&of.credit_note, &new.0.amount).await.map(|()| Nothing)? }
     GET "/operator/doomed" list_doomed Read Operator, "The Billing Contacts whose Apps wait to be deleted for non-payment.",
         (me, page: Page) -> Listed<DoomedContact> {
             page.cut(me.operator().await?.doomed().await?, |one| one.contact.to_string())? }

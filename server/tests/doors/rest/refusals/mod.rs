@@ -133,6 +133,10 @@ const TO_THE_OPERATOR: &[Heard] = &[
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", ""),
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", "invoice_settled"),
     ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "invoice_settled"),
+    ("credit_invoice", "/operator/invoices/W-000001/credit-notes", REASON, "secret_of_alan", ""),
+    ("credit_invoice", "/operator/invoices/W-000001/credit-notes", REASON, "secret_of_alan", "invoice_credited"),
+    ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", "{}", "secret_of_alan", ""),
+    ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", "{}", "secret_of_alan", "credit_used"),
     ("write_invoice_off", "/operator/invoices/W-000001/write-off", REASON, "secret_of_alan", "invoice_settled"),
     ("change_newsletter", "/operator/newsletters/{sent_newsletter}", NEWS, "secret_of_alan", "newsletter_sent"),
     ("send_newsletter", "/operator/newsletters/{sent_newsletter}/send", "", "secret_of_alan", "newsletter_sent"),
@@ -175,7 +179,7 @@ const NOBODY_PAYS: &[Heard] = &[
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 16] = [
+const STORIES: [(&str, &str); 17] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -198,6 +202,7 @@ const STORIES: [(&str, &str); 16] = [
     ("pay_invoice_now", "charge_under_way"),
     ("record_payment", "charge_under_way"),
     ("write_invoice_off", "charge_under_way"),
+    ("credit_invoice", "charge_under_way"),
 ];
 
 /// Whether somebody here hears this code.

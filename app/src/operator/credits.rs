@@ -1,0 +1,172 @@
+//! `/operator/credits`: an issued invoice is corrected by a credit note, and what is left of credit notes is paid back.
+
+use leptos::prelude::*;
+use teamwork::rules::{
+    invoice::{Creditable, CreditableLine, HouseCredit},
+    money::write_amount,
+    problem::Field,
+};
+
+use super::{
+    Desk, PasswordAgain,
+    api::{self, CreditInvoice, PayCreditBack},
+    list::{Next, query},
+};
+use crate::{
+    form::{Act, Form, FormActions, FormState, Hidden, Submit, TextField, described_by},
+    invoices::State,
+    parts::Load,
+    remote::remote,
+};
+
+/// An invoice by its number, and the credit notes of which something is left.
+#[component]
+pub fn Credits() -> impl IntoView {
+    let (after, number) = (query("after"), query("invoice"));
+    let found = remote(|| 0, move || api::OperatorCredits { after: after.clone() });
+    let invoice = number.trim().to_owned();
+    view! {
+        <Load remote=found what="the credit notes" let:found>
+            <Desk title="Credit notes" subtitle="They correct what was issued; the money goes to other invoices, or is paid back." writes=true>
+                <Find number=invoice.clone()/>
+                {(!invoice.is_empty()).then(|| view! { <OneInvoice number=invoice.clone()/> })}
+                <h2 class="card__title">"Not given back yet"</h2>
+                {move || if found.with(|found| found.credits.is_empty()) {
+                    view! { <p class="muted">"Nothing is left of any credit note."</p> }.into_any()
+                } else {
+                    let rows = found.get().credits.into_iter().map(row).collect_view();
+                    view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
+                }}
+                <Next next=found.with_untracked(|found| found.next.clone()) kept=("invoice", String::new())/>
+            </Desk>
+        </Load>
+    }
+}
+
+#[component]
+fn Find(number: String) -> impl IntoView {
+    view! {
+        <form class="field" method="get" role="search">
+            <label class="field__label" for="invoice">"Correct an invoice, by its number"</label>
+            <div class="field__row">
+                <input class="field__input field__input--short" id="invoice" name="invoice" type="search" value=number autocomplete="off" spellcheck="false" placeholder="W-000042"/>
+                <button class="button" type="submit">"Find"</button>
+            </div>
+        </form>
+    }
+}
+
+#[component]
+fn OneInvoice(number: String) -> impl IntoView {
+    let found = remote(|| 0, move || api::OperatorCreditable { number: number.clone() });
+    view! { <Load remote=found what="the invoice" let:found>{correct(found.get_untracked())}</Load> }
+}
+
+/// The invoice, with a form for all of it and one for its lines.
+fn correct(found: Creditable) -> impl IntoView {
+    let Creditable { invoice, charging, lines } = found;
+    let (card, buyer) = (invoice.card, invoice.buyer);
+    let number = card.number.to_string();
+    let words = match (charging, card.credited == card.total) {
+        (true, _) => Some("A card is being charged for it at this moment. Look again in a minute."),
+        (_, true) => Some("Everything of it is credited."),
+        _ => None,
+    };
+    let forms = words.is_none().then(|| {
+        view! {
+            <Form act={Act::<CreditInvoice>::keyed("whole", false)}>
+                <Hidden name="number" value=number.clone()/>
+                <Amounts lines/>
+                <TextField field=Field::Reason label="Why; its payer reads it" autocomplete="off"/>
+                <PasswordAgain/>
+                <FormActions><Submit class="">"Credit these amounts"</Submit></FormActions>
+            </Form>
+            <Form act={Act::<CreditInvoice>::keyed("whole", true)}>
+                <Hidden name="number" value=number.clone()/>
+                <TextField field=Field::Reason label="Why all that is left is credited" autocomplete="off"/>
+                <PasswordAgain/>
+                <FormActions><Submit class="button--danger">"Credit all that is left"</Submit></FormActions>
+            </Form>
+        }
+    });
+    view! {
+        <section class="card" aria-labelledby="correct">
+            <header class="card__head">
+                <h2 class="card__title" id="correct">{format!("Invoice {number} · {buyer}")}</h2>
+                <State state=card.state overdue=card.overdue/>
+            </header>
+            <div class="card__body stack">
+                <p>{format!("{} in all, {} credited, {} open.", card.total, card.credited, card.balance)}</p>
+                {words.map(|words| view! { <p>{words}</p> })}
+                {forms}
+            </div>
+        </section>
+    }
+}
+
+/// One field for each line, in their order.
+#[component]
+fn Amounts(lines: Vec<CreditableLine>) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let (id, why) = (state.id(Field::Amount.name()), state.why(Field::Amount));
+    let described = described_by(&id, false, why);
+    let error_id = format!("{id}-error");
+    let error = why.get_untracked().map(|why| {
+        view! { <p class="field__error" id=error_id><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> }
+    });
+    let fields = lines.into_iter().enumerate().map(|(at, CreditableLine { line, left })| {
+        let (name, id) = (format!("amounts[{at}]"), if at == 0 { id.clone() } else { format!("{id}-{at}") });
+        let label = format!("{}, {}: {} to {}", line.app, line.plan, line.from, line.through);
+        let value = state.typed(&name).unwrap_or_default();
+        view! {
+            <div class="field">
+                <label class="field__label" for=id.clone()>{label}</label>
+                <p class="field__hint">{format!("Net, at most {} of {}.", write_amount(left), write_amount(line.amount))}</p>
+                <input
+                    class="field__input field__input--short"
+                    id=id
+                    name=name
+                    type="text"
+                    value=value
+                    autocomplete="off"
+                    aria-invalid=why.get_untracked().map(|_| "true")
+                    aria-describedby=described.clone()
+                />
+            </div>
+        }
+    });
+    view! {
+        <fieldset class="field">
+            <legend class="field__label">"How much of which line; nothing of those left empty"</legend>
+            {error}
+            {fields.collect_view()}
+        </fieldset>
+    }
+}
+
+fn row(credit: HouseCredit) -> impl IntoView {
+    let HouseCredit { card, buyer, company } = credit;
+    let number = card.number.to_string();
+    let part = (card.left != card.total).then(|| format!(" of {}", card.total));
+    let of = company.map_or_else(|| " · its Company is gone".to_owned(), |slug| format!(" · {slug}"));
+    let about = format!(" left · about {} · issued on {}", card.invoice, card.issued);
+    view! {
+        <li class="rows__item">
+            <div class="rows__main">
+                <span class="rows__title">{number.clone()} " · " {buyer}</span>
+                <span class="rows__detail">{card.left.to_string()} {part} {about} {of}</span>
+            </div>
+            <details class="rows__more">
+                <summary>"Pay back" <span class="visually-hidden">" " {number.clone()}</span></summary>
+                <div class="stack">
+                    <p class="muted">"Else it is set off against the next invoice by itself."</p>
+                    <Form act={Act::<PayCreditBack>::keyed("number", &number)}>
+                        <TextField field=Field::Amount label="Transferred back" hint="Like 29.00; empty for all that is left." autocomplete="off" optional=true class="field__input--short"/>
+                        <PasswordAgain/>
+                        <FormActions><Submit class="">"Record it"</Submit></FormActions>
+                    </Form>
+                </div>
+            </details>
+        </li>
+    }
+}

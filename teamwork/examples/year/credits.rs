@@ -1,0 +1,208 @@
+//! Credit notes: some invoices are wrong, and the operator takes back all of them or a part. What they come to, and where
+//! the money goes, is held against books of their own.
+
+use std::collections::BTreeMap;
+
+use serde::Deserialize;
+use teamwork::rules::invoice::CreditLine;
+
+use super::{
+    books::half_up,
+    dice::Dice,
+    house::{House, KeptCredit},
+    prices::write_amount,
+    year::Year,
+};
+
+/// A credit note as it has to be.
+#[derive(Clone, Debug)]
+pub struct Credit {
+    pub number: String,
+    pub buyer: String,
+    pub currency: String,
+    pub total: i64,
+    document: String,
+}
+
+/// All of them; the place of one is its number less one.
+#[derive(Default)]
+pub struct Credits {
+    pub issued: Vec<Credit>,
+    /// What buyers have not got yet.
+    pots: BTreeMap<String, i64>,
+    /// What was paid back, for each currency.
+    paid_back: BTreeMap<String, i64>,
+}
+
+/// The document of one, as far as money is concerned.
+#[derive(Deserialize)]
+struct Document {
+    net: i64,
+    tax: Tax,
+    total: i64,
+    corrects: Corrects,
+}
+
+#[derive(Deserialize)]
+struct Tax {
+    amount: i64,
+}
+
+#[derive(Deserialize)]
+struct Corrects {
+    invoice: String,
+}
+
+impl Credits {
+    /// What the next invoice of a buyer is paid of by what is left for them.
+    pub fn take(&mut self, buyer: &str, total: i64) -> i64 {
+        let pot = self.pots.entry(buyer.to_owned()).or_default();
+        let part = total.min(*pot);
+        *pot -= part;
+        part
+    }
+
+    /// Nothing that was issued has changed, the numbers have no gap, and what is left for each buyer is what the books say.
+    pub async fn close(&self, house: &House) {
+        let all = house.credits().await;
+        assert_eq!(all.len(), self.issued.len(), "as many credit notes as were issued");
+        let mut left: BTreeMap<String, i64> = BTreeMap::new();
+        for (place, (kept, credit)) in all.iter().zip(&self.issued).enumerate() {
+            assert_eq!(kept.number, i64::try_from(place).unwrap() + 1, "the numbers have no gap");
+            assert_eq!((&kept.document, kept.total), (&credit.document, credit.total), "{} as issued", credit.number);
+            *left.entry(credit.buyer.clone()).or_default() += kept.balance;
+        }
+        for (buyer, pot) in &self.pots {
+            assert_eq!(left.get(buyer).copied().unwrap_or_default(), *pot, "what is left for {buyer}");
+        }
+    }
+
+    /// What was credited, paid back and left, for each currency.
+    pub fn sums(&self) -> BTreeMap<String, [i64; 3]> {
+        let mut sums: BTreeMap<String, [i64; 3]> = BTreeMap::new();
+        let mut currencies = BTreeMap::new();
+        for credit in &self.issued {
+            sums.entry(credit.currency.clone()).or_default()[0] += credit.total;
+            currencies.insert(credit.buyer.clone(), credit.currency.clone());
+        }
+        for (currency, paid_back) in &self.paid_back {
+            sums.entry(currency.clone()).or_default()[1] += paid_back;
+        }
+        for (buyer, currency) in currencies {
+            sums.entry(currency).or_default()[2] += self.pots.get(&buyer).copied().unwrap_or_default();
+        }
+        sums
+    }
+}
+
+/// What is wrong with an invoice.
+#[derive(Clone, Copy, Debug)]
+pub enum Mistake {
+    /// All of it that is not credited yet.
+    All,
+    /// A part of one line.
+    Part,
+}
+
+impl Year {
+    /// Whether something is wrong with a new invoice, and on which day that is found: often before it is paid, sometimes
+    /// long after.
+    pub fn mistake(&self, buyer: &str) -> Option<(i64, Mistake)> {
+        let mut dice = Dice::about(self.seed, &format!("{buyer} complains {}", self.today));
+        let mistake = match dice.roll(100) {
+            0..3 => Mistake::All,
+            3..9 => Mistake::Part,
+            _ => return None,
+        };
+        Some((i64::try_from(1 + dice.roll(60)).unwrap_or_default(), mistake))
+    }
+
+    /// Corrects an invoice, and takes down where the money went. Answers the place of the credit note.
+    pub async fn correct(&mut self, place: usize, mistake: Mistake) -> Option<usize> {
+        let before = self.archive.owed(place, &self.bank);
+        let (number, parts) = (self.archive.invoices[place].number.clone(), self.parts(place, mistake));
+        let line = |(at, part): (usize, &i64)| CreditLine {
+            line: i64::try_from(at).unwrap_or_default() + 1,
+            amount: write_amount(*part),
+        };
+        let lines: Vec<_> = parts.iter().enumerate().filter(|(_, part)| **part > 0).map(line).collect();
+        if lines.is_empty() {
+            return None;
+        }
+        let asked = if matches!(mistake, Mistake::All) { &[][..] } else { &lines };
+        let answer = self.house.operator().credit_invoice(&number, asked, "It was wrong").await;
+        let issued = self.done(answer)?.to_string();
+        let invoice = &mut self.archive.invoices[place];
+        let (net, tax) = credited(invoice.due.net, invoice.due.rate, &mut invoice.credited, &parts);
+        let (total, buyer, currency) = (net + tax, invoice.buyer.clone(), invoice.currency.clone());
+        let kept = self.house.credits().await.pop().unwrap();
+        let told = format!("CN-{:06}", self.archive.credits.issued.len() + 1);
+        assert_eq!((&issued, kept.number), (&told, i64::try_from(self.archive.credits.issued.len()).unwrap() + 1));
+        compare(&kept, &number, (net, tax, total));
+        self.archive.credits.issued.push(Credit {
+            number: told,
+            buyer: buyer.clone(),
+            currency,
+            total,
+            document: kept.document,
+        });
+        *self.archive.credits.pots.entry(buyer.clone()).or_default() += total;
+        self.take_down(&buyer).await;
+        // What was open of the invoice itself comes first.
+        assert_eq!(self.archive.owed(place, &self.bank), before - before.min(total), "{number} after {issued}");
+        Some(self.archive.credits.issued.len() - 1)
+    }
+
+    /// Pays back what is left of a credit note.
+    pub async fn pay_back(&mut self, place: usize) {
+        let credit = self.archive.credits.issued[place].clone();
+        let left = self.house.credits().await[place].balance;
+        let answer = self.house.operator().pay_credit_back(&credit.number, "").await;
+        if self.done(answer).is_some() {
+            *self.archive.credits.pots.entry(credit.buyer).or_default() -= left;
+            *self.archive.credits.paid_back.entry(credit.currency).or_default() += left;
+        }
+    }
+
+    /// How much of which line is to be credited.
+    fn parts(&self, place: usize, mistake: Mistake) -> Vec<i64> {
+        let invoice = &self.archive.invoices[place];
+        let left = invoice.due.lines.iter().zip(&invoice.credited).map(|(line, credited)| line - credited);
+        match mistake {
+            Mistake::All => left.collect(),
+            Mistake::Part => {
+                let mut dice = Dice::about(self.seed, &format!("{} and a part of {}", invoice.buyer, self.today));
+                let wrong = dice.roll(invoice.due.lines.len());
+                let third = |(at, left): (usize, i64)| if at == wrong { (left + 2) / 3 } else { 0 };
+                left.enumerate().map(third).collect()
+            }
+        }
+    }
+
+    /// Takes down what credit notes have paid of the invoices of a buyer. It comes out of what is left for them.
+    async fn take_down(&mut self, buyer: &str) {
+        for (number, given) in self.house.given_to(buyer).await {
+            let invoice = &mut self.archive.invoices[usize::try_from(number - 1).unwrap()];
+            let more = given - invoice.given;
+            invoice.given = given;
+            *self.archive.credits.pots.entry(buyer.to_owned()).or_default() -= more;
+        }
+        assert!(self.archive.credits.pots[buyer] >= 0, "{buyer} got more than was left");
+    }
+}
+
+/// Net and tax of these parts of an invoice, of whose lines so much was credited before: the tax is that on everything that
+/// is credited now, less that on what was before.
+fn credited(of: i64, rate: i64, before: &mut [i64], parts: &[i64]) -> (i64, i64) {
+    let so_far: i64 = before.iter().sum();
+    let net: i64 = parts.iter().sum();
+    assert!(so_far + net <= of);
+    before.iter_mut().zip(parts).for_each(|(line, part)| *line += part);
+    (net, half_up((so_far + net) * rate, 10_000) - half_up(so_far * rate, 10_000))
+}
+
+fn compare(kept: &KeptCredit, number: &str, due: (i64, i64, i64)) {
+    let document: Document = serde_json::from_str(&kept.document).unwrap();
+    assert_eq!((document.net, document.tax.amount, document.total), due, "a credit note about {number}");
+    assert_eq!((document.corrects.invoice.as_str(), kept.total), (number, due.2));
+}

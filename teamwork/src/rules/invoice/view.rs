@@ -1,0 +1,102 @@
+//! One document of an archive, and what became of it.
+
+use serde::{Deserialize, Serialize};
+
+use super::{CreditNoteCard, Document, InvoiceNumber, InvoiceState, SetOff};
+use crate::rules::{day::Day, moment::Moment, money::Money};
+
+/// A payment that the operator has seen on the account.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct Payment {
+    pub at: Moment,
+    pub amount: Money,
+}
+
+/// One invoice, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct InvoiceView {
+    pub document: Document,
+    pub state: InvoiceState,
+    /// What is still owed.
+    pub balance: Money,
+    /// What credit notes have taken back of it.
+    pub credited: Money,
+    pub overdue: bool,
+    pub payments: Vec<Payment>,
+    /// What was paid of it by credit notes about other invoices.
+    pub set_off: Vec<SetOff>,
+    /// The credit notes about it, the first at the top.
+    pub credit_notes: Vec<CreditNoteCard>,
+    /// The card that pays it; without one it is to be transferred.
+    pub pays: Option<PayingCard>,
+}
+
+/// One credit note, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct CreditNoteView {
+    pub document: Document,
+    /// What the buyer has not got of it yet.
+    pub left: Money,
+    /// What the buyer has got of it, the first at the top.
+    pub uses: Vec<CreditUse>,
+}
+
+/// What was done with a part of a credit note.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct CreditUse {
+    pub at: Moment,
+    pub amount: Money,
+    /// The invoice against which it was set off; nothing when it was paid back.
+    pub invoice: Option<InvoiceNumber>,
+}
+
+/// One document of an archive, and what became of it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum ArchiveView {
+    Invoice(Box<InvoiceView>),
+    CreditNote(Box<CreditNoteView>),
+}
+
+impl ArchiveView {
+    /// As it was issued.
+    pub fn document(&self) -> &Document {
+        match self {
+            Self::Invoice(view) => &view.document,
+            Self::CreditNote(view) => &view.document,
+        }
+    }
+
+    /// The invoice, if it is one.
+    pub fn invoice(self) -> Option<InvoiceView> {
+        match self {
+            Self::Invoice(view) => Some(*view),
+            Self::CreditNote(_) => None,
+        }
+    }
+
+    /// The credit note, if it is one.
+    pub fn credit_note(self) -> Option<CreditNoteView> {
+        match self {
+            Self::CreditNote(view) => Some(*view),
+            Self::Invoice(_) => None,
+        }
+    }
+}
+
+/// The card that an invoice is charged to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct PayingCard {
+    /// As people tell it apart.
+    pub card: String,
+    /// When it is charged next, if it is charged again.
+    pub on: Option<Day>,
+    /// Whether that happens at this moment.
+    pub charging: bool,
+}
