@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: installs what is missing, says so, and does nothing when nothing is.
 
 mod chromium;
+mod localstripe;
 mod node;
 mod packages;
 
@@ -15,7 +16,7 @@ use crate::postgres;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Also what the tests need: PostgreSQL, OpenSSH, Chromium, Node and its packages
+    /// Also what the tests need: PostgreSQL, OpenSSH, Chromium, Node and its packages, localstripe
     #[arg(long)]
     tests: bool,
 }
@@ -43,7 +44,7 @@ pub fn for_building() -> Outcome {
         .or_say("The WebAssembly target of Rust is missing. Install Rust from https://rustup.rs and start again")
 }
 
-/// What `test` and `e2e` need: PostgreSQL, OpenSSH, Node and Chromium.
+/// What `test` and `e2e` need: PostgreSQL, OpenSSH, Node, Chromium, and localstripe in Python.
 pub fn for_tests() -> Outcome {
     for_building()?;
     checkers()?;
@@ -58,6 +59,7 @@ pub fn for_tests() -> Outcome {
     }
     missing.extend(node::missing());
     missing.extend(chromium::missing());
+    missing.extend(localstripe::missing());
     if !missing.is_empty() {
         packages::install(&missing)?;
     }
@@ -65,6 +67,7 @@ pub fn for_tests() -> Outcome {
         return Err("PostgreSQL was installed, but its `initdb` is not in /usr/lib/postgresql/*/bin. Put it on the PATH and start again.".into());
     }
     node::packages()?;
+    localstripe::packages()?;
     chromium().map(drop)
 }
 

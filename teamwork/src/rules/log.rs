@@ -269,6 +269,10 @@ events! {
         ChargeBegun "charge_begun",
         ChargePaid "charge_paid",
         ChargeFailed "charge_failed",
+        /// The provider took what pays nothing: it goes back, and has gone, or the operator has to see to it.
+        RefundBegun "refund_begun",
+        RefundDone "refund_done",
+        RefundFailed "refund_failed",
         InvoiceWrittenOff "invoice_written_off",
         /// An open invoice took the next step of the reminders; what came after is the step.
         InvoiceDunned "invoice_dunned",
