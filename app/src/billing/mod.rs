@@ -8,6 +8,7 @@ mod pays_by;
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 use teamwork::rules::{
+    billing::CONTACTS_MAX,
     permission::{Action, may},
     role::Role,
 };
@@ -31,6 +32,9 @@ pub fn Billing() -> impl IntoView {
         <Load remote=contacts what="the Billing Contacts" let:contacts>
             <Head slug=slug.clone()/>
             {done().map(|words| view! { <Notice kind="success">{words}</Notice> })}
+            {(contacts.with_untracked(Vec::len) >= CONTACTS_MAX).then(|| view! {
+                <p class="muted small">{format!("Shown are the first {CONTACTS_MAX}: those that can pay, the oldest first.")}</p>
+            })}
             <div class="grid">
                 {contacts.get_untracked().into_iter().map(|contact| view! { <ContactCard contact slug=slug.clone()/> }).collect_view()}
             </div>

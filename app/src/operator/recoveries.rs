@@ -1,7 +1,7 @@
 //! `/operator/recoveries`: which wait, which have ended.
 
 use leptos::prelude::*;
-use teamwork::rules::recovery::{RecoveryCard, RecoveryState};
+use teamwork::rules::recovery::{RECOVERIES_MAX, RecoveryCard, RecoveryState};
 
 use super::{
     Desk,
@@ -22,7 +22,16 @@ pub fn Recoveries() -> impl IntoView {
             let text = "A recovery begins on the page of a Company.";
             return view! { <Blankslate title="No recovery yet" text/> }.into_any();
         }
-        view! { <div class="stack">{cards.into_iter().map(|card| view! { <Card card/> }).collect_view()}</div> }
+        let cut = RecoveryState::ALL
+            .into_iter()
+            .any(|state| cards.iter().filter(|card| card.state == state).count() >= RECOVERIES_MAX)
+            .then(|| {
+                let words = format!(
+                    "Shown are {RECOVERIES_MAX} of each state: of those that wait the oldest, of the others the newest. The log of each Company has all."
+                );
+                view! { <p class="muted small">{words}</p> }
+            });
+        view! { <div class="stack">{cut}{cards.into_iter().map(|card| view! { <Card card/> }).collect_view()}</div> }
             .into_any()
     };
     view! {

@@ -1,7 +1,7 @@
 //! Where I am signed in.
 
 use leptos::prelude::*;
-use teamwork::rules::account::SessionCard;
+use teamwork::rules::account::{SESSIONS_MAX, SessionCard};
 
 use super::{
     api::{self, EndOtherSessions, EndSession},
@@ -23,6 +23,9 @@ pub fn Sessions() -> impl IntoView {
                 <ul class="rows" role="list">
                     {cards.get_untracked().into_iter().map(|card| view! { <Row card/> }).collect_view()}
                 </ul>
+                <Show when=move || { cards.with(Vec::len) >= SESSIONS_MAX }>
+                    <p class="muted small">{format!("These are the {SESSIONS_MAX} used last. The button below also ends those that are not shown.")}</p>
+                </Show>
                 <Show when=move || { cards.with(Vec::len) > 1 }>
                     <Form act={Act::<EndOtherSessions>::new()}>
                         <FormActions><Submit class="button--danger">"Sign out everywhere else"</Submit></FormActions>

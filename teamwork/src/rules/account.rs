@@ -94,6 +94,9 @@ pub struct Closing {
     pub sessions: i64,
 }
 
+/// How many of their sessions a person is shown: those used last.
+pub const SESSIONS_MAX: usize = 100;
+
 /// One signed-in browser of the person.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]

@@ -17,6 +17,9 @@ pub enum RecoveryState {
 }
 
 impl RecoveryState {
+    /// All of them, as the operator reads them: what waits first.
+    pub const ALL: [Self; 3] = [Self::Waiting, Self::Done, Self::Stopped];
+
     /// The word on the page.
     pub const fn name(self) -> &'static str {
         match self {
@@ -38,6 +41,9 @@ impl RecoveryState {
         }
     }
 }
+
+/// How many recoveries of each state the operator is shown: of those that wait the oldest, else the newest.
+pub const RECOVERIES_MAX: usize = 100;
 
 /// A recovery, as the operator and the Owners see it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

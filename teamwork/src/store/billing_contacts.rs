@@ -1,13 +1,14 @@
 //! Billing Contacts: who pays, and where the invoices go. Whoever writes here holds the row of the Company.
 
 use super::{
-    cut::{one_more_than, say_that_there_are_more},
+    cut::{at_most, one_more_than, say_that_there_are_more},
     db::{Db, Tx},
     members::Seat,
 };
 use crate::rules::{
     billing::{
-        BillingCard, BillingData, BillingDetails, BillingState, EURO, PAYS_FOR_MAX, PaymentMethod, is_in_the_eu,
+        BillingCard, BillingData, BillingDetails, BillingState, CONTACTS_MAX, EURO, PAYS_FOR_MAX, PaymentMethod,
+        is_in_the_eu,
     },
     dunning::Arrears,
     id::{BillingContactId, CompanyId, UserId},
@@ -103,16 +104,17 @@ macro_rules! cards {
 }
 
 impl Db {
-    /// The Billing Contacts of a Company, the live ones first, and the seat of the reader in it. `None` for non-members.
+    /// The Billing Contacts of a Company, the live ones first, at most [`CONTACTS_MAX`], and the seat of the reader in it. `None` for non-members.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn billing_contacts(&self, slug: &str, user: UserId) -> sqlx::Result<Option<(Seat, Vec<BillingCard>)>> {
         let rows: Vec<CardRow> = self
-            .read(cards!("", " ORDER BY CASE WHEN b.state = 'active' THEN 0 ELSE 1 END, b.created_at, b.id LIMIT 500"))
+            .read(cards!("", " ORDER BY CASE WHEN b.state = 'active' THEN 0 ELSE 1 END, b.created_at, b.id LIMIT $4"))
             .bind(slug.to_owned())
             .bind(user)
             .bind(one_more_than(PAYS_FOR_MAX))
+            .bind(at_most(CONTACTS_MAX))
             .all()
             .await?;
         let seat = rows.first().map(|row| row.seat);

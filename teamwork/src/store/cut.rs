@@ -2,6 +2,11 @@
 
 use crate::rules::count::AND_MORE;
 
+/// As many as a list holds that has one page.
+pub(super) fn at_most(most: usize) -> i64 {
+    i64::try_from(most).unwrap_or(i64::MAX)
+}
+
 /// Enough to see that there are more than that.
 pub(super) fn one_more_than(most: usize) -> i64 {
     i64::try_from(most).map_or(i64::MAX, |most| most + 1)

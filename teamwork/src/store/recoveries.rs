@@ -2,12 +2,13 @@
 
 use super::{
     companies::full_name,
+    cut::at_most,
     db::{Db, Tx},
 };
 use crate::rules::{
     id::{CompanyId, RecoveryId, UserId},
     moment::Moment,
-    recovery::{RecoveryCard, RecoveryState},
+    recovery::{RECOVERIES_MAX, RecoveryCard, RecoveryState},
     role::Role,
 };
 
@@ -97,18 +98,19 @@ macro_rules! recovery {
 }
 
 impl Db {
-    /// Recoveries in one state: of those that wait the oldest first, of those that have ended the newest.
+    /// Recoveries in one state: of those that wait the oldest first, of those that have ended the newest; at most
+    /// [`RECOVERIES_MAX`].
     ///
     /// # Errors
     /// What the engine says.
     pub async fn recoveries(&self, state: RecoveryState) -> sqlx::Result<Vec<RecoveryCard>> {
         let text = match state {
-            RecoveryState::Waiting => cards!("WHERE r.state = $1 ORDER BY r.requested_at LIMIT 100"),
+            RecoveryState::Waiting => cards!("WHERE r.state = $1 ORDER BY r.requested_at LIMIT $2"),
             RecoveryState::Stopped | RecoveryState::Done => {
-                cards!("WHERE r.state = $1 ORDER BY r.requested_at DESC LIMIT 100")
+                cards!("WHERE r.state = $1 ORDER BY r.requested_at DESC LIMIT $2")
             }
         };
-        let rows: Vec<CardRow> = self.read(text).bind(state).all().await?;
+        let rows: Vec<CardRow> = self.read(text).bind(state).bind(at_most(RECOVERIES_MAX)).all().await?;
         Ok(rows.into_iter().map(Into::into).collect())
     }
 

@@ -1,8 +1,11 @@
 //! Signed-in browsers, found by the hash of their secret.
 
-use super::db::{Db, Tx};
+use super::{
+    cut::at_most,
+    db::{Db, Tx},
+};
 use crate::rules::{
-    account::{SESSION_ABSOLUTE, SESSION_IDLE, SessionCard, View},
+    account::{SESSION_ABSOLUTE, SESSION_IDLE, SESSIONS_MAX, SessionCard, View},
     id::{CompanyId, SessionId, UserId},
     moment::Moment,
     role::Role,
@@ -135,7 +138,7 @@ impl Db {
         Ok(row.map(|row| row.role))
     }
 
-    /// The living sessions of a person, newest use first.
+    /// The living sessions of a person, newest use first; at most [`SESSIONS_MAX`].
     ///
     /// # Errors
     /// What the engine says.
@@ -148,11 +151,12 @@ impl Db {
         let rows: Vec<CardRow> = self
             .read(
                 "SELECT id, device, began_at, seen_at FROM sessions
-                 WHERE user_id = $1 AND ends_at > $2 AND seen_at > $3 AND NOT waits ORDER BY seen_at DESC LIMIT 100",
+                 WHERE user_id = $1 AND ends_at > $2 AND seen_at > $3 AND NOT waits ORDER BY seen_at DESC LIMIT $4",
             )
             .bind(user)
             .bind(now)
             .bind(now.plus(-SESSION_IDLE))
+            .bind(at_most(SESSIONS_MAX))
             .all()
             .await?;
         let card = |row: CardRow| SessionCard {

@@ -87,7 +87,7 @@ impl Operator {
     /// When the database does not answer.
     pub async fn recoveries(&self) -> Result<Vec<RecoveryCard>, Problem> {
         let mut cards = Vec::new();
-        for state in [RecoveryState::Waiting, RecoveryState::Done, RecoveryState::Stopped] {
+        for state in RecoveryState::ALL {
             let found = self.guest.warren.db.recoveries(state).await;
             cards.extend(found.map_err(|error| self.guest.tell(error))?);
         }

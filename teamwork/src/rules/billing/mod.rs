@@ -199,6 +199,9 @@ impl BillingState {
     }
 }
 
+/// How many Billing Contacts of a Company a list holds: the live ones first, of those the oldest.
+pub const CONTACTS_MAX: usize = 500;
+
 /// A Billing Contact in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]

@@ -49,7 +49,7 @@ operations! {
     POST "/account/close" close_account Account FreshPerson, "Close my account at once; confirm with my address. Needs guarded.",
         (me, by: Body<Confirmation>) -> Nothing
             | [LastOwnerSomewhere] { me.close_account(&by.0.confirmation).await.map(|()| Nothing)? }
-    GET "/sessions" list_sessions Read Person, "Where I am signed in.",
+    GET "/sessions" list_sessions Read Person, "Where I am signed in; the 100 used last.",
         (me, page: Page) -> Listed<SessionCard> { page.cut(me.sessions().await?, |one| one.id.to_string())? }
     DELETE "/sessions/{session}" end_session Account Person, "Sign out somewhere.",
         (me, of: OfSession) -> Nothing { me.end_session(of.session).await.map(|()| Nothing)? }

@@ -27,7 +27,7 @@ use crate::{
 };
 
 operations! {
-    GET "/companies/{company}/billing-contacts" list_billing_contacts Read Member(&[37]), "The Billing Contacts of a Company.",
+    GET "/companies/{company}/billing-contacts" list_billing_contacts Read Member(&[37]), "The Billing Contacts of a Company, the live ones first; 500 at most.",
         (me, at: InCompany, page: Page) -> Listed<BillingCard>
             | [NeedsBilling] { page.cut(me.billing(&at.company).await?, |one| one.id.to_string())? }
     GET "/companies/{company}/billing-contacts/{contact}" get_billing_contact Read Member(&[37, 39]), "One Billing Contact in full.",

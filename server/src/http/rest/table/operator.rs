@@ -99,7 +99,7 @@ operations! {
             let ContactEnd { confirmation, reason } = end.0;
             me.operator().await?.delete_for_non_payment(of.contact, &confirmation, &reason).await.map(|()| Nothing)?
         } }
-    GET "/operator/recoveries" list_all_recoveries Read Operator, "The recoveries of ownership, newest first.",
+    GET "/operator/recoveries" list_all_recoveries Read Operator, "The recoveries of ownership: those that wait, the oldest first; then those that have ended, the newest first. 100 of each state.",
         (me, page: Page) -> Listed<RecoveryCard> {
             page.cut(me.operator().await?.recoveries().await?, |one| one.id.to_string())? }
     POST "/operator/recoveries" request_recovery Guarded Operator, "Ask for a recovery; it waits, and everybody is told.",

@@ -3,17 +3,19 @@
 //! answer in this suite, in `house/document.rs`.
 
 use teamwork::{
-    acts::{Operator, Visitor},
-    rules::{invitation::Offer, moment::DAY, policy::Policies, request::AcceptForm, role::Role, token::Scope},
+    acts::Operator,
+    rules::{invitation::Offer, moment::DAY, policy::Policies, role::Role, token::Scope},
 };
 
 use super::{
     ROOMS,
     calls::{fact, filled},
     operation,
-    requests::waiting,
 };
 use crate::house::*;
+
+mod invitations;
+mod requests;
 
 /// An operation, what is asked for there, its body, whose token it is (a fact), and the code that is heard. Without a
 /// path it is the first thing that an Owner of Acme Inc is let in with on another day.
@@ -154,22 +156,6 @@ const WITHOUT_AN_HEIR: &[Heard] = &[
     ("complete_recovery", "/operator/recoveries/{recovery}/complete", "", "secret_of_alan", "person_not_found"),
 ];
 
-/// Ivan's invitation, when it is over: how it ended is what is heard.
-#[rustfmt::skip]
-const OVER: [(&str, &str, &str, &str, &[&str]); 9] = [
-    ("edit_invitation", "/companies/acme/invitations/{to_ivan}", OFFER, "secret_of_ada", ANSWERED),
-    ("resend_invitation", "/companies/acme/invitations/{to_ivan}/resend", "", "secret_of_ada", ANSWERED),
-    ("cancel_invitation", "/companies/acme/invitations/{to_ivan}", "", "secret_of_ada", ANSWERED),
-    ("ask_for_renewal", "/invitations/ask", SECRET, "secret_of_ivan", ANSWERED),
-    ("ask_for_readdress", "/invitations/readdress", SECRET, "secret_of_ada", ENDED),
-    ("mail_my_invitation", "/invitations/{to_ivan}/mail", "", "secret_of_ivan", ENDED),
-    ("copy_invitation_link", "/companies/acme/invitations/{to_ivan}/link", "", "secret_of_ada", ENDED),
-    ("accept_invitation", "/invitations/accept", SECRET, "secret_of_ivan", ENDED),
-    ("decline_invitation", "/invitations/decline", SECRET, "secret_of_ivan", ENDED),
-];
-const ANSWERED: &[&str] = &["invitation_accepted", "invitation_declined", "invitation_withdrawn"];
-const ENDED: &[&str] = &["invitation_accepted", "invitation_declined", "invitation_withdrawn", "invitation_expired"];
-
 /// The Billing Contact that pays for `acme-shop` has owed for weeks.
 #[rustfmt::skip]
 const NOBODY_PAYS: &[Heard] = &[
@@ -185,43 +171,6 @@ const NOBODY_PAYS: &[Heard] = &[
     ("delete_for_non_payment", "/operator/doomed/{owing_contact}/delete", END_OF_CELLAR, "secret_of_alan", "not_doomed"),
 ];
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
-
-#[rustfmt::skip]
-const REQUESTS_WAIT: &[Heard] = &[
-    ("send_request", "/apps/acme-shop/request", ANA, "secret_of_ada", "request_open"),
-    ("send_request", "/apps/acme-shop/request", ANA, "secret_of_uma", "unconfirmed"),
-    ("preview_request", "/requests/{request_for_acme-shop}/preview", "", "secret_of_grace", "needs_owner"),
-    ("preview_request", "/requests/{request_for_acme-shop}/preview", "", "secret_of_kevin", "needs_admin"),
-    ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_grace", "needs_owner"),
-    ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_kevin", "needs_admin"),
-    ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_uma", "unconfirmed"),
-    ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_grace", "needs_owner"),
-    ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_kevin", "needs_admin"),
-    ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_uma", "unconfirmed"),
-    ("copy_request_link", "/requests/{request_for_acme-shop}/link", "", "secret_of_grace", "needs_owner"),
-    ("copy_request_link", "/requests/{request_for_acme-shop}/link", "", "secret_of_kevin", "needs_admin"),
-    ("cancel_request", "/requests/{request_for_acme-shop}", "", "secret_of_grace", "needs_owner"),
-    ("cancel_request", "/requests/{request_for_acme-shop}", "", "secret_of_kevin", "needs_admin"),
-    ("mail_my_request", "/requests/{request_for_acme-blog}/mail", "", "secret_of_uma", "unconfirmed"),
-];
-
-#[rustfmt::skip]
-const REQUESTS_FROZEN: &[Heard] = &[
-    ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_ada", "request_frozen"),
-    ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_ada", "request_frozen"),
-];
-
-/// The request to Ivan, when it is over: how it ended is what is heard.
-#[rustfmt::skip]
-const REQUEST_OVER: [(&str, &str, &str, &str); 6] = [
-    ("preview_request", "/requests/{request_for_acme-blog}/preview", "", "secret_of_ada"),
-    ("resend_request", "/requests/{request_for_acme-blog}/resend", "", "secret_of_ada"),
-    ("readdress_request", "/requests/{request_for_acme-blog}/readdress", ANA, "secret_of_ada"),
-    ("copy_request_link", "/requests/{request_for_acme-blog}/link", "", "secret_of_ada"),
-    ("cancel_request", "/requests/{request_for_acme-blog}", "", "secret_of_ada"),
-    ("mail_my_request", "/requests/{request_for_acme-blog}/mail", "", "secret_of_ivan"),
-];
-const REQUEST_ENDED: &[&str] = &["request_completed", "request_declined", "request_withdrawn", "request_expired"];
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
 const STORIES: [(&str, &str); 16] = [
@@ -259,14 +208,14 @@ pub fn tells(id: &str, code: &str) -> bool {
         AFTER_THE_RECOVERY,
         WITHOUT_AN_HEIR,
         NOBODY_PAYS,
-        REQUESTS_WAIT,
+        requests::REQUESTS_WAIT,
         WITH_POLICIES,
-        REQUESTS_FROZEN,
+        requests::REQUESTS_FROZEN,
     ]
     .concat();
     tables.iter().any(|(known, .., heard)| (*known, *heard) == (id, code))
-        || OVER.iter().any(|(known, .., heard)| *known == id && heard.contains(&code))
-        || REQUEST_OVER.iter().any(|(known, ..)| *known == id && REQUEST_ENDED.contains(&code))
+        || invitations::OVER.iter().any(|(known, .., heard)| *known == id && heard.contains(&code))
+        || requests::REQUEST_OVER.iter().any(|(known, ..)| *known == id && requests::REQUEST_ENDED.contains(&code))
         || STORIES.contains(&(id, code))
 }
 
@@ -445,105 +394,6 @@ async fn when_nobody_pays() {
         let done = house.ask(axum::http::Method::POST, &path, Some(&alan), END_OF_CELLAR).await;
         assert_eq!(done.answer.status, 204, "{}", done.answer.body);
         assert!(!listed().await);
-        house.close().await;
-    }
-}
-
-#[tokio::test]
-async fn when_an_invitation_is_over() {
-    for engine in Engine::all() {
-        for how in ENDED {
-            let house = House::on(engine).await;
-            let (ada, ivan) =
-                (actor(&house.warren, house.cookie(ADA)).await, actor(&house.warren, house.cookie(IVAN)).await);
-            let (id, secret) = (house.facts["to_ivan"].parse().unwrap(), house.facts["invitation"].clone());
-            match *how {
-                "invitation_accepted" => drop(ivan.accept_invitation(&secret).await.unwrap()),
-                "invitation_declined" => {
-                    Visitor::Person(ivan).decline_invitation(&secret).await.unwrap();
-                }
-                "invitation_withdrawn" => ada.cancel_invitation("acme", id).await.unwrap(),
-                _ => house.clock.forward(8 * DAY),
-            }
-            let over = OVER.iter().filter(|row| row.4.contains(how));
-            hear_that_it_is_over(house, over.map(|(id, path, body, whose, _)| (*id, *path, *body, *whose, *how))).await;
-        }
-    }
-}
-
-#[tokio::test]
-async fn while_requests_wait() {
-    for engine in Engine::all() {
-        let mut house = waiting(engine).await;
-        give_token(&mut house, UMA).await;
-        hear(&house, REQUESTS_WAIT).await;
-        Operator::of_the_house(&house.warren).suspend_app("acme-shop", "Unpaid").await.unwrap();
-        hear(&house, REQUESTS_FROZEN).await;
-        house.close().await;
-    }
-}
-
-#[tokio::test]
-async fn when_a_request_is_over() {
-    for engine in Engine::all() {
-        for how in REQUEST_ENDED {
-            let house = waiting(engine).await;
-            let ivan = Visitor::Person(actor(&house.warren, house.cookie(IVAN)).await);
-            let secret = newest_secret(&house.warren, IVAN.email).await;
-            match *how {
-                "request_completed" => drop(ivan.accept_request(&secret, bakery()).await.unwrap()),
-                "request_declined" => ivan.decline_request(&secret, "").await.unwrap(),
-                "request_withdrawn" => {
-                    let grace = actor(&house.warren, house.cookie(GRACE)).await;
-                    grace.cancel_request(house.facts["request_for_acme-blog"].parse().unwrap()).await.unwrap();
-                }
-                _ => {
-                    house.clock.forward(8 * DAY);
-                    house.warren.tend_requests().await.unwrap();
-                }
-            }
-            let over = REQUEST_OVER.iter();
-            hear_that_it_is_over(house, over.map(|(id, path, body, whose)| (*id, *path, *body, *whose, *how))).await;
-        }
-    }
-}
-
-/// What a client types.
-fn bakery() -> AcceptForm {
-    AcceptForm {
-        company: "Alves Bakery".into(),
-        street: "Oven Lane 1".into(),
-        postal_code: "10115".into(),
-        city: "Berlin".into(),
-        country: "DE".into(),
-        ..AcceptForm::default()
-    }
-}
-
-/// What was offered until a day that is over is not offered again, and who has not proven an address asks for nothing.
-#[tokio::test]
-async fn when_what_was_offered_is_of_the_past() {
-    for engine in Engine::all() {
-        let mut house = House::on(engine).await;
-        let ada = actor(&house.warren, house.cookie(ADA)).await;
-        let offer = Offer { ends_on: "2026-11-25".into(), ..Offer::plain(Role::Admin, "") };
-        ada.invite_with("acme", UMA.email, offer).await.unwrap();
-        let to_uma = ada.invitations("acme").await.unwrap().into_iter().find(|card| card.email == UMA.email).unwrap();
-        let link = ada.copy_invitation_link("acme", to_uma.id).await.unwrap();
-        house.facts.insert("to_uma".into(), to_uma.id.to_string());
-        house.facts.insert("copied".into(), link.rsplit('/').next().unwrap().to_owned());
-        house.clock.forward(8 * DAY);
-        give_token(&mut house, ADA).await;
-        give_token(&mut house, UMA).await;
-        hear(
-            &house,
-            &[
-                ("resend_invitation", "/companies/acme/invitations/{to_uma}/resend", "", "secret_of_ada", "invalid"),
-                ("ask_for_renewal", "/invitations/ask", r#"{"secret":"{copied}"}"#, "secret_of_uma", "unconfirmed"),
-                ("ask_for_renewal", "/invitations/ask", r#"{"secret":"{copied}"}"#, "secret_of_ada", "wrong_account"),
-            ],
-        )
-        .await;
         house.close().await;
     }
 }
