@@ -48,8 +48,8 @@ pub enum SetupOutcome {
     Waits,
     /// The card can be charged.
     Done(SavedCard),
-    /// The page was closed for good, without a card.
-    Ended,
+    /// The page was closed for good, without a card. The provider's name for the person, if it tells.
+    Ended { customer: Option<String> },
 }
 
 /// Money that is to be taken from a saved card while nobody sits in front of it.
@@ -80,6 +80,26 @@ pub enum ChargeOutcome {
     },
 }
 
+/// Money that goes back to the card it was taken from.
+#[derive(Clone, Copy, Debug)]
+pub struct RefundOrder<'a> {
+    /// The charge that took it. The key of the call is made of it: whoever orders twice pays back once.
+    pub charge: ChargeId,
+    /// The provider's own name for the charge.
+    pub reference: &'a str,
+    pub amount: &'a Money,
+}
+
+/// What the provider says of money that goes back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RefundOutcome {
+    /// Not decided.
+    Waits,
+    Done,
+    /// It does not go back by itself.
+    Failed,
+}
+
 /// Who keeps cards and charges them. Every call may be repeated: with the same key it has one effect (I28).
 pub trait Payments: Send + Sync {
     /// Opens a page on which a card is entered.
@@ -96,6 +116,18 @@ pub trait Payments: Send + Sync {
 
     /// Forgets a saved card. One that is not there is forgotten.
     fn forget<'a>(&'a self, method: &'a str) -> Pending<'a, Result<(), Silence>>;
+
+    /// Forgets a person, with their address. One who is not there is forgotten.
+    fn forget_customer<'a>(&'a self, customer: &'a str) -> Pending<'a, Result<(), Silence>>;
+
+    /// The provider's name for the person of a way whose page never came, if it has heard of them.
+    fn find_customer(&self, setup: SetupId) -> Pending<'_, Result<Option<String>, Silence>>;
+
+    /// Pays back.
+    fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>>;
+
+    /// What has become of money that was perhaps paid back; `None` when the provider has never heard of it.
+    fn look_at_refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>>;
 }
 
 /// A commit whose files are to become a release.

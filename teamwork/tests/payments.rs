@@ -2,9 +2,14 @@
 
 mod bank;
 mod charging;
+mod confluence;
+mod forgetting;
+mod hostile;
 mod paying;
+mod returning;
 mod schedules;
 mod swapping;
+mod template;
 
 use teamwork::{
     acts::{Accepted, Elsewhere, Visitor},

@@ -7,6 +7,11 @@ use crate::outcome::Outcome;
 use crate::postgres::Postgres;
 use crate::setup;
 
+/// Six things happen on the way of a handover: 720 orders, each once or twice.
+const ALL_ORDERS: &str = "46080";
+/// More places than a handover has in which it can be killed.
+const EVERYWHERE: &str = "1000";
+
 #[derive(clap::Args)]
 pub struct Options {
     /// How many times longer than at every push the random lives and the kills go on
@@ -35,15 +40,24 @@ pub fn prove(options: &Options) -> Outcome {
         run(&mut lived)?;
     }
 
-    println!("Orders of a provider's events …");
+    println!("All orders of a provider's events, and hostile ones …");
     let mut paid = cargo();
-    paid.args(["test", "--package", "teamwork", "--features", "store", "--test", "suite", "payments::schedules"]);
-    run(paid.env("PAYMENT_SCHEDULES", times(40)).env("TEST_POSTGRES", postgres.url()))?;
+    paid.args(["test", "--package", "teamwork", "--features", "store", "--test", "suite", "payments::"]);
+    paid.args(["--", "--nocapture"]).env("PAYMENT_ORDERS", ALL_ORDERS).env("TEST_POSTGRES", postgres.url());
+    paid.env("PAYMENT_SCHEDULES", times(1000)).env("CHARGE_SCHEDULES", times(1000));
+    seed.iter().for_each(|seed| {
+        paid.env("PAYMENT_SEED", seed);
+    });
+    run(&mut paid)?;
 
     println!("Kills …");
     let mut killed = cargo();
     killed.args(["test", "--package", "server", "--features", "app/ssr,teamwork/store", "--test", "crash"]);
-    killed.args(["--", "--nocapture"]).env("CRASH_KILLS", times(20)).env("TEST_POSTGRES", postgres.url());
+    killed
+        .args(["--", "--nocapture"])
+        .env("CRASH_KILLS", times(20))
+        .env("HANDOVER_KILLS", EVERYWHERE)
+        .env("TEST_POSTGRES", postgres.url());
     seed.iter().for_each(|seed| {
         killed.env("CRASH_SEED", seed);
     });

@@ -1,6 +1,7 @@
 //! `cargo xtask setup`: installs what is missing, says so, and does nothing when nothing is.
 
 mod chromium;
+mod localstripe;
 mod node;
 mod packages;
 
@@ -15,7 +16,7 @@ use crate::postgres;
 
 #[derive(clap::Args)]
 pub struct Options {
-    /// Also what the tests need: PostgreSQL, git, OpenSSH, Chromium, Node and its packages
+    /// Also what the tests need: PostgreSQL, git, OpenSSH, Chromium, Node and its packages, localstripe
     #[arg(long)]
     tests: bool,
 }
@@ -53,7 +54,7 @@ fn has_git() -> bool {
     ask(program("git").arg("version")).is_some()
 }
 
-/// What `test` and `e2e` need: PostgreSQL, git, OpenSSH, Node and Chromium.
+/// What `test` and `e2e` need: PostgreSQL, git, OpenSSH, Node, Chromium, and localstripe in Python.
 pub fn for_tests() -> Outcome {
     for_building()?;
     checkers()?;
@@ -71,6 +72,7 @@ pub fn for_tests() -> Outcome {
     }
     missing.extend(node::missing());
     missing.extend(chromium::missing());
+    missing.extend(localstripe::missing());
     if !missing.is_empty() {
         packages::install(&missing)?;
     }
@@ -78,6 +80,7 @@ pub fn for_tests() -> Outcome {
         return Err("PostgreSQL was installed, but its `initdb` is not in /usr/lib/postgresql/*/bin. Put it on the PATH and start again.".into());
     }
     node::packages()?;
+    localstripe::packages()?;
     chromium().map(drop)
 }
 

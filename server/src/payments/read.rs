@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 use teamwork::{
-    ports::{ChargeOutcome, SetupOutcome, Silence},
+    ports::{ChargeOutcome, RefundOutcome, SetupOutcome, Silence},
     rules::{
         money::Money,
         payment::{Card, CardMonth, Decline, SavedCard},
@@ -13,17 +13,21 @@ use teamwork::{
 pub fn page(page: &Value) -> Result<SetupOutcome, Silence> {
     match page["status"].as_str() {
         Some("open") => return Ok(SetupOutcome::Waits),
-        Some("expired") => return Ok(SetupOutcome::Ended),
+        Some("expired") => return Ok(ended(page)),
         Some("complete") => {}
         _ => return Err(Silence),
     }
     let intent = &page["setup_intent"];
     match intent["status"].as_str() {
         Some("succeeded") => Ok(SetupOutcome::Done(saved(intent)?)),
-        Some("canceled" | "requires_payment_method") => Ok(SetupOutcome::Ended),
+        Some("canceled" | "requires_payment_method") => Ok(ended(page)),
         Some(_) => Ok(SetupOutcome::Waits),
         None => Err(Silence),
     }
+}
+
+fn ended(page: &Value) -> SetupOutcome {
+    SetupOutcome::Ended { customer: page["customer"].as_str().map(str::to_owned) }
 }
 
 fn saved(intent: &Value) -> Result<SavedCard, Silence> {
@@ -69,6 +73,27 @@ pub fn intent(intent: &Value) -> Result<ChargeOutcome, Silence> {
     }
 }
 
+/// A Refund.
+pub fn refund(refund: &Value) -> Result<RefundOutcome, Silence> {
+    match refund["status"].as_str().ok_or(Silence)? {
+        "succeeded" => Ok(RefundOutcome::Done),
+        "pending" | "requires_action" => Ok(RefundOutcome::Waits),
+        "failed" | "canceled" => Ok(RefundOutcome::Failed),
+        _ => Err(Silence),
+    }
+}
+
+/// A refund that Stripe did not make. What somebody has paid back by hand before is back; what the account has not got today
+/// it may have tomorrow.
+pub fn refund_refusal(body: &Value) -> Result<RefundOutcome, Silence> {
+    match (body["error"]["type"].as_str(), body["error"]["code"].as_str()) {
+        (_, Some("charge_already_refunded")) => Ok(RefundOutcome::Done),
+        (_, Some("balance_insufficient")) => Err(Silence),
+        (Some("card_error" | "invalid_request_error"), _) => Ok(RefundOutcome::Failed),
+        _ => Err(Silence),
+    }
+}
+
 /// A call that Stripe did not do: the bank did not agree, the card is not there any more, or Stripe takes no such charge. In
 /// none of them is anything taken, and asking again changes nothing.
 pub fn refusal(body: &Value) -> Result<ChargeOutcome, Silence> {
@@ -107,9 +132,10 @@ mod tests {
         assert_eq!(saved.card.to_string(), "Visa ending in 4242");
         assert_eq!(complete("requires_action"), Ok(SetupOutcome::Waits));
         assert_eq!(complete("processing"), Ok(SetupOutcome::Waits));
-        assert_eq!(complete("canceled"), Ok(SetupOutcome::Ended));
+        assert_eq!(complete("canceled"), Ok(SetupOutcome::Ended { customer: None }));
         assert_eq!(page(&json!({"status": "open", "setup_intent": intent("succeeded")})), Ok(SetupOutcome::Waits));
-        assert_eq!(page(&json!({"status": "expired"})), Ok(SetupOutcome::Ended));
+        let expired = page(&json!({"status": "expired", "customer": "cus_1"}));
+        assert_eq!(expired, Ok(SetupOutcome::Ended { customer: Some("cus_1".into()) }));
         assert_eq!(page(&json!({"status": "complete", "setup_intent": null})), Err(Silence));
         assert_eq!(page(&json!({})), Err(Silence));
     }
@@ -128,6 +154,20 @@ mod tests {
         let declined = refusal(&json!({"error": {"type": "card_error", "code": "card_declined",
             "decline_code": "insufficient_funds", "payment_intent": {"id": "pi_1"}}}));
         assert_eq!(declined, Ok(ChargeOutcome::Failed { reference: Some("pi_1".into()), why: Decline::Funds }));
+    }
+
+    #[test]
+    fn money_is_back_when_stripe_says_so() {
+        let said = |status: &str| super::refund(&json!({"id": "re_1", "status": status}));
+        assert_eq!(said("succeeded"), Ok(RefundOutcome::Done));
+        assert_eq!(said("pending"), Ok(RefundOutcome::Waits));
+        assert_eq!(said("failed"), Ok(RefundOutcome::Failed));
+        assert_eq!(said("dreaming"), Err(Silence));
+        let refused = |code: &str| refund_refusal(&json!({"error": {"type": "invalid_request_error", "code": code}}));
+        assert_eq!(refused("charge_already_refunded"), Ok(RefundOutcome::Done));
+        assert_eq!(refused("charge_disputed"), Ok(RefundOutcome::Failed));
+        assert_eq!(refused("balance_insufficient"), Err(Silence));
+        assert_eq!(refund_refusal(&json!({"error": {"type": "api_error"}})), Err(Silence));
     }
 
     #[test]

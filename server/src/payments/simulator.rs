@@ -7,9 +7,13 @@ use std::{
 
 use teamwork::{
     acts::Warren,
-    ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SetupOrder, SetupOutcome, Silence},
+    ports::{
+        ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, RefundOrder, RefundOutcome, SetupOrder, SetupOutcome,
+        Silence,
+    },
     rules::{
         day::Day,
+        id::SetupId,
         moment::{Moment, SECOND},
         payment::{Card, CardMonth, Decline, SavedCard},
     },
@@ -141,14 +145,14 @@ impl Simulator {
         let now = self.now()?;
         let chosen = match self.pages().get(reference) {
             // Forgotten by a restart.
-            None => return Ok(SetupOutcome::Ended),
+            None => return Ok(SetupOutcome::Ended { customer: None }),
             Some(page) => page.chosen,
         };
         let Some((behaviour, _)) = chosen.filter(|(_, from)| *from <= now) else { return Ok(SetupOutcome::Waits) };
         let expires = CardMonth::of(Day::of(now)).plus(30);
         let card = Card { brand: "Visa".into(), last4: behaviour.last4().into(), expires };
         let method = format!("card_{}_{reference}", behaviour.key());
-        Ok(SetupOutcome::Done(SavedCard { customer: "demo".into(), method, card }))
+        Ok(SetupOutcome::Done(SavedCard { customer: format!("person_{reference}"), method, card }))
     }
 }
 
@@ -189,5 +193,21 @@ impl Payments for Simulator {
 
     fn forget<'a>(&'a self, _method: &'a str) -> Pending<'a, Result<(), Silence>> {
         Box::pin(async { Ok(()) })
+    }
+
+    fn forget_customer<'a>(&'a self, _customer: &'a str) -> Pending<'a, Result<(), Silence>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn find_customer(&self, _setup: SetupId) -> Pending<'_, Result<Option<String>, Silence>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    fn refund<'a>(&'a self, _order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
+        Box::pin(async { Ok(RefundOutcome::Done) })
+    }
+
+    fn look_at_refund<'a>(&'a self, _order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>> {
+        Box::pin(async { Ok(Some(RefundOutcome::Done)) })
     }
 }

@@ -6,7 +6,13 @@ use std::time::Duration;
 
 use reqwest::{Method, StatusCode};
 use serde_json::Value;
-use teamwork::ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SetupOrder, SetupOutcome, Silence};
+use teamwork::{
+    ports::{
+        ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, RefundOrder, RefundOutcome, SetupOrder, SetupOutcome,
+        Silence,
+    },
+    rules::id::SetupId,
+};
 use url::Url;
 
 use super::read;
@@ -79,6 +85,10 @@ impl Stripe {
         self.send(self.http.request(Method::GET, url)).await
     }
 
+    async fn delete(&self, path: &[&str]) -> Answer {
+        self.send(self.http.request(Method::DELETE, self.url(path)?)).await
+    }
+
     async fn post(&self, path: &[&str], key: Option<&str>, fields: &[(&str, &str)]) -> Answer {
         let request = self.http.request(Method::POST, self.url(path)?).form(fields);
         self.send(key.into_iter().fold(request, |request, key| request.header("Idempotency-Key", key))).await
@@ -141,7 +151,7 @@ impl Payments for Stripe {
             let query = [("expand[]", "setup_intent.payment_method")];
             match self.get(&["checkout", "sessions", reference], &query).await? {
                 Ok(page) => read::page(&page),
-                Err(refused) if refused.status == StatusCode::NOT_FOUND => Ok(SetupOutcome::Ended),
+                Err(refused) if refused.status == StatusCode::NOT_FOUND => Ok(SetupOutcome::Ended { customer: None }),
                 Err(_) => Err(Silence),
             }
         })
@@ -187,6 +197,48 @@ impl Payments for Stripe {
                 Err(refused) if matches!(refused.status.as_u16(), 400 | 404) => Ok(()),
                 Err(_) => Err(Silence),
             }
+        })
+    }
+
+    fn forget_customer<'a>(&'a self, customer: &'a str) -> Pending<'a, Result<(), Silence>> {
+        Box::pin(async move {
+            match self.delete(&["customers", customer]).await? {
+                Ok(_) => Ok(()),
+                Err(refused) if refused.status == StatusCode::NOT_FOUND => Ok(()),
+                Err(_) => Err(Silence),
+            }
+        })
+    }
+
+    fn find_customer(&self, setup: SetupId) -> Pending<'_, Result<Option<String>, Silence>> {
+        Box::pin(async move {
+            let query = format!("metadata['setup']:'{setup}'");
+            let found = self.get(&["customers", "search"], &[("query", &query)]).await?.map_err(|_| Silence)?;
+            let customers = found["data"].as_array().ok_or(Silence)?;
+            Ok(customers.first().and_then(|customer| customer["id"].as_str()).map(str::to_owned))
+        })
+    }
+
+    fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
+        Box::pin(async move {
+            let (id, amount) = (order.charge.to_string(), order.amount.amount.to_string());
+            let key = format!("{id}-refund");
+            let fields = [("payment_intent", order.reference), ("amount", &amount), ("metadata[charge]", &id)];
+            match self.post(&["refunds"], Some(&key), &fields).await? {
+                Ok(refund) => read::refund(&refund),
+                Err(refused) => read::refund_refusal(&refused.body),
+            }
+        })
+    }
+
+    fn look_at_refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>> {
+        Box::pin(async move {
+            let id = order.charge.to_string();
+            let query = [("payment_intent", order.reference), ("limit", "100")];
+            let found = self.get(&["refunds"], &query).await?.map_err(|_| Silence)?;
+            let refunds = found["data"].as_array().ok_or(Silence)?;
+            let ours = refunds.iter().find(|refund| refund["metadata"]["charge"].as_str() == Some(&id));
+            ours.map(read::refund).transpose()
         })
     }
 }

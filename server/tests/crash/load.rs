@@ -10,22 +10,12 @@ use std::{
     time::Duration,
 };
 
-use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
-use tokio::{
-    io::{AsyncReadExt, AsyncWriteExt},
-    net::TcpStream,
+use super::{
+    http::{Answer, post},
+    program::Program,
 };
 
-use super::program::Program;
-
 const PASSWORD: &str = "a+burrow+with+many+doors";
-
-/// What an answer says.
-pub struct Answer {
-    pub status: u16,
-    head: String,
-    body: String,
-}
 
 /// How far each writer came, as far as they were told.
 #[derive(Default)]
@@ -82,11 +72,10 @@ impl Load {
     /// # Errors
     /// What is missing.
     pub async fn nothing_is_lost(&mut self, program: &Program) -> Result<(), String> {
-        let url = program.database_url();
-        let companies = number(&url, "SELECT CAST(COUNT(*) AS TEXT) FROM companies WHERE slug LIKE 'kill-%'").await;
-        let name = number(&url, "SELECT SUBSTR(first_name, 2) FROM users WHERE last_name = 'Flynn'").await;
+        let companies = number(program, "SELECT CAST(COUNT(*) AS TEXT) FROM companies WHERE slug LIKE 'kill-%'").await;
+        let name = number(program, "SELECT SUBSTR(first_name, 2) FROM users WHERE last_name = 'Flynn'").await;
         let version = number(
-            &url,
+            program,
             "SELECT CAST(m.version AS TEXT) FROM members m JOIN users u ON u.id = m.user_id
              JOIN companies c ON c.id = m.company_id WHERE c.slug = 'acme' AND u.last_name = 'Hopper'",
         )
@@ -111,16 +100,8 @@ impl Load {
 }
 
 /// The number in the only row and column of a statement, if there is one.
-async fn number(url: &str, sql: &str) -> Option<u64> {
-    let sql = AssertSqlSafe(sql.to_owned());
-    let found: Option<(String,)> = if url.starts_with("sqlite:") {
-        let mut eye = SqliteConnection::connect(url).await.unwrap();
-        sqlx::query_as(sql).fetch_optional(&mut eye).await.unwrap()
-    } else {
-        let mut eye = PgConnection::connect(url).await.unwrap();
-        sqlx::query_as(sql).fetch_optional(&mut eye).await.unwrap()
-    };
-    found?.0.parse().ok()
+async fn number(program: &Program, sql: &str) -> Option<u64> {
+    program.texts(sql).await.pop()?.parse().ok()
 }
 
 async fn set_up(addr: SocketAddr, ada: String, journal: Arc<Journal>, stop: Arc<AtomicBool>) {
@@ -171,31 +152,5 @@ fn is_done(answer: io::Result<Answer>, what: &str) -> bool {
 async fn sign_in(addr: SocketAddr, who: &str) -> String {
     let form = format!("email={who}@warren.example&password={PASSWORD}");
     let answer = post(addr, "/do/sign_in", "", &form).await.unwrap();
-    let cookie = answer.head.lines().find_map(|line| line.split_once("__Host-sid=")).map(|(_, rest)| rest);
-    cookie.unwrap_or_else(|| panic!("{who} cannot sign in: {}", answer.body)).split(';').next().unwrap().to_owned()
-}
-
-pub async fn get(addr: SocketAddr, path: &str) -> io::Result<Answer> {
-    ask(addr, format!("GET {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\n\r\n")).await
-}
-
-async fn post(addr: SocketAddr, path: &str, cookie: &str, form: &str) -> io::Result<Answer> {
-    let request = format!(
-        "POST {path} HTTP/1.1\r\nHost: {addr}\r\nConnection: close\r\nSec-Fetch-Site: same-origin\r\nCookie: __Host-sid={cookie}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
-        form.len()
-    );
-    ask(addr, request).await
-}
-
-async fn ask(addr: SocketAddr, request: String) -> io::Result<Answer> {
-    let mut stream = TcpStream::connect(addr).await?;
-    stream.write_all(request.as_bytes()).await?;
-    let mut bytes = Vec::new();
-    stream.read_to_end(&mut bytes).await?;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    // Half an answer is none: nobody was told anything.
-    let (head, body) = text.split_once("\r\n\r\n").ok_or(io::ErrorKind::UnexpectedEof)?;
-    let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).ok_or(io::ErrorKind::InvalidData)?;
-    Ok(Answer { status, head: head.to_owned(), body: body.to_owned() })
+    answer.cookie("__Host-sid").unwrap_or_else(|| panic!("{who} cannot sign in: {}", answer.body))
 }

@@ -8,28 +8,82 @@ use std::{
     time::{Duration, Instant},
 };
 
-use sqlx::{Connection, PgConnection};
+use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 
-use super::load::get;
+use super::http::get;
 
 pub struct Program {
     pub addr: SocketAddr,
     folder: PathBuf,
     /// The server and the database of this test, where it is not SQLite.
     postgres: Option<(String, String)>,
+    /// Where Stripe is, and its two secrets.
+    stripe: Option<[String; 3]>,
     child: Mutex<Option<Child>>,
 }
 
 impl Program {
     pub async fn new(server: Option<String>) -> Self {
+        let (program, name) = Self::named(server);
+        if let Some((server, _)) = &program.postgres {
+            say(server, &format!("CREATE DATABASE {name}")).await;
+        }
+        program
+    }
+
+    /// Another one in the same state. The original must not run.
+    pub async fn copy_of(original: &Self) -> Self {
+        let (program, name) = Self::named(original.postgres.as_ref().map(|(server, _)| server.clone()));
+        for file in std::fs::read_dir(&original.folder).unwrap().map(Result::unwrap) {
+            std::fs::copy(file.path(), program.folder.join(file.file_name())).unwrap();
+        }
+        if let Some((server, template)) = &original.postgres {
+            // What a killed program had open closes a moment later.
+            let copy = format!("CREATE DATABASE {name} TEMPLATE {template}");
+            while !is_done(server, &copy).await {
+                tokio::time::sleep(Duration::from_millis(20)).await;
+            }
+        }
+        program
+    }
+
+    fn named(server: Option<String>) -> (Self, String) {
         let addr = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
         let name = format!("warren_crash_{}_{}", std::process::id(), addr.port());
         let folder = std::env::temp_dir().join(&name);
         std::fs::create_dir_all(&folder).unwrap();
-        if let Some(server) = &server {
-            say(server, &format!("CREATE DATABASE {name}")).await;
+        let postgres = server.map(|server| (server, name.clone()));
+        (Self { addr, folder, postgres, stripe: None, child: Mutex::new(None) }, name)
+    }
+
+    /// Takes cards through this Stripe.
+    pub fn pay_through(&mut self, api: &str, key: &str, webhook: &str) {
+        self.stripe = Some([api, key, webhook].map(str::to_owned));
+    }
+
+    pub fn is_on_postgres(&self) -> bool {
+        self.postgres.is_some()
+    }
+
+    /// The only column of a statement, past the program.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let (url, sql) = (self.database_url(), AssertSqlSafe(sql.to_owned()));
+        let rows: Vec<(String,)> = if self.is_on_postgres() {
+            sqlx::query_as(sql).fetch_all(&mut PgConnection::connect(&url).await.unwrap()).await.unwrap()
+        } else {
+            sqlx::query_as(sql).fetch_all(&mut SqliteConnection::connect(&url).await.unwrap()).await.unwrap()
+        };
+        rows.into_iter().map(|(text,)| text).collect()
+    }
+
+    /// Statements past the program. Answers whether they were done.
+    pub async fn tell(&self, sql: &str) -> bool {
+        let (url, sql) = (self.database_url(), AssertSqlSafe(sql.to_owned()));
+        if self.is_on_postgres() {
+            sqlx::raw_sql(sql).execute(&mut PgConnection::connect(&url).await.unwrap()).await.is_ok()
+        } else {
+            sqlx::raw_sql(sql).execute(&mut SqliteConnection::connect(&url).await.unwrap()).await.is_ok()
         }
-        Self { addr, folder, postgres: server.map(|server| (server, name)), child: Mutex::new(None) }
     }
 
     /// Starts it and waits for the first good answer; answers how many milliseconds that took.
@@ -90,6 +144,10 @@ impl Program {
             .env("WARREN_BASE_URL", format!("http://{}", self.addr))
             .env("WARREN_DATA_DIR", &self.folder)
             .env("DATABASE_URL", self.database_url());
+        if let Some([api, key, webhook]) = &self.stripe {
+            command.env("WARREN_STRIPE_API", api).env("WARREN_STRIPE_SECRET_KEY", key);
+            command.env("WARREN_STRIPE_WEBHOOK_SECRET", webhook);
+        }
         command
     }
 }
@@ -101,6 +159,10 @@ impl Drop for Program {
 }
 
 async fn say(server: &str, sql: &str) {
+    assert!(is_done(server, sql).await, "{sql}");
+}
+
+async fn is_done(server: &str, sql: &str) -> bool {
     let mut server = PgConnection::connect(server).await.unwrap();
-    sqlx::raw_sql(sqlx::AssertSqlSafe(sql.to_owned())).execute(&mut server).await.unwrap();
+    sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut server).await.is_ok()
 }

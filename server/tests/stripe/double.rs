@@ -11,12 +11,12 @@ use axum::{
     extract::{Path, Query, State},
     http::{HeaderMap, StatusCode},
     response::{IntoResponse, Response},
-    routing::{get, post},
+    routing::{delete, get, post},
 };
 use hmac::{Hmac, Mac};
 use serde_json::{Value, json};
 use sha2::Sha256;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::Notify};
 
 /// The secret key of the account.
 pub const KEY: &str = "sk_test_burrow";
@@ -39,9 +39,25 @@ pub enum Bank {
     Agrees,
     Declines,
     WantsThePerson,
+    /// It takes so much, whatever it is told.
+    Takes(i64),
+}
+
+/// A place in which whoever asks is kept waiting for ever.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hold {
+    /// At the request of this number, counted from 0, before anything is done.
+    Before(usize),
+    /// Then, when it is done and not answered.
+    After(usize),
 }
 
 struct Account {
+    hold: Option<Hold>,
+    /// How many requests there were.
+    asked: usize,
+    customers: BTreeMap<String, Value>,
+    refunds: Vec<Value>,
     /// What each key has been answered.
     keys: BTreeMap<String, (u16, Value)>,
     sessions: BTreeMap<String, Value>,
@@ -57,6 +73,7 @@ struct Account {
 #[derive(Clone)]
 pub struct Double {
     account: Arc<Mutex<Account>>,
+    held: Arc<Notify>,
     pub url: String,
 }
 
@@ -68,6 +85,10 @@ impl Double {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let url = format!("http://{}", listener.local_addr().unwrap());
         let account = Account {
+            hold: None,
+            asked: 0,
+            customers: BTreeMap::new(),
+            refunds: Vec::new(),
             keys: BTreeMap::new(),
             sessions: BTreeMap::new(),
             intents: Vec::new(),
@@ -76,9 +97,12 @@ impl Double {
             bank: Bank::Agrees,
             strangers: 0,
         };
-        let double = Self { account: Arc::new(Mutex::new(account)), url };
+        let double = Self { account: Arc::new(Mutex::new(account)), held: Arc::default(), url };
         let router = Router::new()
             .route("/v1/customers", post(customer))
+            .route("/v1/customers/search", get(search))
+            .route("/v1/customers/{id}", delete(forget))
+            .route("/v1/refunds", post(refund).get(refunds))
             .route("/v1/checkout/sessions", post(open_session))
             .route("/v1/checkout/sessions/{id}", get(session))
             .route("/v1/payment_intents", post(charge).get(intents))
@@ -86,6 +110,21 @@ impl Double {
             .with_state(double.clone());
         tokio::spawn(async move { axum::serve(listener, router).await });
         double
+    }
+
+    /// Whoever comes to this place is kept there.
+    pub fn hold(&self, hold: Option<Hold>) {
+        self.account.lock().unwrap().hold = hold;
+    }
+
+    /// Waits until somebody is kept.
+    pub async fn holds(&self) {
+        self.held.notified().await;
+    }
+
+    /// How many requests there were.
+    pub fn asked(&self) -> usize {
+        self.account.lock().unwrap().asked
     }
 
     /// What happens to its answers from now on.
@@ -103,11 +142,30 @@ impl Double {
         self.account.lock().unwrap().sessions.keys().cloned().collect()
     }
 
+    /// The pages on which a card was entered.
+    pub fn entered(&self) -> Vec<String> {
+        let account = self.account.lock().unwrap();
+        let entered = account.sessions.iter().filter(|(_, page)| page["status"] == "complete");
+        entered.map(|(id, _)| id.clone()).collect()
+    }
+
     /// The amounts that were really taken.
     pub fn taken(&self) -> Vec<i64> {
         let account = self.account.lock().unwrap();
         let paid = account.intents.iter().filter(|intent| intent["status"] == "succeeded");
-        paid.map(|intent| intent["amount"].as_i64().unwrap()).collect()
+        paid.map(|intent| intent["amount_received"].as_i64().unwrap()).collect()
+    }
+
+    /// The addresses of everybody it knows.
+    pub fn known(&self) -> Vec<String> {
+        let account = self.account.lock().unwrap();
+        account.customers.values().map(|customer| customer["email"].as_str().unwrap().to_owned()).collect()
+    }
+
+    /// The amounts that really went back.
+    pub fn returned(&self) -> Vec<i64> {
+        let account = self.account.lock().unwrap();
+        account.refunds.iter().map(|refund| refund["amount"].as_i64().unwrap()).collect()
     }
 
     /// The cards that it has forgotten.
@@ -133,6 +191,11 @@ impl Double {
         });
     }
 
+    /// Nobody enters a card on a page any more.
+    pub fn expire(&self, session: &str) {
+        self.account.lock().unwrap().sessions.get_mut(session).unwrap()["status"] = "expired".into();
+    }
+
     /// An event about a page, and its signature.
     pub fn event(&self, id: &str, session: &str, seconds: i64) -> (String, String) {
         let body = json!({"id": id, "type": "checkout.session.completed", "data": {"object":
@@ -151,7 +214,26 @@ pub fn sign(body: &str, secret: &str, seconds: i64) -> (String, String) {
 
 impl Double {
     /// Does something once for each key, as Stripe does, and then answers as its fault lets it.
-    fn once(&self, headers: &HeaderMap, act: impl FnOnce(&mut Account) -> (u16, Value)) -> Response {
+    async fn once(&self, headers: &HeaderMap, act: impl FnOnce(&mut Account) -> (u16, Value)) -> Response {
+        let number = {
+            let mut account = self.account.lock().unwrap();
+            account.asked += 1;
+            account.asked - 1
+        };
+        self.keep_at(Hold::Before(number)).await;
+        let answer = self.at_once(headers, act);
+        self.keep_at(Hold::After(number)).await;
+        answer
+    }
+
+    async fn keep_at(&self, place: Hold) {
+        if self.account.lock().unwrap().hold == Some(place) {
+            self.held.notify_one();
+            std::future::pending::<()>().await;
+        }
+    }
+
+    fn at_once(&self, headers: &HeaderMap, act: impl FnOnce(&mut Account) -> (u16, Value)) -> Response {
         let word = |name: &str| headers.get(name).and_then(|value| value.to_str().ok()).map(str::to_owned);
         let mut account = self.account.lock().unwrap();
         if word("authorization").as_deref() != Some(&format!("Bearer {KEY}")) {
@@ -179,14 +261,77 @@ fn answer(status: u16, body: Value) -> Response {
 }
 
 async fn customer(State(double): State<Double>, headers: HeaderMap, Form(fields): Fields) -> Response {
-    double
-        .once(&headers, |account| (200, json!({"id": format!("cus_{}", account.keys.len()), "email": fields["email"]})))
+    let make = |account: &mut Account| {
+        let id = format!("cus_{:03}", account.keys.len());
+        let customer = json!({"id": id, "object": "customer", "email": fields["email"],
+            "metadata": {"setup": fields["metadata[setup]"]}});
+        account.customers.insert(id, customer.clone());
+        (200, customer)
+    };
+    double.once(&headers, make).await
+}
+
+/// Only the one search that Warren makes.
+async fn search(
+    State(double): State<Double>,
+    headers: HeaderMap,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let find = |account: &mut Account| {
+        let is_asked = |customer: &&Value| {
+            query["query"] == format!("metadata['setup']:'{}'", customer["metadata"]["setup"].as_str().unwrap())
+        };
+        let found: Vec<_> = account.customers.values().filter(is_asked).collect();
+        (200, json!({"object": "search_result", "data": found}))
+    };
+    double.once(&headers, find).await
+}
+
+async fn forget(State(double): State<Double>, headers: HeaderMap, Path(id): Path<String>) -> Response {
+    let forget = |account: &mut Account| match account.customers.remove(&id) {
+        Some(_) => (200, json!({"id": id, "object": "customer", "deleted": true})),
+        None => (404, json!({"error": {"type": "invalid_request_error", "code": "resource_missing"}})),
+    };
+    double.once(&headers, forget).await
+}
+
+async fn refund(State(double): State<Double>, headers: HeaderMap, Form(fields): Fields) -> Response {
+    let refund = |account: &mut Account| {
+        let of = |one: &&Value| one["id"] == fields["payment_intent"].as_str();
+        let amount: i64 = fields["amount"].parse().unwrap();
+        let taken = account.intents.iter().find(of).and_then(|intent| intent["amount_received"].as_i64()).unwrap_or(0);
+        let gone = |one: &Value| {
+            if one["payment_intent"] == fields["payment_intent"].as_str() { one["amount"].as_i64() } else { None }
+        };
+        let gone: i64 = account.refunds.iter().filter_map(gone).sum();
+        if gone + amount > taken {
+            return (400, json!({"error": {"type": "invalid_request_error", "code": "charge_already_refunded"}}));
+        }
+        let refund = json!({"id": format!("re_{:03}", account.refunds.len()), "object": "refund", "amount": amount,
+            "payment_intent": fields["payment_intent"], "status": "succeeded",
+            "metadata": {"charge": fields["metadata[charge]"]}});
+        account.refunds.push(refund.clone());
+        (200, refund)
+    };
+    double.once(&headers, refund).await
+}
+
+async fn refunds(
+    State(double): State<Double>,
+    headers: HeaderMap,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let list = |account: &mut Account| {
+        let of = |refund: &&Value| refund["payment_intent"] == query["payment_intent"].as_str();
+        (200, json!({"data": account.refunds.iter().filter(of).collect::<Vec<_>>()}))
+    };
+    double.once(&headers, list).await
 }
 
 async fn open_session(State(double): State<Double>, headers: HeaderMap, Form(fields): Fields) -> Response {
     let url = double.url.clone();
-    double.once(&headers, |account| {
-        if fields["mode"] != "setup" || !fields["success_url"].starts_with("https://warren.example/") {
+    let open = |account: &mut Account| {
+        if fields["mode"] != "setup" || !fields["success_url"].starts_with("http") {
             return (400, json!({"error": {"type": "invalid_request_error", "code": "parameter_invalid"}}));
         }
         let id = format!("cs_{:03}", account.sessions.len());
@@ -194,27 +339,30 @@ async fn open_session(State(double): State<Double>, headers: HeaderMap, Form(fie
             "url": format!("{url}/pay/{id}"), "client_reference_id": fields["client_reference_id"]});
         account.sessions.insert(id, page.clone());
         (200, page)
-    })
+    };
+    double.once(&headers, open).await
 }
 
 async fn session(State(double): State<Double>, headers: HeaderMap, Path(id): Path<String>) -> Response {
-    double.once(&headers, |account| match account.sessions.get(&id) {
+    let look = |account: &mut Account| match account.sessions.get(&id) {
         Some(page) => (200, page.clone()),
         None => (404, json!({"error": {"type": "invalid_request_error", "code": "resource_missing"}})),
-    })
+    };
+    double.once(&headers, look).await
 }
 
 async fn charge(State(double): State<Double>, headers: HeaderMap, Form(fields): Fields) -> Response {
-    double.once(&headers, |account| {
+    let charge = |account: &mut Account| {
         let id = format!("pi_{:03}", account.intents.len());
         let amount: i64 = fields["amount"].parse().unwrap();
+        let received = if let Bank::Takes(other) = account.bank { other } else { amount };
         let intent = |status: &str| {
-            json!({"id": id, "object": "payment_intent", "status": status, "amount": amount, "amount_received": amount,
+            json!({"id": id, "object": "payment_intent", "status": status, "amount": amount, "amount_received": received,
                 "currency": fields["currency"], "customer": fields["customer"],
                 "metadata": {"charge": fields["metadata[charge]"]}})
         };
         let (status, intent, code) = match account.bank {
-            Bank::Agrees => (200, intent("succeeded"), ""),
+            Bank::Agrees | Bank::Takes(_) => (200, intent("succeeded"), ""),
             Bank::Declines => (402, intent("requires_payment_method"), "card_declined"),
             Bank::WantsThePerson => (402, intent("requires_payment_method"), "authentication_required"),
         };
@@ -223,7 +371,8 @@ async fn charge(State(double): State<Double>, headers: HeaderMap, Form(fields): 
             200 => (200, intent),
             _ => (status, json!({"error": {"type": "card_error", "code": code, "payment_intent": intent}})),
         }
-    })
+    };
+    double.once(&headers, charge).await
 }
 
 async fn intents(
@@ -231,15 +380,17 @@ async fn intents(
     headers: HeaderMap,
     Query(query): Query<BTreeMap<String, String>>,
 ) -> Response {
-    double.once(&headers, |account| {
+    let list = |account: &mut Account| {
         let of = |intent: &&Value| intent["customer"].as_str() == query.get("customer").map(String::as_str);
         (200, json!({"data": account.intents.iter().filter(of).collect::<Vec<_>>()}))
-    })
+    };
+    double.once(&headers, list).await
 }
 
 async fn detach(State(double): State<Double>, headers: HeaderMap, Path(id): Path<String>) -> Response {
-    double.once(&headers, |account| {
+    let detach = |account: &mut Account| {
         account.detached.push(id.clone());
         (200, json!({"id": id}))
-    })
+    };
+    double.once(&headers, detach).await
 }

@@ -7,8 +7,14 @@ use std::{
 
 use teamwork::{
     acts::Warren,
-    ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SetupOrder, SetupOutcome, Silence},
-    rules::payment::{Card, CardMonth, Decline, SavedCard},
+    ports::{
+        ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, RefundOrder, RefundOutcome, SetupOrder, SetupOutcome,
+        Silence,
+    },
+    rules::{
+        id::SetupId,
+        payment::{Card, CardMonth, Decline, SavedCard},
+    },
 };
 
 use super::dice::Dice;
@@ -150,5 +156,22 @@ impl Payments for Bank {
 
     fn forget<'a>(&'a self, _: &'a str) -> Pending<'a, Result<(), Silence>> {
         Box::pin(async { Ok(()) })
+    }
+
+    fn forget_customer<'a>(&'a self, _customer: &'a str) -> Pending<'a, Result<(), Silence>> {
+        Box::pin(async { Ok(()) })
+    }
+
+    fn find_customer(&self, _setup: SetupId) -> Pending<'_, Result<Option<String>, Silence>> {
+        Box::pin(async { Ok(None) })
+    }
+
+    /// It takes what it is told, so nothing goes back; `fsck` would tell of this.
+    fn refund<'a>(&'a self, _order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
+        Box::pin(async { Ok(RefundOutcome::Failed) })
+    }
+
+    fn look_at_refund<'a>(&'a self, _order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>> {
+        Box::pin(async { Ok(None) })
     }
 }

@@ -396,10 +396,22 @@ const CHECKS: &[(&str, &str, &str)] = &[
     ),
     (
         "I28",
-        "Charges that are under way for what is settled, or have paid what no payment says",
+        "Charges that are under way for what is settled, or have paid without a word of how much",
         "SELECT COUNT(*) FROM charges h JOIN invoices i ON i.id = h.invoice_id
-         WHERE (h.state = 'begun' AND i.state <> 'open') OR (h.state = 'paid' AND NOT EXISTS
-            (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = i.id AND p.amount = h.amount AND p.at = h.ended_at))",
+         WHERE (h.state = 'begun' AND i.state <> 'open') OR (h.state = 'paid' AND h.taken IS NULL)",
+    ),
+    (
+        "I28",
+        "Charges of which something was taken that neither pays nor goes back, or goes back although it pays",
+        "SELECT COUNT(*) FROM charges h LEFT JOIN refunds r ON r.charge_id = h.id
+         WHERE h.taken IS NOT NULL AND h.taken <> COALESCE(r.amount, 0) AND NOT EXISTS
+            (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = h.invoice_id AND p.at = h.ended_at
+                AND p.amount = h.taken - COALESCE(r.amount, 0))",
+    ),
+    (
+        "I28",
+        "Money that the provider took too much and does not pay back: the operator has to",
+        "SELECT COUNT(*) FROM refunds WHERE state = 'failed'",
     ),
 ];
 

@@ -287,6 +287,10 @@ events! {
         ChargeBegun "charge_begun",
         ChargePaid "charge_paid",
         ChargeFailed "charge_failed",
+        /// The provider took what pays nothing: it goes back, and has gone, or the operator has to see to it.
+        RefundBegun "refund_begun",
+        RefundDone "refund_done",
+        RefundFailed "refund_failed",
         InvoiceWrittenOff "invoice_written_off",
         /// What came before is the invoice, what came after the amount.
         CreditNoteIssued "credit_note_issued",

@@ -172,6 +172,9 @@ pub fn sentence(facts: &Facts) -> String {
         ChargeBegun => format!("{actor} charged a card for {invoice}"),
         ChargePaid => format!("A card has paid {invoice}"),
         ChargeFailed => format!("A card did not pay {invoice}"),
+        RefundBegun => format!("Too much was taken for {invoice}, and goes back"),
+        RefundDone => format!("What was taken too much for {invoice} went back"),
+        RefundFailed => format!("What was taken too much for {invoice} could not be paid back"),
         PaymentRecorded => format!("{actor} recorded a payment of {invoice}"),
         InvoiceWrittenOff => format!("{actor} wrote {invoice} off"),
         CreditNoteIssued => match before {

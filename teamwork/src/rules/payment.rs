@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     day::Day,
     moment::{HOUR, MINUTE, Moment, SECOND},
+    money::Money,
 };
 
 /// How many days after an invoice was issued a card is charged first, so that it can be read before (E68).
@@ -109,6 +110,18 @@ pub enum ChargeState {
     Failed,
 }
 
+/// How far the way of money is that the provider took and that pays nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "lowercase"))]
+#[serde(rename_all = "lowercase")]
+pub enum RefundState {
+    /// It is to go back; the provider may or may not have heard of it.
+    Begun,
+    Done,
+    /// The provider does not pay it back by itself: the operator does it by hand.
+    Failed,
+}
+
 /// Why a charge failed, as the payer is told. The provider's own words stay with the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
@@ -156,6 +169,13 @@ pub fn next_look(begun: Moment, now: Moment) -> Moment {
     now.plus((now.since(begun) / 4).clamp(10 * SECOND, 15 * MINUTE))
 }
 
+/// How much of what was taken pays the invoice, and how much goes back: what is not owed, and everything in another currency
+/// than it was asked for in (I28).
+pub fn split_taken(taken: &Money, asked: &Money, balance: i64) -> (i64, i64) {
+    let paid = if taken.currency == asked.currency { taken.amount.min(balance).max(0) } else { 0 };
+    (paid, taken.amount - paid)
+}
+
 /// The day of the charge that follows `failed` failed ones; `None` when no further one comes.
 pub fn next_charge(failed: i64, today: Day) -> Option<Day> {
     let pause = usize::try_from(failed - 1).ok().and_then(|index| CHARGE_PAUSES.get(index));
@@ -180,6 +200,22 @@ mod tests {
     fn three_charges_follow_the_first() {
         let days: Vec<_> = (0..=5).map(|failed| next_charge(failed, Day(100)).map(|day| day.0)).collect();
         assert_eq!(days, [None, Some(103), Some(104), Some(107), None, None]);
+    }
+
+    #[test]
+    fn what_pays_nothing_goes_back() {
+        let eur = |amount| Money::new(amount, "EUR");
+        for (taken, balance, split) in [
+            (eur(100), 100, (100, 0)),
+            (eur(120), 100, (100, 20)),
+            (eur(80), 100, (80, 0)),
+            // A part was credited meanwhile, or all of it.
+            (eur(100), 60, (60, 40)),
+            (eur(100), 0, (0, 100)),
+            (Money::new(100, "USD"), 100, (0, 100)),
+        ] {
+            assert_eq!(split_taken(&taken, &eur(100), balance), split, "{taken} of {balance}");
+        }
     }
 
     #[test]

@@ -28,6 +28,17 @@ pub struct Charge {
     pub by_hand: Option<Option<Day>>,
 }
 
+/// How a charge has ended.
+#[derive(Clone, Debug)]
+pub struct ChargeEnd {
+    /// The provider's own name for it.
+    pub reference: Option<String>,
+    /// Why it failed; `None` when it has paid.
+    pub why: Option<Decline>,
+    /// How many hundredths the provider took.
+    pub taken: Option<i64>,
+}
+
 #[derive(sqlx::FromRow)]
 struct ChargeRow {
     id: ChargeId,
@@ -298,26 +309,22 @@ impl Tx {
         Ok(found.is_some_and(|(state,)| state == ChargeState::Begun))
     }
 
-    /// Decides a charge: why it failed, or nothing when it has paid.
+    /// Decides a charge.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn end_charge(
-        &mut self,
-        id: ChargeId,
-        reference: Option<String>,
-        why: Option<Decline>,
-        at: Moment,
-    ) -> sqlx::Result<u64> {
-        let state = if why.is_some() { ChargeState::Failed } else { ChargeState::Paid };
+    pub async fn end_charge(&mut self, id: ChargeId, end: ChargeEnd, at: Moment) -> sqlx::Result<u64> {
+        let state = if end.why.is_some() { ChargeState::Failed } else { ChargeState::Paid };
         self.query(
-            "UPDATE charges SET state = $2, reference = $3, why = $4, ended_at = $5 WHERE id = $1 AND state = 'begun'",
+            "UPDATE charges SET state = $2, reference = $3, why = $4, ended_at = $5, taken = $6
+             WHERE id = $1 AND state = 'begun'",
         )
         .bind(id)
         .bind(state)
-        .bind(reference)
-        .bind(why)
+        .bind(end.reference)
+        .bind(end.why)
         .bind(at)
+        .bind(end.taken)
         .run()
         .await
     }

@@ -12,6 +12,19 @@ use crate::rules::{
 /// How many are done in one go.
 const BATCH: i64 = 50;
 
+/// The provider's names for a card and for whose it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CardNames {
+    pub customer: String,
+    pub method: String,
+}
+
+impl From<&SavedCard> for CardNames {
+    fn from(card: &SavedCard) -> Self {
+        Self { customer: card.customer.clone(), method: card.method.clone() }
+    }
+}
+
 /// A Billing Contact with its Company, as who changes its card needs it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct CardHolder {
@@ -75,16 +88,17 @@ impl Db {
         tended.run().await
     }
 
-    /// Has the provider forget a card that nobody wants.
+    /// Has the provider forget a card that nobody wants, and whose it is.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn forget_card(&self, method: &str, at: Moment) -> sqlx::Result<u64> {
+    pub async fn forget_card(&self, card: &CardNames, at: Moment) -> sqlx::Result<u64> {
         self.tend("INSERT INTO cards_to_forget (method, try_at) VALUES ($1, $2) ON CONFLICT (method) DO NOTHING")
-            .bind(method.to_owned())
+            .bind(card.method.clone())
             .bind(at)
             .run()
-            .await
+            .await?;
+        self.forget_customer(&card.customer, at).await
     }
 
     /// Cards that the provider is to forget by `now`, a bounded batch.
@@ -118,14 +132,17 @@ impl Db {
 }
 
 impl Tx {
-    /// The provider's name for the card of a Billing Contact.
+    /// The provider's names for the card of a Billing Contact.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn card_method(&mut self, contact: BillingContactId) -> sqlx::Result<Option<String>> {
-        let row: Option<(Option<String>,)> =
-            self.query("SELECT provider_method FROM billing_contacts WHERE id = $1").bind(contact).maybe().await?;
-        Ok(row.and_then(|(method,)| method))
+    pub async fn card_names(&mut self, contact: BillingContactId) -> sqlx::Result<Option<CardNames>> {
+        let row: Option<(Option<String>, Option<String>)> = self
+            .query("SELECT provider_customer, provider_method FROM billing_contacts WHERE id = $1")
+            .bind(contact)
+            .maybe()
+            .await?;
+        Ok(row.and_then(|(customer, method)| Some(CardNames { customer: customer?, method: method? })))
     }
 
     /// A Billing Contact pays by this card from now on, or, without one, by bank transfer.
@@ -150,16 +167,17 @@ impl Tx {
         .await
     }
 
-    /// The provider is to forget a card.
+    /// The provider is to forget a card, and whose it is: every card was entered by a person of its own.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn forget_card(&mut self, method: &str, at: Moment) -> sqlx::Result<u64> {
+    pub async fn forget_card(&mut self, card: &CardNames, at: Moment) -> sqlx::Result<u64> {
         self.query("INSERT INTO cards_to_forget (method, try_at) VALUES ($1, $2) ON CONFLICT (method) DO NOTHING")
-            .bind(method.to_owned())
+            .bind(card.method.clone())
             .bind(at)
             .run()
-            .await
+            .await?;
+        self.forget_customer(&card.customer, at).await
     }
 
     /// A Billing Contact and its Company, both locked, the Company first.

@@ -100,7 +100,7 @@ macro_rules! void {
         concat!(
             "UPDATE payment_setups SET state = 'void', form = NULL, ended_at = $2 WHERE ",
             $of,
-            " AND state = 'begun' RETURNING reference"
+            " AND state = 'begun' RETURNING id, reference"
         )
     };
 }
@@ -252,7 +252,7 @@ impl Tx {
             SetupFor::Request(id) => self.query(void!("request_id = $1")).bind(id),
             SetupFor::Contact(id) => self.query(void!("billing_contact_id = $1")).bind(id),
         };
-        let pages: Vec<(Option<String>,)> = void.bind(at).all().await?;
+        let pages: Vec<(SetupId, Option<String>)> = void.bind(at).all().await?;
         self.close_pages(pages, at).await
     }
 
@@ -261,7 +261,7 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn end_cards_of(&mut self, company: CompanyId, at: Moment) -> sqlx::Result<()> {
-        let pages: Vec<(Option<String>,)> = self
+        let pages: Vec<(SetupId, Option<String>)> = self
             .query(void!("billing_contact_id IN (SELECT id FROM billing_contacts WHERE company_id = $1)"))
             .bind(company)
             .bind(at)
@@ -276,13 +276,26 @@ impl Tx {
         .bind(company)
         .bind(at)
         .run()
+        .await?;
+        self.query(
+            "INSERT INTO customers_to_forget (customer, try_at)
+             SELECT provider_customer, $2 FROM billing_contacts WHERE company_id = $1 AND provider_customer IS NOT NULL
+             ON CONFLICT (customer) DO NOTHING",
+        )
+        .bind(company)
+        .bind(at)
+        .run()
         .await
         .map(|_| ())
     }
 
-    async fn close_pages(&mut self, pages: Vec<(Option<String>,)>, at: Moment) -> sqlx::Result<()> {
+    async fn close_pages(&mut self, pages: Vec<(SetupId, Option<String>)>, at: Moment) -> sqlx::Result<()> {
         // One at most, but for a Company that ends.
-        for reference in pages.into_iter().filter_map(|(reference,)| reference) {
+        for (setup, reference) in pages {
+            let Some(reference) = reference else {
+                self.find_customer(setup, at).await?;
+                continue;
+            };
             self.query(
                 "INSERT INTO pages_to_close (reference, look_at) VALUES ($1, $2) ON CONFLICT (reference) DO NOTHING",
             )

@@ -26,7 +26,7 @@ use teamwork::{
 pub use database::{Database, Engine, Entry, Eye};
 pub use mails::last_part;
 pub use people::{ADA, GRACE, KEVIN, MALLORY, MARA, PASSWORD, Person};
-pub use stage::billing_form;
+pub use stage::{Stage, billing_form};
 
 /// The network everybody comes from who says nothing else.
 pub const NETWORK: &str = "192.0.2.7";
@@ -88,17 +88,55 @@ pub async fn each_engine(test: impl AsyncFn(&House)) {
 impl House {
     /// A copy of the stage.
     pub async fn open(engine: Engine) -> Self {
-        let stage = stage::get(engine).await;
+        Self::on(stage::get(engine).await).await
+    }
+
+    /// A house that begins where that stage stands.
+    pub async fn on(stage: &Stage) -> Self {
+        Self::opened(stage, true).await
+    }
+
+    /// The same without a look at the schema and the settings of the house: for stories by the thousand.
+    pub async fn lean_on(stage: &Stage) -> Self {
+        Self::opened(stage, false).await
+    }
+
+    async fn opened(stage: &Stage, whole: bool) -> Self {
         let database = Database::copy_of(&stage.database).await;
         let clock = Arc::new(Hands(AtomicI64::new(stage.now.millis())));
-        let warren = open_warren(&database, &clock, |_| {}).await;
+        let (settings, chance) = settings_of(&database, |_| {});
+        let warren = match whole {
+            true => Warren::open(settings, clock.clone(), chance).await.unwrap(),
+            false => Warren::open_as_it_is(settings, clock.clone(), chance).await.unwrap(),
+        };
         let cookies = Mutex::new(stage.cookies.clone());
         Self { warren, clock, database, cookies, curtain: stage.curtain, logged: AtomicUsize::new(stage.logged) }
+    }
+
+    /// Closes the house as it stands: many stories can begin here, each in a copy.
+    pub async fn freeze(self) -> Stage {
+        let now = self.warren.now();
+        self.warren.close().await;
+        let Self { database, cookies, curtain, logged, .. } = self;
+        let (cookies, logged) = (cookies.into_inner().unwrap(), logged.into_inner());
+        Stage { database, cookies, now, curtain, logged }
+    }
+
+    /// Closes the house and forgets its database.
+    pub async fn end(self) {
+        self.warren.close().await;
+        self.database.drop().await;
     }
 
     /// A second server, or the same after a restart, on the same database.
     pub async fn beside(&self) -> Arc<Warren> {
         self.open_as(|_| {}).await
+    }
+
+    /// The same as lean as possible.
+    pub async fn lean_beside(&self) -> Arc<Warren> {
+        let (settings, chance) = settings_of(&self.database, |_| {});
+        Warren::open_as_it_is(settings, self.clock.clone(), chance).await.unwrap()
     }
 
     /// The same with other settings.
@@ -215,6 +253,11 @@ impl House {
 }
 
 async fn open_warren(database: &Database, clock: &Arc<Hands>, change: impl FnOnce(&mut Settings)) -> Arc<Warren> {
+    let (settings, chance) = settings_of(database, change);
+    Warren::open(settings, clock.clone(), chance).await.unwrap()
+}
+
+fn settings_of(database: &Database, change: impl FnOnce(&mut Settings)) -> (Settings, Chance) {
     /// Each Warren has a chance of its own, so that copies of one stage never make the same id twice.
     static SEED: AtomicU64 = AtomicU64::new(1);
     let mut settings = Settings {
@@ -226,6 +269,5 @@ async fn open_warren(database: &Database, clock: &Arc<Hands>, change: impl FnOnc
         demo: true,
     };
     change(&mut settings);
-    let chance = Chance::seeded(SEED.fetch_add(1, Ordering::SeqCst));
-    Warren::open(settings, clock.clone(), chance).await.unwrap()
+    (settings, Chance::seeded(SEED.fetch_add(1, Ordering::SeqCst)))
 }

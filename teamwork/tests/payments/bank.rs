@@ -1,39 +1,87 @@
-//! A provider as a test wants it: it remembers what it was told by the keys of the calls, and says what the story needs.
+//! A provider as a test wants it: it remembers what it was told by the keys of the calls, and says what the story needs. Like
+//! the real ones it drops a key after a day, and then does what it is told once more.
 
 use std::{
     collections::BTreeMap,
     sync::{
-        Arc, Mutex,
+        Arc, Mutex, PoisonError,
         atomic::{AtomicBool, Ordering},
     },
 };
 
 use teamwork::{
-    acts::Warren,
-    ports::{ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, SetupOrder, SetupOutcome, Silence},
-    rules::payment::{Card, CardMonth, Decline, SavedCard},
+    acts::{Clock, Warren},
+    ports::{
+        ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, RefundOrder, RefundOutcome, SetupOrder, SetupOutcome,
+        Silence,
+    },
+    rules::{
+        id::SetupId,
+        moment::{DAY, Moment},
+        money::Money,
+        payment::{Card, CardMonth, Decline, SavedCard},
+    },
 };
 
+use crate::house::House;
+
+/// Something it did with money.
+#[derive(Clone, Debug)]
+struct Deed<T> {
+    key: String,
+    at: Moment,
+    outcome: T,
+}
+
 /// The provider and what it knows.
-#[derive(Default)]
 pub struct Bank {
+    clock: Arc<dyn Clock>,
     /// What it says of each of its pages.
     pages: Mutex<BTreeMap<String, SetupOutcome>>,
-    /// What each key has charged, and what that came to.
-    charges: Mutex<BTreeMap<String, (i64, ChargeOutcome)>>,
+    charges: Mutex<Vec<Deed<ChargeOutcome>>>,
+    refunds: Mutex<Vec<Deed<(String, Money)>>>,
     forgotten: Mutex<Vec<String>>,
+    /// Whom it knows, and whom it has forgotten.
+    customers: Mutex<BTreeMap<String, bool>>,
     declines: Mutex<Option<Decline>>,
+    /// What it takes instead of what it is told.
+    takes: Mutex<Option<Money>>,
     silent: AtomicBool,
     /// It does what it is told, and its answer is lost.
     mute: AtomicBool,
+    /// It loses the answers to the opening of pages only, so that a person is known and no page.
+    pageless: AtomicBool,
 }
 
 impl Bank {
     /// Opens one for a house.
-    pub fn of(warren: &Warren) -> Arc<Self> {
-        let bank = Arc::new(Self::default());
-        warren.pay_through(bank.clone());
+    pub fn of(house: &House) -> Arc<Self> {
+        let bank = Arc::new(Self {
+            clock: house.clock.clone(),
+            pages: Mutex::default(),
+            charges: Mutex::default(),
+            refunds: Mutex::default(),
+            forgotten: Mutex::default(),
+            customers: Mutex::default(),
+            declines: Mutex::default(),
+            takes: Mutex::default(),
+            silent: AtomicBool::new(false),
+            mute: AtomicBool::new(false),
+            pageless: AtomicBool::new(false),
+        });
+        bank.serve(&house.warren);
         bank
+    }
+
+    /// Another server of the same house uses it too.
+    pub fn serve(self: &Arc<Self>, warren: &Warren) {
+        warren.pay_through(self.clone());
+    }
+
+    /// It has opened this page.
+    pub fn opens(&self, page: &str) {
+        self.pages.lock().unwrap().insert(page.to_owned(), SetupOutcome::Waits);
+        self.customers.lock().unwrap().insert(customer(page), true);
     }
 
     /// Somebody has entered a card on this page.
@@ -43,7 +91,7 @@ impl Bank {
 
     /// The page was closed for good.
     pub fn close(&self, page: &str) {
-        self.says(page, SetupOutcome::Ended);
+        self.says(page, SetupOutcome::Ended { customer: Some(customer(page)) });
     }
 
     fn says(&self, page: &str, outcome: SetupOutcome) {
@@ -56,6 +104,11 @@ impl Bank {
         *self.declines.lock().unwrap() = why;
     }
 
+    /// From now on it takes this whatever it is told, or, without, what it is told.
+    pub fn take(&self, instead: Option<Money>) {
+        *self.takes.lock().unwrap() = instead;
+    }
+
     /// Whether it answers at all.
     pub fn be_silent(&self, silent: bool) {
         self.silent.store(silent, Ordering::SeqCst);
@@ -64,6 +117,11 @@ impl Bank {
     /// Whether it does what it is told without an answer.
     pub fn be_mute(&self, mute: bool) {
         self.mute.store(mute, Ordering::SeqCst);
+    }
+
+    /// Whether it knows of people and opens no page.
+    pub fn be_pageless(&self, pageless: bool) {
+        self.pageless.store(pageless, Ordering::SeqCst);
     }
 
     /// The pages that were opened, the newest last.
@@ -76,23 +134,71 @@ impl Bank {
         self.forgotten.lock().unwrap().clone()
     }
 
+    /// How many people it knows still.
+    pub fn knows(&self) -> usize {
+        self.customers.lock().unwrap().values().filter(|known| **known).count()
+    }
+
     /// What was really taken, one amount for each charge.
     pub fn taken(&self) -> Vec<i64> {
         let charges = self.charges.lock().unwrap();
-        let paid = charges.values().filter(|(_, outcome)| matches!(outcome, ChargeOutcome::Paid { .. }));
-        paid.map(|(amount, _)| *amount).collect()
+        let paid = charges.iter().filter_map(|charge| match &charge.outcome {
+            ChargeOutcome::Paid { amount, .. } => Some(amount.amount),
+            _ => None,
+        });
+        paid.collect()
+    }
+
+    /// What was really taken, in euros and in dollars.
+    pub fn taken_by_currency(&self) -> (i64, i64) {
+        let charges = self.charges.lock().unwrap();
+        charges.iter().fold((0, 0), |(euros, dollars), charge| match &charge.outcome {
+            ChargeOutcome::Paid { amount, .. } if amount.currency == "EUR" => (euros + amount.amount, dollars),
+            ChargeOutcome::Paid { amount, .. } => (euros, dollars + amount.amount),
+            _ => (euros, dollars),
+        })
+    }
+
+    /// What really went back, one amount for each refund.
+    pub fn returned(&self) -> Vec<Money> {
+        self.refunds.lock().unwrap().iter().map(|refund| refund.outcome.1.clone()).collect()
+    }
+
+    /// The newest charge it has heard of, by our name.
+    pub fn newest_charge(&self) -> Option<String> {
+        self.charges.lock().unwrap().last().map(|charge| charge.key.clone())
     }
 
     fn answers(&self) -> Result<(), Silence> {
         if self.silent.load(Ordering::SeqCst) { Err(Silence) } else { Ok(()) }
     }
+
+    fn spoken<T>(&self, answer: T) -> Result<T, Silence> {
+        if self.mute.load(Ordering::SeqCst) { Err(Silence) } else { Ok(answer) }
+    }
+
+    /// Does something once for a key, as long as it remembers the key.
+    fn once<T: Clone>(&self, deeds: &Mutex<Vec<Deed<T>>>, key: String, act: impl FnOnce(usize) -> T) -> T {
+        let (now, mut deeds) = (self.clock.now(), deeds.lock().unwrap_or_else(PoisonError::into_inner));
+        let known = deeds.iter().find(|deed| deed.key == key && now.since(deed.at) < DAY);
+        if let Some(known) = known {
+            return known.outcome.clone();
+        }
+        let outcome = act(deeds.len());
+        deeds.push(Deed { key, at: now, outcome: outcome.clone() });
+        outcome
+    }
+}
+
+fn customer(page: &str) -> String {
+    format!("customer-{page}")
 }
 
 /// The card that is entered on a page.
 pub fn card(last4: &str, page: &str) -> SavedCard {
     let expires = CardMonth { year: 2029, month: 6 };
     SavedCard {
-        customer: format!("customer-{page}"),
+        customer: customer(page),
         method: format!("card-{page}"),
         card: Card { brand: "Visa".into(), last4: last4.into(), expires },
     }
@@ -103,6 +209,10 @@ impl Payments for Bank {
         Box::pin(async move {
             self.answers()?;
             let reference = order.id.to_string();
+            self.customers.lock().unwrap().entry(customer(&reference)).or_insert(true);
+            if self.pageless.load(Ordering::SeqCst) {
+                return Err(Silence);
+            }
             self.pages.lock().unwrap().entry(reference.clone()).or_insert(SetupOutcome::Waits);
             Ok(Checkout { url: format!("https://bank.example/{reference}"), reference })
         })
@@ -111,32 +221,31 @@ impl Payments for Bank {
     fn look<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<SetupOutcome, Silence>> {
         Box::pin(async move {
             self.answers()?;
-            Ok(self.pages.lock().unwrap().get(reference).cloned().unwrap_or(SetupOutcome::Ended))
+            let gone = SetupOutcome::Ended { customer: None };
+            Ok(self.pages.lock().unwrap().get(reference).cloned().unwrap_or(gone))
         })
     }
 
     fn charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<ChargeOutcome, Silence>> {
         Box::pin(async move {
             self.answers()?;
-            let declines = *self.declines.lock().unwrap();
-            let id = order.id.to_string();
-            let mut charges = self.charges.lock().unwrap();
-            let (_, outcome) = charges.entry(id.clone()).or_insert_with(|| {
-                let outcome = match declines {
-                    Some(why) => ChargeOutcome::Failed { reference: Some(id.clone()), why },
-                    None => ChargeOutcome::Paid { reference: id.clone(), amount: order.amount.clone() },
-                };
-                (order.amount.amount, outcome)
+            let (declines, takes) = (*self.declines.lock().unwrap(), self.takes.lock().unwrap().clone());
+            let outcome = self.once(&self.charges, order.id.to_string(), |count| {
+                let reference = format!("charge-{count}");
+                match declines {
+                    Some(why) => ChargeOutcome::Failed { reference: Some(reference), why },
+                    None => ChargeOutcome::Paid { reference, amount: takes.unwrap_or_else(|| order.amount.clone()) },
+                }
             });
-            if self.mute.load(Ordering::SeqCst) { Err(Silence) } else { Ok(outcome.clone()) }
+            self.spoken(outcome)
         })
     }
 
     fn look_at_charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<Option<ChargeOutcome>, Silence>> {
         Box::pin(async move {
             self.answers()?;
-            let charges = self.charges.lock().unwrap();
-            Ok(charges.get(&order.id.to_string()).map(|(_, outcome)| outcome.clone()))
+            let (charges, id) = (self.charges.lock().unwrap(), order.id.to_string());
+            Ok(charges.iter().find(|charge| charge.key == id).map(|charge| charge.outcome.clone()))
         })
     }
 
@@ -145,6 +254,39 @@ impl Payments for Bank {
             self.answers()?;
             self.forgotten.lock().unwrap().push(method.to_owned());
             Ok(())
+        })
+    }
+
+    fn forget_customer<'a>(&'a self, customer: &'a str) -> Pending<'a, Result<(), Silence>> {
+        Box::pin(async move {
+            self.answers()?;
+            self.customers.lock().unwrap().insert(customer.to_owned(), false);
+            Ok(())
+        })
+    }
+
+    fn find_customer(&self, setup: SetupId) -> Pending<'_, Result<Option<String>, Silence>> {
+        Box::pin(async move {
+            self.answers()?;
+            let customer = customer(&setup.to_string());
+            Ok(self.customers.lock().unwrap().contains_key(&customer).then_some(customer))
+        })
+    }
+
+    fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
+        Box::pin(async move {
+            self.answers()?;
+            let (key, what) = (order.charge.to_string(), (order.reference.to_owned(), order.amount.clone()));
+            self.once(&self.refunds, key, |_| what);
+            self.spoken(RefundOutcome::Done)
+        })
+    }
+
+    fn look_at_refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>> {
+        Box::pin(async move {
+            self.answers()?;
+            let (refunds, key) = (self.refunds.lock().unwrap(), order.charge.to_string());
+            Ok(refunds.iter().find(|refund| refund.key == key).map(|_| RefundOutcome::Done))
         })
     }
 }

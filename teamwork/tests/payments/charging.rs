@@ -23,11 +23,11 @@ use crate::{
 };
 
 const BILLED: &str = "invoices@acme.example";
-const NUMBER: &str = "W-000001";
+pub const NUMBER: &str = "W-000001";
 
 /// Acme Inc pays with a card, and its November is billed: 11.51 EUR.
-async fn with_invoice(house: &House) -> (Arc<Bank>, BillingContactId) {
-    let bank = Bank::of(&house.warren);
+pub async fn with_invoice(house: &House) -> (Arc<Bank>, BillingContactId) {
+    let bank = Bank::of(house);
     set_seller(house).await;
     let ada = house.ada().await;
     let contact = first(&ada).await;
@@ -46,16 +46,16 @@ fn noon(day: &str) -> Moment {
     Moment::parse_day(day).unwrap().plus(12 * HOUR)
 }
 
-async fn charge_on(house: &House, day: &str) {
+pub async fn charge_on(house: &House, day: &str) {
     house.clock.set(noon(day));
     house.warren.charge_cards().await.unwrap();
 }
 
-async fn state(house: &House) -> InvoiceState {
+pub async fn state(house: &House) -> InvoiceState {
     house.ada().await.invoice("acme", NUMBER).await.unwrap().invoice().unwrap().state
 }
 
-async fn failures(house: &House) -> Vec<(Decline, Option<Day>)> {
+pub async fn failures(house: &House) -> Vec<(Decline, Option<Day>)> {
     let failed = |letter| match letter {
         Letter::ChargeFailed { why, next, .. } => Some((why, next)),
         _ => None,
@@ -141,7 +141,7 @@ async fn an_answer_that_is_lost_charges_nobody_twice() {
             assert_eq!(house.ada().await.pay_invoice_now("acme", NUMBER).await.map(|_| ()), under_way);
             bank.be_mute(false);
             let other = house.beside().await;
-            other.pay_through(bank.clone() as Arc<_>);
+            bank.serve(&other);
             house.clock.forward(later);
             other.charge_cards().await.unwrap();
             other.tend_charges().await.unwrap();
@@ -201,7 +201,7 @@ async fn whoever_charges_at_once_charges_once() {
         let (bank, contact) = with_invoice(house).await;
         house.clock.set(noon("2026-12-03"));
         let (ada, other): (Actor, _) = (house.ada().await, house.beside().await);
-        other.pay_through(bank.clone() as Arc<_>);
+        bank.serve(&other);
         let charges = (0..6).map(|number| {
             let (ada, warren) = (ada.clone(), if number % 2 == 0 { house.warren.clone() } else { other.clone() });
             tokio::spawn(async move {

@@ -32,7 +32,7 @@ async fn tend(house: &House) {
 #[tokio::test(flavor = "multi_thread")]
 async fn nothing_moves_before_the_card_is_proven_and_then_everything_does() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let operator = Operator::of_the_house(&house.warren);
         operator.set_setting("terms_version", "of May").await.unwrap();
         let (_, secret) = own_trial(house).await;
@@ -82,7 +82,7 @@ async fn nothing_moves_before_the_card_is_proven_and_then_everything_does() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_proof_that_comes_twice_hands_over_once() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let (_, secret) = own_trial(house).await;
         let gone = go(house, &secret).await.unwrap();
         let page = bank.opened().pop().unwrap();
@@ -110,7 +110,7 @@ async fn a_payment_that_was_begun_in_time_has_an_hour() {
         [(HOUR - 1, RequestState::Completed, 0), (HOUR, RequestState::Expired, 1), (DAY, RequestState::Expired, 1)]
     {
         each_engine(async |house| {
-            let bank = Bank::of(&house.warren);
+            let bank = Bank::of(house);
             let (_, secret) = own_trial(house).await;
             house.clock.forward(7 * DAY - 1);
             go(house, &secret).await.unwrap();
@@ -141,7 +141,7 @@ async fn a_payment_that_was_begun_in_time_has_an_hour() {
 async fn whatever_ends_the_request_on_the_way_voids_the_card() {
     for how in ["cancelled", "declined", "passed on", "resent", "sender gone"] {
         each_engine(async |house| {
-            let bank = Bank::of(&house.warren);
+            let bank = Bank::of(house);
             let (id, secret) = own_trial(house).await;
             let gone = go(house, &secret).await.unwrap();
             let page = bank.opened().pop().unwrap();
@@ -181,7 +181,7 @@ async fn whatever_ends_the_request_on_the_way_voids_the_card() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_for_an_offer_that_has_changed_is_not_used() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let app = shop(house).await;
         let (_, secret) = offer(house, ADA, "acme-shop", ANA).await;
         let gone = go(house, &secret).await.unwrap();
@@ -202,7 +202,7 @@ async fn a_card_for_an_offer_that_has_changed_is_not_used() {
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_ends_leaves_no_card_at_the_provider() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let (_, secret) = own_trial(house).await;
         let gone = go(house, &secret).await.unwrap();
         let page = bank.opened().pop().unwrap();
@@ -233,7 +233,7 @@ async fn whoever_ends_leaves_no_card_at_the_provider() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_comes_back_without_a_card_tries_again_or_transfers() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let (_, secret) = own_trial(house).await;
         let first = go(house, &secret).await.unwrap();
         let page = bank.opened().pop().unwrap();
@@ -270,7 +270,7 @@ async fn who_comes_back_without_a_card_tries_again_or_transfers() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_provider_that_is_silent_loses_nothing() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let (_, secret) = own_trial(house).await;
         bank.be_silent(true);
         let answer = go(house, &secret).await.map(|gone| gone.url);
@@ -304,7 +304,7 @@ async fn bad_input_goes_nowhere() {
             async move { guest.accept_request(&secret, form).await.map(|_| ()) }
         };
         assert_eq!(wrong(by_card()).await, Err(Conflict::NoCards.into()), "nobody takes cards here");
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let cheque = AcceptForm { method: "cheque".into(), ..cafe() };
         assert_eq!(wrong(cheque).await, Err(Problem::field(Field::Method, Why::NotAMethod)));
         let nameless = AcceptForm { full_name: String::new(), ..by_card() };
@@ -324,7 +324,7 @@ async fn bad_input_goes_nowhere() {
 #[tokio::test(flavor = "multi_thread")]
 async fn who_has_an_account_pays_with_a_card_too() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         house.kevin().await.start_personal_trial("app-x").await.unwrap();
         let (_, secret) =
             crate::requests::offer(house, crate::house::KEVIN, "app-x", crate::house::MALLORY.email).await;

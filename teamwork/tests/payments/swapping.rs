@@ -19,7 +19,7 @@ use crate::{
 #[tokio::test(flavor = "multi_thread")]
 async fn a_card_counts_from_its_proof_and_replaces_the_one_before() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let ada = house.ada().await;
         let contact = first(&ada).await;
         let details = async || ada.billing_contact("acme", contact).await.unwrap().details.unwrap();
@@ -66,7 +66,7 @@ async fn a_card_counts_from_its_proof_and_replaces_the_one_before() {
 #[tokio::test(flavor = "multi_thread")]
 async fn only_who_may_change_billing_data_enters_a_card() {
     each_engine(async |house| {
-        let bank = Bank::of(&house.warren);
+        let bank = Bank::of(house);
         let ada = house.ada().await;
         let contact = first(&ada).await;
         let version = ada.billing_contact("acme", contact).await.unwrap().details.unwrap().version;

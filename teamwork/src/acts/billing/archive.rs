@@ -43,7 +43,7 @@ impl Actor {
             }
             tx.void_setups(SetupFor::Contact(contact), self.guest.at).await?;
             // It pays for nothing any more, so nobody keeps its card; whoever brings it back enters one again.
-            if let Some(card) = tx.card_method(contact).await? {
+            if let Some(card) = tx.card_names(contact).await? {
                 tx.forget_card(&card, self.guest.at).await?;
                 tx.set_card(contact, None).await?;
             }

@@ -31,9 +31,9 @@ impl Actor {
             if found.state == BillingState::Archived {
                 return Err(Conflict::BillingContactArchived.into());
             }
-            let method = tx.card_method(contact).await?.ok_or(Conflict::NoCard)?;
+            let card = tx.card_names(contact).await?.ok_or(Conflict::NoCard)?;
             tx.void_setups(SetupFor::Contact(contact), guest.at).await?;
-            tx.forget_card(&method, guest.at).await?;
+            tx.forget_card(&card, guest.at).await?;
             tx.set_card(contact, None).await?;
             tx.charge_no_more(contact).await?;
             let letter = Letter::BillingChanged {

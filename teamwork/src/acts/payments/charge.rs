@@ -1,4 +1,4 @@
-//! Charging cards for invoices (4.5, E68, E73): the intent first, then the provider, then what came of it.
+//! Charging cards for invoices (4.5, E68, E73): the intent first, then the provider.
 
 use std::sync::Arc;
 
@@ -8,22 +8,19 @@ use crate::{
     ports::{ChargeOrder, ChargeOutcome},
     rules::{
         day::Day,
-        dunning::Step,
         id::{ChargeId, InvoiceId},
         invoice::{InvoiceNumber, InvoiceState},
         limit::Limit,
         log::{Door, Event},
         money::Money,
-        payment::{CardMonth, ChargeState, Decline, KEY_LIFE, next_charge, next_look},
+        payment::{CardMonth, ChargeState, Decline, KEY_LIFE, next_look},
         permission::Action,
         problem::{Conflict, Problem, Thing},
     },
     store::{
         charges::{Charge, Chargeable},
         db::Tx,
-        dunning::Debt,
-        invoices::Owed,
-        log::{Change, Entry, Topic},
+        log::Entry,
     },
 };
 
@@ -205,8 +202,10 @@ impl Guest {
         };
         match answer {
             Ok(Some(ChargeOutcome::Paid { reference, amount })) => self.charged(charge, reference, &amount).await?,
-            Ok(Some(ChargeOutcome::Failed { reference, why })) => self.not_charged(charge, reference, why).await?,
-            Ok(None) => self.not_charged(charge, None, Decline::Lost).await?,
+            Ok(Some(ChargeOutcome::Failed { reference, why })) => {
+                self.not_charged(charge, reference, why, None).await?
+            }
+            Ok(None) => self.not_charged(charge, None, Decline::Lost, None).await?,
             Ok(Some(ChargeOutcome::Waits)) => {}
             Err(silence) => {
                 tracing::warn!(charge = %charge.id, ?silence, "the payment provider does not answer");
@@ -215,91 +214,4 @@ impl Guest {
         }
         Ok(true)
     }
-
-    /// The provider has taken the money.
-    async fn charged(&self, charge: &Charge, reference: String, amount: &Money) -> Result<(), Problem> {
-        if amount.currency != charge.amount.currency {
-            tracing::error!(charge = %charge.id, %amount, "the provider took another currency than it was told (I28)");
-            return Ok(());
-        }
-        if *amount != charge.amount {
-            tracing::error!(charge = %charge.id, %amount, "the provider took another amount than it was told (I28)");
-        }
-        within!(self, |tx| {
-            let debtor = tx.debtor_of(&charge.number).await?;
-            let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
-            tx.end_charge(charge.id, Some(reference.clone()), None, self.at).await?;
-            // What is more than was owed is to be paid back by hand; the log and `fsck` tell.
-            let state = match amount.amount.min(owed.balance) {
-                0 => owed.state,
-                paid => tx.pay_invoice(&owed, paid, self.at).await?,
-            };
-            let entry = about(self.entry(Event::ChargePaid), &owed, charge);
-            tx.record(entry.change(None, Some(&amount.to_string()))).await?;
-            owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
-            if let (Some(debtor), true) = (&debtor, state != InvoiceState::Open) {
-                self.settled(tx, debtor).await?;
-            }
-        })?;
-        self.warren.mail_waits.notify_one();
-        Ok(())
-    }
-
-    /// The bank did not agree: M30, the next try by the timetable, and the Billing Contact is failing (4.5).
-    async fn not_charged(&self, charge: &Charge, reference: Option<String>, why: Decline) -> Result<(), Problem> {
-        within!(self, |tx| {
-            let debtor = tx.debtor_of(&charge.number).await?;
-            let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
-            let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
-            tx.end_charge(charge.id, reference.clone(), Some(why), self.at).await?;
-            let today = Day::of(self.at);
-            let failed = found.charges_failed + i64::from(charge.by_hand.is_none());
-            let next = match (why, charge.by_hand) {
-                (_, Some(resume_on)) => resume_on,
-                // What the provider has not heard of is told anew, once at once.
-                (Decline::Lost, None) if failed == 1 => Some(today),
-                // Without the person it would only fail again.
-                (Decline::NeedsPerson | Decline::Expired, None) => None,
-                (Decline::Declined | Decline::Funds | Decline::Lost, None) => next_charge(failed, today),
-            };
-            // A card that was entered meanwhile has its own day.
-            if found.method.as_ref() == Some(&charge.method) {
-                tx.charge_again(charge.invoice, next, failed).await?;
-            }
-            if let Some(payer) = tx.payer_of(charge.invoice).await?
-                && why != Decline::Lost
-            {
-                let letter = Letter::ChargeFailed {
-                    number: charge.number.clone(),
-                    company: payer.company.clone(),
-                    slug: payer.slug.clone(),
-                    contact_id: payer.contact_id,
-                    card: payer.card(),
-                    amount: charge.amount.clone(),
-                    why,
-                    next,
-                };
-                tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], self.at).await?;
-            }
-            let entry = about(self.entry(Event::ChargeFailed), &owed, charge);
-            tx.record(entry.change(None, Some(why.key()))).await?;
-            if let Some(debtor) = debtor.filter(|_| why != Decline::Lost) {
-                let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
-                self.move_invoices(tx, debtor.id, false, failed).await?;
-            }
-            owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
-        })?;
-        self.warren.mail_waits.notify_one();
-        Ok(())
-    }
-
-    /// The invoice, locked, if nobody has decided the charge meanwhile.
-    async fn undecided(&self, tx: &mut Tx, charge: &Charge) -> Result<Option<Owed>, Trouble> {
-        let owed = tx.owed(&charge.number).await?;
-        Ok(if tx.is_charging(charge.id).await? { owed } else { None })
-    }
-}
-
-fn about(entry: Entry, owed: &Owed, charge: &Charge) -> Entry {
-    owed.company_id.into_iter().fold(entry.to(&charge.number), Entry::within)
 }

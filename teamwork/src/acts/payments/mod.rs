@@ -5,7 +5,10 @@
 mod begin;
 mod card;
 mod charge;
+mod charged;
 mod claim;
+mod forget;
+mod refund;
 mod settle;
 mod tend;
 

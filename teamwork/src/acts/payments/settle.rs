@@ -18,7 +18,7 @@ use crate::{
     store::{
         db::Tx,
         log::{Change, Topic},
-        payment_cards::CardHolder,
+        payment_cards::{CardHolder, CardNames},
         payment_setups::{Setup, SetupFor},
         requests::Request,
     },
@@ -27,13 +27,13 @@ use crate::{
 impl Guest {
     /// Asks the provider how far a way is, and does what follows. Answers whether it was there to be asked.
     pub(super) async fn settle(&self, setup: &Setup) -> Result<bool, Problem> {
-        let Some(reference) = &setup.reference else { return self.give_up(setup).await.map(|()| true) };
+        let Some(reference) = &setup.reference else { return self.give_up(setup, None).await.map(|()| true) };
         let later = next_look(setup.begun_at, self.at);
         // Before, so that several servers do not all ask at once.
         self.warren.db.look_at_setup_later(setup.id, self.at, later).await.map_err(|error| self.tell(error))?;
         match self.payments()?.look(reference).await {
             Ok(SetupOutcome::Done(card)) => self.take_over(setup, &card).await?,
-            Ok(SetupOutcome::Ended) => self.give_up(setup).await?,
+            Ok(SetupOutcome::Ended { customer }) => self.give_up(setup, customer.as_deref()).await?,
             // The clock asks again.
             Ok(SetupOutcome::Waits) => {}
             Err(silence) => {
@@ -118,7 +118,7 @@ impl Guest {
         if holder.state == BillingState::Archived {
             return Err(Conflict::BillingContactArchived.into());
         }
-        if let Some(old) = tx.card_method(contact).await?.filter(|old| *old != card.method) {
+        if let Some(old) = tx.card_names(contact).await?.filter(|old| *old != CardNames::from(card)) {
             tx.forget_card(&old, self.at).await?;
         }
         tx.set_card(contact, Some(card)).await?;
@@ -141,7 +141,7 @@ impl Guest {
     }
 
     /// The provider has ended a way without a card. The request stands where it stood, and the client is told (M15).
-    async fn give_up(&self, setup: &Setup) -> Result<(), Problem> {
+    async fn give_up(&self, setup: &Setup, customer: Option<&str>) -> Result<(), Problem> {
         match setup.of {
             SetupFor::Contact(contact) => {
                 within!(self, |tx| {
@@ -149,7 +149,7 @@ impl Guest {
                     if still_begun(tx, setup).await?.is_none() {
                         return Ok(());
                     }
-                    tx.end_setup(setup.id, SetupState::Failed, self.at).await?;
+                    self.end_without_card(tx, setup, customer).await?;
                     let entry = self.entry(Event::CardEntryEnded).to(contact);
                     tx.record(holder.iter().fold(entry, |entry, holder| entry.within(holder.company_id))).await?;
                 })
@@ -161,7 +161,7 @@ impl Guest {
                     if still_begun(tx, setup).await?.is_none() {
                         return Ok(());
                     }
-                    tx.end_setup(setup.id, SetupState::Failed, self.at).await?;
+                    self.end_without_card(tx, setup, customer).await?;
                     tx.end_billing(request).await?;
                     // Whoever the request went to meanwhile has not begun anything.
                     if locked.state == RequestState::Billing {
@@ -174,6 +174,17 @@ impl Guest {
                 Ok(())
             }
         }
+    }
+
+    /// The way has led to nothing; the provider forgets who went it.
+    async fn end_without_card(&self, tx: &mut Tx, setup: &Setup, customer: Option<&str>) -> Result<(), Trouble> {
+        tx.end_setup(setup.id, SetupState::Failed, self.at).await?;
+        match (customer, &setup.reference) {
+            (Some(customer), _) => tx.forget_customer(customer, self.at).await?,
+            (None, None) => tx.find_customer(setup.id, self.at).await?,
+            (None, Some(_)) => 0,
+        };
+        Ok(())
     }
 
     /// A card that came too late, or for what is not wanted any more, is forgotten; nothing was charged.
@@ -191,7 +202,7 @@ impl Guest {
                 return Ok(());
             }
             tx.end_setup(setup.id, SetupState::Void, self.at).await?;
-            tx.forget_card(&card.method, self.at).await?;
+            tx.forget_card(&card.into(), self.at).await?;
             match request {
                 Some(request) => {
                     tx.end_billing(request.id).await?;

@@ -1,14 +1,12 @@
-//! The clock of payments: what an event did not tell is found out, and what is not wanted any more is forgotten.
+//! The clock of payments: what an event did not tell is found out.
 
 use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren},
-    ports::SetupOutcome,
     rules::{
         id::ChargeId,
         log::Door,
-        moment::HOUR,
         payment::{ChargeState, SetupState},
         problem::Problem,
     },
@@ -37,37 +35,6 @@ impl Warren {
             }
         }
         Ok(setups.len() as u64)
-    }
-
-    /// Has the provider forget the cards that are not wanted any more, also those that somebody enters on a page that was given
-    /// up. Answers how many it has forgotten.
-    ///
-    /// # Errors
-    /// When the database does not answer.
-    pub async fn forget_cards(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
-        let Ok(payments) = house.payments() else { return Ok(0) };
-        let pages = self.db.pages_to_close(house.at).await.map_err(|error| self.broken(error))?;
-        for page in &pages {
-            let look_at = match payments.look(page).await {
-                Ok(SetupOutcome::Done(card)) => {
-                    self.db.forget_card(&card.method, house.at).await.map_err(|error| self.broken(error))?;
-                    None
-                }
-                Ok(SetupOutcome::Ended) => None,
-                Ok(SetupOutcome::Waits) => Some(house.at.plus(HOUR / 4)),
-                Err(_) => break,
-            };
-            self.db.page_closed(page, look_at).await.map_err(|error| self.broken(error))?;
-        }
-        let unwanted = self.db.cards_to_forget(house.at).await.map_err(|error| self.broken(error))?;
-        let mut forgotten = 0;
-        for method in &unwanted {
-            let again = payments.forget(method).await.is_err().then(|| house.at.plus(HOUR));
-            forgotten += u64::from(again.is_none());
-            self.db.card_forgotten(method, again).await.map_err(|error| self.broken(error))?;
-        }
-        Ok(forgotten)
     }
 
     /// The provider says that something has happened to one of its pages, or to a charge. Each event counts once, when what

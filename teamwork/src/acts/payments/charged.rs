@@ -1,0 +1,163 @@
+//! What came of a charge (4.5, E73): it has paid, or it has not; in the same transaction everything that follows.
+
+use crate::{
+    acts::{Guest, Trouble, within},
+    letters::Letter,
+    rules::{
+        day::Day,
+        dunning::Step,
+        invoice::InvoiceState,
+        log::Event,
+        money::Money,
+        payment::{Decline, next_charge, split_taken},
+        problem::{Problem, Thing},
+    },
+    store::{
+        charges::{Charge, ChargeEnd, Chargeable},
+        db::Tx,
+        dunning::Debt,
+        invoices::Owed,
+        log::{Change, Entry, Topic},
+    },
+};
+
+impl Guest {
+    /// The provider has taken money. What it took beside what it was told, or beside what is still owed, goes back.
+    pub(super) async fn charged(&self, charge: &Charge, reference: String, taken: &Money) -> Result<(), Problem> {
+        if *taken != charge.amount {
+            tracing::error!(charge = %charge.id, %taken, "the provider took other money than it was told (I28)");
+        }
+        if taken.currency != charge.amount.currency {
+            // It pays nothing, as if the provider had not heard what it was told.
+            return self.not_charged(charge, Some(reference), Decline::Lost, Some(taken)).await;
+        }
+        within!(self, |tx| {
+            let debtor = tx.debtor_of(&charge.number).await?;
+            let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
+            let end = ChargeEnd { reference: Some(reference.clone()), why: None, taken: Some(taken.amount) };
+            tx.end_charge(charge.id, end, self.at).await?;
+            let balance = if owed.state == InvoiceState::Open { owed.balance } else { 0 };
+            let (paid, back) = split_taken(taken, &charge.amount, balance);
+            let state = match paid {
+                0 => owed.state,
+                paid => tx.pay_invoice(&owed, paid, self.at).await?,
+            };
+            let entry = about(self.entry(Event::ChargePaid), &owed, charge);
+            tx.record(entry.change(None, Some(&taken.to_string()))).await?;
+            self.pay_back(tx, charge, &owed, &Money::new(back, &taken.currency)).await?;
+            owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
+            if state == InvoiceState::Open {
+                self.charge_the_rest(tx, charge).await?;
+            } else if let Some(debtor) = &debtor {
+                self.settled(tx, debtor).await?;
+            }
+        })?;
+        self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// The provider took too little: what is left is charged the next day.
+    async fn charge_the_rest(&self, tx: &mut Tx, charge: &Charge) -> Result<(), Trouble> {
+        let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
+        tx.charge_again(charge.invoice, Some(Day::of(self.at).plus(1)), found.charges_failed).await?;
+        Ok(())
+    }
+
+    /// The bank did not agree: M30, the next try by the timetable, and the Billing Contact is failing (4.5). What was taken
+    /// all the same goes back.
+    pub(super) async fn not_charged(
+        &self,
+        charge: &Charge,
+        reference: Option<String>,
+        why: Decline,
+        taken: Option<&Money>,
+    ) -> Result<(), Problem> {
+        within!(self, |tx| {
+            let debtor = tx.debtor_of(&charge.number).await?;
+            let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
+            let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
+            let taken = taken.filter(|taken| taken.amount > 0);
+            let amount = taken.map(|taken| taken.amount);
+            let end = ChargeEnd { reference: reference.clone(), why: Some(why), taken: amount };
+            tx.end_charge(charge.id, end, self.at).await?;
+            let next = self.try_again(tx, charge, &found, why).await?;
+            if why != Decline::Lost {
+                self.tell_payers(tx, charge, why, next).await?;
+            }
+            let entry = about(self.entry(Event::ChargeFailed), &owed, charge);
+            tx.record(entry.change(None, Some(why.key()))).await?;
+            if let Some(taken) = taken {
+                self.pay_back(tx, charge, &owed, taken).await?;
+            }
+            if let Some(debtor) = debtor.filter(|_| why != Decline::Lost) {
+                let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
+                self.move_invoices(tx, debtor.id, false, failed).await?;
+            }
+            owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
+        })?;
+        self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Answers the day of the next try of the clock, if there is one.
+    async fn try_again(
+        &self,
+        tx: &mut Tx,
+        charge: &Charge,
+        found: &Chargeable,
+        why: Decline,
+    ) -> Result<Option<Day>, Trouble> {
+        let today = Day::of(self.at);
+        let failed = found.charges_failed + i64::from(charge.by_hand.is_none());
+        let next = match (why, charge.by_hand) {
+            (_, Some(resume_on)) => resume_on,
+            // What the provider has not heard of is told anew, once at once.
+            (Decline::Lost, None) if failed == 1 => Some(today),
+            // Without the person it would only fail again.
+            (Decline::NeedsPerson | Decline::Expired, None) => None,
+            (Decline::Declined | Decline::Funds | Decline::Lost, None) => next_charge(failed, today),
+        };
+        // A card that was entered meanwhile has its own day.
+        if found.method.as_ref() == Some(&charge.method) {
+            tx.charge_again(charge.invoice, next, failed).await?;
+        }
+        Ok(next)
+    }
+
+    /// M30.
+    async fn tell_payers(&self, tx: &mut Tx, charge: &Charge, why: Decline, next: Option<Day>) -> Result<(), Trouble> {
+        let Some(payer) = tx.payer_of(charge.invoice).await? else { return Ok(()) };
+        let letter = Letter::ChargeFailed {
+            number: charge.number.clone(),
+            company: payer.company.clone(),
+            slug: payer.slug.clone(),
+            contact_id: payer.contact_id,
+            card: payer.card(),
+            amount: charge.amount.clone(),
+            why,
+            next,
+        };
+        tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], self.at).await?;
+        Ok(())
+    }
+
+    /// Writes down that so much of a charge goes back.
+    async fn pay_back(&self, tx: &mut Tx, charge: &Charge, owed: &Owed, back: &Money) -> Result<(), Trouble> {
+        if back.amount > 0 {
+            tx.begin_refund(charge.id, back, self.at).await?;
+            let entry = about(self.entry(Event::RefundBegun), owed, charge);
+            tx.record(entry.change(None, Some(&back.to_string()))).await?;
+        }
+        Ok(())
+    }
+
+    /// The invoice, locked, if nobody has decided the charge meanwhile.
+    async fn undecided(&self, tx: &mut Tx, charge: &Charge) -> Result<Option<Owed>, Trouble> {
+        let owed = tx.owed(&charge.number).await?;
+        Ok(if tx.is_charging(charge.id).await? { owed } else { None })
+    }
+}
+
+fn about(entry: Entry, owed: &Owed, charge: &Charge) -> Entry {
+    owed.company_id.into_iter().fold(entry.to(&charge.number), Entry::within)
+}

@@ -1,0 +1,190 @@
+//! The charge of an invoice amid everything hostile: answers that are lost, a provider that is silent, declines, takes other
+//! money or drops its keys, events about other charges, impatient people, servers that fall over and days that pass, in any
+//! order and number. In the end the invoice is paid, and exactly what it said was taken (I25, I27–I29).
+//!
+//! `CHARGE_SCHEDULES` plays more of them than at every push, from `PAYMENT_SEED` on.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicU64, Ordering},
+};
+
+use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
+use teamwork::{
+    acts::{EventAbout, Warren},
+    rules::{
+        id::ChargeId,
+        invoice::InvoiceState,
+        moment::{DAY, HOUR, MINUTE},
+        money::Money,
+        payment::Decline,
+    },
+};
+
+use super::{
+    Bank,
+    charging::{NUMBER, state, with_invoice},
+    template::{restarted, side_by_side, wanted},
+};
+use crate::house::{Engine, House, Stage};
+
+/// What can happen to a charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Step {
+    /// The clock charges what is due.
+    Due,
+    /// It asks after what is open.
+    Asks,
+    /// The provider tells of the newest charge, and of one of others.
+    Event,
+    Foreign,
+    /// Somebody presses "Pay now".
+    ByHand,
+    Restart,
+    Mute,
+    Silent,
+    Declines,
+    /// It takes too much, too little, or another currency.
+    TakesOther,
+    /// All of that is over.
+    Well,
+    Minutes,
+    Hours,
+    /// The provider drops its keys.
+    Days,
+}
+
+const STEPS: [Step; 14] = [
+    Step::Due,
+    Step::Asks,
+    Step::Event,
+    Step::Foreign,
+    Step::ByHand,
+    Step::Restart,
+    Step::Mute,
+    Step::Silent,
+    Step::Declines,
+    Step::TakesOther,
+    Step::Well,
+    Step::Minutes,
+    Step::Hours,
+    Step::Days,
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_pays_more_than_the_invoice_says() {
+    let (usual, seed) = (24, wanted("PAYMENT_SEED", 20_261_130));
+    let count = wanted("CHARGE_SCHEDULES", usual);
+    for engine in Engine::all() {
+        let count = if engine == Engine::Sqlite { count } else { count.div_ceil(12) };
+        let began = std::time::Instant::now();
+        let house = House::open(engine).await;
+        with_invoice(&house).await;
+        house.clock.forward(2 * DAY);
+        let stage = Arc::new(house.freeze().await);
+        let (charges, refunds) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let (template, taken, returned) = (stage.clone(), charges.clone(), refunds.clone());
+        side_by_side(count, move |number| {
+            let (stage, taken, returned) = (template.clone(), taken.clone(), returned.clone());
+            async move {
+                let (charges, refunds) = play(&stage, seed + number).await;
+                taken.fetch_add(charges, Ordering::SeqCst);
+                returned.fetch_add(refunds, Ordering::SeqCst);
+            }
+        })
+        .await;
+        let (charges, refunds, time) =
+            (charges.load(Ordering::SeqCst), refunds.load(Ordering::SeqCst), began.elapsed());
+        println!(
+            "{engine:?}: {count} hostile charges from seed {seed}: all paid, {charges} times taken, {refunds} times paid back, \
+             0 double charges, {} s",
+            time.as_secs()
+        );
+        Arc::into_inner(stage).unwrap().database.drop().await;
+    }
+}
+
+/// Answers how often money was taken, and how often it went back.
+async fn play(stage: &Stage, seed: u64) -> (u64, u64) {
+    let mut dice = StdRng::seed_from_u64(seed);
+    let steps: Vec<Step> = (0..dice.random_range(4..=16)).map(|_| *STEPS.choose(&mut dice).unwrap()).collect();
+    let house = House::lean_on(stage).await;
+    let bank = Bank::of(&house);
+    let mut warren = house.warren.clone();
+    for (index, step) in steps.iter().enumerate() {
+        match step {
+            Step::Due => drop(warren.charge_cards().await.unwrap()),
+            Step::Asks => drop(ask(&warren).await),
+            Step::Event => {
+                if let Some(charge) = bank.newest_charge() {
+                    let about = EventAbout::Charge(charge.parse().unwrap());
+                    warren.hear_of_payment(&format!("evt_{}", dice.random_range(0..=index)), about).await.unwrap();
+                }
+            }
+            Step::Foreign => {
+                let charge = ChargeId::new(house.warren.now(), [3; 10]);
+                warren.hear_of_payment(&format!("evt_f{index}"), EventAbout::Charge(charge)).await.unwrap();
+            }
+            Step::ByHand => {
+                house.forgive_limits().await;
+                let _ = house.ada().await.pay_invoice_now("acme", NUMBER).await;
+            }
+            Step::Restart => {
+                let next = restarted(&house, &bank).await;
+                if !Arc::ptr_eq(&warren, &house.warren) {
+                    warren.close().await;
+                }
+                warren = next;
+            }
+            Step::Mute => bank.be_mute(true),
+            Step::Silent => bank.be_silent(true),
+            Step::Declines => bank.decline(Some(*[Decline::Declined, Decline::NeedsPerson].choose(&mut dice).unwrap())),
+            Step::TakesOther => {
+                let other = [(1_500, "EUR"), (700, "EUR"), (1, "EUR"), (1_151, "USD")];
+                let (amount, currency) = *other.choose(&mut dice).unwrap();
+                bank.take(Some(Money::new(amount, currency)));
+            }
+            Step::Well => well(&bank),
+            Step::Minutes => house.clock.forward(dice.random_range(1..=20) * MINUTE),
+            Step::Hours => house.clock.forward(dice.random_range(1..=22) * HOUR),
+            Step::Days => house.clock.forward(dice.random_range(1..=4) * DAY),
+        }
+    }
+    well(&bank);
+    // What is under way is decided within a day, and what the clock has given up somebody pays.
+    for _ in 0..3 {
+        house.clock.forward(DAY);
+        ask(&warren).await;
+        warren.charge_cards().await.unwrap();
+        house.forgive_limits().await;
+        let _ = house.ada().await.pay_invoice_now("acme", NUMBER).await;
+        ask(&warren).await;
+    }
+    let told = format!("seed {seed}: {steps:?}: took {:?}, paid back {:?}", bank.taken(), bank.returned());
+    assert_eq!(state(&house).await, InvoiceState::Paid, "{told}");
+    let back = bank.returned();
+    let back_euros: i64 = back.iter().filter(|money| money.currency == "EUR").map(|money| money.amount).sum();
+    let back_dollars: i64 = back.iter().filter(|money| money.currency == "USD").map(|money| money.amount).sum();
+    let (euros, dollars) = bank.taken_by_currency();
+    assert_eq!((euros - back_euros, dollars - back_dollars), (1_151, 0), "{told}");
+    let paid = house.ada().await.invoice("acme", NUMBER).await.unwrap().payments;
+    assert_eq!(paid.iter().map(|payment| payment.amount.amount).sum::<i64>(), 1_151, "{told}");
+    assert_eq!(house.warren.fsck().await, Ok(Vec::new()), "{told}");
+    if !Arc::ptr_eq(&warren, &house.warren) {
+        warren.close().await;
+    }
+    house.end().await;
+    (bank.taken().len() as u64, back.len() as u64)
+}
+
+async fn ask(warren: &Arc<Warren>) {
+    warren.tend_charges().await.unwrap();
+    warren.tend_refunds().await.unwrap();
+}
+
+fn well(bank: &Bank) {
+    bank.be_mute(false);
+    bank.be_silent(false);
+    bank.decline(None);
+    bank.take(None);
+}
