@@ -167,7 +167,7 @@ async fn play(stage: &Stage, seed: u64) -> (u64, u64) {
     let back_dollars: i64 = back.iter().filter(|money| money.currency == "USD").map(|money| money.amount).sum();
     let (euros, dollars) = bank.taken_by_currency();
     assert_eq!((euros - back_euros, dollars - back_dollars), (1_151, 0), "{told}");
-    let paid = house.ada().await.invoice("acme", NUMBER).await.unwrap().payments;
+    let paid = house.ada().await.invoice("acme", NUMBER).await.unwrap().invoice().unwrap().payments;
     assert_eq!(paid.iter().map(|payment| payment.amount.amount).sum::<i64>(), 1_151, "{told}");
     assert_eq!(house.warren.fsck().await, Ok(Vec::new()), "{told}");
     if !Arc::ptr_eq(&warren, &house.warren) {

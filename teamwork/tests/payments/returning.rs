@@ -26,7 +26,7 @@ async fn what_was_taken_too_much_goes_back_once() {
             bank.take(Some(money(1_500, "EUR")));
             charge_on(house, "2026-12-03").await;
             assert_eq!((bank.taken(), state(house).await), (vec![1_500], InvoiceState::Paid));
-            let invoice = house.ada().await.invoice("acme", "W-000001").await.unwrap();
+            let invoice = house.ada().await.invoice("acme", "W-000001").await.unwrap().invoice().unwrap();
             assert_eq!(invoice.payments.iter().map(|payment| payment.amount.amount).collect::<Vec<_>>(), [1_151]);
             assert_eq!(events(house, "refund_begun").await, ["3.49 EUR"]);
             assert!(bank.returned().is_empty(), "it is written down first");
