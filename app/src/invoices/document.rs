@@ -50,7 +50,10 @@ pub fn Paper(view: ArchiveView, #[prop(optional, into)] archive: Option<String>)
 pub fn other(number: &InvoiceNumber, archive: Option<&str>) -> AnyView {
     let number = number.to_string();
     match archive {
-        Some(archive) => view! { <a class="link" href=format!("{archive}/{number}")>{number}</a> }.into_any(),
+        Some(archive) => {
+            let href = format!("{archive}/{number}");
+            view! { <a class="link" href=href>{number}</a> }.into_any()
+        }
         None => number.into_any(),
     }
 }

@@ -16,7 +16,7 @@ use crate::{
     form::{Act, Form, FormActions, FormState, Hidden, Submit, TextField, described_by},
     invoices::State,
     parts::Load,
-    remote::remote,
+    remote::{Remote, remote},
 };
 
 /// An invoice by its number, and the credit notes of which something is left.
@@ -24,12 +24,17 @@ use crate::{
 pub fn Credits() -> impl IntoView {
     let (after, number) = (query("after"), query("invoice"));
     let found = remote(|| 0, move || api::OperatorCredits { after: after.clone() });
-    let invoice = number.trim().to_owned();
+    let number = number.trim().to_owned();
+    let invoice = (!number.is_empty()).then(|| {
+        let number = number.clone();
+        remote(|| 0, move || api::OperatorCreditable { number: number.clone() })
+    });
+    let number = StoredValue::new(number);
     view! {
         <Load remote=found what="the credit notes" let:found>
             <Desk title="Credit notes" subtitle="They correct what was issued; the money goes to other invoices, or is paid back." writes=true>
-                <Find number=invoice.clone()/>
-                {(!invoice.is_empty()).then(|| view! { <OneInvoice number=invoice.clone()/> })}
+                <Find number=number.get_value()/>
+                {invoice.map(one_invoice)}
                 <h2 class="card__title">"Not given back yet"</h2>
                 {move || if found.with(|found| found.credits.is_empty()) {
                     view! { <p class="muted">"Nothing is left of any credit note."</p> }.into_any()
@@ -56,9 +61,7 @@ fn Find(number: String) -> impl IntoView {
     }
 }
 
-#[component]
-fn OneInvoice(number: String) -> impl IntoView {
-    let found = remote(|| 0, move || api::OperatorCreditable { number: number.clone() });
+fn one_invoice(found: Remote<Creditable>) -> impl IntoView {
     view! { <Load remote=found what="the invoice" let:found>{correct(found.get_untracked())}</Load> }
 }
 
@@ -67,6 +70,7 @@ fn correct(found: Creditable) -> impl IntoView {
     let Creditable { invoice, charging, lines } = found;
     let (card, buyer) = (invoice.card, invoice.buyer);
     let number = card.number.to_string();
+    let [first, second] = [number.clone(), number.clone()];
     let words = match (charging, card.credited == card.total) {
         (true, _) => Some("A card is being charged for it at this moment. Look again in a minute."),
         (_, true) => Some("Everything of it is credited."),
@@ -75,14 +79,14 @@ fn correct(found: Creditable) -> impl IntoView {
     let forms = words.is_none().then(|| {
         view! {
             <Form act={Act::<CreditInvoice>::keyed("whole", false)}>
-                <Hidden name="number" value=number.clone()/>
+                <Hidden name="number" value=first/>
                 <Amounts lines/>
                 <TextField field=Field::Reason label="Why; its payer reads it" autocomplete="off"/>
                 <PasswordAgain/>
                 <FormActions><Submit class="">"Credit these amounts"</Submit></FormActions>
             </Form>
             <Form act={Act::<CreditInvoice>::keyed("whole", true)}>
-                <Hidden name="number" value=number.clone()/>
+                <Hidden name="number" value=second/>
                 <TextField field=Field::Reason label="Why all that is left is credited" autocomplete="off"/>
                 <PasswordAgain/>
                 <FormActions><Submit class="button--danger">"Credit all that is left"</Submit></FormActions>
@@ -147,6 +151,7 @@ fn Amounts(lines: Vec<CreditableLine>) -> impl IntoView {
 fn row(credit: HouseCredit) -> impl IntoView {
     let HouseCredit { card, buyer, company } = credit;
     let number = card.number.to_string();
+    let [first, second] = [number.clone(), number.clone()];
     let part = (card.left != card.total).then(|| format!(" of {}", card.total));
     let of = company.map_or_else(|| " · its Company is gone".to_owned(), |slug| format!(" · {slug}"));
     let about = format!(" left · about {} · issued on {}", card.invoice, card.issued);

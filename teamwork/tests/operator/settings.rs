@@ -46,6 +46,7 @@ async fn a_setting_has_its_default_until_it_is_chosen() {
                 ("seller_iban", ""),
                 ("seller_bic", ""),
                 ("invoice_series", "W"),
+                ("credit_series", "CN"),
                 ("home_vat", ""),
                 ("carry_below", "0.50"),
                 ("abandoned_days", "0"),
