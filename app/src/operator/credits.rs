@@ -13,7 +13,7 @@ use super::{
     list::{Next, query},
 };
 use crate::{
-    form::{Act, Form, FormActions, FormState, Hidden, Submit, TextField, described_by},
+    form::{Act, Form, FormActions, FormState, Hidden, LastEcho, Submit, TextField, described_by},
     invoices::State,
     parts::Load,
     remote::{Remote, remote},
@@ -24,7 +24,9 @@ use crate::{
 pub fn Credits() -> impl IntoView {
     let (after, number) = (query("after"), query("invoice"));
     let found = remote(|| 0, move || api::OperatorCredits { after: after.clone() });
-    let number = number.trim().to_owned();
+    // A form that came back has lost the query, and not what was typed.
+    let number =
+        Some(number.trim().to_owned()).filter(|number| !number.is_empty()).or_else(came_back).unwrap_or_default();
     let invoice = (!number.is_empty()).then(|| {
         let number = number.clone();
         remote(|| 0, move || api::OperatorCreditable { number: number.clone() })
@@ -46,6 +48,13 @@ pub fn Credits() -> impl IntoView {
             </Desk>
         </Load>
     }
+}
+
+/// The number of the invoice that was to be credited a moment ago, when that failed.
+fn came_back() -> Option<String> {
+    let echo = use_context::<LastEcho>()?.0.get_value()?;
+    echo.failed("credit_invoice")?;
+    echo.field("number").map(str::to_owned)
 }
 
 #[component]

@@ -313,14 +313,14 @@ async fn an_invoice_is_corrected_on_its_page() {
         ("whole=false&number=W-000001&reason=Slow&amounts[0]=", "Write an amount"),
         ("whole=true&number=W-000001&reason=", "field__error"),
     ] {
-        let again = house.post(Some(UMA), path, "credit_invoice", form).await;
+        let again = house.post(Some(UMA), "/operator/credits", "credit_invoice", form).await;
         assert!(again.status == 422 && again.body.contains(there), "{form}: {} {}", again.status, again.body);
     }
     let slip = "whole=false&number=W-000001&reason=Slow+days&amounts[0]=9999.00";
-    let again = house.post(Some(UMA), path, "credit_invoice", slip).await;
+    let again = house.post(Some(UMA), "/operator/credits", "credit_invoice", slip).await;
     assert!(again.body.contains("value=\"9999.00\"") && again.body.contains("value=\"Slow days\""), "{}", again.body);
     let good = "whole=false&number=W-000001&reason=Slow&amounts[0]=1.00";
-    let done = house.post(Some(UMA), path, "credit_invoice", good).await;
+    let done = house.post(Some(UMA), "/operator/credits", "credit_invoice", good).await;
     assert!(done.status == 200 && done.body.contains("The credit note is issued."), "{}", done.body);
     let page = house.get(Some(UMA), "/operator/credits?invoice=nonsense").await.body;
     assert!(page.contains("This invoice was not found."), "{page}");

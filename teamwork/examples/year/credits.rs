@@ -7,6 +7,7 @@ use serde::Deserialize;
 use teamwork::rules::invoice::CreditLine;
 
 use super::{
+    audit::Due,
     books::half_up,
     dice::Dice,
     house::{House, KeptCredit},
@@ -64,7 +65,7 @@ impl Credits {
 
     /// Nothing that was issued has changed, the numbers have no gap, and what is left for each buyer is what the books say.
     pub async fn close(&self, house: &House) {
-        let all = house.credits().await;
+        let all = house.credits(0).await;
         assert_eq!(all.len(), self.issued.len(), "as many credit notes as were issued");
         let mut left: BTreeMap<String, i64> = BTreeMap::new();
         for (place, (kept, credit)) in all.iter().zip(&self.issued).enumerate() {
@@ -129,15 +130,16 @@ impl Year {
         if lines.is_empty() {
             return None;
         }
-        let asked = if matches!(mistake, Mistake::All) { &[][..] } else { &lines };
+        let asked: &[CreditLine] = if matches!(mistake, Mistake::All) { &[] } else { &lines };
         let answer = self.house.operator().credit_invoice(&number, asked, "It was wrong").await;
         let issued = self.done(answer)?.to_string();
         let invoice = &mut self.archive.invoices[place];
-        let (net, tax) = credited(invoice.due.net, invoice.due.rate, &mut invoice.credited, &parts);
+        let (net, tax) = credited(&invoice.due, &mut invoice.credited, &parts);
         let (total, buyer, currency) = (net + tax, invoice.buyer.clone(), invoice.currency.clone());
-        let kept = self.house.credits().await.pop().unwrap();
-        let told = format!("CN-{:06}", self.archive.credits.issued.len() + 1);
-        assert_eq!((&issued, kept.number), (&told, i64::try_from(self.archive.credits.issued.len()).unwrap() + 1));
+        let already = i64::try_from(self.archive.credits.issued.len()).unwrap();
+        let kept = self.house.credits(already).await.remove(0);
+        let told = format!("CN-{:06}", already + 1);
+        assert_eq!((&issued, kept.number), (&told, already + 1), "the next number of the series");
         compare(&kept, &number, (net, tax, total));
         self.archive.credits.issued.push(Credit {
             number: told,
@@ -156,7 +158,7 @@ impl Year {
     /// Pays back what is left of a credit note.
     pub async fn pay_back(&mut self, place: usize) {
         let credit = self.archive.credits.issued[place].clone();
-        let left = self.house.credits().await[place].balance;
+        let left = self.house.credits(i64::try_from(place).unwrap()).await.remove(0).balance;
         let answer = self.house.operator().pay_credit_back(&credit.number, "").await;
         if self.done(answer).is_some() {
             *self.archive.credits.pots.entry(credit.buyer).or_default() -= left;
@@ -193,12 +195,13 @@ impl Year {
 
 /// Net and tax of these parts of an invoice, of whose lines so much was credited before: the tax is that on everything that
 /// is credited now, less that on what was before.
-fn credited(of: i64, rate: i64, before: &mut [i64], parts: &[i64]) -> (i64, i64) {
+fn credited(due: &Due, before: &mut [i64], parts: &[i64]) -> (i64, i64) {
     let so_far: i64 = before.iter().sum();
     let net: i64 = parts.iter().sum();
-    assert!(so_far + net <= of);
+    assert!(so_far + net <= due.net);
+    let tax_of = |net: i64| if net == due.net { due.tax } else { half_up(net * due.rate, 10_000) };
     before.iter_mut().zip(parts).for_each(|(line, part)| *line += part);
-    (net, half_up((so_far + net) * rate, 10_000) - half_up(so_far * rate, 10_000))
+    (net, tax_of(so_far + net) - tax_of(so_far))
 }
 
 fn compare(kept: &KeptCredit, number: &str, due: (i64, i64, i64)) {

@@ -176,9 +176,12 @@ impl House {
         .await
     }
 
-    /// All credit notes, in their order.
-    pub async fn credits(&self) -> Vec<KeptCredit> {
-        self.rows("SELECT number, total, balance, document FROM credit_notes ORDER BY number".to_owned()).await
+    /// The credit notes behind this number, in their order.
+    pub async fn credits(&self, after: i64) -> Vec<KeptCredit> {
+        self.rows(format!(
+            "SELECT number, total, balance, document FROM credit_notes WHERE number > {after} ORDER BY number"
+        ))
+        .await
     }
 
     /// What credit notes have paid of the invoices of a buyer, by the number of the invoice.
