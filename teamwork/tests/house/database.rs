@@ -99,6 +99,16 @@ impl Database {
         }
     }
 
+    /// Folds the write-ahead log of SQLite into the file, which is what a copy sees: an eye that was closed a moment ago may
+    /// not have done it yet.
+    pub async fn fold(&self) {
+        if let Self::Sqlite(_) = self {
+            let mut eye = SqliteConnection::connect(&self.url()).await.unwrap();
+            sqlx::raw_sql("PRAGMA wal_checkpoint(TRUNCATE)").execute(&mut eye).await.unwrap();
+            eye.close().await.unwrap();
+        }
+    }
+
     pub async fn drop(&self) {
         match self {
             Self::Sqlite(path) => {

@@ -117,6 +117,7 @@ impl House {
     pub async fn freeze(self) -> Stage {
         let now = self.warren.now();
         self.warren.close().await;
+        self.database.fold().await;
         let Self { database, cookies, curtain, logged, .. } = self;
         let (cookies, logged) = (cookies.into_inner().unwrap(), logged.into_inner());
         Stage { database, cookies, now, curtain, logged }

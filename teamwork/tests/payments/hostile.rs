@@ -54,16 +54,23 @@ enum Step {
     Days,
 }
 
-const STEPS: [Step; 14] = [
+/// Each as often as it is to be likely.
+const STEPS: [Step; 20] = [
     Step::Due,
+    Step::Due,
+    Step::Due,
+    Step::Asks,
     Step::Asks,
     Step::Event,
     Step::Foreign,
+    Step::ByHand,
     Step::ByHand,
     Step::Restart,
     Step::Mute,
     Step::Silent,
     Step::Declines,
+    Step::TakesOther,
+    Step::TakesOther,
     Step::TakesOther,
     Step::Well,
     Step::Minutes,
