@@ -53,8 +53,13 @@ struct Right {
 }
 
 /// How many of each kind: a few at every push, 300 and more when it is to be proven.
-fn rounds() -> usize {
-    std::env::var("SSH_REVOCATIONS").ok().and_then(|text| text.parse().ok()).unwrap_or(2)
+/// How often, and how soon everything has to be over: measured when that is proven on a quiet machine, and not on one that
+/// does a dozen other things (I32).
+fn rounds() -> (usize, Duration) {
+    match std::env::var("SSH_REVOCATIONS").ok().and_then(|text| text.parse().ok()) {
+        Some(rounds) => (rounds, SECOND + SECOND / 2),
+        None => (2, 15 * SECOND),
+    }
 }
 
 impl Right {
@@ -175,8 +180,8 @@ async fn version_of(gate: &Gate, user: UserId) -> i64 {
 async fn rights_end_at_once_whichever_way_they_end() {
     for engine in Engine::all() {
         let gate = Gate::on(engine).await;
-        let (mut slowest, mut cut) = (Duration::ZERO, 0);
-        for round in 0..rounds() {
+        let ((rounds, soon), mut slowest, mut cut) = (rounds(), Duration::ZERO, 0);
+        for round in 0..rounds {
             for way in WAYS {
                 let right = Right::give(&gate, way, round).await;
                 let (mut clone, mut push) =
@@ -192,12 +197,12 @@ async fn rights_end_at_once_whichever_way_they_end() {
                 let late = gate.asks(&right.key, &right.command("git-upload-pack")).await;
                 assert!(!late.out.starts_with("00") && late.status != 0, "{engine:?} {way:?}: {late:?}");
                 for running in [&mut clone, &mut push] {
-                    let over = tokio::time::timeout(2 * SECOND, running.wait()).await;
+                    let over = tokio::time::timeout(soon, running.wait()).await;
                     assert!(over.is_ok_and(|status| !status.unwrap().success()), "{engine:?} {way:?}: it runs on");
                 }
                 let took = ended.elapsed();
                 // The new connection took some of it; alone, what ran was gone before.
-                assert!(took < SECOND + SECOND / 2, "{engine:?} {way:?}: cut after {took:?}");
+                assert!(took < soon, "{engine:?} {way:?}: cut after {took:?}");
                 let mut said = String::new();
                 clone.stderr.take().unwrap().read_to_string(&mut said).await.unwrap();
                 assert!(said.contains("The right to this App has ended."), "{engine:?} {way:?}: {said}");
