@@ -3,6 +3,7 @@
 mod abandoned;
 mod budgets;
 mod closing;
+mod code;
 mod deploy_keys;
 mod export;
 mod keys;

@@ -33,6 +33,21 @@ fn apps_have_names_below_a_domain_of_their_own() {
 }
 
 #[test]
+fn git_is_reached_where_the_pages_are_unless_the_operator_says_otherwise() {
+    assert_eq!(with(&[]).unwrap().ssh, None);
+    let typed = |pairs: &[(&str, &str)], port| {
+        let all =
+            [&[("WARREN_BASE_URL", "https://warren.example"), ("WARREN_SSH_ADDR", "0.0.0.0:2222")], pairs].concat();
+        with(&all).unwrap().ssh.unwrap().typed(port)
+    };
+    assert_eq!(typed(&[], 2222), "warren.example:2222");
+    assert_eq!(typed(&[], 22), "warren.example");
+    assert_eq!(typed(&[("WARREN_SSH_HOST", "git.example:22222")], 2222), "git.example:22222");
+    let demo = config(true, &Source { environment: &|_| None, file: toml::Table::new() }).unwrap().ssh.unwrap();
+    assert_eq!((demo.addr.port(), demo.any_port), (2222, true));
+}
+
+#[test]
 fn a_base_url_where_no_session_cookie_lives_is_refused() {
     for url in [
         "http://warren.example",
@@ -66,7 +81,16 @@ fn a_setting_that_cannot_be_used_is_named() {
         ("WARREN_LOG_FORMAT", "xml"),
         ("WARREN_INVITATION_DAYS", "0"),
         ("WARREN_APPS_DOMAIN", "https://apps.example"),
+        ("WARREN_SSH_ADDR", "2222"),
     ] {
         assert_eq!(with(&[(key, value)]).unwrap_err().key, key);
+    }
+}
+
+#[test]
+fn a_host_for_git_is_a_name_and_perhaps_a_port() {
+    for host in ["git@git.example", "https://git.example", "git.example/x", "git example", "git.example:port", "a'b"] {
+        let pairs = [("WARREN_SSH_ADDR", "127.0.0.1:2222"), ("WARREN_SSH_HOST", host)];
+        assert_eq!(with(&pairs).unwrap_err().key, "WARREN_SSH_HOST", "{host}");
     }
 }

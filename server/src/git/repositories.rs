@@ -62,15 +62,23 @@ impl Repositories {
         &self.git
     }
 
+    /// Whether an App has one.
+    ///
+    /// # Errors
+    /// When the disk says no.
+    pub async fn has(&self, app: AppId) -> io::Result<bool> {
+        tokio::fs::try_exists(self.path(app)).await
+    }
+
     /// Makes the repository of an App, if there is none. Two at once make one.
     ///
     /// # Errors
     /// When the disk or git says no.
     pub async fn make(&self, app: AppId) -> io::Result<()> {
-        let path = self.path(app);
-        if tokio::fs::try_exists(&path).await? {
+        if self.has(app).await? {
             return Ok(());
         }
+        let path = self.path(app);
         let fresh = self.aside("new", app);
         let made = self.git.command(&["init", "--quiet", "--bare", "--template=", "--initial-branch=main", "--"]);
         let made = run(made, &fresh).await.map(|_| ());
@@ -81,7 +89,7 @@ impl Repositories {
         if moved.is_err() {
             // Whatever it was, nothing half-made stays.
             let _ = tokio::fs::remove_dir_all(&fresh).await;
-            if tokio::fs::try_exists(&path).await? {
+            if self.has(app).await? {
                 return Ok(());
             }
         }
@@ -115,7 +123,7 @@ impl Repositories {
     /// # Errors
     /// When git says no.
     pub async fn moved(&self, app: AppId, wanted: &[RefChange]) -> io::Result<Vec<RefChange>> {
-        if !tokio::fs::try_exists(self.path(app)).await? {
+        if !self.has(app).await? {
             return Ok(Vec::new());
         }
         let listed = self.git(app, &["for-each-ref", "--format=%(objectname) %(refname)"]).output().await?;

@@ -79,11 +79,11 @@ async fn outstayed(door: &SshDoor, seat: &Seat) {
             () = door.0.cut.cancelled() => return,
             _ = ticks.tick() => {}
         }
-        if seat.is_busy() {
+        if seat.running() > 0 {
             busy = Instant::now();
         }
         let is_late = if seat.is_known() { busy.elapsed() > IDLE } else { began.elapsed() > TO_PROVE };
-        if is_late || (door.0.stop.is_cancelled() && !seat.is_busy()) {
+        if is_late || (door.0.stop.is_cancelled() && seat.running() == 0) {
             return;
         }
     }

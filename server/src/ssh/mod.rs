@@ -6,6 +6,7 @@ mod host_key;
 mod listen;
 mod run;
 mod seats;
+mod turns;
 mod visit;
 mod wire;
 
@@ -13,21 +14,18 @@ use std::{path::PathBuf, sync::Arc};
 
 use teamwork::{acts::Warren, rules::git::GitCommand};
 use thiserror::Error;
-use tokio::sync::Semaphore;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 pub use host_key::HostKey;
 pub use listen::listen;
 pub use seats::Seats;
+use turns::Turns;
 
 use crate::{
     git::{AfterPush, Desk, GitError, Repositories},
     http::doors::Row,
     key::KeyError,
 };
-
-/// The programs of git that run at once. The others wait for their turn, and memory stays what it is.
-const AT_ONCE: usize = 16;
 
 /// Why the door does not open. Each says what to do.
 #[derive(Debug, Error)]
@@ -51,8 +49,7 @@ struct Inside {
     repositories: Repositories,
     desk: Desk,
     seats: Seats,
-    /// One for each program of git that may run.
-    turns: Semaphore,
+    turns: Turns,
     /// The commands under way.
     commands: TaskTracker,
     /// Told when the server is about to stop.
@@ -78,7 +75,7 @@ impl SshDoor {
         let cut = CancellationToken::new();
         // The hooks of a push under way ask until the very end.
         let desk = Desk::open(warren.clone(), repositories.clone(), after, program, cut.clone())?;
-        let (turns, commands, config) = (Semaphore::new(AT_ONCE), TaskTracker::new(), Arc::new(config::of(key)));
+        let (turns, commands, config) = (Turns::new(), TaskTracker::new(), Arc::new(config::of(key)));
         let seats = Seats::default();
         Ok(Self(Arc::new(Inside { warren, repositories, desk, seats, turns, commands, stop, cut, config })))
     }

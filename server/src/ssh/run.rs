@@ -1,6 +1,11 @@
 //! One command of git: asked for, run with fixed arguments, piped, and ended with the right to it.
 
-use std::{io, process::Stdio, time::Duration};
+use std::{
+    io,
+    process::Stdio,
+    sync::atomic::{AtomicU64, Ordering},
+    time::Duration,
+};
 
 use bytes::Bytes;
 use russh::{Channel, ChannelMsg, ChannelReadHalf, ChannelWriteHalf, server::Msg};
@@ -15,7 +20,7 @@ use thiserror::Error;
 use tokio::{
     io::{AsyncRead, AsyncReadExt, AsyncWriteExt},
     process::{Child, ChildStdin, Command},
-    time::timeout,
+    time::{sleep, timeout},
 };
 
 use super::{SshDoor, seats::Seat};
@@ -25,6 +30,8 @@ use crate::git::{Ticket, bound, end_group};
 const FATAL: u32 = 128;
 /// How long one command may take altogether, the time it waits for its turn included.
 const LONGEST: Duration = Duration::from_secs(60 * 60);
+/// How long nothing may come or go. git itself says every few seconds that it is still at work.
+const SILENCE: Duration = Duration::from_secs(120);
 /// How many bytes are handed on at once.
 const PIECE: usize = 32 * 1024;
 const MEGABYTE: u64 = 1024 * 1024;
@@ -91,10 +98,11 @@ async fn obey(
     say: &ChannelWriteHalf<Msg>,
 ) -> Result<u32, Broken> {
     let command = GitCommand::parse(&asked.command)?;
-    let repository = asked.guest.open_repository(&asked.key, &command).await?;
+    let Asked { guest, key, protocol, .. } = asked;
+    let repository = guest.open_repository(&key, &command).await?;
     // From here on the command ends with the right to it, also while it waits.
     tokio::select! {
-        done = work(door, &repository, asked.protocol, hear, say) => done,
+        done = work(door, &repository, &key, protocol, hear, say) => done,
         refusal = repository.ended() => Err(refusal.into()),
     }
 }
@@ -102,14 +110,18 @@ async fn obey(
 async fn work(
     door: &SshDoor,
     repository: &OpenRepository,
+    key: &str,
     protocol: Option<String>,
     hear: &mut ChannelReadHalf,
     say: &ChannelWriteHalf<Msg>,
 ) -> Result<u32, Broken> {
-    let _turn = door.0.turns.acquire().await.map_err(io::Error::other)?;
+    let _turn = door.0.turns.take(key).await;
     let repositories = &door.0.repositories;
-    repositories.make(repository.app()).await?;
-    repository.made().await.map_err(GitRefusal::from)?;
+    if !repositories.has(repository.app()).await? {
+        // Noted first: what is noted is taken away one day, what is not would stay for ever.
+        repository.made().await.map_err(GitRefusal::from)?;
+        repositories.make(repository.app()).await?;
+    }
     let (mut git, ticket) = prepare(door, repository).await?;
     if let Some(protocol) = protocol {
         git.env("GIT_PROTOCOL", protocol);
@@ -130,7 +142,7 @@ async fn prepare(door: &SshDoor, repository: &OpenRepository) -> Result<(Command
     let (repositories, app) = (&door.0.repositories, repository.app());
     let path = repositories.path(app);
     if !repository.writes() {
-        let mut git = repositories.program().command(&["upload-pack", "--strict", "--timeout=600", "--"]);
+        let mut git = repositories.program().command(&["upload-pack", "--strict", "--timeout=120", "--"]);
         git.arg(path);
         return Ok((git, None));
     }
@@ -159,15 +171,30 @@ impl Drop for Running {
 /// Hands on what comes and goes until git has ended.
 async fn pipe(child: &mut Child, hear: &mut ChannelReadHalf, say: &ChannelWriteHalf<Msg>) -> Result<u32, Broken> {
     let (stdin, stdout, stderr) = (child.stdin.take(), child.stdout.take(), child.stderr.take());
+    let moved = AtomicU64::new(0);
     let out = async {
-        tokio::try_join!(hand_out(stdout, None, say), hand_out(stderr, Some(1), say))?;
+        tokio::try_join!(hand_out(stdout, None, say, &moved), hand_out(stderr, Some(1), say, &moved))?;
         let status = child.wait().await?;
         // Killed by a limit: no number of its own.
         Ok::<_, Broken>(status.code().and_then(|code| u32::try_from(code).ok()).unwrap_or(FATAL))
     };
     tokio::select! {
         ended = out => ended,
-        () = hand_in(stdin, hear) => Err(Broken::Gone),
+        () = hand_in(stdin, hear, &moved) => Err(Broken::Gone),
+        () = silent(&moved) => Err(Broken::TooLong),
+    }
+}
+
+/// Waits until nothing has come or gone for too long.
+async fn silent(moved: &AtomicU64) {
+    let mut before = None;
+    loop {
+        let now = moved.load(Ordering::Relaxed);
+        if before == Some(now) {
+            return;
+        }
+        before = Some(now);
+        sleep(SILENCE).await;
     }
 }
 
@@ -175,6 +202,7 @@ async fn hand_out(
     from: Option<impl AsyncRead + Unpin>,
     extended: Option<u32>,
     say: &ChannelWriteHalf<Msg>,
+    moved: &AtomicU64,
 ) -> Result<(), Broken> {
     let Some(mut from) = from else { return Ok(()) };
     let mut piece = vec![0; PIECE];
@@ -189,12 +217,13 @@ async fn hand_out(
             Some(which) => say.extended_data_bytes(which, bytes).await,
         };
         said.map_err(|_| Broken::Gone)?;
+        moved.fetch_add(1, Ordering::Relaxed);
     }
 }
 
 /// Ends when whoever asked is gone. What git does not want to hear any more is heard and forgotten, so that the rest of the
 /// connection goes on.
-async fn hand_in(to: Option<ChildStdin>, hear: &mut ChannelReadHalf) {
+async fn hand_in(to: Option<ChildStdin>, hear: &mut ChannelReadHalf, moved: &AtomicU64) {
     let mut to = to;
     while let Some(message) = hear.wait().await {
         match message {
@@ -206,6 +235,7 @@ async fn hand_in(to: Option<ChildStdin>, hear: &mut ChannelReadHalf) {
                 if written.is_err() {
                     to = None;
                 }
+                moved.fetch_add(1, Ordering::Relaxed);
             }
             ChannelMsg::Eof => to = None,
             ChannelMsg::Close => return,

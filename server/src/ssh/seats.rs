@@ -103,9 +103,9 @@ impl Seat {
         self.running.fetch_sub(1, Ordering::Relaxed);
     }
 
-    /// Whether one runs.
-    pub fn is_busy(&self) -> bool {
-        self.running.load(Ordering::Relaxed) > 0
+    /// How many run.
+    pub fn running(&self) -> usize {
+        self.running.load(Ordering::Relaxed)
     }
 }
 

@@ -13,7 +13,7 @@ use super::{SshDoor, run, seats::Seat};
 
 /// The name that everybody signs in with; who they are, their key tells.
 const USER: &str = "git";
-/// How many commands one connection may begin at once.
+/// How many commands one connection may have at once.
 const CHANNELS: usize = 4;
 
 /// Somebody at the door.
@@ -94,7 +94,7 @@ impl Handler for Visit {
         reply: ChannelOpenHandle,
         _: &mut Session,
     ) -> Result<(), Self::Error> {
-        if self.open.len() >= CHANNELS || self.door.0.stop.is_cancelled() {
+        if self.open.len() + self.seat.running() >= CHANNELS || self.door.0.stop.is_cancelled() {
             reply.reject(ChannelOpenFailure::ResourceShortage).await;
             return Ok(());
         }

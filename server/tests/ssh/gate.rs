@@ -37,6 +37,7 @@ impl Gate {
         let data = folder.0.join("data");
         std::fs::create_dir_all(&data).unwrap();
         let house = House::with(engine, |config| config.data_dir.clone_from(&data)).await;
+        std::fs::create_dir_all(folder.0.join("keys")).unwrap();
         let repositories = Repositories::open(&data).unwrap();
         let key = HostKey::of_the_house(&data).unwrap();
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
@@ -58,7 +59,7 @@ impl Gate {
 
     /// A fresh pair of keys. Answers the file with the secret half.
     pub async fn pair(&self, name: &str) -> PathBuf {
-        let file = self.folder.0.join(name);
+        let file = self.folder.0.join("keys").join(name);
         ssh_keygen(&["-q", "-t", "ed25519", "-N", "", "-C", "", "-f"], &file).await;
         file
     }

@@ -32,6 +32,15 @@ const TABLE: &[(Person, &str, bool)] = &[
 
 const VERBS: [&str; 2] = ["git-upload-pack", "git-receive-pack"];
 
+/// I42: every way in is in the table of doors, with the row of the matrix that decides.
+#[test]
+fn every_verb_is_a_door() {
+    let doors = server::http::doors::table(false).into_iter().filter(|row| row.door == "ssh");
+    let doors: Vec<_> = doors.map(|row| (row.path, row.permission, row.rows)).collect();
+    let expected = ["git-receive-pack", "git-upload-pack"];
+    assert_eq!(doors, expected.map(|verb| (format!("{verb} /{{company}}/{{app}}.git"), "member", vec![14])));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_opens_what_its_role_opens_and_nothing_else_can_be_told_apart() {
     for engine in Engine::all() {
