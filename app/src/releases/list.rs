@@ -12,7 +12,14 @@ pub fn List(site: SiteCard, releases: ReleasePage, open: bool) -> impl IntoView 
     let ReleasePage { releases, next } = releases;
     if releases.is_empty() {
         let text = format!("Push a commit to the branch {}, and it is served here.", site.branch);
-        return view! { <Blankslate title="Nothing has been published yet" text/> }.into_any();
+        let home = site.company.map_or_else(String::new, |slug| format!("/c/{slug}"));
+        let code = format!("{home}/apps/{}/code", site.app);
+        return view! {
+            <Blankslate title="Nothing has been published yet" text>
+                <a class="button" href=code rel="external">"How to push"</a>
+            </Blankslate>
+        }
+        .into_any();
     }
     let after = word("after");
     let rows = releases.into_iter().map(|release| view! { <Row release open after=after.clone()/> }).collect_view();

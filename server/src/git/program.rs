@@ -153,7 +153,6 @@ fn settings(hooks: &Path) -> String {
 	denyDeleteCurrent = refuse
 	keepAlive = 5
 [uploadpack]
-	packObjectsHook =
 	allowAnySHA1InWant = false
 	allowFilter = true
 	keepAlive = 5

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, path::Path};
 
 use teamwork::rules::release::{Bulk, ReleaseFlaw, ReleaseRoom, USUAL_FOLDER, follow_link, is_public, shorten};
-use tokio::io::{AsyncBufReadExt, BufReader};
+use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncReadExt, BufReader};
 
 use super::{
     git::{Objects, git},
@@ -97,11 +97,13 @@ impl Listing {
     fn count(&mut self, size: u64, room: ReleaseRoom) -> Result<(), ReleaseFlaw> {
         self.bulk.files += 1;
         self.bulk.bytes = self.bulk.bytes.saturating_add_unsigned(size);
-        match () {
-            () if self.bulk.files > room.files => Err(ReleaseFlaw::TooManyFiles(room.files)),
-            () if self.bulk.bytes > room.bytes => Err(ReleaseFlaw::TooLarge(room.bytes)),
-            () => Ok(()),
+        if self.bulk.files > room.files {
+            return Err(ReleaseFlaw::TooManyFiles(room.files));
         }
+        if self.bulk.bytes > room.bytes {
+            return Err(ReleaseFlaw::TooLarge(room.bytes));
+        }
+        Ok(())
     }
 }
 
@@ -140,8 +142,7 @@ async fn follow(
 }
 
 /// The next line: `100644 blob <object> <size>\t<path>`, ended by a zero byte.
-async fn next(output: &mut (impl tokio::io::AsyncBufRead + Unpin)) -> Result<Option<Entry>, Failure> {
-    use tokio::io::AsyncReadExt;
+async fn next(output: &mut (impl AsyncBufRead + Unpin)) -> Result<Option<Entry>, Failure> {
     let mut line = Vec::new();
     if output.take(ENTRY_MAX).read_until(0, &mut line).await? == 0 {
         return Ok(None);

@@ -89,7 +89,6 @@ async fn nothing_but_our_settings_holds() {
         ("core.hooksPath", hooks.as_str()),
         ("core.fsmonitor", "false"),
         ("protocol.allow", "never"),
-        ("uploadpack.packObjectsHook", ""),
         ("safe.bareRepository", "explicit"),
     ] {
         assert_eq!(said(&repositories, app(1), &["config", "--get", setting]).await, value, "{setting}");
@@ -97,6 +96,9 @@ async fn nothing_but_our_settings_holds() {
     let told = repositories.git(app(1), &["config", "--list", "--show-scope"]).output().await.unwrap();
     let told = String::from_utf8(told.stdout).unwrap();
     assert!(told.lines().all(|line| line.starts_with("global\t") || line.starts_with("local\tcore.")), "{told}");
+    // No program stands between git and the packs.
+    let hook = repositories.git(app(1), &["config", "--get", "uploadpack.packObjectsHook"]).output().await.unwrap();
+    assert!(!hook.status.success());
     let environment = repositories.git(app(1), &["-c", "alias.e=!env", "e"]).output().await.unwrap();
     let environment = String::from_utf8(environment.stdout).unwrap();
     for name in ["DATABASE_URL", "CARGO", "USER", "TEST_POSTGRES", "SSH"] {

@@ -44,8 +44,10 @@ async fn acts_on_apps_stay_within_their_budget() {
         costs!(house, ada.change_payer("acme-shop", second, 2), telling(house, 7));
         // Standing, plan, payer, App, period, end of the chain, log.
         costs!(house, ada.pay_for_app("acme-blog", "small", contact, 1), telling(house, 7));
-        // Standing, two for periods, two for invitations, six for what hangs on it, mails, end of the chain, log.
-        costs!(house, ada.delete_app("acme-shop", "acme-shop", 3), telling(house, 15));
+        // Standing, two for periods, two for invitations, nine for what hangs on it (its pushes, its repository and
+        // its releases too), mails,
+        // end of the chain, log.
+        costs!(house, ada.delete_app("acme-shop", "acme-shop", 3), telling(house, 18));
     })
     .await;
 }

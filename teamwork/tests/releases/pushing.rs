@@ -1,9 +1,12 @@
 //! Publishing: who may, what becomes live, and that whatever goes wrong leaves what was live.
 
+use std::path::Path;
+
 use teamwork::{
-    acts::Deployed,
+    acts::{Deployed, Guest, Push},
     rules::{
         config::RuntimeForm,
+        log::Door,
         permission::Refusal,
         problem::{Conflict, Problem, Thing},
         release::{ReleaseFlaw, ReleaseState},
@@ -163,14 +166,13 @@ async fn an_older_push_that_is_slower_does_not_become_live() {
     each_engine(async |house| {
         let (app, shelf) = shop(house).await;
         let ada = person(house.ada().await.id());
-        let by = ada.clone();
-        let (warren, push) = (house.warren.clone(), async move |warren: std::sync::Arc<teamwork::acts::Warren>| {
-            let guest = teamwork::acts::Guest::new(&warren, teamwork::rules::log::Door::Job, "", "", warren.request());
-            let repository = std::path::Path::new("/nowhere");
-            let push = teamwork::acts::Push { app, branch: "main", commit: COMMIT, repository, by: &by };
+        let (by, warren) = (ada.clone(), house.warren.clone());
+        let newer = async move {
+            let guest = Guest::new(&warren, Door::Ssh, "", "", warren.request());
+            let push = Push { app, branch: "main", commit: COMMIT, repository: Path::new("/nowhere"), by: &by };
             assert_eq!(guest.deploy(push, &|_| {}).await, Ok(Deployed::Live(2)));
-        });
-        *shelf.meanwhile.lock().unwrap() = Some(Box::pin(push(warren)));
+        };
+        *shelf.meanwhile.lock().unwrap() = Some(Box::pin(newer));
         let (done, told) = push_to(house, app, "main", &ada).await;
         assert_eq!(done, Ok(Deployed::Older(1)), "{told}");
         assert_eq!(live(house).await, 2);
