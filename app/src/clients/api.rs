@@ -9,7 +9,7 @@ use teamwork::acts::Accepted;
 use teamwork::rules::{
     id::{AppId, PaymentRequestId},
     problem::{Problem, Thing},
-    request::{AcceptForm, Proposal, RequestForm, RequestPage, RequestSheet, RequestView},
+    request::{AcceptForm, RequestForm, RequestPage, RequestSheet, RequestView},
 };
 
 use crate::{
@@ -69,12 +69,6 @@ pub async fn copy_request_link(request: PaymentRequestId) -> Result<String, Fail
 pub async fn cancel_request(request: PaymentRequestId) -> Result<Done, Failure> {
     actor()?.cancel_request(request).await?;
     Ok(Done::Yes)
-}
-
-/// What waits for my confirmation.
-#[server(prefix = "/do", endpoint = "proposals")]
-pub async fn proposals() -> Result<Vec<Proposal>, Failure> {
-    Ok(actor()?.proposals().await?)
 }
 
 /// Confirms what an Admin has proposed.

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::{
     id::{InvitationId, PaymentRequestId},
     invitation::MyInvitation,
-    request::MyRequest,
+    request::{MyRequest, Proposal},
 };
 
 #[cfg(feature = "ssr")]
@@ -22,6 +22,12 @@ pub async fn my_invitations() -> Result<Vec<MyInvitation>, Failure> {
 pub async fn mail_my_invitation(invitation: InvitationId) -> Result<Done, Failure> {
     actor()?.mail_my_invitation(invitation).await?;
     Ok(Done::Yes)
+}
+
+/// What waits for my confirmation.
+#[server(prefix = "/do", endpoint = "proposals")]
+pub async fn proposals() -> Result<Vec<Proposal>, Failure> {
+    Ok(actor()?.proposals().await?)
 }
 
 /// The payment requests that wait for my answer.

@@ -3,8 +3,8 @@
 use leptos::prelude::*;
 use teamwork::rules::request::Proposal;
 
+use super::api::Proposals as Fetch;
 use crate::{
-    clients::api::Proposals as Fetch,
     live::{Topic, use_live},
     parts::{Each, Load, SectionHead, Until},
     remote::remote,
