@@ -201,6 +201,22 @@ impl Choose<'_> {
         found.or_else(|| (count > 0).then(|| count - 1 - self.below(count.min(6))))
     }
 
+    /// Mostly somebody who is this there, if there is one.
+    pub fn who_is(&mut self, company: usize, role: Role) -> Who {
+        let members = self.world.companies[company].members.iter();
+        let fitting: Vec<Who> = members.filter(|(_, member)| member.role == role).map(|(who, _)| *who).collect();
+        let found = self.one_of(&fitting).filter(|_| self.dice.random_ratio(3, 4));
+        found.unwrap_or_else(|| self.somebody(company))
+    }
+
+    /// Mostly an Owner of the giving Company.
+    pub fn decider(&mut self, request: usize) -> Who {
+        match self.world.requests[request].company {
+            Some(company) => self.who_is(company, Role::Owner),
+            None => self.giver(request),
+        }
+    }
+
     /// Somebody of the giving side.
     pub fn giver(&mut self, request: usize) -> Who {
         let (company, sender) = (self.world.requests[request].company, self.world.requests[request].sender);

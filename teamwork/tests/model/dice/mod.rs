@@ -5,17 +5,17 @@ mod choose;
 use rand::{Rng, rngs::StdRng};
 
 use self::choose::Choose;
-use super::law::{AppState, Offer, Pause, RequestState, Wish, World};
+use super::law::{AppState, Offer, Pause, RequestState, Role, Wish, World};
 
 /// What somebody wishes for next in this world.
 pub fn throw(dice: &mut StdRng, world: &World) -> Wish {
     let mut choose = Choose { dice, world };
     match choose.dice.random_range(0..100) {
         0..24 => about_invitations(&mut choose),
-        24..42 => about_people(&mut choose),
-        42..50 => about_billing(&mut choose),
-        50..71 => about_apps(&mut choose),
-        71..86 => about_requests(&mut choose),
+        24..45 => about_people(&mut choose),
+        45..54 => about_billing(&mut choose),
+        54..75 => about_apps(&mut choose),
+        75..86 => about_requests(&mut choose),
         86..91 => of_the_operator(&mut choose),
         91..94 => of_a_company(&mut choose),
         _ => Wish::Wait { hours: [1, 11, 12, 24, 48, 72, 120, 167, 168][choose.below(9)] },
@@ -53,7 +53,7 @@ fn about_people(choose: &mut Choose) -> Wish {
         }
         8..10 => {
             let company = choose.company_of_owners().unwrap_or(company);
-            Wish::StepDown { who: choose.owner(company), company }
+            Wish::StepDown { who: choose.who_is(company, Role::Owner), company }
         }
         10..13 => Wish::SetEnd { who, company, whom, last_day: choose.last_day(1), stale },
         13..17 => {
@@ -128,14 +128,24 @@ fn about_requests(choose: &mut Choose) -> Wish {
         _ => choose.request_like(RequestState::is_open),
     };
     match (act, request) {
-        (0..3, Some(request)) => Wish::Confirm { who: choose.giver(request), request },
-        (3, Some(request)) => Wish::Refuse { who: choose.giver(request), request },
+        (0..3, Some(request)) => Wish::Confirm { who: choose.decider(request), request },
+        (3, Some(request)) => Wish::Refuse { who: choose.decider(request), request },
         (4..6, Some(request)) => Wish::AskAgain { who: choose.giver(request), request },
         (6, Some(request)) => Wish::Withdraw { who: choose.giver(request), request },
         (7, Some(request)) => Wish::TurnDown { who: choose.asked(request), request },
         (8..13, Some(request)) => {
             let who = choose.asked(request);
             Wish::TakeOver { who, request, payer: choose.own_payer(who) }
+        }
+        (13..17, _) => {
+            // An Admin, for what is paid: an Owner has to confirm it.
+            let name = choose.name_of(|app| app.payer.is_some() && app.request.is_none());
+            let home = choose.home_of(name);
+            let who = match home {
+                Some(company) => choose.who_is(company, Role::Admin),
+                None => choose.user_of(name),
+            };
+            Wish::Ask { who, name, to: choose.address() }
         }
         _ => {
             let name = choose.name_of(|app| app.request.is_none());
