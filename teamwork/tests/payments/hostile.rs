@@ -54,23 +54,16 @@ enum Step {
     Days,
 }
 
-/// Each as often as it is to be likely.
-const STEPS: [Step; 20] = [
+const STEPS: [Step; 14] = [
     Step::Due,
-    Step::Due,
-    Step::Due,
-    Step::Asks,
     Step::Asks,
     Step::Event,
     Step::Foreign,
-    Step::ByHand,
     Step::ByHand,
     Step::Restart,
     Step::Mute,
     Step::Silent,
     Step::Declines,
-    Step::TakesOther,
-    Step::TakesOther,
     Step::TakesOther,
     Step::Well,
     Step::Minutes,
