@@ -160,7 +160,6 @@ fn Amounts(lines: Vec<CreditableLine>) -> impl IntoView {
 fn row(credit: HouseCredit) -> impl IntoView {
     let HouseCredit { card, buyer, company } = credit;
     let number = card.number.to_string();
-    let [first, second] = [number.clone(), number.clone()];
     let part = (card.left != card.total).then(|| format!(" of {}", card.total));
     let of = company.map_or_else(|| " · its Company is gone".to_owned(), |slug| format!(" · {slug}"));
     let about = format!(" left · about {} · issued on {}", card.invoice, card.issued);
