@@ -52,7 +52,6 @@ struct Right {
     id: Option<KeyId>,
 }
 
-/// How many of each kind: a few at every push, 300 and more when it is to be proven.
 /// How often, and how soon everything has to be over: measured when that is proven on a quiet machine, and not on one that
 /// does a dozen other things (I32).
 fn rounds() -> (usize, Duration) {
