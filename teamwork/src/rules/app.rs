@@ -133,7 +133,7 @@ pub struct AppCard {
     /// A month, for who sees it. A trial costs nothing.
     pub price: Option<Money>,
     /// The payment request that it waits for, for who sees those of the Company (row 3).
-    pub waits: Option<Waiting>,
+    pub waits: Option<WaitingRequest>,
     /// Whether the App's own page is open to the reader.
     pub opens: bool,
 }
@@ -141,7 +141,7 @@ pub struct AppCard {
 /// That an App waits for a client, or for an Owner who lets the client know.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
-pub struct Waiting {
+pub struct WaitingRequest {
     pub state: RequestState,
     pub expires_at: Moment,
     /// Whether the deadline stands still, because an App of the request is suspended.

@@ -6,7 +6,7 @@ use super::{
     members::{PAGE, Seat},
 };
 use crate::rules::{
-    app::{AppCard, AppPerson, AppState, MoveTarget, PayerCard, SuspendedBy, Waiting},
+    app::{AppCard, AppPerson, AppState, MoveTarget, PayerCard, SuspendedBy, WaitingRequest},
     id::{AppId, BillingContactId, UserId},
     moment::Moment,
     money::Money,
@@ -43,7 +43,7 @@ struct CardRow {
 
 impl CardRow {
     fn card(self) -> Option<AppCard> {
-        let waits = self.request_state.zip(self.request_ends).map(|(state, expires_at)| Waiting {
+        let waits = self.request_state.zip(self.request_ends).map(|(state, expires_at)| WaitingRequest {
             state,
             expires_at,
             frozen: self.request_frozen.is_some(),

@@ -4,7 +4,7 @@ use teamwork::{
     acts::Visitor,
     letters::{Letter, RequestNews},
     rules::{
-        app::Waiting,
+        app::WaitingRequest,
         id::PaymentRequestId,
         moment::DAY,
         money::Money,
@@ -264,7 +264,7 @@ async fn an_app_that_waits_carries_a_mark() {
         assert_eq!(marks(ADA).await, None);
         let id = proposed(house).await;
         let expires_at = house.warren.now().plus(7 * DAY);
-        let waits = |state, confirms| Some(Waiting { state, expires_at, frozen: false, confirms });
+        let waits = |state, confirms| Some(WaitingRequest { state, expires_at, frozen: false, confirms });
         assert_eq!(marks(ADA).await, waits(RequestState::Proposed, true));
         assert_eq!(marks(GRACE).await, waits(RequestState::Proposed, false));
         house.ada().await.confirm_request(id).await.unwrap();
