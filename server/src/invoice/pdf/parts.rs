@@ -113,7 +113,7 @@ fn dates(paper: &mut Paper, document: &Document) -> Branch {
             None => ("To be paid by", document.due.to_string()),
         },
     ];
-    let starts = [0.0, 100.0, 200.0, 383.0];
+    let starts = [0.0, 90.0, 175.0, 345.0];
     let branches = facts.into_iter().zip(starts).map(|((term, value), start)| {
         let side = Side::Left(LEFT + start);
         let (term, value) =
