@@ -29,7 +29,7 @@ CREATE INDEX credit_notes_of_contact ON credit_notes (billing_contact_id, issued
 CREATE INDEX credit_notes_of_invoice ON credit_notes (invoice_id, issued_day, number);
 CREATE INDEX credit_notes_of_company ON credit_notes (company_id) WHERE company_id IS NOT NULL;
 CREATE INDEX credit_notes_open ON credit_notes (issued_day, id) WHERE balance > 0;
-CREATE INDEX credit_notes_open_of_contact ON credit_notes (billing_contact_id, issued_day, id) WHERE balance > 0;
+CREATE INDEX credit_notes_open_of_contact ON credit_notes (billing_contact_id, issued_day, number) WHERE balance > 0;
 
 CREATE FUNCTION credit_notes_never_change() RETURNS TRIGGER LANGUAGE plpgsql AS $$
 BEGIN
@@ -41,6 +41,8 @@ CREATE TRIGGER credit_notes_never_change BEFORE UPDATE OF
 ON credit_notes FOR EACH ROW EXECUTE FUNCTION credit_notes_never_change();
 CREATE TRIGGER credit_notes_never_go BEFORE DELETE ON credit_notes
 FOR EACH ROW EXECUTE FUNCTION credit_notes_never_change();
+CREATE TRIGGER credit_notes_are_used_up BEFORE UPDATE OF balance ON credit_notes
+FOR EACH ROW WHEN (NEW.balance > OLD.balance) EXECUTE FUNCTION credit_notes_never_change();
 
 -- How much, net, of which line of the invoice, counted from 1.
 CREATE TABLE credit_note_lines (

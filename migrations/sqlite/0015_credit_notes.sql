@@ -29,7 +29,7 @@ CREATE INDEX credit_notes_of_contact ON credit_notes (billing_contact_id, issued
 CREATE INDEX credit_notes_of_invoice ON credit_notes (invoice_id, issued_day, number);
 CREATE INDEX credit_notes_of_company ON credit_notes (company_id) WHERE company_id IS NOT NULL;
 CREATE INDEX credit_notes_open ON credit_notes (issued_day, id) WHERE balance > 0;
-CREATE INDEX credit_notes_open_of_contact ON credit_notes (billing_contact_id, issued_day, id) WHERE balance > 0;
+CREATE INDEX credit_notes_open_of_contact ON credit_notes (billing_contact_id, issued_day, number) WHERE balance > 0;
 
 CREATE TRIGGER credit_notes_never_change BEFORE UPDATE OF
     id, series, number, invoice_id, billing_contact_id, buyer, issued_day, currency, net, tax, total, document
@@ -38,6 +38,9 @@ ON credit_notes BEGIN
 END;
 CREATE TRIGGER credit_notes_never_go BEFORE DELETE ON credit_notes BEGIN
     SELECT RAISE(ABORT, 'an issued credit note is never deleted');
+END;
+CREATE TRIGGER credit_notes_are_used_up BEFORE UPDATE OF balance ON credit_notes WHEN NEW.balance > OLD.balance BEGIN
+    SELECT RAISE(ABORT, 'what was used of a credit note does not come back');
 END;
 
 -- How much, net, of which line of the invoice, counted from 1.

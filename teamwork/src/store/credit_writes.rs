@@ -120,8 +120,8 @@ impl Tx {
     /// What the engine says.
     pub async fn open_credits(&mut self, contact: BillingContactId) -> sqlx::Result<Vec<Credit>> {
         self.pick(
-            credit!("n.billing_contact_id = $1 AND n.balance > 0", " ORDER BY n.issued_day, n.id"),
-            credit!("n.billing_contact_id = $1 AND n.balance > 0", " ORDER BY n.issued_day, n.id FOR UPDATE OF n"),
+            credit!("n.billing_contact_id = $1 AND n.balance > 0", " ORDER BY n.issued_day, n.number"),
+            credit!("n.billing_contact_id = $1 AND n.balance > 0", " ORDER BY n.issued_day, n.number FOR UPDATE OF n"),
         )
         .bind(contact)
         .all()
