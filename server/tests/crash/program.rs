@@ -2,7 +2,7 @@
 
 use std::{
     net::{SocketAddr, TcpListener},
-    path::PathBuf,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     sync::Mutex,
     time::{Duration, Instant},
@@ -34,9 +34,7 @@ impl Program {
     /// Another one in the same state. The original must not run.
     pub async fn copy_of(original: &Self) -> Self {
         let (program, name) = Self::named(original.postgres.as_ref().map(|(server, _)| server.clone()));
-        for file in std::fs::read_dir(&original.folder).unwrap().map(Result::unwrap) {
-            std::fs::copy(file.path(), program.folder.join(file.file_name())).unwrap();
-        }
+        copy_all(&original.folder, &program.folder);
         if let Some((server, template)) = &original.postgres {
             // What a killed program had open closes a moment later.
             let copy = format!("CREATE DATABASE {name} TEMPLATE {template}");
@@ -165,4 +163,17 @@ async fn say(server: &str, sql: &str) {
 async fn is_done(server: &str, sql: &str) -> bool {
     let mut server = PgConnection::connect(server).await.unwrap();
     sqlx::raw_sql(AssertSqlSafe(sql.to_owned())).execute(&mut server).await.is_ok()
+}
+
+/// Files and folders; a socket is of a program that runs.
+fn copy_all(from: &Path, to: &Path) {
+    for entry in std::fs::read_dir(from).unwrap().map(Result::unwrap) {
+        let (kind, copy) = (entry.file_type().unwrap(), to.join(entry.file_name()));
+        if kind.is_dir() {
+            std::fs::create_dir(&copy).unwrap();
+            copy_all(&entry.path(), &copy);
+        } else if kind.is_file() {
+            std::fs::copy(entry.path(), copy).unwrap();
+        }
+    }
 }
