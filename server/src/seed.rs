@@ -8,6 +8,7 @@ use teamwork::{
     rules::{
         billing::BillingForm,
         company::CompanySetup,
+        git::Gate,
         invitation::Offer,
         log::Door,
         problem::{Field, Problem, Thing},
@@ -85,16 +86,22 @@ fn to_the_client() -> RequestForm {
 }
 
 /// What the terminal says when the demo is open.
-pub fn welcome(base_url: &str, has_smtp: bool) -> String {
+pub fn welcome(base_url: &str, has_smtp: bool, gate: Option<&Gate>) -> String {
     let people: String = PEOPLE
         .iter()
         .chain([&OPERATOR])
         .map(|(first, last, local, role)| format!("    {:<24}{first} {last}, {role}\n", address(local)))
         .collect();
+    let code = gate.map_or_else(String::new, |gate| {
+        format!(
+            "  Publish something: add your SSH key in your account, and push to {}\n\n",
+            gate.remote(Some("acme"), "acme-shop")
+        )
+    });
     let mails = if has_smtp { "" } else { " (nothing leaves this machine)" };
     format!(
         "\n  Warren is open:   {base_url}\n  Mails of the demo: {base_url}/demo/mails{mails}\n\n  Sign in as\n{people}\n  \
-         Everybody's password is: {PASSWORD}\n\n  Be the client: open the mail to {} and take over app-x.\n\n  \
+         Everybody's password is: {PASSWORD}\n\n  Be the client: open the mail to {} and take over app-x.\n\n{code}  \
          This is a demo: whoever reaches it can read every mail and become anybody. Stop it with Ctrl-C.\n\n",
         address("ana")
     )

@@ -112,7 +112,7 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     }
     let house = House::new(warren.clone(), config.clone(), provider, stop.clone());
     stop_on_signal(stop.clone()).map_err(ServeError::Signals)?;
-    greet(&config);
+    greet(&config, &warren);
     tracing::info!(addr = %config.addr, base_url = config.base_url, "Warren is open");
     http::listen::listen(listener, http::router(&house), stop).await;
     gate.wait().await;
@@ -143,9 +143,9 @@ fn stop_on_signal(stop: CancellationToken) -> std::io::Result<()> {
 }
 
 /// What a person at the terminal wants to know; where the output goes matters to nobody else.
-fn greet(config: &Config) {
+fn greet(config: &Config, warren: &Warren) {
     let text = if config.demo {
-        seed::welcome(&config.base_url, config.smtp.is_some())
+        seed::welcome(&config.base_url, config.smtp.is_some(), warren.gate())
     } else {
         format!("Warren is open at {}\n", config.base_url)
     };

@@ -7,6 +7,7 @@ use teamwork::rules::{
     app::AppPerson,
     git::{AppCode, PushCard},
     key::DeployKeyCard,
+    release::megabytes,
 };
 
 use crate::{
@@ -83,7 +84,7 @@ fn address(app: &str, remote: String, host_key: Option<String>, is_new: bool, ro
                 {line(clone)}
                 {first}
                 {key}
-                <p class="muted small">{format!("The repository has room for {room_mb} MB.")}</p>
+                <p class="muted small">{format!("The repository has room for {}.", megabytes(room_mb))}</p>
             </div>
         </section>
     }

@@ -1,7 +1,7 @@
 //! The releases, newest first.
 
 use leptos::prelude::*;
-use teamwork::rules::release::{KEPT, ReleaseCard, ReleasePage, ReleaseState, SiteCard, megabytes};
+use teamwork::rules::release::{KEPT, ReleaseCard, ReleasePage, ReleaseState, SiteCard, size};
 
 use super::word;
 use crate::parts::{Ago, Badge, Blankslate};
@@ -54,9 +54,9 @@ fn Row(release: ReleaseCard, open: bool, after: String) -> impl IntoView {
         Some(kind) => view! { <Badge kind>{state.name()}</Badge> }.into_any(),
         None => ().into_any(),
     };
-    let size = (state == ReleaseState::Published).then(|| {
+    let volume = (state == ReleaseState::Published).then(|| {
         let files = if files == 1 { "1 file".to_owned() } else { format!("{files} files") };
-        format!(", {files}, {}", megabytes(bytes))
+        format!(", {files}, {}", size(bytes))
     });
     let why = failure.map(|why| view! { <span class="rows__detail">{why}</span> });
     let back = (open && !live && state == ReleaseState::Published).then(|| {
@@ -71,7 +71,7 @@ fn Row(release: ReleaseCard, open: bool, after: String) -> impl IntoView {
         <li class="rows__item">
             <div class="rows__main">
                 <span class="rows__title">{format!("Release {number} ")}<code title=commit>{short}</code></span>
-                <span class="rows__detail">{format!("by {by}, ")}<Ago at/>{size}</span>
+                <span class="rows__detail">{format!("by {by}, ")}<Ago at/>{volume}</span>
                 {why}
             </div>
             <div class="rows__end">{badge}{back}</div>

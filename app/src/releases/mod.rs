@@ -8,7 +8,7 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 use teamwork::rules::{
     permission::{Action, may},
     problem::{Problem, Thing},
-    release::{ReleaseCard, ReleasePage, ReleaseState, SiteCard, megabytes},
+    release::{ReleaseCard, ReleasePage, ReleaseState, SiteCard, size},
 };
 
 use self::{
@@ -96,7 +96,7 @@ fn Place(site: SiteCard) -> impl IntoView {
         (false, number) => format!("Release {number}"),
     };
     let domains = (!site.domains.is_empty()).then(|| row("Domains", site.domains.join(", ").into_any()));
-    let room = format!("{} a release, on the plan of this App", megabytes(site.bytes_allowed));
+    let room = format!("{} a release, on the plan of this App", size(site.bytes_allowed));
     view! {
         <section class="card" aria-labelledby="place">
             <header class="card__head"><h2 class="card__title" id="place">"Where it is served"</h2></header>

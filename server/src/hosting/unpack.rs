@@ -70,7 +70,7 @@ pub(super) async fn unpack(
 /// "12 files, 3.4 MB".
 fn amount(bulk: Bulk) -> String {
     let files = if bulk.files == 1 { "1 file".to_owned() } else { format!("{} files", bulk.files) };
-    format!("{files}, {}", teamwork::rules::release::megabytes(bulk.bytes))
+    format!("{files}, {}", teamwork::rules::release::size(bulk.bytes))
 }
 
 /// Writes every file. Answers the folders, deepest last.

@@ -65,7 +65,7 @@ async fn a_limit_says_so_and_keeps_the_old_release() {
         assert_eq!(house.eye().await.texts(small).await.len(), 1);
         let half = vec![b'x'; 600_000];
         let (done, told) = house.push(&repository, &repository.commit(&[(FILE, "a", &half), (FILE, "b", &half)])).await;
-        assert!(matches!(done, Ok(Deployed::Flawed(2, ReleaseFlaw::TooLarge(1_000_000)))), "{done:?}");
+        assert!(matches!(done, Ok(Deployed::Flawed(2, ReleaseFlaw::TooLarge(1_048_576)))), "{done:?}");
         assert!(told.contains("more than 1 MB") && !told.contains("Unpacking"), "{told}");
         // A link counts as the file that it becomes.
         let linked = repository.commit(&[(FILE, "a", &half), (LINK, "b", b"a")]);

@@ -24,7 +24,7 @@ async fn what_is_pushed_is_served_byte_by_byte_until_another_release_is_live() {
         let commit = repository.commit(&files);
         let (done, told) = house.push(&repository, &commit).await;
         assert_eq!(done, Ok(Deployed::Live(1)), "{told}");
-        assert!(told.contains("Unpacking 2 files, 0.3 MB") && told.contains("Release 1 is live"), "{told}");
+        assert!(told.contains("Unpacking 2 files, 196 KB") && told.contains("Release 1 is live"), "{told}");
         let (page, image) = (house.visit(BLOG, "/").await, house.visit(BLOG, "/img/a.png").await);
         assert_eq!((page.status, page.body.as_slice()), (200, &b"<h1>One</h1>"[..]));
         assert_eq!((image.status, image.body == picture, image.header("content-type")), (200, true, "image/png"));

@@ -48,7 +48,7 @@ async fn a_push_to_the_branch_of_the_app_is_published() {
         let push = async |branch| gate.runs(&kevin, "shop", &["push", &url, branch]).await;
         let pushed = push("main").await;
         assert_eq!(pushed.status, 0, "{}", pushed.err);
-        for line in ["remote: Publishing ", " as release 3 of acme-shop", "remote: Unpacking 1 file, 0.1 MB"] {
+        for line in ["remote: Publishing ", " as release 3 of acme-shop", "remote: Unpacking 1 file, 1 KB"] {
             assert!(pushed.err.contains(line), "{line}: {}", pushed.err);
         }
         assert!(pushed.err.contains("Release 3 is live: https://acme-shop.apps.warren.example/"), "{}", pushed.err);

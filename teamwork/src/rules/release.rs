@@ -113,7 +113,7 @@ pub struct ReleaseRoom {
 impl ReleaseRoom {
     /// The room on a plan with so many megabytes of storage.
     pub const fn of_plan(storage_mb: i64) -> Self {
-        Self { bytes: storage_mb.saturating_mul(1_000_000), files: FILES_MAX }
+        Self { bytes: storage_mb.saturating_mul(MB), files: FILES_MAX }
     }
 }
 
@@ -137,7 +137,7 @@ pub enum ReleaseFlaw {
     Empty,
     #[error("There are more than {0} files, and one release holds no more. Leave out what visitors do not need.")]
     TooManyFiles(i64),
-    #[error("Its files have more than {} MB, and the plan of this App holds no more. Make them smaller, or scale the App.", .0 / 1_000_000)]
+    #[error("Its files have more than {}, and the plan of this App holds no more. Make them smaller, or scale the App.", size(*.0))]
     TooLarge(i64),
     #[error("The path {0} is longer than {PATH_MAX} bytes, or a name in it longer than {NAME_MAX}. Shorten it.")]
     TooLong(String),
@@ -198,10 +198,28 @@ pub fn follow_link(path: &str, target: &str) -> Option<String> {
     Some(parts.join("/"))
 }
 
-/// "3.4 MB", rounded up.
-pub fn megabytes(bytes: i64) -> String {
-    let tenths = bytes.max(0).unsigned_abs().div_ceil(100_000);
-    format!("{}.{} MB", tenths / 10, tenths % 10)
+/// What plans mean by a megabyte.
+const MB: i64 = 1024 * 1024;
+
+/// "12 KB", "3.4 MB", "10 GB", as plans count them, rounded up.
+pub fn size(bytes: i64) -> String {
+    let bytes = bytes.max(0).unsigned_abs();
+    let megabyte = MB.unsigned_abs();
+    let (unit, name) = match () {
+        () if bytes <= megabyte - 1024 => return format!("{} KB", bytes.div_ceil(1024)),
+        () if bytes < 1024 * megabyte => (megabyte, "MB"),
+        () => (1024 * megabyte, "GB"),
+    };
+    let tenths = bytes.saturating_mul(10).div_ceil(unit);
+    match tenths % 10 {
+        0 => format!("{} {name}", tenths / 10),
+        rest => format!("{}.{rest} {name}", tenths / 10),
+    }
+}
+
+/// The same of so many megabytes.
+pub fn megabytes(megabytes: i64) -> String {
+    size(megabytes.saturating_mul(MB))
 }
 
 /// The path in a sentence: cut, and without what a terminal would obey.
@@ -276,6 +294,8 @@ mod tests {
     fn a_limit_is_told_in_megabytes() {
         let told = ReleaseFlaw::TooLarge(ReleaseRoom::of_plan(500).bytes).to_string();
         assert!(told.contains("500 MB"), "{told}");
-        assert_eq!([0, 1, 100_000, 3_400_001].map(megabytes), ["0.0 MB", "0.1 MB", "0.1 MB", "3.5 MB"]);
+        assert_eq!([0, 1, 1024, 1025, 1023 * 1024, MB].map(size), ["0 KB", "1 KB", "1 KB", "2 KB", "1023 KB", "1 MB"]);
+        assert_eq!([3 * MB + 1, 500 * MB, 10_240 * MB].map(size), ["3.1 MB", "500 MB", "10 GB"]);
+        assert_eq!(size(i64::MIN), "0 KB");
     }
 }

@@ -118,7 +118,7 @@ async fn what_cannot_be_published_says_so_and_leaves_what_is_live() {
         let (app, shelf) = shop(house).await;
         push(house, app).await.unwrap();
         shelf.asked();
-        let flaw = ReleaseFlaw::TooLarge(500_000_000);
+        let flaw = ReleaseFlaw::TooLarge(524_288_000);
         *shelf.flaw.lock().unwrap() = Some(flaw.clone());
         let (done, told) = push_to(house, app, "main", &person(house.ada().await.id())).await;
         assert_eq!(done, Ok(Deployed::Flawed(2, flaw)));
