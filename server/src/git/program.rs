@@ -1,7 +1,7 @@
 //! The git of this machine, and the settings under which it runs here.
 
 use std::{
-    ffi::OsString,
+    ffi::{OsStr, OsString},
     fs, io,
     os::unix::fs::PermissionsExt,
     path::{Path, PathBuf},
@@ -61,22 +61,12 @@ impl Git {
     /// One command of git. Nothing of this program's environment comes along, and it leads a group of processes that ends
     /// with it. `arguments` never hold what a client has written.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(&self.program);
+        let mut command = apart(self.program.as_os_str(), arguments);
         command
-            .args(arguments)
-            .env_clear()
             .env("PATH", &self.path)
             .env("HOME", &self.folder)
-            .env("LC_ALL", "C")
-            .env("TZ", "UTC")
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_ATTR_NOSYSTEM", "1")
             .env("GIT_CONFIG_GLOBAL", self.folder.join("config"))
-            .env("GIT_NO_REPLACE_OBJECTS", "1")
-            .env("GIT_TERMINAL_PROMPT", "0")
             .current_dir(&self.folder)
-            .stdin(Stdio::null())
-            .kill_on_drop(true)
             .process_group(0);
         command
     }
@@ -96,6 +86,24 @@ impl Git {
         }
         write(&self.folder.join("config"), &settings(&hooks), 0o600)
     }
+}
+
+/// A command of git to which nothing comes of this program's environment or of the machine's settings, and which ends when
+/// it is dropped. Where it finds programs, and which settings of ours it has, is still to be said.
+pub fn apart(program: &OsStr, arguments: &[&str]) -> Command {
+    let mut command = Command::new(program);
+    command
+        .args(arguments)
+        .env_clear()
+        .env("LC_ALL", "C")
+        .env("TZ", "UTC")
+        .env("GIT_CONFIG_NOSYSTEM", "1")
+        .env("GIT_ATTR_NOSYSTEM", "1")
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .stdin(Stdio::null())
+        .kill_on_drop(true);
+    command
 }
 
 fn check_version(program: &Path) -> Result<(), GitError> {

@@ -8,27 +8,22 @@ use tokio::{
     process::{Child, ChildStdin, ChildStdout, Command},
 };
 
+use crate::git::apart;
+
 /// The longest line that git answers to the name of an object.
 const LINE_MAX: u64 = 1024;
 
 /// A git command about this repository. It is killed when it is dropped.
 pub(super) fn git(repository: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new("git");
+    let mut command = apart("git".as_ref(), arguments);
     command
-        .args(arguments)
-        .env_clear()
         .env("PATH", std::env::var_os("PATH").unwrap_or_default())
         .env("GIT_DIR", repository)
-        .env("GIT_CONFIG_NOSYSTEM", "1")
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("GIT_NO_LAZY_FETCH", "1")
         .env("GIT_OPTIONAL_LOCKS", "0")
-        .env("LC_ALL", "C")
-        .stdin(Stdio::null())
         .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .kill_on_drop(true);
+        .stderr(Stdio::null());
     command
 }
 
