@@ -29,6 +29,7 @@ pub(super) struct Turn<'a> {
 }
 
 impl Turns {
+    /// All turns, free.
     pub fn new() -> Self {
         Self { all: Arc::new(Semaphore::new(AT_ONCE)), of_key: Mutex::default() }
     }

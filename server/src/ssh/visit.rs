@@ -28,6 +28,7 @@ pub(super) struct Visit {
 }
 
 impl Visit {
+    /// A connection in its seat, from this address.
     pub fn new(door: SshDoor, seat: Arc<Seat>, address: IpAddr) -> Self {
         let network = address.to_canonical().to_string();
         Self { door, seat, network, key: None, open: HashMap::new() }

@@ -20,6 +20,7 @@ pub(super) struct Wire {
 }
 
 impl Wire {
+    /// A connection that breaks off when the token is cancelled.
     pub fn new(stream: TcpStream, token: CancellationToken) -> Self {
         Self { stream, cut: Box::pin(token.clone().cancelled_owned()), token }
     }
