@@ -11,7 +11,7 @@ mod tend;
 
 pub use after::{AfterPush, NothingAfter, Progress};
 pub use desk::{Desk, Ticket};
-pub use limits::{bound, end_group};
+pub use limits::Running;
 pub use program::{Git, GitError, apart};
 pub use repositories::Repositories;
 pub use tend::tend;

@@ -58,16 +58,14 @@ impl Git {
         Ok(git)
     }
 
-    /// One command of git. Nothing of this program's environment comes along, and it leads a group of processes that ends
-    /// with it. `arguments` never hold what a client has written.
+    /// One command of git. Nothing of this program's environment comes along. `arguments` never hold what a client has written.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = apart(self.program.as_os_str(), arguments);
         command
             .env("PATH", &self.path)
             .env("HOME", &self.folder)
             .env("GIT_CONFIG_GLOBAL", self.folder.join("config"))
-            .current_dir(&self.folder)
-            .process_group(0);
+            .current_dir(&self.folder);
         command
     }
 
@@ -88,8 +86,8 @@ impl Git {
     }
 }
 
-/// A command of git to which nothing comes of this program's environment or of the machine's settings, and which ends when
-/// it is dropped. Where it finds programs, and which settings of ours it has, is still to be said.
+/// A command of git to which nothing comes of this program's environment or of the machine's settings. It leads a group
+/// of processes, and ends when it is dropped. Where it finds programs, and which settings of ours it has, is still to be said.
 pub fn apart(program: &OsStr, arguments: &[&str]) -> Command {
     let mut command = Command::new(program);
     command
@@ -102,6 +100,7 @@ pub fn apart(program: &OsStr, arguments: &[&str]) -> Command {
         .env("GIT_NO_REPLACE_OBJECTS", "1")
         .env("GIT_TERMINAL_PROMPT", "0")
         .stdin(Stdio::null())
+        .process_group(0)
         .kill_on_drop(true);
     command
 }

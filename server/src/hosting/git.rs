@@ -1,14 +1,14 @@
 //! Reading a bare repository with git itself: fixed arguments, an empty environment, nothing of anybody's configuration,
-//! and an end together with whoever waits for it.
+//! limits, and an end together with whoever waits for it.
 
 use std::{io, path::Path, process::Stdio};
 
 use tokio::{
     io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    process::{Child, ChildStdin, ChildStdout, Command},
+    process::{ChildStdin, ChildStdout, Command},
 };
 
-use crate::git::apart;
+use crate::git::{Running, apart};
 
 /// The longest line that git answers to the name of an object.
 const LINE_MAX: u64 = 1024;
@@ -42,7 +42,7 @@ pub(super) struct Object {
 /// One git that hands out objects, each when it is asked for.
 pub(super) struct Objects {
     // Kept, because dropping it ends the process.
-    _git: Child,
+    _git: Running,
     questions: ChildStdin,
     answers: BufReader<ChildStdout>,
 }
@@ -50,7 +50,7 @@ pub(super) struct Objects {
 impl Objects {
     /// Opens the objects of a repository.
     pub fn open(repository: &Path) -> io::Result<Self> {
-        let mut child = git(repository, &["cat-file", "--batch"]).stdin(Stdio::piped()).spawn()?;
+        let mut child = Running::begin(git(repository, &["cat-file", "--batch"]).stdin(Stdio::piped()))?;
         let (Some(questions), Some(answers)) = (child.stdin.take(), child.stdout.take()) else {
             return Err(io::Error::other("git has no pipes"));
         };

@@ -9,6 +9,7 @@ use super::{
     git::{Objects, git},
     unpack::Failure,
 };
+use crate::git::Running;
 
 /// The longest text that a link leads by.
 const LINK_MAX: u64 = 4096;
@@ -66,7 +67,7 @@ pub(super) async fn list(
     index_file: &str,
     room: ReleaseRoom,
 ) -> Result<Listing, Failure> {
-    let mut child = git(repository, &["ls-tree", "-r", "-l", "-z", "--full-tree", tree]).spawn()?;
+    let mut child = Running::begin(&mut git(repository, &["ls-tree", "-r", "-l", "-z", "--full-tree", tree]))?;
     let Some(output) = child.stdout.take() else { return Err(Failure::Broken(std::io::Error::other("no pipe"))) };
     let mut output = BufReader::new(output);
     let (mut listing, mut links) = (Listing::default(), Vec::new());

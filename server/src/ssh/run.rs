@@ -24,7 +24,7 @@ use tokio::{
 };
 
 use super::{SshDoor, seats::Seat};
-use crate::git::{Ticket, bound, end_group};
+use crate::git::{Running, Ticket};
 
 /// What git itself says when something is fatal.
 const FATAL: u32 = 128;
@@ -127,11 +127,8 @@ async fn work(
         git.env("GIT_PROTOCOL", protocol);
     }
     git.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut running = Running(git.spawn()?);
-    bound(&running.0)?;
-    let piped = pipe(&mut running.0, hear, say).await;
-    // What it has begun ends with it.
-    end_group(&running.0);
+    let mut running = Running::begin(&mut git)?;
+    let piped = pipe(&mut running, hear, say).await;
     drop(running);
     drop(ticket);
     piped
@@ -157,15 +154,6 @@ async fn prepare(door: &SshDoor, repository: &OpenRepository) -> Result<(Command
     let ticket = door.0.desk.expect(repository.clone());
     ticket.show(&mut git);
     Ok((git, Some(ticket)))
-}
-
-/// Whatever becomes of the command, its processes end.
-struct Running(Child);
-
-impl Drop for Running {
-    fn drop(&mut self) {
-        end_group(&self.0);
-    }
 }
 
 /// Hands on what comes and goes until git has ended.
