@@ -45,7 +45,7 @@ pub struct House {
     pub facts: HashMap<String, String>,
     pub cookies: HashMap<Person, String>,
     pub engine: Engine,
-    database: Database,
+    pub database: Database,
 }
 
 /// A clock that stands still until it is moved.

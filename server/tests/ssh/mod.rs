@@ -8,4 +8,5 @@ mod moving;
 mod publishing;
 mod repositories;
 mod revoking;
+mod right;
 mod roles;

@@ -2,55 +2,30 @@
 //! under way moves nothing.
 
 use std::{
-    path::PathBuf,
-    process::Stdio,
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
 
 use futures::future::BoxFuture;
 use server::git::{AfterPush, Progress};
+use sqlx::{Connection, PgConnection};
 use teamwork::{
     acts::{GitRefusal, Guest, PushDone},
     rules::{
         git::{GitCommand, RefChange},
-        id::{KeyId, UserId},
         log::Door,
         role::Role,
     },
 };
-use tokio::{
-    io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader},
-    process::Child,
-};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
-use super::gate::Gate;
+use super::{
+    gate::Gate,
+    right::{Right, WAYS},
+};
 use crate::house::*;
 
 const SECOND: Duration = Duration::from_secs(1);
-
-/// How a right ends.
-#[derive(Clone, Copy, Debug)]
-enum Way {
-    Role,
-    Assignment,
-    Key,
-    DeployKey,
-    Account,
-}
-
-const WAYS: [Way; 5] = [Way::Role, Way::Assignment, Way::Key, Way::DeployKey, Way::Account];
-
-/// Somebody with a right, and how to take it away.
-struct Right {
-    key: PathBuf,
-    public: String,
-    app: &'static str,
-    way: Way,
-    /// Whose account ends, with the cookie.
-    account: Option<(String, String)>,
-    id: Option<KeyId>,
-}
 
 /// How often, and how soon everything has to be over: measured when that is proven on a quiet machine, and not on one that
 /// does a dozen other things (I32).
@@ -59,120 +34,6 @@ fn rounds() -> (usize, Duration) {
         Some(rounds) => (rounds, SECOND + SECOND / 2),
         None => (2, 15 * SECOND),
     }
-}
-
-impl Right {
-    /// Gives it.
-    async fn give(gate: &Gate, way: Way, round: usize) -> Self {
-        let key = gate.pair(&format!("{way:?}-{round}")).await;
-        let public = gate.public(&key);
-        let mut right = Self { key, public, app: "acme/acme-shop", way, account: None, id: None };
-        match way {
-            Way::Role | Way::Assignment | Way::Key => {
-                let kevin = gate.actor(KEVIN).await;
-                right.id = Some(kevin.add_key(&right.public, &format!("{way:?} {round}")).await.unwrap());
-            }
-            Way::DeployKey => {
-                let ada = gate.actor(ADA).await;
-                right.id = Some(ada.add_deploy_key("acme-shop", &right.public, "robot", true).await.unwrap());
-            }
-            Way::Account => {
-                right.app = "leaving";
-                right.account = Some(newcomer(gate, &right.public, round).await);
-            }
-        }
-        right
-    }
-
-    /// Takes it away.
-    async fn end(&self, gate: &Gate) {
-        let (ada, kevin) = (gate.actor(ADA).await, gate.actor(KEVIN).await);
-        match self.way {
-            Way::Role => change_role(gate, kevin.id(), Role::Billing).await,
-            Way::Assignment => assign(gate, kevin.id(), &[]).await,
-            Way::Key => kevin.remove_key(self.id.unwrap()).await.unwrap(),
-            Way::DeployKey => ada.remove_deploy_key("acme-shop", self.id.unwrap()).await.unwrap(),
-            Way::Account => {
-                let (cookie, email) = self.account.as_ref().unwrap();
-                actor(&gate.house.warren, cookie).await.close_account(email).await.unwrap();
-            }
-        }
-    }
-
-    /// Leaves the house as it was, for the next round.
-    async fn restore(&self, gate: &Gate) {
-        let kevin = gate.actor(KEVIN).await;
-        match self.way {
-            Way::Role => {
-                change_role(gate, kevin.id(), Role::Developer).await;
-                assign(gate, kevin.id(), &["acme_shop"]).await;
-                kevin.remove_key(self.id.unwrap()).await.unwrap();
-            }
-            Way::Assignment => {
-                assign(gate, kevin.id(), &["acme_shop"]).await;
-                kevin.remove_key(self.id.unwrap()).await.unwrap();
-            }
-            Way::Key | Way::DeployKey | Way::Account => {}
-        }
-        // The clock stands still, so nothing that was counted is ever forgotten by itself.
-        gate.house.eye().await.texts("DELETE FROM limits RETURNING key").await;
-    }
-
-    fn command(&self, verb: &str) -> String {
-        format!("{verb} '/{}.git'", self.app)
-    }
-
-    /// A command that has begun, has greeted, and waits.
-    async fn begin(&self, gate: &Gate, verb: &str) -> Child {
-        let mut ssh = gate.ssh(&self.key, &[], &[&self.command(verb)]);
-        let mut child = ssh.stdin(Stdio::piped()).spawn().unwrap();
-        let mut hear = BufReader::new(child.stdout.take().unwrap());
-        let mut line = Vec::new();
-        let read = hear.read_until(b'\0', &mut line).await.unwrap();
-        assert!(read > 4, "{:?}: {verb} does not begin", self.way);
-        // What is still to come is heard, so that it never waits for us.
-        tokio::spawn(async move { hear.read_to_end(&mut Vec::new()).await });
-        child
-    }
-}
-
-/// Somebody new with a trial of their own and a key. Answers the cookie and the address.
-async fn newcomer(gate: &Gate, public: &str, round: usize) -> (String, String) {
-    use teamwork::acts::SignUp;
-    let email = format!("leaving{round}@new.example");
-    let form = SignUp {
-        first_name: "Lea".into(),
-        last_name: "Ving".into(),
-        email: email.clone(),
-        password: PASSWORD.into(),
-        terms: true,
-        invitation: None,
-    };
-    let warren = &gate.house.warren;
-    let cookie = guest(warren).sign_up(form).await.unwrap().secret;
-    guest(warren).confirm_email(&newest_secret(warren, &email).await).await.unwrap();
-    let lea = actor(warren, &cookie).await;
-    // The name is blocked after the one before.
-    gate.house.eye().await.texts("UPDATE app_names SET free_at = 0 WHERE name = 'leaving' RETURNING name").await;
-    lea.start_personal_trial("leaving").await.unwrap();
-    lea.add_key(public, "desk").await.unwrap();
-    (cookie, email)
-}
-
-async fn change_role(gate: &Gate, user: UserId, to: Role) {
-    let (ada, version) = (gate.actor(ADA).await, version_of(gate, user).await);
-    ada.change_role("acme", user, to, version).await.unwrap();
-}
-
-async fn assign(gate: &Gate, user: UserId, apps: &[&str]) {
-    let apps = apps.iter().map(|app| gate.house.facts[*app].parse().unwrap()).collect();
-    let (ada, version) = (gate.actor(ADA).await, version_of(gate, user).await);
-    ada.assign_apps("acme", user, apps, version).await.unwrap();
-}
-
-async fn version_of(gate: &Gate, user: UserId) -> i64 {
-    let team = gate.actor(ADA).await.team("acme", None).await.unwrap();
-    team.members.iter().find(|member| member.user == user).unwrap().version
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -191,7 +52,7 @@ async fn rights_end_at_once_whichever_way_they_end() {
                 let half = format!("{:04x}{wants}0000PACK\0\0\0\u{2}", wants.len() + 4);
                 push.stdin.as_mut().unwrap().write_all(half.as_bytes()).await.unwrap();
 
-                right.end(&gate).await;
+                right.end(&gate, &gate.house.warren).await;
                 let ended = Instant::now();
                 let late = gate.asks(&right.key, &right.command("git-upload-pack")).await;
                 assert!(!late.out.starts_with("00") && late.status != 0, "{engine:?} {way:?}: {late:?}");
@@ -215,6 +76,55 @@ async fn rights_end_at_once_whichever_way_they_end() {
     }
 }
 
+/// The right ends on another server, of which this one hears nothing: on SQLite never, on PostgreSQL because whoever listens is
+/// thrown out as soon as they come. Then it is looked at anyway, every one and a half seconds.
+#[tokio::test(flavor = "multi_thread")]
+async fn rights_end_also_when_no_server_tells_the_others() {
+    for engine in Engine::all() {
+        let gate = Gate::on(engine).await;
+        let other = gate.house.reopened().await;
+        let deaf = (engine == Engine::Postgres).then(|| tokio::spawn(silence(gate.house.database.url())));
+        let (rounds, soon) = rounds();
+        // A proof takes all ways in turns; at every push one is enough for both engines.
+        let (rounds, ways) = if soon < 2 * SECOND { (rounds, &WAYS[..]) } else { (1, &WAYS[..1]) };
+        let mut slowest = Duration::ZERO;
+        for round in 0..rounds {
+            for &way in ways {
+                let right = Right::give(&gate, way, round).await;
+                let mut clone = right.begin(&gate, "git-upload-pack").await;
+                right.end(&gate, &other).await;
+                let ended = Instant::now();
+                let late = gate.asks(&right.key, &right.command("git-upload-pack")).await;
+                assert!(!late.out.starts_with("00") && late.status != 0, "{engine:?} {way:?}: {late:?}");
+                let over = tokio::time::timeout(soon + SECOND, clone.wait()).await;
+                assert!(over.is_ok_and(|status| !status.unwrap().success()), "{engine:?} {way:?}: it runs on");
+                slowest = slowest.max(ended.elapsed());
+                right.restore(&gate).await;
+            }
+        }
+        println!(
+            "{engine:?}: {} rights ended on a silent server; the slowest cut took {slowest:?}",
+            rounds * ways.len()
+        );
+        if let Some(deaf) = deaf {
+            deaf.abort();
+        }
+        other.close().await;
+        gate.close().await;
+    }
+}
+
+/// Throws out whoever listens to what other servers tell, again and again.
+async fn silence(url: String) {
+    let mut eye = PgConnection::connect(&url).await.unwrap();
+    loop {
+        let listeners = "SELECT pg_terminate_backend(pid)::TEXT FROM pg_stat_activity
+            WHERE datname = current_database() AND query LIKE 'LISTEN%'";
+        sqlx::query(listeners).execute(&mut eye).await.unwrap();
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+}
+
 /// The last moment: everything has been received, and the right ends before git asks whether it may move.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_push_is_asked_for_again_before_anything_moves() {
@@ -230,7 +140,7 @@ async fn a_push_is_asked_for_again_before_anything_moves() {
             let change = RefChange { name: "refs/heads/main".into(), old: None, new: Some("1".repeat(40)) };
             let first = open.begin_push(std::slice::from_ref(&change)).await.unwrap();
             assert_eq!(open.end_push(first, &[]).await, Ok(None));
-            right.end(&gate).await;
+            right.end(&gate, &gate.house.warren).await;
             assert_eq!(open.begin_push(&[change]).await, Err(GitRefusal::Ended), "{engine:?} {way:?}");
             right.restore(&gate).await;
         }
