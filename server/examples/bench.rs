@@ -7,6 +7,8 @@
 
 #[path = "bench/client.rs"]
 mod client;
+#[path = "bench/people.rs"]
+mod people;
 #[path = "bench/stage.rs"]
 mod stage;
 

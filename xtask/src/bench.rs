@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: what requests cost, as ratios to a bare axum handler in the same run.
+//! `cargo xtask bench`: what requests cost, as ratios to a bare axum handler in the same run, and what clones cost, as ratios to
+//! OpenSSH and `git daemon`.
 
 use crate::build;
 use crate::command::{cargo, run};
@@ -10,5 +11,8 @@ pub fn bench() -> Outcome {
     setup::for_building()?;
     build::build(build::Options { release: true })?;
     let warren = house::warren(true);
-    run(cargo().args(["run", "--release", "--package", "server", "--example", "bench", "--"]).arg(warren))
+    for example in ["bench", "clones"] {
+        run(cargo().args(["run", "--release", "--package", "server", "--example", example, "--"]).arg(&warren))?;
+    }
+    Ok(())
 }

@@ -9,22 +9,21 @@ use std::{
 };
 
 use teamwork::{
-    acts::{Actor, Chance, Clock, Guest, PasswordCost, Settings, SignUp, SystemClock, Visitor, Warren},
+    acts::{Chance, Clock, PasswordCost, Settings, SystemClock, Warren},
     letters::Letter,
     rules::{
-        billing::BillingForm,
-        company::CompanySetup,
-        log::Door,
         moment::{DAY, HOUR, Moment},
         role::Role,
     },
 };
 
-use super::client::{CONNECTIONS, Load};
+use super::{
+    client::{CONNECTIONS, Load},
+    people::{PASSWORD, company, confirm, guest, sign_in, sign_up},
+};
 
 /// As many as one person may invite at once.
 const BATCH: usize = 20;
-const PASSWORD: &str = "a burrow with many doors";
 
 /// What the loads need to know.
 pub struct Stage {
@@ -106,40 +105,6 @@ impl Stage {
     }
 }
 
-fn guest(warren: &Arc<Warren>) -> Guest {
-    let network = warren.request().to_string();
-    Guest::new(warren, Door::Job, &network, "bench", warren.request())
-}
-
-async fn sign_up(warren: &Arc<Warren>, name: &str, invitation: Option<String>) {
-    let form = SignUp {
-        first_name: name.into(),
-        email: format!("{name}@bench.example"),
-        password: PASSWORD.into(),
-        terms: true,
-        invitation,
-        ..SignUp::default()
-    };
-    guest(warren).sign_up(form).await.unwrap();
-}
-
-async fn sign_in(warren: &Arc<Warren>) -> Actor {
-    let secret = guest(warren).sign_in("ada@bench.example", PASSWORD).await.unwrap().secret;
-    match guest(warren).recognise(&secret).await.unwrap() {
-        Visitor::Person(actor) => actor,
-        Visitor::Guest(_) => panic!("Ada is signed in"),
-    }
-}
-
-async fn confirm(warren: &Arc<Warren>) {
-    for mail in warren.mailbox(None).await.unwrap() {
-        if let Letter::ConfirmEmail { .. } = mail.letter {
-            let link = warren.secret_link(&mail.letter).unwrap();
-            guest(warren).confirm_email(link.rsplit('/').next().unwrap()).await.unwrap();
-        }
-    }
-}
-
 async fn invitations(warren: &Arc<Warren>) -> Vec<(String, String)> {
     let mails = warren.claim_mails(10_000, HOUR * 24).await.unwrap();
     let link = |mail: &teamwork::acts::Mail| {
@@ -153,17 +118,4 @@ async fn invitations(warren: &Arc<Warren>) -> Vec<(String, String)> {
         warren.mail_sent(mail).await.unwrap();
     }
     links
-}
-
-fn company(slug: &str) -> CompanySetup {
-    let billing = BillingForm {
-        billing_name: "Bench".into(),
-        street: "Bench Street 1".into(),
-        postal_code: "10115".into(),
-        city: "Berlin".into(),
-        country: "DE".into(),
-        vat_number: String::new(),
-        billing_email: "ada@bench.example".into(),
-    };
-    CompanySetup::read(slug, slug, &billing).unwrap()
 }
