@@ -124,6 +124,8 @@ pages! {
         "/operator/recoveries" => crate::operator::Recoveries,
         "/operator/newsletters" => crate::operator::Newsletters,
         "/operator/newsletters/:newsletter" => crate::operator::OneNewsletter,
+        "/operator/webhooks" => crate::operator::Webhooks,
+        "/operator/webhooks/:webhook" => crate::operator::OneWebhook,
         "/operator/outbox" => crate::operator::Outbox,
         "/c/:slug/recovery" => crate::operator::StopPage,
         "/c/:slug/billing" => crate::billing::Billing,

@@ -20,3 +20,4 @@ pub mod seed;
 pub mod serve;
 pub mod ssh;
 pub mod trace;
+pub mod webhooks;

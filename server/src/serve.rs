@@ -19,6 +19,7 @@ use crate::{
     names::Resolver,
     payments::Provider,
     seed, trace,
+    webhooks::{Courier, Sender},
 };
 
 /// Why the server does not run. Each says what to do.
@@ -38,6 +39,8 @@ pub enum ServeError {
     Smtp(#[from] lettre::transport::smtp::Error),
     #[error("WARREN_STRIPE_API: TLS cannot be prepared ({0}).")]
     Payments(#[from] reqwest::Error),
+    #[error("TLS cannot be prepared for webhooks ({0}).")]
+    Webhooks(reqwest::Error),
     #[error("The table of doors has gaps, so the server does not start:\n{}", .0.join("\n"))]
     Doors(Vec<String>),
     #[error("The house could not be opened. {0}")]
@@ -78,6 +81,7 @@ fn settings(config: &Config) -> Result<Settings, ServeError> {
         base_url: config.base_url.clone(),
         secret,
         invitation_life: config.invitation_life,
+        private_webhooks: config.private_webhooks,
         password_cost: PasswordCost::PRODUCTION,
         demo: config.demo,
     })
@@ -106,7 +110,9 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     let provider = Provider::open(&warren, &config)?;
     let publisher = Publisher::new(&warren, config.data_dir.clone());
     let gate = gate::open(&warren, &config, Arc::new(publisher), &stop).await?;
-    let jobs = jobs::begin(&warren, &config, &stop)?;
+    let sender = Sender::new(Arc::new(Resolver), config.private_webhooks).map_err(ServeError::Webhooks)?;
+    let courier = Courier::new(&warren, sender, &stop);
+    let jobs = jobs::begin(&warren, &config, &courier, &stop)?;
     if config.demo && seed::plant(&warren).await? {
         tracing::info!("the demo has been filled with people");
     }

@@ -22,3 +22,4 @@ mod settings;
 mod ssh;
 mod status;
 mod stripe;
+mod webhooks;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use crate::rules::{
     billing::BillingPart,
     day::Day,
-    id::{BillingContactId, InvitationId, LinkId, NewsletterId, PaymentRequestId, UserId},
+    id::{BillingContactId, InvitationId, LinkId, NewsletterId, PaymentRequestId, UserId, WebhookId},
     invoice::InvoiceNumber,
     moment::Moment,
     money::Money,
@@ -14,6 +14,7 @@ use crate::rules::{
     payment::{CardMonth, Decline},
     request::{Keeper, OfferedApp, RequestState},
     role::Role,
+    webhook::WebhookOff,
 };
 
 /// A mail (domain.md, section 5), with the facts its words need. `withdrawn` are the addresses whose open invitations
@@ -46,6 +47,9 @@ pub enum Letter {
     },
     /// M4, before the clock closes it.
     AccountEnding { name: String, seen_at: Moment, closes_at: Moment },
+    /// To the operators: a webhook was turned off by itself. `target` is the origin of its address: what follows may be a
+    /// secret.
+    WebhookTurnedOff { webhook: WebhookId, target: String, description: String, why: WebhookOff, at: Moment },
     /// M39. `link` is the id of the secret that ends the newsletter.
     Newsletter { newsletter: NewsletterId, link: LinkId, subject: String, text: String },
     /// M5, M24 when it goes to a member (`now` is their role), M5r when it reminds. `link` is the id of the mailed secret;

@@ -28,4 +28,5 @@ mod releases;
 mod requests;
 mod schema;
 mod tokens;
+mod webhooks;
 mod worlds;

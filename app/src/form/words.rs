@@ -71,6 +71,10 @@ pub const fn label(field: Field) -> &'static str {
         Field::Text => "Text",
         Field::InvitationDomains => "Domains that are invited",
         Field::DeveloperDays => "Longest access of a Developer, in days",
+        Field::Url => "Address",
+        Field::Description => "What it is for",
+        Field::Events => "What is sent",
+        Field::Since => "Since",
     }
 }
 

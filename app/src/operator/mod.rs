@@ -14,6 +14,7 @@ mod plans;
 mod recoveries;
 mod settings;
 mod stop;
+pub mod webhooks;
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -31,6 +32,7 @@ pub use self::{
     recoveries::Recoveries,
     settings::Settings,
     stop::StopPage,
+    webhooks::{OneWebhook, Webhooks},
 };
 use crate::{
     form::{FormState, LastEcho},
@@ -39,7 +41,7 @@ use crate::{
     profile::proof::{Proof, ProofFields},
 };
 
-const ROOMS: [(&str, &str); 11] = [
+const ROOMS: [(&str, &str); 12] = [
     ("/operator", "Overview"),
     ("/operator/companies", "Companies"),
     ("/operator/apps", "Apps"),
@@ -49,12 +51,13 @@ const ROOMS: [(&str, &str); 11] = [
     ("/operator/recoveries", "Recoveries"),
     ("/operator/outbox", "Outbox"),
     ("/operator/newsletters", "Newsletters"),
+    ("/operator/webhooks", "Webhooks"),
     ("/operator/plans", "Prices"),
     ("/operator/settings", "Settings"),
 ];
 
 /// What is said when an act was done.
-const DONE: [(&str, &str); 17] = [
+const DONE: [(&str, &str); 22] = [
     ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
     ("resume_company", "The Company runs again."),
     ("suspend_app", "The App is paused."),
@@ -75,6 +78,11 @@ const DONE: [(&str, &str); 17] = [
     ("retry_mail", "The mail is tried again now."),
     ("change_newsletter", "The draft was saved."),
     ("send_newsletter", "The newsletter goes out within the next minutes."),
+    ("change_webhook", "The webhook was saved."),
+    ("turn_webhook", "Done: its state stands below."),
+    ("test_webhook", "The test is on its way. Reload this page to see how it went."),
+    ("send_delivery_again", "It is on its way again. Reload this page to see how it went."),
+    ("send_failed_again", "What has failed is on its way again."),
 ];
 
 /// What stands around every page of the operator. It is shown with what was fetched, so whoever is not the operator sees
@@ -109,7 +117,16 @@ fn Desk(
 
 /// Acts without anything to type: they lose nothing while the password is asked for above them.
 fn is_one_press(function: &str) -> bool {
-    matches!(function, "reauthenticate" | "complete_recovery" | "call_off_recovery" | "retry_mail")
+    matches!(
+        function,
+        "reauthenticate"
+            | "complete_recovery"
+            | "call_off_recovery"
+            | "retry_mail"
+            | "turn_webhook"
+            | "test_webhook"
+            | "send_delivery_again"
+    )
 }
 
 /// The password, in a form that came back without one: what was typed stays.

@@ -53,6 +53,7 @@ pub async fn set(folder: &Path) -> Stage {
         base_url: "http://localhost:3988".into(),
         secret,
         invitation_life: 7 * DAY,
+        private_webhooks: false,
         password_cost: PasswordCost::PRODUCTION,
         demo: true,
     };

@@ -7,6 +7,7 @@ mod outbox;
 mod plans;
 mod recovery;
 mod settings;
+mod webhooks;
 
 use std::{
     io::{self, BufRead, IsTerminal, Write},
@@ -142,6 +143,9 @@ enum Command {
     /// Newsletters: written, looked at, sent to who has asked for them
     #[command(subcommand)]
     Newsletter(newsletters::Newsletters),
+    /// Signed webhooks: other platforms are told what happens to Apps and to access to them
+    #[command(subcommand)]
+    Webhook(webhooks::Webhooks),
     /// Mails that wait, were given up, or went
     #[command(subcommand)]
     Outbox(outbox::Outbox),
@@ -188,6 +192,7 @@ pub async fn run() -> ExitCode {
         Command::Recovery(command) => recovery::run(command).await,
         Command::Invoices(command) => invoices::run(command).await,
         Command::Newsletter(command) => newsletters::run(command).await,
+        Command::Webhook(command) => webhooks::run(command).await,
         Command::Outbox(command) => outbox::run(command).await,
         Command::Admin(Admin::ResetSecondFactor { email }) => reset_second_factor(&email).await,
         Command::Config => say(&config::as_toml()),

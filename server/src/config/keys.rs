@@ -122,6 +122,13 @@ pub const KEYS: &[Key] = &[
         meaning: "Where Stripe is. Another address is for tests.",
     },
     Key {
+        name: "webhooks_private",
+        variable: "WARREN_WEBHOOKS_PRIVATE",
+        default: "",
+        meaning: "1 lets webhooks go to platforms in your own network, and over http to this machine. Without it they go\n\
+                  into the world only.",
+    },
+    Key {
         name: "log",
         variable: "WARREN_LOG",
         default: "info",

@@ -39,6 +39,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// In milliseconds.
     pub invitation_life: i64,
+    /// Whether webhooks may go into the network of this machine too.
+    pub private_webhooks: bool,
     /// Below it every App has a name.
     pub apps_domain: String,
     /// Where git over SSH listens, if it does.

@@ -66,6 +66,7 @@ pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigEr
         ssh,
         stripe: parse_stripe(source)?,
         invitation_life: parse_days(&source.or_default("invitation_days"))?,
+        private_webhooks: parse_yes("WARREN_WEBHOOKS_PRIVATE", &source.or_default("webhooks_private"))?,
         apps_domain,
         demo,
     })
@@ -96,6 +97,14 @@ fn parse_addr(key: &str, text: &str) -> Result<SocketAddr, ConfigError> {
     text.replace("localhost", "127.0.0.1")
         .parse()
         .map_err(|_| flaw(key, format!("{text} is no address with a port. Write it like 127.0.0.1:3000.")))
+}
+
+fn parse_yes(key: &str, text: &str) -> Result<bool, ConfigError> {
+    match text {
+        "1" | "true" => Ok(true),
+        "" | "0" | "false" => Ok(false),
+        _ => Err(flaw(key, "write 1, or nothing.")),
+    }
 }
 
 /// In the demo, git over SSH is there without being asked for, wherever a port is free.

@@ -42,6 +42,7 @@ async fn every_minute(warren: &Arc<Warren>, stop: &CancellationToken) {
 async fn every_hour(warren: &Arc<Warren>, stop: &CancellationToken) {
     note("releases tended", all(stop, || warren.tend_releases()).await);
     note("rows swept away", all(stop, || warren.sweep()).await);
+    note("webhook messages swept away", all(stop, || warren.sweep_webhooks()).await);
     note("abandoned accounts tended", all(stop, || warren.tend_abandoned()).await);
     note("Billing Contacts billed", all(stop, || warren.bill()).await);
     note("cards that expire told of", all(stop, || warren.tell_of_expiring_cards()).await);

@@ -3,13 +3,14 @@
 mod clock;
 mod payments;
 mod post;
+mod webhooks;
 
 use std::sync::Arc;
 
 use teamwork::acts::Warren;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
-use crate::config::Config;
+use crate::{config::Config, webhooks::Courier};
 
 /// The jobs that are running.
 pub struct Jobs(TaskTracker);
@@ -21,11 +22,13 @@ pub struct Jobs(TaskTracker);
 pub fn begin(
     warren: &Arc<Warren>,
     config: &Config,
+    courier: &Arc<Courier>,
     stop: &CancellationToken,
 ) -> Result<Jobs, lettre::transport::smtp::Error> {
     let tasks = TaskTracker::new();
     tasks.spawn(clock::run(warren.clone(), stop.clone()));
     tasks.spawn(payments::run(warren.clone(), stop.clone()));
+    tasks.spawn(webhooks::run(warren.clone(), courier.clone(), stop.clone()));
     match post::Way::of(config)? {
         Some(way) => {
             tasks.spawn(post::run(warren.clone(), way, stop.clone()));

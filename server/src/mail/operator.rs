@@ -1,6 +1,6 @@
 //! Mails about what the operator does to a Company: it stands still, it runs again, it gets a new Owner.
 
-use teamwork::letters::Letter;
+use teamwork::{letters::Letter, rules::webhook::WebhookOff};
 
 use super::words::Words;
 
@@ -48,6 +48,21 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 None => format!("The operator has made {heir} an Owner of {company}."),
             },
             button: Some(("See the team", link(&format!("/c/{slug}/team")))),
+            ..Words::default()
+        },
+        Letter::WebhookTurnedOff { webhook, target, description, why, at } => Words {
+            subject: format!("The webhook {description} was turned off"),
+            sentence: match why {
+                WebhookOff::Failing => format!("{target} took nothing for five days, so nothing is sent to it any more."),
+                WebhookOff::Gone | WebhookOff::Operator => {
+                    format!("{target} answered that it wants nothing any more (410), so nothing is sent to it.")
+                }
+            },
+            details: vec![("Webhook", description.clone()), ("Since", at.to_sentence())],
+            button: Some(("See what failed", link(&format!("/operator/webhooks/{webhook}")))),
+            after: "Once the platform works again, turn the webhook on and send again what has failed. What happens while it \
+                    is off is not sent later."
+                .into(),
             ..Words::default()
         },
         _ => Words::default(),

@@ -3,11 +3,12 @@ use teamwork::{
     rules::{
         billing::BillingPart,
         day::Day,
-        id::{BillingContactId, InvitationId, LinkId, NewsletterId, UserId},
+        id::{BillingContactId, InvitationId, LinkId, NewsletterId, UserId, WebhookId},
         moment::Moment,
         money::Money,
         payment::{CardMonth, Decline},
         role::Role,
+        webhook::WebhookOff,
     },
 };
 
@@ -273,10 +274,16 @@ fn every_letter() -> Vec<Letter> {
     letters.push(newsletter());
     let (wanted, role) = ("ada@home.example".into(), Role::Admin);
     letters.push(Letter::ReaddressAsked { email: email(), wanted, company: company(), slug: slug(), role });
+    letters.extend([WebhookOff::Gone, WebhookOff::Failing].map(turned_off));
     letters.extend(requests::letters());
     letters.extend(dunning::letters());
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters
+}
+
+fn turned_off(why: WebhookOff) -> Letter {
+    let (webhook, target) = (WebhookId::new(AT, [6; 10]), "https://platform.example".into());
+    Letter::WebhookTurnedOff { webhook, target, description: "Mirror".into(), why, at: AT }
 }
 
 fn recovery(departed: Option<&str>) -> Letter {
@@ -288,6 +295,19 @@ fn recovery(departed: Option<&str>) -> Letter {
         reason: "The only Owner left the business.".into(),
         due_at: AT,
     }
+}
+
+#[test]
+fn a_webhook_that_was_turned_off_says_why_and_what_to_do() {
+    assert_eq!(
+        write(&turned_off(WebhookOff::Failing)).as_text(),
+        "https://platform.example took nothing for five days, so nothing is sent to it any more.\n\
+         \nWebhook: Mirror\nSince: 28 Nov 2026, 14:05 UTC\n\
+         \nSee what failed:\nhttps://warren.example/operator/webhooks/01a7ca3e-99e0-7606-8606-060606060606\n\
+         \nOnce the platform works again, turn the webhook on and send again what has failed. What happens while it is off \
+         is not sent later.\n"
+    );
+    assert!(write(&turned_off(WebhookOff::Gone)).as_text().contains("wants nothing any more (410)"));
 }
 
 /// M28 says what will happen, when, and how to stop it.

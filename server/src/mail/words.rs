@@ -68,7 +68,8 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::CompanyResumed { .. }
         | Letter::RecoveryRequested { .. }
         | Letter::RecoveryStopped { .. }
-        | Letter::RecoveryDone { .. } => operator::words(letter, link),
+        | Letter::RecoveryDone { .. }
+        | Letter::WebhookTurnedOff { .. } => operator::words(letter, link),
         Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
         Letter::Invoice { .. }
         | Letter::CreditNote { .. }

@@ -152,6 +152,7 @@ async fn open_warren(database: &Database, clock: &Arc<Hands>, password_cost: Pas
         base_url: BASE.into(),
         secret: [7; 32],
         invitation_life: INVITATION_LIFE,
+        private_webhooks: true,
         password_cost,
         demo: true,
     };

@@ -14,6 +14,7 @@ use teamwork::{
         notice::Preferences,
         role::Role,
         token::Scope,
+        webhook::form::WebhookForm,
     },
 };
 use tokio::sync::OnceCell;
@@ -75,6 +76,7 @@ async fn set(engine: Engine) -> Stage {
     stage.recovery(&warren).await;
     stage.newsletters(&warren).await;
     stage.invoice(&warren, &database).await;
+    stage.webhooks(&warren, &database).await;
     deliver(&warren).await;
     let now = warren.now();
     warren.close().await;
@@ -242,6 +244,24 @@ impl Set {
         shell.send_newsletter(self.facts["sent_newsletter"].parse().unwrap(), 1).await.unwrap();
         warren.mail_newsletters().await.unwrap();
         self.fact("unsubscribe_link", newest_secret(warren, DENNIS.email).await);
+    }
+
+    /// Three webhooks: to one of them two tests have failed, another one works, and the third is turned off.
+    async fn webhooks(&mut self, warren: &Arc<Warren>, database: &Database) {
+        let shell = Operator::of_the_house(warren);
+        for fact in ["webhook", "other_webhook", "off_webhook"] {
+            let (url, description) = ("https://platform.example/in".to_owned(), "Mirror".to_owned());
+            let form = WebhookForm { url, description, events: Vec::new() };
+            self.fact(fact, shell.make_webhook(&form).await.unwrap().webhook);
+        }
+        shell.turn_webhook(self.facts["off_webhook"].parse().unwrap(), false).await.unwrap();
+        let webhook = self.facts["webhook"].parse().unwrap();
+        shell.test_webhook(webhook).await.unwrap();
+        shell.test_webhook(webhook).await.unwrap();
+        let fail = "UPDATE webhook_deliveries SET due_at = NULL, failed_at = made_at RETURNING 'failed'";
+        assert_eq!(database.eye().await.texts(fail).await.len(), 2);
+        let sent = shell.webhook(webhook, None).await.unwrap().deliveries;
+        self.fact("delivery", sent[0].id);
     }
 
     /// A third Billing Contact of Acme Inc has paid for `acme-shop` since October, and has got an invoice for it.

@@ -72,6 +72,7 @@ impl House {
             base_url: "https://warren.example".into(),
             secret: [7; 32],
             invitation_life: INVITATION_LIFE,
+            private_webhooks: false,
             password_cost: PasswordCost::PRODUCTION,
             demo: true,
         };

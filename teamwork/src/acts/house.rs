@@ -81,6 +81,8 @@ pub struct Settings {
     pub password_cost: PasswordCost,
     /// Whether this is the demo, whose mails can be read in the browser.
     pub demo: bool,
+    /// Whether webhooks may go into the network of this machine too.
+    pub private_webhooks: bool,
 }
 
 /// The running whole.
@@ -93,6 +95,7 @@ pub struct Warren {
     pub chance: Chance,
     pub(super) mail_waits: Notify,
     pub(super) payment_waits: Notify,
+    pub(super) webhook_waits: Notify,
     pub(super) payments: OnceLock<Arc<dyn Payments>>,
     pub(super) sites: OnceLock<Arc<dyn Host>>,
     chosen: RwLock<Chosen>,
@@ -139,6 +142,7 @@ impl Warren {
             hasher: Hasher::new(settings.password_cost, &chance),
             mail_waits: Notify::new(),
             payment_waits: Notify::new(),
+            webhook_waits: Notify::new(),
             payments: OnceLock::new(),
             sites: OnceLock::new(),
             chosen: RwLock::new(Chosen::before(settings.invitation_life)),

@@ -47,6 +47,7 @@ mod tokens;
 mod trouble;
 mod verify_log;
 mod visitor;
+mod webhooks;
 
 pub use activity::LogExport;
 pub use code::{GitRefusal, OpenRepository, PushDone, Pusher};
@@ -68,5 +69,6 @@ pub use trouble::Trouble;
 pub(crate) use trouble::within;
 pub use verify_log::{Head, LogReport, Tampered};
 pub use visitor::{Actor, Guest, SignedIn, Visitor};
+pub use webhooks::{Answered, Posting};
 
 pub use crate::store::{code::OpenPush, db::OpenError, log::Topic, outbox::Mail};

@@ -9,7 +9,7 @@ use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
 use crate::rules::{
-    id::{AppId, KeyId, LinkId, UserId},
+    id::{AppId, KeyId, LinkId, UserId, WebhookId},
     moment::Moment,
 };
 
@@ -53,24 +53,41 @@ impl Keys {
     /// Encrypts the value of a variable. It opens only as this variable of this App: moved elsewhere in the database, it
     /// is nothing. `chance` is never used twice.
     pub(super) fn seal(&self, app: AppId, name: &str, value: &str, chance: [u8; 12]) -> String {
-        let context = format!("{app} {name}");
-        let sealed = self.cipher().encrypt(&chance.into(), Payload { msg: value.as_bytes(), aad: context.as_bytes() });
-        let sealed = sealed.expect("a value of some kilobytes can be encrypted");
-        URL_SAFE_NO_PAD.encode([&chance[..], &sealed].concat())
+        self.seal_as("variables", &format!("{app} {name}"), value, chance)
     }
 
     /// What was sealed; `None` when it was sealed elsewhere, with another key, or is damaged.
     pub(super) fn unseal(&self, app: AppId, name: &str, sealed: &str) -> Option<String> {
-        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
-        let (chance, sealed) = bytes.split_first_chunk::<12>()?;
-        let context = format!("{app} {name}");
-        let opened = self.cipher().decrypt(chance.into(), Payload { msg: sealed, aad: context.as_bytes() });
-        String::from_utf8(opened.ok()?).ok()
+        self.unseal_as("variables", &format!("{app} {name}"), sealed)
     }
 
-    /// The key for variables: like every other use of the key of the house, one of its own.
-    fn cipher(&self) -> ChaCha20Poly1305 {
-        ChaCha20Poly1305::new(&self.mac("variables", b"").into())
+    /// Encrypts the secret of a webhook, which opens only as that. `chance` is never used twice.
+    pub(super) fn seal_webhook(&self, webhook: WebhookId, secret: &str, chance: [u8; 12]) -> String {
+        self.seal_as("webhooks", &webhook.to_string(), secret, chance)
+    }
+
+    /// The secret of a webhook; `None` as for a variable.
+    pub(super) fn unseal_webhook(&self, webhook: WebhookId, sealed: &str) -> Option<String> {
+        self.unseal_as("webhooks", &webhook.to_string(), sealed)
+    }
+
+    fn seal_as(&self, word: &str, context: &str, value: &str, chance: [u8; 12]) -> String {
+        let payload = Payload { msg: value.as_bytes(), aad: context.as_bytes() };
+        let sealed = self.cipher(word).encrypt(&chance.into(), payload);
+        let sealed = sealed.expect("a value of some kilobytes can be encrypted");
+        URL_SAFE_NO_PAD.encode([&chance[..], &sealed].concat())
+    }
+
+    fn unseal_as(&self, word: &str, context: &str, sealed: &str) -> Option<String> {
+        let bytes = URL_SAFE_NO_PAD.decode(sealed).ok()?;
+        let (chance, sealed) = bytes.split_first_chunk::<12>()?;
+        let payload = Payload { msg: sealed, aad: context.as_bytes() };
+        String::from_utf8(self.cipher(word).decrypt(chance.into(), payload).ok()?).ok()
+    }
+
+    /// The key for one kind of thing: like every other use of the key of the house, one of its own.
+    fn cipher(&self, word: &str) -> ChaCha20Poly1305 {
+        ChaCha20Poly1305::new(&self.mac(word, b"").into())
     }
 
     /// The secret that a telephone learns. The database holds only the seed.

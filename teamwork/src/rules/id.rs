@@ -77,6 +77,10 @@ ids! {
     ChargeId,
     /// A newsletter (M39).
     NewsletterId,
+    /// Where a platform is told of what happens here.
+    WebhookId,
+    /// What a platform is told: the same in every attempt.
+    MessageId,
     /// One push of code to an App.
     PushId,
 }

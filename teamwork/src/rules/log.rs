@@ -180,6 +180,17 @@ events! {
         NewsletterSent "newsletter_sent",
         /// A batch of its mails is on its way: what came after is how many.
         NewsletterMailed "newsletter_mailed",
+        WebhookMade "webhook_made",
+        WebhookChanged "webhook_changed",
+        /// It has a new secret; the one before it signs for a day more.
+        WebhookRenewed "webhook_renewed",
+        WebhookTurnedOn "webhook_turned_on",
+        /// What came after is why.
+        WebhookTurnedOff "webhook_turned_off",
+        WebhookRemoved "webhook_removed",
+        WebhookTested "webhook_tested",
+        /// What was sent before is sent again: what came after is how many.
+        WebhookReplayed "webhook_replayed",
     }
     People {
         InvitationSent "invitation_sent",

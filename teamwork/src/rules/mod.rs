@@ -39,3 +39,4 @@ pub mod second_factor;
 pub mod tenant;
 pub mod text;
 pub mod token;
+pub mod webhook;

@@ -88,6 +88,22 @@ impl Tx {
         .map(|_| ())
     }
 
+    /// Owes a mail to every operator.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_operators(&mut self, letter: &Letter, at: Moment) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT email, $1, $2, $2 FROM users
+             WHERE operator = TRUE AND confirmed_at IS NOT NULL AND erased_at IS NULL",
+        )
+        .bind(to_json(letter)?)
+        .bind(at)
+        .run()
+        .await
+    }
+
     /// Owes a mail to every Owner of a Company and, with words of its own, to one more person, who may be one of them.
     /// One statement, however many Owners there are. Who has muted a mail that is a preference does not get it.
     ///

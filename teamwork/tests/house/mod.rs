@@ -266,6 +266,7 @@ fn settings_of(database: &Database, change: impl FnOnce(&mut Settings)) -> (Sett
         base_url: "https://warren.example".into(),
         secret: [7; 32],
         invitation_life: INVITATION_LIFE,
+        private_webhooks: false,
         password_cost: PasswordCost::LEAST,
         demo: true,
     };

@@ -8,6 +8,7 @@ use teamwork::{
         price_list::PlanForm,
         problem::{Problem, Thing},
         text::{Email, Password, PersonName},
+        webhook::form::WebhookForm,
     },
 };
 
@@ -74,6 +75,7 @@ fn stale(answer: &Result<(), Problem>) -> bool {
 
 async fn writes(house: &House, operator: &Operator) -> Vec<Result<(), Problem>> {
     let id = teamwork::rules::id::RecoveryId::new(house.warren.now(), Chance::seeded(3).bytes());
+    let webhook = teamwork::rules::id::WebhookId::new(house.warren.now(), Chance::seeded(3).bytes());
     vec![
         operator.set_setting("trial_days", "8").await,
         operator.add_plan(&PlanForm::default()).await,
@@ -88,6 +90,14 @@ async fn writes(house: &House, operator: &Operator) -> Vec<Result<(), Problem>> 
         operator.complete_recovery(id).await,
         operator.stop_recovery(id).await,
         operator.retry_mail(1).await,
+        operator.make_webhook(&WebhookForm::default()).await.map(|_| ()),
+        operator.change_webhook(webhook, 1, &WebhookForm::default()).await,
+        operator.renew_webhook(webhook, 1).await.map(|_| ()),
+        operator.turn_webhook(webhook, false).await,
+        operator.remove_webhook(webhook).await,
+        operator.test_webhook(webhook).await,
+        operator.send_delivery_again(webhook, 1).await,
+        operator.send_failed_again(webhook, "").await.map(|_| ()),
     ]
 }
 

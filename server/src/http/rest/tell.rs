@@ -11,7 +11,7 @@ use serde_json::json;
 use sha2::{Digest, Sha256};
 use teamwork::rules::{
     app::AppOverview, billing::BillingCard, company::CompanySettings, config::ConfigCard, member::MemberCard,
-    newsletter::Newsletter, release::SiteCard,
+    newsletter::Newsletter, release::SiteCard, webhook::Webhook,
 };
 
 use super::openapi::Sheet;
@@ -105,7 +105,7 @@ macro_rules! versions {
     )*};
 }
 
-versions! { MemberCard, AppOverview, CompanySettings, ConfigCard, Newsletter, SiteCard }
+versions! { MemberCard, AppOverview, CompanySettings, ConfigCard, Newsletter, SiteCard, Webhook }
 
 impl HasVersion for BillingCard {
     /// Who does not see the content changes nothing either.

@@ -39,6 +39,18 @@ pub const ROWS: &[Row] = &[
     ("change_newsletter", "/operator/newsletters/{draft}", r#"{"subject":"News","text":"Text"}"#, [404, 404, 404, 404, 404]),
     ("send_newsletter", "/operator/newsletters/{other_draft}/send", "", [404, 404, 404, 404, 404]),
     ("discard_newsletter", "/operator/newsletters/{draft}", "", [404, 404, 404, 404, 404]),
+    ("list_webhooks", "/operator/webhooks", "", [404, 404, 404, 404, 404]),
+    ("make_webhook", "/operator/webhooks", r#"{"url":"https://mirror.example/","description":"Mirror","events":["app.created"]}"#, [404, 404, 404, 404, 404]),
+    ("get_webhook", "/operator/webhooks/{webhook}", "", [404, 404, 404, 404, 404]),
+    ("change_webhook", "/operator/webhooks/{webhook}", r#"{"url":"https://mirror.example/in","description":"Mirror"}"#, [404, 404, 404, 404, 404]),
+    ("renew_webhook", "/operator/webhooks/{other_webhook}/secret", "", [404, 404, 404, 404, 404]),
+    ("test_webhook", "/operator/webhooks/{webhook}/test", "", [404, 404, 404, 404, 404]),
+    ("list_deliveries", "/operator/webhooks/{webhook}/deliveries", "", [404, 404, 404, 404, 404]),
+    ("send_delivery_again", "/operator/webhooks/{webhook}/deliveries/{delivery}/retry", "", [404, 404, 404, 404, 404]),
+    ("send_failed_again", "/operator/webhooks/{webhook}/retry", r#"{"since":"2026-11-01"}"#, [404, 404, 404, 404, 404]),
+    ("disable_webhook", "/operator/webhooks/{webhook}/disable", "", [404, 404, 404, 404, 404]),
+    ("enable_webhook", "/operator/webhooks/{webhook}/enable", "", [404, 404, 404, 404, 404]),
+    ("remove_webhook", "/operator/webhooks/{other_webhook}", "", [404, 404, 404, 404, 404]),
     ("list_mails", "/operator/mails?state=sent", "", [404, 404, 404, 404, 404]),
     ("retry_mail", "/operator/mails/1/retry", "", [404, 404, 404, 404, 404]),
     ("delete_app_of_house", "/operator/apps/acme-shop/delete", r#"{"confirmation":"acme-shop","reason":"Unpaid"}"#, [404, 404, 404, 404, 404]),
@@ -79,7 +91,9 @@ async fn programs_of_the_operator_look_everywhere_and_each_act_changes_something
             let after = eye.digest().await;
             let expected = match (row.0, row.1) {
                 (_, path) if path.ends_with("no-such") => 404,
-                ("request_recovery" | "write_newsletter" | "credit_invoice", _) => 201,
+                ("request_recovery" | "write_newsletter" | "credit_invoice" | "make_webhook" | "renew_webhook", _) => {
+                    201
+                }
                 _ if method == Method::GET => 200,
                 _ => 204,
             };

@@ -8,7 +8,7 @@ use super::{
 use crate::house::*;
 
 /// The edits of things with a version.
-const EDITS: [&str; 27] = [
+const EDITS: [&str; 29] = [
     "rename_company",
     "change_policies",
     "change_role",
@@ -36,6 +36,8 @@ const EDITS: [&str; 27] = [
     "change_plan",
     "change_newsletter",
     "send_newsletter",
+    "change_webhook",
+    "renew_webhook",
 ];
 
 #[tokio::test]

@@ -114,4 +114,16 @@ pub enum Conflict {
     PaymentOverdue,
     #[error("The Apps of this Billing Contact do not wait to be deleted: they are not due yet, or something was paid.")]
     NotDoomed,
+    #[error("There are as many webhooks as there can be. Remove one that is not needed any more.")]
+    TooManyWebhooks,
+    #[error("Somebody changed this webhook a moment ago. Look at the new state and try again.")]
+    StaleWebhook,
+    #[error("This webhook is turned off. Turn it on first.")]
+    WebhookOff,
+    #[error("This webhook is turned on already.")]
+    WebhookOn,
+    #[error("This is on its way already. Look again in a minute.")]
+    DeliveryWaiting,
+    #[error("Nothing has failed since then.")]
+    NothingFailed,
 }

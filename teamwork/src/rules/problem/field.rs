@@ -106,4 +106,11 @@ fields! {
     InvitationDomains = "invitation_domains",
     /// After how many days the access of a Developer ends.
     DeveloperDays = "developer_days",
+    /// Where a webhook goes.
+    Url = "url",
+    Description = "description",
+    /// What a webhook tells.
+    Events = "events",
+    /// Since which day.
+    Since = "since",
 }

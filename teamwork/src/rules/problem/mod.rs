@@ -95,6 +95,10 @@ pub enum Thing {
     Release,
     #[error("This newsletter")]
     Newsletter,
+    #[error("This webhook")]
+    Webhook,
+    #[error("This delivery")]
+    Delivery,
 }
 
 /// A link that no longer opens anything.

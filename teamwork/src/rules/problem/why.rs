@@ -182,4 +182,12 @@ pub enum Why {
     BeyondPolicy(u16),
     #[error("Write domains like acme.example, with a space between them.")]
     NotDomains,
+    #[error("Write an address that begins with https://, without a password in it.")]
+    NotAWebhook,
+    #[error(
+        "Webhooks go to platforms in the world, not into your own network. To allow that, start the server with WARREN_WEBHOOKS_PRIVATE=1."
+    )]
+    PrivateTarget,
+    #[error("Choose among the events of the list.")]
+    NotAnEvent,
 }

@@ -4,6 +4,7 @@ use serde_json::json;
 use teamwork::rules::{
     id::{
         BillingContactId, InvitationId, KeyId, NewsletterId, PaymentRequestId, RecoveryId, SessionId, TokenId, UserId,
+        WebhookId,
     },
     problem::{Problem, Thing},
 };
@@ -97,4 +98,11 @@ paths! {
     OfNewsletter { newsletter: NewsletterId = Newsletter "01938f3e-5c00-7000-8000-00000000000b", }
     /// A mail, by its number.
     OfMail { mail: i64 = Mail "1", }
+    /// A webhook.
+    OfWebhook { webhook: WebhookId = Webhook "01938f3e-5c00-7000-8000-00000000000c", }
+    /// What was sent to a webhook, by its number.
+    OfDelivery {
+        webhook: WebhookId = Webhook "01938f3e-5c00-7000-8000-00000000000c",
+        delivery: i64 = Delivery "1",
+    }
 }

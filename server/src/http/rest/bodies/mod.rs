@@ -12,3 +12,4 @@ pub mod members;
 pub mod operator;
 pub mod releases;
 pub mod requests;
+pub mod webhooks;

@@ -95,9 +95,10 @@ mod members;
 mod operator;
 mod releases;
 mod requests;
+mod webhooks;
 
 /// The rooms, in the order in which the page shows them.
-const ROOMS: [&[Operation]; 12] = [
+const ROOMS: [&[Operation]; 13] = [
     companies::ROWS,
     members::ROWS,
     invitations::ROWS,
@@ -110,6 +111,7 @@ const ROOMS: [&[Operation]; 12] = [
     log::ROWS,
     account::ROWS,
     operator::ROWS,
+    webhooks::ROWS,
 ];
 
 /// All of them.

@@ -4,7 +4,14 @@
 
 use teamwork::{
     acts::Operator,
-    rules::{invitation::Offer, moment::DAY, policy::Policies, role::Role, token::Scope},
+    rules::{
+        invitation::Offer,
+        moment::DAY,
+        policy::Policies,
+        role::Role,
+        token::Scope,
+        webhook::{WEBHOOKS_MAX, form::WebhookForm},
+    },
 };
 
 use super::{
@@ -29,6 +36,7 @@ const SECRET: &str = r#"{"secret":"{invitation}"}"#;
 const TERMS: &str = r#"{"plan":"small","payer":"{acme_contact}"}"#;
 const ANA: &str = r#"{"email":"ana@client.example"}"#;
 const REASON: &str = r#"{"reason":"Unpaid"}"#;
+const WEBHOOK: &str = r#"{"url":"https://mirror.example/","description":"Mirror"}"#;
 const NEWS: &str = r#"{"subject":"News","text":"Text"}"#;
 
 #[rustfmt::skip]
@@ -141,6 +149,15 @@ const TO_THE_OPERATOR: &[Heard] = &[
     ("change_newsletter", "/operator/newsletters/{sent_newsletter}", NEWS, "secret_of_alan", "newsletter_sent"),
     ("send_newsletter", "/operator/newsletters/{sent_newsletter}/send", "", "secret_of_alan", "newsletter_sent"),
     ("discard_newsletter", "/operator/newsletters/{sent_newsletter}", "", "secret_of_alan", "newsletter_sent"),
+    ("enable_webhook", "/operator/webhooks/{webhook}/enable", "", "secret_of_alan", "webhook_on"),
+    ("disable_webhook", "/operator/webhooks/{off_webhook}/disable", "", "secret_of_alan", "webhook_off"),
+    ("test_webhook", "/operator/webhooks/{off_webhook}/test", "", "secret_of_alan", "webhook_off"),
+    ("send_failed_again", "/operator/webhooks/{off_webhook}/retry", "{}", "secret_of_alan", "webhook_off"),
+    ("send_delivery_again", "/operator/webhooks/{off_webhook}/deliveries/{delivery}/retry", "", "secret_of_alan", "webhook_off"),
+    ("send_delivery_again", "/operator/webhooks/{webhook}/deliveries/{delivery}/retry", "", "secret_of_alan", ""),
+    ("send_delivery_again", "/operator/webhooks/{webhook}/deliveries/{delivery}/retry", "", "secret_of_alan", "delivery_waiting"),
+    ("send_failed_again", "/operator/webhooks/{other_webhook}/retry", "{}", "secret_of_alan", "nothing_failed"),
+    ("make_webhook", "/operator/webhooks", WEBHOOK, "secret_of_alan", "too_many_webhooks"),
     ("resume_app", "/operator/apps/acme-shop/resume", REASON, "secret_of_alan", "not_suspended"),
     ("extend_trial", "/operator/apps/acme-shop/extend", r#"{"days":5}"#, "secret_of_alan", "already_paid"),
     ("request_recovery", "/operator/recoveries", r#"{"company":"nowhere","heir":"kevin@flynn.example","reason":"Gone"}"#, "secret_of_alan", "company_not_found"),
@@ -341,6 +358,11 @@ async fn while_apps_are_suspended() {
 async fn by_who_runs_the_house() {
     for engine in Engine::all() {
         let (mut house, shell) = with_an_operator(engine).await;
+        // Three are there already.
+        for _ in 3..WEBHOOKS_MAX {
+            let (url, description) = ("https://platform.example/in".to_owned(), "One more".to_owned());
+            shell.make_webhook(&WebhookForm { url, description, events: Vec::new() }).await.unwrap();
+        }
         hear(&house, TO_THE_OPERATOR).await;
         // Another one waits shorter than an invitation lives.
         shell.set_setting("recovery_days", "3").await.unwrap();
