@@ -2,7 +2,7 @@
 
 use std::{io::Write, sync::Arc};
 
-use teamwork::acts::{Chance, OpenError, PasswordCost, Settings, SystemClock, Warren};
+use teamwork::acts::{Chance, Clock, OpenError, PasswordCost, Settings, SystemClock, Warren};
 use thiserror::Error;
 use tokio::{
     net::TcpListener,
@@ -45,6 +45,8 @@ pub enum ServeError {
     Doors(Vec<String>),
     #[error("The house could not be opened. {0}")]
     Opening(#[from] teamwork::rules::problem::Problem),
+    #[error("The demo could not be filled. {0}")]
+    Past(#[from] seed::PastError),
     #[error("Signals of the operating system cannot be heard ({0}).")]
     Signals(std::io::Error),
 }
@@ -103,6 +105,7 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     // The port first: a second server by mistake must not touch the database of the first.
     let listener =
         TcpListener::bind(config.addr).await.map_err(|source| ServeError::Listen { addr: config.addr, source })?;
+    let is_new = config.demo && seed::live_the_past(settings(&config)?, SystemClock.now()).await?;
     let warren = open(&config).await?;
     // Before anybody can push: what was being published when the server was closed will not be any more.
     warren.give_up_releases().await?;
@@ -113,7 +116,8 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     let sender = Sender::new(Arc::new(Resolver), config.private_webhooks).map_err(ServeError::Webhooks)?;
     let courier = Courier::new(&warren, sender, &stop);
     let jobs = jobs::begin(&warren, &config, &courier, &stop)?;
-    if config.demo && seed::plant(&warren).await? {
+    if is_new {
+        seed::plant(&warren).await?;
         tracing::info!("the demo has been filled with people");
     }
     let house = House::new(warren.clone(), config.clone(), provider, stop.clone());

@@ -4,6 +4,7 @@
 mod bleed;
 mod clients;
 mod cross_site;
+mod demo;
 mod doors;
 mod echo;
 mod headers;

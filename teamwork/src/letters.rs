@@ -284,7 +284,8 @@ pub enum Letter {
     RequestOver { sender: String, apps: Vec<String> },
     /// M19.
     RequestWithdrawn { sender: String, apps: Vec<String> },
-    /// To the Owners: an Admin would like to hand over paid Apps, and one of them has to confirm it (S10).
+    /// To the Owners: an Admin would like to hand over paid Apps, and one of them has to confirm it (S10). A reminder reads
+    /// much the same.
     RequestProposed {
         sender: String,
         /// The client's address.
@@ -295,6 +296,8 @@ pub enum Letter {
         total: Money,
         note: Option<String>,
         expires_at: Moment,
+        #[serde(default)]
+        reminds: bool,
     },
     /// To who sent a payment request: what became of it.
     RequestNews { email: String, apps: Vec<String>, slug: Option<String>, news: RequestNews },

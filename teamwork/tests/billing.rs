@@ -7,6 +7,7 @@ mod dunning;
 pub mod invoices;
 mod races;
 mod settings;
+mod year;
 mod years;
 
 use teamwork::{

@@ -6,7 +6,7 @@ use teamwork::rules::{
     permission::{Action, may},
 };
 
-use super::{AppTabs, StateBadge, api, app_name};
+use super::{AppTabs, StateBadge, api, app_name, row::WaitsFor};
 use crate::{
     frame::company_slug,
     parts::{Day, Load, Notice, PageHead, RoleBadge, Until},
@@ -58,9 +58,16 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
     let kept = app.deleted_at.filter(|_| app.suspended_by == Some(SuspendedBy::TrialEnded));
     let cost = app.cost.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
     let address = app.address.clone();
+    let home = app.slug.as_ref().map_or_else(String::new, |slug| format!("/c/{slug}"));
+    let client = format!("{home}/apps/{}/client", app.name);
+    let waits = app.waits.map(|waits| {
+        let way = if waits.confirms { "Look and decide" } else { "Follow the request" };
+        view! { <span class="cluster"><WaitsFor waits/><a class="link" href=client rel="external">{way}</a></span> }
+    });
     let rows = [
         Some(("Address", view! { <a class="link" href=address rel="external noopener">{app.address}</a> }.into_any())),
         Some(("Plan", app.plan.name.into_any())),
+        waits.map(|waits| ("Payment request", waits.into_any())),
         running.map(|at| ("Trial ends", view! { <Until at/>" · "<Day at/> }.into_any())),
         kept.map(|at| ("Will be deleted", view! { <Until at/>" · "<Day at/> }.into_any())),
         app.payer.map(|payer| ("Paid by", payer.name.into_any())),

@@ -32,7 +32,7 @@ pub fn AppRow(app: AppCard, #[prop(into)] base: String) -> impl IntoView {
 
 /// Whom it waits for, and for how long.
 #[component]
-fn WaitsFor(waits: WaitingRequest) -> impl IntoView {
+pub fn WaitsFor(waits: WaitingRequest) -> impl IntoView {
     let (kind, words) = match waits.state {
         RequestState::Proposed if waits.confirms => ("you", "Waits for your confirmation"),
         RequestState::Proposed => ("waiting", "Waits for an Owner"),

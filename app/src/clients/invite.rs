@@ -37,6 +37,12 @@ fn page(sheet: RequestSheet) -> impl IntoView {
         <Meaning offer=sheet.offer.clone() request=waiting.clone() company=sheet.client_company.clone()/>
     };
     let (base, outdated) = (base(&slug, &app), sheet.outdated);
+    let subtitle = match &waiting {
+        Some(request) if request.confirms => {
+            format!("The client takes it over and pays for it; {} stays as Admin.", request.sender)
+        }
+        _ => "Your client takes it over and pays for it; you stay as Admin.".to_owned(),
+    };
     let main = match waiting {
         Some(request) if request.state == RequestState::Proposed => {
             view! { <Proposed request base outdated/> }.into_any()
@@ -47,7 +53,7 @@ fn page(sheet: RequestSheet) -> impl IntoView {
     view! {
         <PageHead
             title=format!("Invite a client to {app}")
-            subtitle="Your client takes it over and pays for it; you stay as Admin."
+            subtitle
         />
         <AppTabs slug app role/>
         <div class="split split--even">

@@ -123,7 +123,7 @@ fn credit_row(note: CreditNoteCard, slug: &str) -> impl IntoView + use<> {
                 <a class="rows__title" href=href>{number.to_string()}</a>
                 <span class="rows__detail">{format!("Corrects invoice {invoice} · issued on {issued}")} {waits}</span>
             </div>
-            <div class="rows__end"><span class="invoice__amount">{format!("−{total}")}</span><Badge kind="off">"Credit note"</Badge></div>
+            <div class="rows__end"><span class="invoice__amount">{format!("−{total}")}</span><Badge kind="plain">"Credit note"</Badge></div>
         </li>
     }
 }

@@ -17,7 +17,8 @@ pub fn State(state: InvoiceState, overdue: bool) -> impl IntoView {
         (_, true) => ("danger", "Overdue"),
         (InvoiceState::Paid, _) => ("ok", state.name()),
         (InvoiceState::Open, _) => ("waiting", state.name()),
-        (InvoiceState::WrittenOff | InvoiceState::Credited, _) => ("off", state.name()),
+        (InvoiceState::Credited, _) => ("plain", state.name()),
+        (InvoiceState::WrittenOff, _) => ("off", state.name()),
     };
     view! { <Badge kind>{words}</Badge> }
 }
@@ -25,7 +26,7 @@ pub fn State(state: InvoiceState, overdue: bool) -> impl IntoView {
 /// Beside the badge of an invoice of which a part was credited.
 #[component]
 pub fn PartlyCredited() -> impl IntoView {
-    view! { <Badge kind="off">"Partly credited"</Badge> }
+    view! { <Badge kind="plain">"Partly credited"</Badge> }
 }
 
 /// The same document as files, below `base`: for paper and for programs.

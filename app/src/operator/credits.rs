@@ -85,6 +85,8 @@ fn correct(found: Creditable) -> impl IntoView {
         (_, true) => Some("Everything of it is credited."),
         _ => None,
     };
+    let whole = Act::<CreditInvoice>::keyed("whole", true);
+    let failed = whole.failure().with_untracked(Option::is_some);
     let forms = words.is_none().then(|| {
         view! {
             <Form act={Act::<CreditInvoice>::keyed("whole", false)}>
@@ -94,12 +96,15 @@ fn correct(found: Creditable) -> impl IntoView {
                 <PasswordAgain/>
                 <FormActions><Submit class="">"Credit these amounts"</Submit></FormActions>
             </Form>
-            <Form act={Act::<CreditInvoice>::keyed("whole", true)}>
-                <Hidden name="number" value=second/>
-                <TextField field=Field::Reason label="Why all that is left is credited" autocomplete="off"/>
-                <PasswordAgain/>
-                <FormActions><Submit class="button--danger">"Credit all that is left"</Submit></FormActions>
-            </Form>
+            <details open=failed>
+                <summary>"Credit all that is left"</summary>
+                <Form act=whole>
+                    <Hidden name="number" value=second/>
+                    <TextField field=Field::Reason label="Why all that is left is credited" autocomplete="off"/>
+                    <PasswordAgain/>
+                    <FormActions><Submit class="button--danger">"Credit all of it"</Submit></FormActions>
+                </Form>
+            </details>
         }
     });
     view! {
@@ -149,8 +154,8 @@ fn Amounts(lines: Vec<CreditableLine>) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="field">
-            <legend class="field__label">"How much of which line; nothing of those left empty"</legend>
+        <fieldset class="stack">
+            <legend>"How much of which line; nothing of those left empty."</legend>
             {error}
             {fields.collect_view()}
         </fieldset>

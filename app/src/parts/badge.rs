@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::role::Role;
 
-/// A state: `ok`, `waiting`, `warning`, `danger`, `off`, `you`.
+/// A state: `ok`, `waiting`, `warning`, `danger`, `off`, `you`; or `plain`, which is only a kind of thing.
 #[component]
 pub fn Badge(kind: &'static str, children: Children) -> impl IntoView {
     view! { <span class=format!("badge badge--{kind}")>{children()}</span> }

@@ -45,7 +45,8 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
 
 /// What an Owner is asked to confirm (S10).
 fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
-    let Letter::RequestProposed { sender, email, company, slug, apps, total, note, expires_at } = letter else {
+    let Letter::RequestProposed { sender, email, company, slug, apps, total, note, expires_at, reminds } = letter
+    else {
         return Words::default();
     };
     let names: Vec<_> = apps.iter().map(|app| app.name.clone()).collect();
@@ -53,8 +54,12 @@ fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     let mut details = vec![("Client", email.clone())];
     details.extend(prices(apps, total));
     details.push(("Confirm until", expires_at.to_sentence()));
+    let subject = match reminds {
+        false => format!("{sender} would like {email} to take over {what}"),
+        true => format!("The request of {sender} still waits for an Owner: {what} to {email}"),
+    };
     Words {
-        subject: format!("{sender} would like {email} to take over {what}"),
+        subject,
         sentence: format!(
             "{sender} asks the Owners of {company} to let {email} take over {what} and pay {total} a month for it."
         ),
@@ -119,11 +124,18 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
                     format!("{email} has signed in, but not accepted your payment request for {apps} yet.")
                 }
                 RequestState::Billing => format!("{email} has begun to pay for {apps}, but is not done yet."),
+                RequestState::Proposed => {
+                    format!("No Owner has confirmed your payment request to {email} for {apps} yet.")
+                }
                 _ => format!("{email} has not answered your payment request for {apps} yet."),
             },
             details: vec![("Open until", expires_at.to_sentence())],
             button: see("Follow the request"),
-            after: "Your client was reminded too. Send it again for a new deadline.".into(),
+            after: match state {
+                RequestState::Proposed => "The Owners were reminded too. Nothing has gone to the client.",
+                _ => "Your client was reminded too. Send it again for a new deadline.",
+            }
+            .into(),
             ..Words::default()
         },
         RequestNews::Expired { trial_ends_at } => Words {

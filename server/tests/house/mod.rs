@@ -28,8 +28,7 @@ use teamwork::{
 };
 use tokio_util::sync::CancellationToken;
 
-use database::Database;
-pub use database::{Engine, Eye};
+pub use database::{Database, Engine, Eye};
 pub use keys::{one_of_many, some_key};
 pub use people::*;
 pub use stage::{actor, guest, newest_secret, setup};
@@ -144,10 +143,16 @@ impl Drop for House {
 }
 
 /// The heart on that database, with this clock for its own.
-async fn open_warren(database: &Database, clock: &Arc<Hands>, password_cost: PasswordCost) -> Arc<Warren> {
+pub async fn open_warren(database: &Database, clock: &Arc<Hands>, password_cost: PasswordCost) -> Arc<Warren> {
     /// Each Warren has a chance of its own, so that copies of one stage never make the same id twice.
     static SEED: AtomicU64 = AtomicU64::new(1);
-    let settings = Settings {
+    let chance = Chance::seeded(SEED.fetch_add(1, Ordering::SeqCst));
+    Warren::open(settings_of(database, password_cost), clock.clone(), chance).await.unwrap()
+}
+
+/// What the operator of the demo on that database decides.
+pub fn settings_of(database: &Database, password_cost: PasswordCost) -> Settings {
+    Settings {
         database_url: database.url(),
         base_url: BASE.into(),
         secret: [7; 32],
@@ -155,7 +160,5 @@ async fn open_warren(database: &Database, clock: &Arc<Hands>, password_cost: Pas
         private_webhooks: true,
         password_cost,
         demo: true,
-    };
-    let chance = Chance::seeded(SEED.fetch_add(1, Ordering::SeqCst));
-    Warren::open(settings, clock.clone(), chance).await.unwrap()
+    }
 }

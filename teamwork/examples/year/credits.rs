@@ -103,6 +103,8 @@ pub enum Mistake {
     All,
     /// A part of one line.
     Part,
+    /// Of every line a part, by chance: nothing, a cent, or nearly all of it.
+    Parts,
 }
 
 impl Year {
@@ -110,11 +112,10 @@ impl Year {
     /// long after.
     pub fn mistake(&self, buyer: &str) -> Option<(i64, Mistake)> {
         let mut dice = Dice::about(self.seed, &format!("{buyer} complains {}", self.today));
-        let mistake = match dice.roll(100) {
-            0..3 => Mistake::All,
-            3..9 => Mistake::Part,
-            _ => return None,
-        };
+        if dice.roll(100) >= self.wrong {
+            return None;
+        }
+        let mistake = *dice.pick(&[Mistake::All, Mistake::Part, Mistake::Parts])?;
         Some((i64::try_from(1 + dice.roll(60)).unwrap_or_default(), mistake))
     }
 
@@ -155,14 +156,19 @@ impl Year {
         Some(self.archive.credits.issued.len() - 1)
     }
 
-    /// Pays back what is left of a credit note.
+    /// Pays back what is left of a credit note, the first half of it alone.
     pub async fn pay_back(&mut self, place: usize) {
         let credit = self.archive.credits.issued[place].clone();
         let left = self.house.credits(i64::try_from(place).unwrap()).await.remove(0).balance;
-        let answer = self.house.operator().pay_credit_back(&credit.number, "").await;
-        if self.done(answer).is_some() {
-            *self.archive.credits.pots.entry(credit.buyer).or_default() -= left;
-            *self.archive.credits.paid_back.entry(credit.currency).or_default() += left;
+        for (part, typed) in [(left / 2, write_amount(left / 2)), (left - left / 2, String::new())] {
+            if part == 0 && left > 0 {
+                continue;
+            }
+            let answer = self.house.operator().pay_credit_back(&credit.number, &typed).await;
+            if self.done(answer).is_some() {
+                *self.archive.credits.pots.entry(credit.buyer.clone()).or_default() -= part;
+                *self.archive.credits.paid_back.entry(credit.currency.clone()).or_default() += part;
+            }
         }
     }
 
@@ -177,6 +183,23 @@ impl Year {
                 let wrong = dice.roll(invoice.due.lines.len());
                 let third = |(at, left): (usize, i64)| if at == wrong { (left + 2) / 3 } else { 0 };
                 left.enumerate().map(third).collect()
+            }
+            Mistake::Parts => {
+                let mut dice = Dice::about(self.seed, &format!("{} and parts of {}", invoice.buyer, self.today));
+                left.map(|left| *dice.pick(&[0, left.min(1), (left - 1).max(0), left / 2]).unwrap_or(&0)).collect()
+            }
+        }
+    }
+
+    /// What credit notes have paid since because a card has not. What is left for a buyer never stands beside what they owe,
+    /// unless a card is being charged for that.
+    pub async fn set_off(&mut self) {
+        let pots = &self.archive.credits.pots;
+        let waiting: Vec<_> = pots.iter().filter(|(_, left)| **left > 0).map(|(buyer, _)| buyer.clone()).collect();
+        for buyer in waiting {
+            self.take_down(&buyer).await;
+            if self.archive.credits.pots[&buyer] > 0 {
+                assert_eq!(self.house.owed_without_a_charge(&buyer).await, [], "{buyer} has something left");
             }
         }
     }

@@ -71,7 +71,7 @@ pub struct Kept {
 impl House {
     /// An empty house, on this server or on SQLite, that knows who sells.
     pub async fn build(server: Option<&str>, seed: u64) -> Self {
-        let name = format!("warren_year_{}", std::process::id());
+        let name = format!("warren_{}_year", std::process::id());
         let database = match server {
             Some(server) => {
                 let place = Place::Server { server: server.to_owned(), name };
@@ -190,6 +190,16 @@ impl House {
         self.rows(format!(
             "SELECT i.number, CAST(SUM(u.amount) AS BIGINT) FROM invoices i JOIN credit_uses u ON u.invoice_id = i.id
              WHERE i.buyer = '{buyer}' GROUP BY i.number ORDER BY i.number"
+        ))
+        .await
+    }
+
+    /// The open invoices of a buyer for which no card is being charged.
+    pub async fn owed_without_a_charge(&self, buyer: &str) -> Vec<(i64,)> {
+        self.rows(format!(
+            "SELECT i.number FROM invoices i JOIN billing_contacts b ON b.id = i.billing_contact_id
+             WHERE i.buyer = '{buyer}' AND i.state = 'open'
+               AND NOT EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun')"
         ))
         .await
     }

@@ -116,12 +116,12 @@ impl Year {
         }
     }
 
-    /// Every third credit note is paid back after a while, if the next invoice has not taken it by then.
+    /// Every third credit note is paid back after some days, if nothing has taken it by then.
     async fn correct_and_plan(&mut self, place: usize, mistake: Mistake) {
         if let Some(credit) = self.correct(place, mistake).await
             && credit % 3 == 0
         {
-            self.agenda.entry(self.today + 20).or_default().push(Step::PayBack(credit));
+            self.agenda.entry(self.today + 3).or_default().push(Step::PayBack(credit));
         }
     }
 
@@ -139,6 +139,7 @@ impl Year {
             let actor = self.person(company.person).await;
             let answer = actor.pay_invoice_now(&company.slug, &invoice.number).await;
             self.done(answer);
+            self.set_off().await;
         }
     }
 

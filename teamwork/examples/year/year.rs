@@ -16,6 +16,7 @@ use teamwork::{
 };
 
 use super::{
+    Course,
     audit::Archive,
     bank::Bank,
     books::Books,
@@ -67,6 +68,8 @@ pub struct Year {
     pub agenda: BTreeMap<i64, Vec<Step>>,
     pub tally: Tally,
     pub seed: u64,
+    /// Of how many invoices, in a hundred, something is wrong.
+    pub wrong: usize,
     pub today: i64,
     pub people: usize,
     pub dice: Dice,
@@ -75,13 +78,14 @@ pub struct Year {
 
 impl Year {
     /// New Year: everybody signs up and sets up their Companies.
-    pub async fn begin(house: House, seed: u64, companies: usize) -> Self {
+    pub async fn begin(house: House, Course { companies, seed, wrong, .. }: Course) -> Self {
         let bank = Bank::of(&house.warren, seed);
         let people = companies.div_ceil(OWNS).max(2);
         let mut year = Self {
             bank,
             house,
             seed,
+            wrong,
             people,
             books: Books::default(),
             archive: Archive::default(),
@@ -106,9 +110,10 @@ impl Year {
     }
 
     /// Lives the year, and the days after it in which its last invoices are paid.
-    pub async fn live(&mut self, acts_a_year: usize) {
-        let acts = acts_a_year * self.companies.len();
-        for day in NEW_YEAR..NEXT_YEAR + AFTERMATH {
+    pub async fn live(&mut self, course: Course) {
+        let acts = course.acts * self.companies.len();
+        let end = course.days.map_or(NEXT_YEAR + AFTERMATH, |days| NEW_YEAR + days);
+        for day in NEW_YEAR..end {
             self.today = day;
             self.actors.clear();
             self.night().await;
@@ -140,11 +145,12 @@ impl Year {
     }
 
     /// In the morning cards are charged, and who has not paid is reminded.
-    async fn morning(&self) {
+    async fn morning(&mut self) {
         self.house.set_clock(self.today, 9);
-        let warren = &self.house.warren;
+        let warren = self.house.warren.clone();
         while warren.charge_cards().await.unwrap() > 0 {}
         while warren.tend_charges().await.unwrap() > 0 {}
+        self.set_off().await;
         while warren.dun().await.unwrap() > 0 {}
         while warren.forget_cards().await.unwrap() > 0 {}
     }

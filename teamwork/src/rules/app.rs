@@ -7,6 +7,7 @@ use super::{
     id::{AppId, BillingContactId, UserId},
     moment::Moment,
     money::Money,
+    permission::{Action, may},
     plan::{PlanCard, PlanRoom},
     problem::{Field, Flaw, Why},
     request::RequestState,
@@ -150,6 +151,17 @@ pub struct WaitingRequest {
     pub confirms: bool,
 }
 
+impl WaitingRequest {
+    /// What of it somebody is told with this role in the Company that holds the App, or who began the trial: nothing who
+    /// does not see the team (row 3), and whom it waits for.
+    pub fn told_to(self, role: Option<Role>) -> Option<Self> {
+        let Some(role) = role else { return Some(self) };
+        may(role, Action::SeeTeam).ok()?;
+        let confirms = self.state == RequestState::Proposed && may(role, Action::ConfirmRequest).is_ok();
+        Some(Self { confirms, ..self })
+    }
+}
+
 /// One page of the Apps of a Company.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AppPage {
@@ -207,6 +219,8 @@ pub struct AppOverview {
     pub price: Option<Money>,
     /// What this month has cost so far, each currency for itself.
     pub cost: Vec<Money>,
+    /// The payment request that it waits for, for who sees those of the Company (row 3), or began the trial.
+    pub waits: Option<WaitingRequest>,
     pub access: Vec<AppPerson>,
     /// Whether more people have access than are listed.
     pub more_access: bool,

@@ -7,7 +7,7 @@ use super::{
 };
 use crate::rules::{
     app::{AppCard, AppPerson, AppState, MoveTarget, PayerCard, SuspendedBy, WaitingRequest},
-    id::{AppId, BillingContactId, UserId},
+    id::{AppId, BillingContactId, PaymentRequestId, UserId},
     moment::Moment,
     money::Money,
     request::RequestState,
@@ -36,19 +36,27 @@ struct CardRow {
     payer: Option<String>,
     price: Option<i64>,
     currency: Option<String>,
+    #[sqlx(flatten)]
+    waits: WaitsRow,
+}
+
+#[derive(sqlx::FromRow)]
+struct WaitsRow {
     request_state: Option<RequestState>,
     request_ends: Option<Moment>,
     request_frozen: Option<Moment>,
 }
 
+impl WaitsRow {
+    fn waits(self) -> Option<WaitingRequest> {
+        let frozen = self.request_frozen.is_some();
+        let told = |(state, expires_at)| WaitingRequest { state, expires_at, frozen, confirms: false };
+        self.request_state.zip(self.request_ends).map(told)
+    }
+}
+
 impl CardRow {
     fn card(self) -> Option<AppCard> {
-        let waits = self.request_state.zip(self.request_ends).map(|(state, expires_at)| WaitingRequest {
-            state,
-            expires_at,
-            frozen: self.request_frozen.is_some(),
-            confirms: false,
-        });
         let price = self.price.zip(self.currency).map(|(amount, currency)| Money { amount, currency });
         Some(AppCard {
             id: self.id?,
@@ -59,7 +67,7 @@ impl CardRow {
             plan: self.plan_name,
             payer: self.payer,
             price,
-            waits,
+            waits: self.waits.waits(),
             opens: true,
         })
     }
@@ -153,6 +161,22 @@ impl Db {
             .all()
             .await?;
         Ok(rows.into_iter().filter_map(CardRow::card).collect())
+    }
+
+    /// How a payment request stands that an App waits for.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn waiting_request(&self, id: PaymentRequestId) -> sqlx::Result<Option<WaitingRequest>> {
+        let row: Option<WaitsRow> = self
+            .read(
+                "SELECT r.state AS request_state, r.expires_at AS request_ends, r.frozen_at AS request_frozen
+                 FROM requests r WHERE r.id = $1",
+            )
+            .bind(id)
+            .maybe()
+            .await?;
+        Ok(row.and_then(WaitsRow::waits))
     }
 
     /// Who has access to an App: the Owners and Admins of its Company and the Developers assigned to it (nobody else can be),

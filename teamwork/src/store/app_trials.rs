@@ -34,7 +34,7 @@ macro_rules! found {
         concat!(
             "SELECT a.id AS app_id, a.name AS app_name, a.creator_id, a.state, a.suspended_by, a.plan,
                     a.billing_contact_id, a.trial_ends_at, a.suspended_at, a.config_version, a.version AS app_version,
-                    a.created_at AS app_created_at, a.company_id, c.slug, c.name AS company, u.email AS creator_email
+                    a.created_at AS app_created_at, a.request_id, a.company_id, c.slug, c.name AS company, u.email AS creator_email
              FROM apps a JOIN users u ON u.id = a.creator_id LEFT JOIN companies c ON c.id = a.company_id
              WHERE ",
             $condition,

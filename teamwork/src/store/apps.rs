@@ -6,7 +6,7 @@ use super::{
 };
 use crate::rules::{
     app::{AppState, SuspendedBy},
-    id::{AppId, BillingContactId, UserId},
+    id::{AppId, BillingContactId, PaymentRequestId, UserId},
     moment::Moment,
 };
 
@@ -24,6 +24,8 @@ pub struct App {
     pub billing_contact_id: Option<BillingContactId>,
     pub trial_ends_at: Option<Moment>,
     pub suspended_at: Option<Moment>,
+    /// The payment request that it waits for.
+    pub request_id: Option<PaymentRequestId>,
     pub config_version: i64,
     #[sqlx(rename = "app_version")]
     pub version: i64,
@@ -55,8 +57,8 @@ macro_rules! of_company {
             "SELECT c.id AS company_id, c.slug, c.name, c.owner_count, me.role,
                     c.suspended_at IS NOT NULL AS suspended,
                     a.id AS app_id, a.name AS app_name, a.creator_id, a.state, a.suspended_by, a.plan,
-                    a.billing_contact_id, a.trial_ends_at, a.suspended_at, a.config_version, a.version AS app_version,
-                    a.created_at AS app_created_at,
+                    a.billing_contact_id, a.trial_ends_at, a.suspended_at, a.request_id, a.config_version,
+                    a.version AS app_version, a.created_at AS app_created_at,
                     EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = a.id AND d.user_id = $2) AS assigned
              FROM apps a
              JOIN companies c ON c.id = a.company_id
@@ -71,8 +73,8 @@ macro_rules! of_myself {
     ($tail:literal) => {
         concat!(
             "SELECT a.id AS app_id, a.name AS app_name, a.creator_id, a.state, a.suspended_by, a.plan,
-                    a.billing_contact_id, a.trial_ends_at, a.suspended_at, a.config_version, a.version AS app_version,
-                    a.created_at AS app_created_at
+                    a.billing_contact_id, a.trial_ends_at, a.suspended_at, a.request_id, a.config_version,
+                    a.version AS app_version, a.created_at AS app_created_at
              FROM apps a WHERE a.name = $1 AND a.state <> 'deleted' AND a.company_id IS NULL AND a.creator_id = $2",
             $tail
         )

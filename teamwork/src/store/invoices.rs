@@ -198,6 +198,15 @@ macro_rules! owed {
 }
 
 impl Db {
+    /// Where an invoice is in its life.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn invoice_state(&self, id: InvoiceId) -> sqlx::Result<InvoiceState> {
+        let (state,): (InvoiceState,) = self.read("SELECT state FROM invoices WHERE id = $1").bind(id).one().await?;
+        Ok(state)
+    }
+
     /// A Billing Contact's archive and the seat of the reader; `None` for non-members.
     ///
     /// # Errors

@@ -27,8 +27,8 @@ struct IdRow {
 }
 
 impl Tx {
-    /// Takes up to 100 requests whose clients are to be reminded: at half-time, or before the deadline. The last reminder
-    /// stands for both.
+    /// Takes up to 100 requests of which who decides is to be reminded, the client or an Owner: at half-time, or before the
+    /// deadline. The last reminder stands for both.
     ///
     /// # Errors
     /// What the engine says.
@@ -36,8 +36,8 @@ impl Tx {
         let due: Vec<Request> = if last {
             batch!(
                 self,
-                "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL
-                 AND r.state <> 'proposed' AND NOT r.bounced AND r.expires_at > $1 AND r.expires_at <= $2 AND r.reminders < 2 ORDER BY r.expires_at LIMIT 100"
+                "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL AND NOT r.bounced
+                 AND r.expires_at > $1 AND r.expires_at <= $2 AND r.reminders < 2 ORDER BY r.expires_at LIMIT 100"
             )
             .bind(now)
             .bind(now.plus(LAST_CALL))
@@ -46,8 +46,8 @@ impl Tx {
         } else {
             batch!(
                 self,
-                "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL
-                 AND r.state <> 'proposed' AND NOT r.bounced AND r.expires_at > $2 AND r.sent_at + (r.expires_at - r.sent_at) / 2 <= $1 AND r.reminders = 0
+                "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL AND NOT r.bounced
+                 AND r.expires_at > $2 AND r.sent_at + (r.expires_at - r.sent_at) / 2 <= $1 AND r.reminders = 0
                  ORDER BY r.expires_at LIMIT 100"
             )
             .bind(now)

@@ -78,7 +78,7 @@ impl Tx {
     pub async fn confirm_request(&mut self, new: &NewRequest, owner: UserId) -> sqlx::Result<bool> {
         let confirmed = self.query(
             "UPDATE requests SET state = 'pending', confirmed_by = $2, link_id = $3, mailed_hash = $4, sent_at = $5,
-                    expires_at = $6
+                    expires_at = $6, reminders = 0
              WHERE id = $1 AND state = 'proposed' AND frozen_at IS NULL",
         );
         let rows = confirmed

@@ -1,12 +1,12 @@
 //! S10: what an Admin asks for paid Apps waits for an Owner, and nothing of it goes to the client before.
 
 use teamwork::{
-    acts::Visitor,
+    acts::{Operator, Visitor},
     letters::{Letter, RequestNews},
     rules::{
         app::WaitingRequest,
         id::PaymentRequestId,
-        moment::DAY,
+        moment::{DAY, SECOND},
         money::Money,
         permission::Refusal,
         problem::{Conflict, Gone, Problem, Thing},
@@ -170,6 +170,67 @@ async fn what_no_owner_confirms_never_was_for_the_client() {
     .await;
 }
 
+/// The Owners are reminded as a client would be, at half-time and a day before the end; the Admin hears when it is about to
+/// end. Confirmed, it is the client's turn, with two reminders of their own.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_clock_reminds_the_owners_of_what_waits_for_them() {
+    each_engine(async |house| {
+        shop(house).await;
+        let id = proposed(house).await;
+        let until = house.warren.now().plus(7 * DAY);
+        let tend = async || house.warren.tend_requests().await.unwrap();
+        let reminded = async |address: &str| {
+            let letters = house.letters_to(address).await;
+            letters.iter().filter(|one| matches!(one, Letter::RequestProposed { reminds: true, .. })).count()
+        };
+        let warned = async || {
+            let letters = house.letters_to(GRACE.email).await;
+            let ending = |one: &&Letter| {
+                let Letter::RequestNews { news: RequestNews::Ending { state, expires_at }, .. } = one else {
+                    return false;
+                };
+                (*state, *expires_at) == (RequestState::Proposed, until)
+            };
+            letters.iter().filter(ending).count()
+        };
+        house.clock.forward(7 * DAY / 2 - SECOND);
+        assert_eq!(tend().await, 0);
+        house.clock.forward(SECOND);
+        assert_eq!((tend().await, tend().await), (1, 0), "half-time");
+        assert_eq!((reminded(ADA.email).await, warned().await), (1, 0));
+        house.clock.set(until.plus(-DAY));
+        assert_eq!((tend().await, tend().await), (1, 0), "24 hours before");
+        assert_eq!((reminded(ADA.email).await, warned().await), (2, 1));
+        assert_eq!((reminded(GRACE.email).await, client_heard(house).await), (0, false));
+        let log = house.log().await;
+        assert_eq!(log.iter().filter(|entry| entry.event == "request_reminded").count(), 2);
+
+        house.ada().await.confirm_request(id).await.unwrap();
+        house.clock.forward(6 * DAY);
+        assert_eq!((tend().await, tend().await), (1, 0));
+        let letters = house.letters_to(ANA).await;
+        assert!(
+            letters.iter().any(|one| matches!(one, Letter::PaymentRequest { reminds: true, .. })),
+            "the client's turn"
+        );
+        assert_eq!(reminded(ADA.email).await, 2);
+    })
+    .await;
+}
+
+/// While the App is suspended the deadline stands still, and nobody is reminded of what they cannot decide.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_reminded_of_a_proposal_that_is_held_up() {
+    each_engine(async |house| {
+        shop(house).await;
+        proposed(house).await;
+        Operator::of_the_house(&house.warren).suspend_app("acme-shop", "Abuse").await.unwrap();
+        house.clock.forward(6 * DAY + 1);
+        assert_eq!(house.warren.tend_requests().await.unwrap(), 0);
+    })
+    .await;
+}
+
 /// S29, S30: it does not outlive the Admin's authority, or the App.
 #[tokio::test(flavor = "multi_thread")]
 async fn with_the_admin_or_the_app_it_ends() {
@@ -254,13 +315,20 @@ async fn an_admin_sends_again_what_was_confirmed_and_nothing_else() {
     .await;
 }
 
-/// Who sees the requests of the Company sees in the list of Apps what waits, and for whom.
+/// Who sees the requests of the Company sees in the list of Apps, and on the App's own page, what waits, and for whom.
 #[tokio::test(flavor = "multi_thread")]
 async fn an_app_that_waits_carries_a_mark() {
     each_engine(async |house| {
         shop(house).await;
         assign(house, KEVIN.email, "acme-shop").await;
-        let marks = async |who| house.person(who).await.apps("acme", None).await.unwrap().apps[0].waits.clone();
+        let marks = async |who| {
+            let listed = house.person(who).await.apps("acme", None).await.unwrap().apps[0].waits.clone();
+            // A Billing member has no page of the App (row 8).
+            if let Ok(app) = house.person(who).await.app("acme-shop").await {
+                assert_eq!(app.waits, listed, "{}", who.first);
+            }
+            listed
+        };
         assert_eq!(marks(ADA).await, None);
         let id = proposed(house).await;
         let expires_at = house.warren.now().plus(7 * DAY);

@@ -65,7 +65,8 @@ pub(super) fn letters() -> Vec<Letter> {
         done(None),
         Letter::RequestOver { sender: sender(), apps: apps() },
         Letter::RequestWithdrawn { sender: sender(), apps: apps() },
-        proposed(),
+        proposed(false),
+        proposed(true),
         news(RequestNews::Sent { expires_at: AT, confirmed_by: None }),
         news(RequestNews::Sent { expires_at: AT, confirmed_by: Some("Ada Lovelace".into()) }),
         news(RequestNews::Refused { by: "Ada Lovelace".into(), reason: Some("Not this one.".into()) }),
@@ -74,6 +75,7 @@ pub(super) fn letters() -> Vec<Letter> {
         ending(RequestState::Pending),
         ending(RequestState::Claimed),
         ending(RequestState::Billing),
+        ending(RequestState::Proposed),
         news(RequestNews::Expired { trial_ends_at: Some(AT) }),
         news(RequestNews::Withdrawn),
         news(RequestNews::PassedOn { to: "books@acme.example".into() }),
@@ -82,12 +84,22 @@ pub(super) fn letters() -> Vec<Letter> {
     ]
 }
 
-fn proposed() -> Letter {
+fn proposed(reminds: bool) -> Letter {
     let Letter::PaymentRequest { apps, total, note, expires_at, .. } = request(&[("app-x", 2_900)], false) else {
         unreachable!()
     };
     let (email, company, slug) = ("ana@acme.example".into(), "Flynn Ltd".into(), "flynn".into());
-    Letter::RequestProposed { sender: "Grace Hopper".into(), email, company, slug, apps, total, note, expires_at }
+    Letter::RequestProposed {
+        sender: "Grace Hopper".into(),
+        email,
+        company,
+        slug,
+        apps,
+        total,
+        note,
+        expires_at,
+        reminds,
+    }
 }
 
 fn now_yours() -> Letter {
@@ -125,7 +137,7 @@ fn a_payment_request_says_who_what_how_much_who_stays_and_until_when() {
 #[test]
 fn an_owner_reads_what_they_are_asked_to_confirm_and_what_it_means() {
     assert_eq!(
-        write(&proposed()).as_text(),
+        write(&proposed(false)).as_text(),
         "Grace Hopper asks the Owners of Flynn Ltd to let ana@acme.example take over app-x and pay 29.00 EUR a month for \
          it.\n\
          \n> As we said on the phone.\n\

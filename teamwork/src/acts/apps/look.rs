@@ -12,7 +12,6 @@ use crate::{
         permission::{Action, may},
         plan::{Period, PlanCard, cost_so_far},
         problem::{Problem, Thing},
-        request::RequestState,
         role::Role,
     },
     store::members::{PAGE, Seat},
@@ -140,6 +139,7 @@ impl Actor {
         let sees_cost = standing.may(|_| Action::SeeCost).is_ok();
         let sees_app = standing.may(|assigned| Action::SeeApp { assigned }).is_ok();
         let company = standing.company().cloned();
+        let role = company.as_ref().map(|me| me.role);
         let app = standing.app;
         let today = Day::of(self.guest.at);
         let (payer, periods) = match app.billing_contact_id.filter(|_| sees_cost) {
@@ -152,6 +152,10 @@ impl Actor {
         // Who sees the money alone does not learn who works on it, nor how it is (row 8).
         let (access, more_access) =
             if sees_app { db.people_of(app.id).await.map_err(tell)? } else { (Vec::new(), false) };
+        let waits = match app.request_id {
+            Some(id) => db.waiting_request(id).await.map_err(tell)?.and_then(|waits| waits.told_to(role)),
+            None => None,
+        };
         let ended = app.suspended_at.filter(|_| sees_app && app.suspended_by == Some(SuspendedBy::TrialEnded));
         let open = periods.last().filter(|period| period.to.is_none());
         let overview = AppOverview {
@@ -159,7 +163,7 @@ impl Actor {
             address: self.guest.warren.app_address(&app.name),
             name: app.name,
             slug: company.as_ref().map(|me| me.slug.clone()),
-            role: company.as_ref().map(|me| me.role),
+            role,
             company: company.map(|me| me.name),
             state: app.state,
             suspended_by: app.suspended_by.filter(|_| sees_app),
@@ -169,6 +173,7 @@ impl Actor {
             payer,
             price: open.map(|period| Money::new(period.price, &period.currency)),
             cost: cost_so_far(&periods, today),
+            waits,
             access,
             more_access,
             created_at: app.created_at,
@@ -184,13 +189,7 @@ fn hide(app: &mut AppCard, role: Role) {
         (app.state, app.suspended_by, app.trial_ends_at, app.plan) = (None, None, None, None);
         app.opens = false;
     }
-    match &mut app.waits {
-        waits if may(role, Action::SeeTeam).is_err() => *waits = None,
-        Some(waits) => {
-            waits.confirms = waits.state == RequestState::Proposed && may(role, Action::ConfirmRequest).is_ok();
-        }
-        None => {}
-    }
+    app.waits = app.waits.take().and_then(|waits| waits.told_to(Some(role)));
     if may(role, Action::SeeCost).is_err() {
         (app.payer, app.price) = (None, None);
     }

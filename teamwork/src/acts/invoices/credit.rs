@@ -82,7 +82,7 @@ impl Guest {
             settles = owed.state == InvoiceState::Open && state != InvoiceState::Open;
         }
         if let Some(debtor) = debtor {
-            settles |= self.set_credits_off(tx, debtor).await?;
+            settles |= !self.set_credits_off(tx, debtor).await?.is_empty();
         }
         self.post_credit_note(tx, debtor, (id, note), was_open).await?;
         if let (Some(debtor), true) = (debtor, settles) {
@@ -92,13 +92,14 @@ impl Guest {
     }
 
     /// Sets what is left of the credit notes of a Billing Contact off against its open invoices, the ones due first at
-    /// first; not against one that a card is being charged for. Answers whether one of them is settled by that.
-    async fn set_credits_off(&self, tx: &mut Tx, debtor: &Debtor) -> Result<bool, Trouble> {
+    /// first; not against one that a card is being charged for, which has its turn when the charge has paid too little.
+    /// Answers which of them are settled by that.
+    async fn set_credits_off(&self, tx: &mut Tx, debtor: &Debtor) -> Result<Vec<InvoiceId>, Trouble> {
         let mut credits = tx.open_credits(debtor.id).await?;
+        let mut settled = Vec::new();
         if credits.is_empty() {
-            return Ok(false);
+            return Ok(settled);
         }
-        let mut settles = false;
         for debt in tx.debts(debtor.id).await? {
             if tx.is_charged(debt.id).await? {
                 continue;
@@ -106,14 +107,32 @@ impl Guest {
             let mut open = debt.balance;
             for (credit, part) in shares(&mut credits, open) {
                 self.set_off(tx, &credit, debt.id, (&debt.number, part)).await?;
-                settles |= tx.owe_less(debt.id, part, self.at).await? != InvoiceState::Open;
+                if tx.owe_less(debt.id, part, self.at).await? != InvoiceState::Open {
+                    settled.push(debt.id);
+                }
                 open -= part;
             }
             if open > 0 {
                 break;
             }
         }
-        Ok(settles)
+        Ok(settled)
+    }
+
+    /// A card is no longer being charged for an invoice, and something of it is open still: what is left of the credit notes
+    /// of its Billing Contact pays it now. Answers whether it is settled by that.
+    pub(in crate::acts) async fn credits_pay(
+        &self,
+        tx: &mut Tx,
+        debtor: Option<&Debtor>,
+        invoice: InvoiceId,
+    ) -> Result<bool, Trouble> {
+        let Some(debtor) = debtor else { return Ok(false) };
+        let settled = self.set_credits_off(tx, debtor).await?;
+        if !settled.is_empty() {
+            self.settled(tx, debtor).await?;
+        }
+        Ok(settled.contains(&invoice))
     }
 
     /// Notes that a part of a credit note has paid an invoice.

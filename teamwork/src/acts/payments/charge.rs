@@ -135,9 +135,8 @@ impl Actor {
             charge
         })?;
         guest.settle_charge(&charge).await?;
-        let charge = guest.warren.db.charge(charge.id).await.map_err(|error| guest.tell(error))?;
-        let paid = charge.is_some_and(|charge| charge.state == ChargeState::Paid);
-        Ok(if paid { InvoiceState::Paid } else { InvoiceState::Open })
+        // When the bank does not agree, a credit note may have paid it.
+        guest.warren.db.invoice_state(charge.invoice).await.map_err(|error| guest.tell(error))
     }
 }
 

@@ -15,7 +15,7 @@ use crate::{
     store::{
         charges::{Charge, ChargeEnd, Chargeable},
         db::Tx,
-        dunning::Debt,
+        dunning::{Debt, Debtor},
         invoices::Owed,
         log::{Change, Entry, Topic},
     },
@@ -47,7 +47,7 @@ impl Guest {
             self.pay_back(tx, charge, &owed, &Money::new(back, &taken.currency)).await?;
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
             if state == InvoiceState::Open {
-                self.charge_the_rest(tx, charge).await?;
+                self.charge_the_rest(tx, debtor.as_ref(), charge).await?;
             } else if let Some(debtor) = &debtor {
                 self.settled(tx, debtor).await?;
             }
@@ -56,15 +56,17 @@ impl Guest {
         Ok(())
     }
 
-    /// The provider took too little: what is left is charged the next day.
-    async fn charge_the_rest(&self, tx: &mut Tx, charge: &Charge) -> Result<(), Trouble> {
+    /// The provider took too little: what credit notes do not pay either is charged the next day.
+    async fn charge_the_rest(&self, tx: &mut Tx, debtor: Option<&Debtor>, charge: &Charge) -> Result<(), Trouble> {
+        if self.credits_pay(tx, debtor, charge.invoice).await? {
+            return Ok(());
+        }
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
         tx.charge_again(charge.invoice, Some(Day::of(self.at).plus(1)), found.charges_failed).await?;
         Ok(())
     }
 
-    /// The bank did not agree: M30, the next try by the timetable, and the Billing Contact is failing (4.5). What was taken
-    /// all the same goes back.
+    /// The bank did not agree. What was taken all the same goes back.
     pub(super) async fn not_charged(
         &self,
         charge: &Charge,
@@ -75,27 +77,43 @@ impl Guest {
         within!(self, |tx| {
             let debtor = tx.debtor_of(&charge.number).await?;
             let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
-            let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
             let taken = taken.filter(|taken| taken.amount > 0);
             let amount = taken.map(|taken| taken.amount);
             let end = ChargeEnd { reference: reference.clone(), why: Some(why), taken: amount };
             tx.end_charge(charge.id, end, self.at).await?;
-            let next = self.try_again(tx, charge, &found, why).await?;
-            if why != Decline::Lost {
-                self.tell_payers(tx, charge, why, next).await?;
-            }
             let entry = about(self.entry(Event::ChargeFailed), &owed, charge);
             tx.record(entry.change(None, Some(why.key()))).await?;
             if let Some(taken) = taken {
                 self.pay_back(tx, charge, &owed, taken).await?;
             }
-            if let Some(debtor) = debtor.filter(|_| why != Decline::Lost) {
-                let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
-                self.move_invoices(tx, debtor.id, false, failed).await?;
+            if owed.state != InvoiceState::Open || !self.credits_pay(tx, debtor.as_ref(), charge.invoice).await? {
+                self.stays_owed(tx, debtor.as_ref(), charge, why).await?;
             }
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
         })?;
         self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// Credit notes do not pay instead: M30, the next try by the timetable, and the Billing Contact is failing (4.5).
+    async fn stays_owed(
+        &self,
+        tx: &mut Tx,
+        debtor: Option<&Debtor>,
+        charge: &Charge,
+        why: Decline,
+    ) -> Result<(), Trouble> {
+        let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
+        let next = self.try_again(tx, charge, &found, why).await?;
+        if why == Decline::Lost {
+            return Ok(());
+        }
+        let open = Money::new(found.balance, &found.currency);
+        self.tell_payers(tx, charge, open, (why, next)).await?;
+        if let Some(debtor) = debtor {
+            let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
+            self.move_invoices(tx, debtor.id, false, failed).await?;
+        }
         Ok(())
     }
 
@@ -124,8 +142,14 @@ impl Guest {
         Ok(next)
     }
 
-    /// M30.
-    async fn tell_payers(&self, tx: &mut Tx, charge: &Charge, why: Decline, next: Option<Day>) -> Result<(), Trouble> {
+    /// M30, with what is still open.
+    async fn tell_payers(
+        &self,
+        tx: &mut Tx,
+        charge: &Charge,
+        open: Money,
+        (why, next): (Decline, Option<Day>),
+    ) -> Result<(), Trouble> {
         let Some(payer) = tx.payer_of(charge.invoice).await? else { return Ok(()) };
         let letter = Letter::ChargeFailed {
             number: charge.number.clone(),
@@ -133,7 +157,7 @@ impl Guest {
             slug: payer.slug.clone(),
             contact_id: payer.contact_id,
             card: payer.card(),
-            amount: charge.amount.clone(),
+            amount: open,
             why,
             next,
         };

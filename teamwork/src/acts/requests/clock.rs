@@ -1,17 +1,18 @@
-//! The clock of requests (4.2, R69): clients are reminded at half-time and a day before the end (M11r), senders a day before
-//! (M17), and what nobody answered expires (M18).
+//! The clock of requests (4.2, R69): clients are reminded at half-time and a day before the end (M11r), and so are the Owners
+//! of what waits for them (S10); senders a day before (M17); and what nobody answered expires (M18).
 
 use std::sync::Arc;
 
 use super::{announce, ids, names, propose::tell_deciders};
 use crate::{
-    acts::{Guest, Warren, within},
+    acts::{Guest, Trouble, Warren, within},
     letters::{Letter, RequestNews},
     rules::{
         log::{Door, Event},
         problem::Problem,
         request::RequestState,
     },
+    store::{db::Tx, request_offers::Offered, requests::Request},
 };
 
 impl Warren {
@@ -39,8 +40,7 @@ impl Guest {
             }
             for request in &due {
                 let offered = tx.offered(request.id).await?;
-                let letter = self.letter_again(tx, request, &offered, true).await?;
-                tx.post(&request.email, &letter, self.at).await?;
+                self.remind_of(tx, request, &offered).await?;
                 if last {
                     let news = RequestNews::Ending { state: request.state, expires_at: request.expires_at };
                     self.tell_sender(tx, request, names(&offered), news).await?;
@@ -50,6 +50,16 @@ impl Guest {
             }
             due.len() as u64
         })
+    }
+
+    /// Reminds who decides: the client, or while it is only proposed the Owners, because the client knows nothing of it.
+    async fn remind_of(&self, tx: &mut Tx, request: &Request, offered: &[Offered]) -> Result<(), Trouble> {
+        if request.state == RequestState::Proposed {
+            return self.ask_owners(tx, request, offered, true).await;
+        }
+        let letter = self.letter_again(tx, request, offered, true).await?;
+        tx.post(&request.email, &letter, self.at).await?;
+        Ok(())
     }
 
     async fn expire_requests(&self) -> Result<u64, Problem> {

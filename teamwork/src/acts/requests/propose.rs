@@ -4,7 +4,7 @@
 
 use super::{announce, ids, is_entitled, is_outdated, manage::renewal, names, total};
 use crate::{
-    acts::{Actor, Trouble, secrets, secrets::Purpose, within},
+    acts::{Actor, Guest, Trouble, secrets, secrets::Purpose, within},
     letters::{Letter, RequestNews},
     rules::{
         id::{LinkId, PaymentRequestId},
@@ -122,12 +122,27 @@ impl Actor {
     /// Asks the Owners to confirm a request that was just added.
     pub(super) async fn post_proposal(&self, tx: &mut Tx, id: PaymentRequestId) -> Result<(), Trouble> {
         let request = tx.request(id).await?.ok_or(Thing::Request)?;
-        let apps: Vec<OfferedApp> = tx.offered(id).await?.iter().map(Offered::card).collect();
+        let offered = tx.offered(id).await?;
+        self.guest.ask_owners(tx, &request, &offered, false).await?;
+        tell_deciders(tx, &request).await
+    }
+}
+
+impl Guest {
+    /// Asks the Owners to confirm a request, or reminds them of it.
+    pub(super) async fn ask_owners(
+        &self,
+        tx: &mut Tx,
+        request: &Request,
+        offered: &[Offered],
+        reminds: bool,
+    ) -> Result<(), Trouble> {
         let (Some(giver), Some(company), Some(slug)) =
             (request.company_id, request.giver.clone(), request.giver_slug.clone())
         else {
             return Ok(());
         };
+        let apps: Vec<OfferedApp> = offered.iter().map(Offered::card).collect();
         let letter = Letter::RequestProposed {
             sender: request.sender(),
             email: request.email.clone(),
@@ -137,14 +152,14 @@ impl Actor {
             apps,
             note: request.note.clone(),
             expires_at: request.expires_at,
+            reminds,
         };
-        tx.post_to_owners(giver, &letter, None, self.guest.at).await?;
-        tx.tell_owners(giver).await?;
+        tx.post_to_owners(giver, &letter, None, self.at).await?;
         Ok(())
     }
 }
 
-/// Tells the streams of the Owners that one less waits for them, if it did.
+/// Tells the streams of the Owners that one more or one less waits for them, if it did.
 pub(super) async fn tell_deciders(tx: &mut Tx, request: &Request) -> Result<(), Trouble> {
     if let (RequestState::Proposed, Some(giver)) = (request.state, request.company_id) {
         tx.tell_owners(giver).await?;

@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises';
+import { enterAs, looksRight } from '../support/looks.ts';
+import { expect, test, type Page } from '../support/test.ts';
+
+// The demo has a past: invoices that were issued, one of Flynn Web Studio that is paid and partly credited.
+test.use({ demo: true });
+
+const OLGA = { email: 'olga@warren.example', password: 'a burrow with many doors' };
+const KEVIN = { ...OLGA, email: 'kevin@warren.example' };
+const DESK = '/operator/credits';
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`a wrong invoice is credited, read and paid back, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({ enter }) => {
+    const [olgas, kevins] = [await enter({ javaScriptEnabled }), await enter({ javaScriptEnabled })];
+    await enterAs(olgas, OLGA);
+    await enterAs(kevins, KEVIN);
+    const reason = `A day too many, ${javaScriptEnabled ? 'said' : 'written'}`;
+    let note = '';
+
+    await test.step('the operator credits one line', async () => {
+      await olgas.goto(DESK);
+      const known = await notes(olgas);
+      const invoice = /about (W-\d+)/.exec(await olgas.getByRole('listitem').filter({ hasText: 'Flynn Web Studio' }).first().innerText())![1]!;
+      await olgas.getByLabel('Correct an invoice, by its number').fill(invoice);
+      await olgas.getByRole('button', { name: 'Find' }).click();
+      const card = olgas.getByRole('region', { name: `Invoice ${invoice} · Flynn Web Studio` });
+      await card.getByLabel(/^flynn-site, Small/).fill('1.00');
+      await card.getByLabel('Why; its payer reads it').fill(reason);
+      if (javaScriptEnabled) await looksRight(olgas, 'crediting an invoice');
+      await card.getByRole('button', { name: 'Credit these amounts' }).click();
+      await expect(olgas.getByRole('listitem').filter({ hasText: '1.19 EUR left' })).toBeVisible();
+      const fresh = (await notes(olgas)).filter((one) => !known.includes(one));
+      expect(fresh).toHaveLength(1);
+      note = fresh[0]!;
+    });
+
+    await test.step('the Owner finds it in the archive, and takes it along', async () => {
+      await kevins.goto('/c/flynn/billing');
+      await kevins.getByRole('link', { name: /^Invoices/ }).first().click();
+      const row = kevins.getByRole('listitem').filter({ hasText: note });
+      await expect(row).toContainText('−1.19 EUR');
+      await expect(row).toContainText('1.19 EUR left for the next invoice');
+      if (javaScriptEnabled) await looksRight(kevins, 'an archive with credit notes');
+      await row.getByRole('link', { name: note }).click();
+      await expect(kevins.getByRole('heading', { level: 1 })).toHaveText(`Credit note ${note}`);
+      await expect(kevins.getByRole('main')).toContainText(reason);
+      if (javaScriptEnabled) await looksRight(kevins, 'a credit note');
+      expect((await taken(kevins, 'PDF')).subarray(0, 5).toString()).toBe('%PDF-');
+      const xml = (await taken(kevins, 'E-invoice (XML)')).toString();
+      for (const part of ['CrossIndustryInvoice', '>381<', note, '1.19', reason]) expect(xml).toContain(part);
+    });
+
+    await test.step('the operator pays it back by hand, and the Owner reads that', async () => {
+      await olgas.goto(DESK);
+      const row = olgas.getByRole('listitem').filter({ hasText: note });
+      await row.getByText('Pay back').click();
+      if (javaScriptEnabled) await looksRight(olgas, 'credit notes that wait');
+      await row.getByRole('button', { name: 'Record it' }).click();
+      await expect(olgas.getByRole('listitem').filter({ hasText: note })).toHaveCount(0);
+      await kevins.reload();
+      await expect(kevins.getByRole('main')).toContainText(/Paid back\s*1\.19 EUR on/);
+      await expect(kevins.getByRole('main')).not.toContainText('for the next invoice, or to be paid back');
+    });
+  });
+}
+
+/** The numbers of the credit notes of which something is left. */
+async function notes(page: Page): Promise<string[]> {
+  return [...(await page.getByRole('main').innerText()).matchAll(/CN-\d+(?= ·)/g)].map(([number]) => number);
+}
+
+/** What a link brings. */
+async function taken(page: Page, name: string): Promise<Buffer> {
+  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name, exact: true }).click()]);
+  return readFile(await download.path());
+}
