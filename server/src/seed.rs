@@ -1,5 +1,7 @@
 //! The people of the demo. Everything happens through acts, as it would in a browser, and only in an empty house.
 
+pub mod site;
+
 use std::sync::Arc;
 
 use teamwork::{
