@@ -134,6 +134,7 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/look_at_key", Person),
     act("/do/keys", Person),
     act("/do/add_key", FreshPerson),
+    act("/do/add_keys", FreshPerson),
     act("/do/remove_key", Person),
     act("/do/key_proof", Person),
     act("/do/prove_key", Person),
@@ -196,6 +197,7 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/remove_domain", Member(&[11])),
     act("/do/check_domain", Member(&[11])),
     act("/do/set_redirects", Member(&[11])),
+    act("/do/set_headers", Member(&[11])),
     act("/do/set_runtime", Member(&[11])),
     act("/do/undo_config", Member(&[11])),
     // What of an App is published.

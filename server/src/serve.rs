@@ -119,10 +119,11 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     if is_new {
         seed::plant(&warren).await?;
         tracing::info!("the demo has been filled with people");
+        seed::site::publish(&warren, &config.data_dir).await;
     }
     let house = House::new(warren.clone(), config.clone(), provider, stop.clone());
     stop_on_signal(stop.clone()).map_err(ServeError::Signals)?;
-    greet(&config, &warren);
+    greet(&config, &warren).await;
     tracing::info!(addr = %config.addr, base_url = config.base_url, "Warren is open");
     http::listen::listen(listener, http::router(&house), stop).await;
     gate.wait().await;
@@ -153,9 +154,11 @@ fn stop_on_signal(stop: CancellationToken) -> std::io::Result<()> {
 }
 
 /// What a person at the terminal wants to know; where the output goes matters to nobody else.
-fn greet(config: &Config, warren: &Warren) {
+async fn greet(config: &Config, warren: &Warren) {
     let text = if config.demo {
-        seed::welcome(&config.base_url, config.smtp.is_some(), warren.gate())
+        let shop = seed::site::address(warren).await;
+        let shop = shop.map_or_else(String::new, |shop| format!("  What is published: {shop}\n\n"));
+        seed::welcome(&config.base_url, config.smtp.is_some(), warren.gate()) + &shop
     } else {
         format!("Warren is open at {}\n", config.base_url)
     };

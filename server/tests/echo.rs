@@ -34,6 +34,7 @@ const FORMS: &[Filled] = &[
     (Some(ADA), "/c/acme/apps/acme-shop/settings", "set_secret", &[("app", "acme-shop"), ("version", "4"), ("form", "new"), ("variable_name", "@"), ("secret_value", SECRET)], 422, &["variable_name"]),
     (Some(ADA), "/c/acme/apps/acme-shop/settings", "add_domain", &[("app", "acme-shop"), ("version", "4"), ("domains", "@")], 422, &["domains"]),
     (Some(ADA), "/c/acme/apps/acme-shop/settings", "set_redirects", &[("app", "acme-shop"), ("version", "4"), ("redirects", "@")], 422, &["redirects"]),
+    (Some(ADA), "/c/acme/apps/acme-shop/settings", "set_headers", &[("app", "acme-shop"), ("version", "4"), ("headers", "@")], 422, &["headers"]),
     (Some(KEVIN), "/c/acme/apps/acme-shop/settings", "set_runtime", &[("app", "acme-shop"), ("version", "4"), ("folder", "@"), ("branch", "@"), ("index_file", "@"), ("error_file", "@"), ("cache_seconds", "@")], 422,
         &["folder", "branch", "index_file", "error_file", "cache_seconds"]),
     (Some(KEVIN), "/c/acme/leave", "invite", &[("slug", "acme"), ("addresses", "a"), ("role", "admin"), ("note", "@")], 403, &[]),

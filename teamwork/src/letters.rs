@@ -38,6 +38,8 @@ pub enum Letter {
     SecurityNotice { name: String, what: SecurityEvent, at: Moment },
     /// M3, about a key.
     KeyNotice { name: String, what: KeyEvent, key: String, fingerprint: String, at: Moment },
+    /// M3, about several keys that were added at once: name and fingerprint of each.
+    KeysAdded { name: String, keys: Vec<(String, String)>, at: Moment },
     /// M4. `abandoned` is whether the clock closed it.
     AccountClosed {
         name: String,

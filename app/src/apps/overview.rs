@@ -90,7 +90,7 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
         view! {
             <p class="muted small">
                 "It runs two days longer for each of these: a confirmed address, a last name and a first SSH key of who began it, \
-                 and a domain that leads here."
+                 a domain that leads here, and a first release."
             </p>
         }
     });

@@ -8,12 +8,14 @@ use teamwork::rules::{
     git::{AppCode, PushCard},
     key::DeployKeyCard,
     release::megabytes,
+    role::Role,
 };
 
 use crate::{
     apps::AppTabs,
-    frame::{company_slug, role_in},
-    parts::{Ago, Blankslate, Load, Notice, PageHead, RoleBadge},
+    frame::{company_slug, role_in, use_frame},
+    live::Follow,
+    parts::{Ago, Blankslate, Load, Notice, PageHead},
     remote::remote,
 };
 
@@ -31,6 +33,8 @@ fn page(code: AppCode) -> impl IntoView {
     let slug = company.unwrap_or_default();
     let home = if slug.is_empty() { format!("/apps/{app}") } else { format!("/c/{slug}/apps/{app}") };
     let role = role_in(&slug);
+    let company = use_frame().with_untracked(|frame| frame.company(&slug).map(|company| company.name.clone()));
+    let company = company.unwrap_or_default();
     let keyless = (!has_key).then(|| {
         view! {
             <Notice>
@@ -43,18 +47,21 @@ fn page(code: AppCode) -> impl IntoView {
         view! { <Notice kind="danger">"While the App is suspended its code can be read, not changed."</Notice> }
     });
     let is_new = pushes.is_empty();
+    let news =
+        pushes.first().map_or_else(String::new, |push| format!("{} pushed {}.", push.by, push.changes.join(", ")));
     let way = match remote {
         Some(remote) => address(&app, remote, host_key, is_new, room_mb),
         None => view! { <Notice>"The operator of this house has not opened code access over SSH."</Notice> }.into_any(),
     };
     view! {
         <PageHead title=format!("Code of {app}") subtitle="With git, over SSH. Your key opens it from the moment your role does."/>
-        <AppTabs slug app=app.clone() role/>
+        <AppTabs slug=slug.clone() app=app.clone() role/>
         {paused}
         {keyless}
         {way}
         {last(pushes)}
-        {pushers(people, more_people, keys, format!("{home}/keys"))}
+        {pushers(people, more_people, keys, company, format!("{home}/keys"))}
+        <Follow slug news/>
     }
 }
 
@@ -78,7 +85,7 @@ fn address(app: &str, remote: String, host_key: Option<String>, is_new: bool, ro
         }
     });
     view! {
-        <section class="card" aria-labelledby="address">
+        <section class="card" id="way" data-follow="" aria-labelledby="address">
             <header class="card__head"><h2 class="card__title" id="address">"Address"</h2></header>
             <div class="card__body stack">
                 {line(clone)}
@@ -94,7 +101,7 @@ fn address(app: &str, remote: String, host_key: Option<String>, is_new: bool, ro
 fn last(pushes: Vec<PushCard>) -> AnyView {
     if pushes.is_empty() {
         let text = "Who pushed what, and when, will stand here.";
-        return view! { <Blankslate title="No push yet" text/> }.into_any();
+        return view! { <div id="last" data-follow=""><Blankslate title="No push yet" text/></div> }.into_any();
     }
     let rows = pushes.into_iter().map(|push| {
         let by = if push.machine { format!("Deploy key {}", push.by) } else { push.by };
@@ -109,7 +116,7 @@ fn last(pushes: Vec<PushCard>) -> AnyView {
         }
     });
     view! {
-        <section class="card" aria-labelledby="pushes">
+        <section class="card" id="last" data-follow="" aria-labelledby="pushes">
             <header class="card__head"><h2 class="card__title" id="pushes">"Last pushes"</h2></header>
             <ul class="rows" role="list">{rows.collect_view()}</ul>
         </section>
@@ -117,14 +124,40 @@ fn last(pushes: Vec<PushCard>) -> AnyView {
     .into_any()
 }
 
+/// The reason in words: how a person stands to the App (row 14).
+fn why(role: Option<Role>, company: &str) -> String {
+    match role {
+        Some(Role::Owner) => format!("Owner of {company}"),
+        Some(Role::Admin) => format!("Admin of {company}"),
+        Some(Role::Developer) => "Developer, this App is assigned".to_owned(),
+        // Nobody of the team without a right is listed.
+        Some(Role::Billing) => format!("Member of {company}"),
+        None => "Began it, and nobody else holds it".to_owned(),
+    }
+}
+
 /// Everybody with the right, and the reason: a role, having begun the App, or a key that was given to a machine.
-fn pushers(people: Vec<AppPerson>, more: bool, keys: Vec<DeployKeyCard>, keys_page: String) -> impl IntoView {
+fn pushers(
+    people: Vec<AppPerson>,
+    more: bool,
+    keys: Vec<DeployKeyCard>,
+    company: String,
+    keys_page: String,
+) -> impl IntoView {
     let people = people.into_iter().map(|person| {
-        let why = match person.role {
-            Some(role) => view! { <RoleBadge role/> }.into_any(),
-            None => view! { <span class="muted small">"Began it"</span> }.into_any(),
+        let key = match (person.has_key, person.key_used_at) {
+            (false, _) => view! { "no key yet, so not in practice" }.into_any(),
+            (true, None) => view! { "has a key" }.into_any(),
+            (true, Some(at)) => view! { "key last used here " <Ago at/> }.into_any(),
         };
-        view! { <li class="rows__item"><span class="rows__title">{person.name}</span><div class="rows__end">{why}</div></li> }
+        view! {
+            <li class="rows__item">
+                <div class="rows__main">
+                    <span class="rows__title">{person.name}</span>
+                    <span class="rows__detail">{why(person.role, &company)} " · " {key}</span>
+                </div>
+            </li>
+        }
     });
     let more = more.then(|| view! { <li class="rows__item muted">"and others of the team"</li> });
     let machines = keys.into_iter().map(|key| {
@@ -136,16 +169,15 @@ fn pushers(people: Vec<AppPerson>, more: bool, keys: Vec<DeployKeyCard>, keys_pa
             <li class="rows__item">
                 <div class="rows__main">
                     <span class="rows__title">"Deploy key " {key.name}</span>
-                    <span class="rows__detail">"Added by " {key.creator} " · " {used}</span>
-                </div>
-                <div class="rows__end">
-                    <span class="badge">{if key.writes { "Reads and writes" } else { "Reads" }}</span>
+                    <span class="rows__detail">
+                        {if key.writes { "Reads and writes" } else { "Reads only" }} ", added by " {key.creator} " · " {used}
+                    </span>
                 </div>
             </li>
         }
     });
     view! {
-        <section class="card" aria-labelledby="pushers">
+        <section class="card" id="who" data-follow="" aria-labelledby="pushers">
             <header class="card__head">
                 <h2 class="card__title" id="pushers">"Who can push"</h2>
                 <a class="link" href=keys_page rel="external">"Deploy keys"</a>

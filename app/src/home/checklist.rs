@@ -35,7 +35,7 @@ fn steps(frame: &Frame) -> Vec<Step> {
     let team = frame.companies.first().map(|company| (format!("/c/{}/team", company.slug), "Open team"));
     let key = (frame.me.view == View::Developer).then(|| Step {
         title: "Add an SSH key",
-        detail: "For code only. Skip it if you write none.",
+        detail: "Or paste all of them at once. For code only: skip it if you write none.",
         done: frame.me.has_key,
         way: Some(("/account/keys".into(), "Add key")),
     });

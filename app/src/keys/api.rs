@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     id::KeyId,
-    key::{self, KeyCard, KeyLook},
+    key::{self, KeyCard, KeyImport, KeyLook},
     problem::{Problem, Thing},
 };
 
@@ -26,6 +26,12 @@ pub async fn keys() -> Result<Vec<KeyCard>, Failure> {
 pub async fn add_key(key_line: String, label: String) -> Result<Done, Failure> {
     actor()?.add_key(&key_line, &label).await?;
     Ok(Done::Yes)
+}
+
+/// Stores every key of a list that can be stored.
+#[server(prefix = "/do", endpoint = "add_keys")]
+pub async fn add_keys(key_lines: String) -> Result<KeyImport, Failure> {
+    Ok(actor()?.add_keys(&key_lines).await?)
 }
 
 /// Removes a key of mine.

@@ -2,6 +2,7 @@
 
 pub mod api;
 mod deploy;
+mod import;
 mod look;
 mod proof;
 
@@ -10,6 +11,7 @@ use teamwork::rules::{key::KeyCard, problem::Field};
 
 use self::{
     api::{AddKey, LookAtKey, RemoveKey},
+    import::Import,
     look::{Look, again, seen},
 };
 pub use self::{deploy::AppKeys, proof::KeyProofPage};
@@ -95,8 +97,9 @@ fn Row(#[prop(name = "key")] card: KeyCard) -> impl IntoView {
 fn Add() -> impl IntoView {
     let (look, add) = (Act::<LookAtKey>::new(), Act::<AddKey>::new());
     let added = add.done().get_untracked().is_some();
+    let is_fresh = use_frame().with_untracked(|frame| frame.me.fresh);
     let steps = match () {
-        () if use_frame().with_untracked(|frame| !frame.me.fresh) => view! { <Proof when=true/> }.into_any(),
+        () if !is_fresh => view! { <Proof when=true/> }.into_any(),
         () => match look.done().get_untracked().or_else(|| again(add.state)) {
             None => view! { <Look act=look/> }.into_any(),
             Some(look) => {
@@ -124,5 +127,6 @@ fn Add() -> impl IntoView {
                 {steps}
             </div>
         </section>
+        {is_fresh.then(|| view! { <Import/> })}
     }
 }

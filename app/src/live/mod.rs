@@ -7,12 +7,16 @@
 //! live.touch(Topic::Team);                         // what this very tab changed itself
 //! ```
 
+#[cfg(feature = "ssr")]
+mod follow;
 #[cfg(feature = "hydrate")]
 mod stream;
 mod view;
 
 use leptos::prelude::*;
 
+#[cfg(feature = "ssr")]
+pub use follow::Follow;
 pub use view::{LiveDot, LiveRegion};
 
 /// What a change was about.

@@ -15,9 +15,11 @@ pub fn List(site: SiteCard, releases: ReleasePage, open: bool) -> impl IntoView 
         let home = site.company.map_or_else(String::new, |slug| format!("/c/{slug}"));
         let code = format!("{home}/apps/{}/code", site.app);
         return view! {
-            <Blankslate title="Nothing has been published yet" text>
-                <a class="button" href=code rel="external">"How to push"</a>
-            </Blankslate>
+            <div id="list" data-follow="">
+                <Blankslate title="Nothing has been published yet" text>
+                    <a class="button" href=code rel="external">"How to push"</a>
+                </Blankslate>
+            </div>
         }
         .into_any();
     }
@@ -29,7 +31,7 @@ pub fn List(site: SiteCard, releases: ReleasePage, open: bool) -> impl IntoView 
     });
     let note = format!("The last {KEPT} that were published are kept.");
     view! {
-        <section class="card" aria-labelledby="releases">
+        <section class="card" id="list" data-follow="" aria-labelledby="releases">
             <header class="card__head">
                 <h2 class="card__title" id="releases">"Releases"</h2>
                 <p class="card__note">{note}</p>

@@ -20,6 +20,7 @@ use crate::{
     failure::Failure,
     form::{Act, Form, FormActions, Hidden, Submit},
     frame::{role_in, use_frame},
+    live::Follow,
     parts::{Load, Notice, PageHead, ProblemView},
     remote::remote,
 };
@@ -74,6 +75,8 @@ fn Page(site: SiteCard, releases: ReleasePage) -> impl IntoView {
         view! { <Notice kind="success">{words}</Notice> }
     });
     let title = format!("Releases of {}", site.app);
+    let is_first = word("after").is_empty();
+    let follow = is_first.then(|| view! { <Follow slug=slug.clone() news=news(&releases)/> });
     view! {
         <PageHead title=Signal::stored(title) subtitle=Signal::stored("What visitors see, and what can be brought back.".to_owned())/>
         <AppTabs slug app=site.app.clone() role/>
@@ -83,7 +86,16 @@ fn Page(site: SiteCard, releases: ReleasePage) -> impl IntoView {
             <Place site=site.clone()/>
             <List site releases open/>
         </div>
+        {follow}
     }
+}
+
+/// How the newest push is, in a sentence for who does not see the list.
+fn news(releases: &ReleasePage) -> String {
+    releases.releases.first().map_or_else(String::new, |ReleaseCard { number, state, live, .. }| match state {
+        ReleaseState::Published if *live => format!("Release {number} is live."),
+        state => format!("Release {number}: {}.", state.name()),
+    })
 }
 
 /// Where it is served.
@@ -98,7 +110,7 @@ fn Place(site: SiteCard) -> impl IntoView {
     let domains = (!site.domains.is_empty()).then(|| row("Domains", site.domains.join(", ").into_any()));
     let room = format!("{} a release, on the plan of this App", size(site.bytes_allowed));
     view! {
-        <section class="card" aria-labelledby="place">
+        <section class="card" id="served" data-follow="" aria-labelledby="place">
             <header class="card__head"><h2 class="card__title" id="place">"Where it is served"</h2></header>
             <div class="card__body">
                 <dl class="facts">

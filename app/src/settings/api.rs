@@ -72,6 +72,13 @@ pub async fn set_redirects(app: String, version: i64, redirects: String) -> Resu
     Ok(Done::Yes)
 }
 
+/// Replaces all headers.
+#[server(prefix = "/do", endpoint = "set_headers")]
+pub async fn set_headers(app: String, version: i64, headers: String) -> Result<Done, Failure> {
+    actor()?.set_headers(&app, version, &headers).await?;
+    Ok(Done::Yes)
+}
+
 /// Says what is published and how.
 #[server(prefix = "/do", endpoint = "set_runtime")]
 pub async fn set_runtime(

@@ -3,24 +3,28 @@
 
 pub mod api;
 mod domains;
+mod headers;
 mod history;
 mod redirects;
 mod runtime;
 mod variables;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, server_fn::ServerFn};
 use leptos_router::hooks::{use_params_map, use_query_map};
 use teamwork::rules::{
     app::AppState,
     config::{ConfigCard, VersionPage},
-    problem::{Conflict, Problem, Thing},
+    problem::{Conflict, Field, Problem, Thing},
 };
 
-use self::{domains::Domains, history::History, redirects::Redirects, runtime::HowItRuns, variables::Variables};
+use self::{
+    domains::Domains, headers::Headers, history::History, redirects::Redirects, runtime::HowItRuns,
+    variables::Variables,
+};
 use crate::{
     apps::AppTabs,
     failure::Failure,
-    form::Hidden,
+    form::{Act, Done, Form, FormActions, Hidden, Submit, Textarea},
     frame::{role_in, use_frame},
     parts::{Load, Notice, PageHead, ProblemView},
     remote::remote,
@@ -72,6 +76,7 @@ fn Settings(config: ConfigCard, versions: VersionPage) -> impl IntoView {
             <Variables variables=config.variables seen=seen.clone()/>
             <Domains domains=config.domains allowed=config.domains_allowed host=config.host seen=seen.clone()/>
             <Redirects redirects=config.redirects seen=seen.clone()/>
+            <Headers headers=config.headers seen=seen.clone()/>
             <HowItRuns runtime=config.runtime seen=seen.clone()/>
             <History versions seen/>
         </div>
@@ -94,6 +99,42 @@ fn Basis(seen: Seen) -> impl IntoView {
         <Hidden name="app" value=seen.app/>
         <Hidden name="version" value=seen.version.to_string()/>
     }
+}
+
+/// A list that is written as a whole, one thing a line. When saving it failed, the present one stands beside what was typed.
+#[component]
+fn Lines<F>(act: Act<F>, field: Field, list: String, hint: &'static str, seen: Seen, said: Lined) -> impl IntoView
+where
+    F: ServerFn<Output = Done, Error = Failure> + 'static,
+{
+    let (failed, done) = (act.failure().get_untracked().is_some(), act.done().get_untracked().is_some());
+    let now = (failed || !seen.open).then(|| {
+        let list = if list.is_empty() { "There are none.".to_owned() } else { list.clone() };
+        view! { <div><p>"Saved at present:"</p><pre class="rows__list">{list}</pre></div> }
+    });
+    let form = seen.open.then(|| {
+        view! {
+            <Form act>
+                <Basis seen/>
+                <Textarea field hint value=list rows=6/>
+                <FormActions><Submit class="">{said.save}</Submit></FormActions>
+            </Form>
+        }
+    });
+    view! {
+        <div class="card__body stack">
+            {done.then(|| view! { <Notice kind="success" small=true>{said.saved}</Notice> })}
+            {now}
+            {form}
+        </div>
+    }
+}
+
+/// The words of such a list.
+#[derive(Clone, Copy)]
+struct Lined {
+    save: &'static str,
+    saved: &'static str,
 }
 
 /// One section of the page.

@@ -15,10 +15,24 @@ use tokio::{
 };
 use tokio_util::io::ReaderStream;
 
+use super::{
+    kind::{kind, packs},
+    packed::{self, Coding},
+};
+
 /// Which state of a file it is. A release never changes, so its App, its number and the name in it say which.
 pub(super) struct Version {
     etag: String,
     modified: String,
+}
+
+/// A file of a release.
+pub(super) struct Wanted<'a> {
+    /// The folder of the release.
+    pub release: &'a Path,
+    /// Its path in there.
+    pub name: &'a str,
+    pub file: &'a Path,
 }
 
 impl Version {
@@ -29,6 +43,14 @@ impl Version {
         let since = Duration::from_millis(at.millis().max(0).unsigned_abs());
         let modified = httpdate::fmt_http_date(std::time::UNIX_EPOCH + since);
         Self { etag: format!("\"{etag}\""), modified }
+    }
+
+    /// The same, packed: other bytes have another tag.
+    fn packed(self, coding: Option<Coding>) -> Self {
+        match coding {
+            None => self,
+            Some(coding) => Self { etag: format!("{}-{}\"", self.etag.trim_end_matches('"'), coding.name()), ..self },
+        }
     }
 
     /// Whether the browser has it already. A date counts only when it is this very one: who rolled back has an older one.
@@ -52,24 +74,30 @@ impl Version {
 
 /// The file, the part of it that is wanted, or that the browser has it already.
 pub(super) async fn answer(
-    file: &Path,
-    name: &str,
-    version: &Version,
+    Wanted { release, name, file }: Wanted<'_>,
+    version: Version,
     cache_seconds: u32,
     method: &Method,
     headers: &HeaderMap,
 ) -> io::Result<Response> {
+    let packed = packed::find(release, name, headers).await;
+    let (coding, file) = packed.map_or((None, file.to_owned()), |(coding, file)| (Some(coding), file));
+    let version = version.packed(coding);
     let mut response = Response::new(Body::empty());
     set(&mut response, header::ETAG, &version.etag);
     set(&mut response, header::LAST_MODIFIED, &version.modified);
     set(&mut response, header::CACHE_CONTROL, &caching(cache_seconds));
     set(&mut response, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    vary(&mut response, name);
     if version.is_known(headers) {
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         return Ok(response);
     }
     set(&mut response, header::CONTENT_TYPE, &kind(name));
-    set(&mut response, header::ACCEPT_RANGES, "bytes");
+    match coding {
+        Some(coding) => set(&mut response, header::CONTENT_ENCODING, coding.name()),
+        None => set(&mut response, header::ACCEPT_RANGES, "bytes"),
+    }
     let mut opened = File::open(file).await?;
     let length = opened.metadata().await?.len();
     let (first, count) = match version.part(headers, length) {
@@ -95,8 +123,14 @@ pub(super) async fn answer(
 }
 
 /// The App's own page for what is not found.
-pub(super) async fn not_found(file: &Path, name: &str) -> io::Result<Response> {
-    let mut response = Response::new(Body::from(tokio::fs::read(file).await?));
+pub(super) async fn not_found(Wanted { release, name, file }: Wanted<'_>, headers: &HeaderMap) -> io::Result<Response> {
+    let packed = packed::find(release, name, headers).await;
+    let content = tokio::fs::read(packed.as_ref().map_or(file, |(_, file)| file)).await?;
+    let mut response = Response::new(Body::from(content));
+    if let Some((coding, _)) = packed {
+        set(&mut response, header::CONTENT_ENCODING, coding.name());
+    }
+    vary(&mut response, name);
     *response.status_mut() = StatusCode::NOT_FOUND;
     set(&mut response, header::CONTENT_TYPE, &kind(name));
     set(&mut response, header::CACHE_CONTROL, "no-cache");
@@ -117,17 +151,15 @@ fn caching(seconds: u32) -> String {
     if seconds == 0 { "no-cache".to_owned() } else { format!("public, max-age={seconds}") }
 }
 
-/// The kind of content, by the end of the name. Browsers are told not to guess otherwise.
-fn kind(name: &str) -> String {
-    let kind = mime_guess::from_path(name).first_raw().unwrap_or("application/octet-stream");
-    let is_text = kind.starts_with("text/")
-        || kind.ends_with("+xml")
-        || ["application/javascript", "application/json", "application/xml", "application/manifest+json"]
-            .contains(&kind);
-    if is_text { format!("{kind}; charset=utf-8") } else { kind.to_owned() }
+/// Tells caches that not everybody gets these bytes.
+fn vary(response: &mut Response, name: &str) {
+    if packs(name) {
+        set(response, header::VARY, "accept-encoding");
+    }
 }
 
-fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+/// What a header says, when it is text.
+pub(super) fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name).and_then(|value| value.to_str().ok())
 }
 
@@ -184,20 +216,5 @@ mod tests {
             assert_eq!(read_range(text, 10), wanted, "{text}");
         }
         assert_eq!(read_range("0-", 0), Some(Err(())));
-    }
-
-    #[test]
-    fn a_kind_follows_from_the_name() {
-        for (name, expected) in [
-            ("index.html", "text/html; charset=utf-8"),
-            ("a.css", "text/css; charset=utf-8"),
-            ("a.js", "text/javascript; charset=utf-8"),
-            ("a.svg", "image/svg+xml; charset=utf-8"),
-            ("a.png", "image/png"),
-            ("a.wasm", "application/wasm"),
-            ("noend", "application/octet-stream"),
-        ] {
-            assert_eq!(kind(name), expected, "{name}");
-        }
     }
 }

@@ -12,9 +12,9 @@ use axum::{
 use teamwork::acts::{Site, Whose};
 
 use super::{
-    answer::{self, Version},
+    answer::{self, Version, Wanted},
     file::{Found, find},
-    folder_of_releases, page,
+    folder_of_releases, headers, page,
 };
 use crate::http::{House, answer::plain, record::Route, session::Peer};
 
@@ -70,6 +70,14 @@ fn is_public_name(host: &str) -> bool {
     teamwork::rules::config::Host::parse(host).is_ok()
 }
 
+/// Who wrote what is sent.
+enum Sent {
+    /// Whoever pushed the App: with its headers.
+    Own(Response),
+    /// Warren.
+    Ours(Response),
+}
+
 /// What a visitor of this site gets.
 async fn visit(house: &House, host: &str, site: &Site, request: &Parts) -> Response {
     if site.suspended {
@@ -95,10 +103,18 @@ async fn visit(house: &House, host: &str, site: &Site, request: &Parts) -> Respo
         Found::Folder => return answer::lead(301, &with_query(&format!("{path}/"), query), 0),
         Found::File { file, name } => {
             let version = Version::new(site.app, number, &name, at);
-            answer::answer(&file, &name, &version, cache, &request.method, &request.headers).await
+            let wanted = Wanted { release: &release, name: &name, file: &file };
+            answer::answer(wanted, version, cache, &request.method, &request.headers).await.map(Sent::Own)
         }
-        Found::Nothing => nothing(&release, site).await,
+        Found::Nothing => nothing(&release, site, &request.headers).await,
     };
+    let sent = sent.map(|sent| match sent {
+        Sent::Ours(response) => response,
+        Sent::Own(response) => {
+            let safe = house.config.is_https() && !came_over_http(house, request);
+            headers::add(response, site.headers.iter().filter(|header| header.covers(path)), safe)
+        }
+    });
     sent.unwrap_or_else(|error| {
         tracing::error!(app = %site.app, number, %error, "a file of a release cannot be read");
         page::broken()
@@ -106,12 +122,14 @@ async fn visit(house: &House, host: &str, site: &Site, request: &Parts) -> Respo
 }
 
 /// The App's own page for what is not found, or ours. That the whole release is not there is another thing.
-async fn nothing(release: &Path, site: &Site) -> std::io::Result<Response> {
+async fn nothing(release: &Path, site: &Site, headers: &HeaderMap) -> std::io::Result<Sent> {
     tokio::fs::metadata(release).await?;
     let name = site.runtime.not_found_file();
     match find(release, &format!("/{name}"), &site.runtime.index_file).await {
-        Found::File { file, name } => answer::not_found(&file, &name).await,
-        _ => Ok(page::not_found()),
+        Found::File { file, name } => {
+            answer::not_found(Wanted { release, name: &name, file: &file }, headers).await.map(Sent::Own)
+        }
+        _ => Ok(Sent::Ours(page::not_found())),
     }
 }
 

@@ -16,6 +16,7 @@ use tokio::io::AsyncWriteExt;
 use super::{
     git::{Objects, is_object},
     listing::{self, Listing},
+    packed,
 };
 
 /// Why a release was not written.
@@ -62,8 +63,13 @@ pub(super) async fn unpack(
     let tree = listing::tree(&mut objects, what.commit, what.folder).await?;
     let listing = listing::list(what.repository, &mut objects, &tree, what.index_file, what.room).await?;
     tell(&format!("Unpacking {} …", amount(listing.bulk)));
-    let folders = write(&mut objects, &listing, part).await?;
-    keep(listing.items.iter().map(|item| part.join(&item.path)).collect(), folders, part, release).await?;
+    let mut folders = write(&mut objects, &listing, part).await?;
+    let packed = packed::pack(part, listing.items.iter().map(|item| (item.path.as_str(), item.size))).await?;
+    for file in &packed {
+        folders.extend(file.ancestors().skip(1).take_while(|folder| *folder != part).map(Path::to_owned));
+    }
+    let files = listing.items.iter().map(|item| part.join(&item.path)).chain(packed).collect();
+    keep(files, folders, part, release).await?;
     Ok(listing.bulk)
 }
 

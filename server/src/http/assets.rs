@@ -82,7 +82,7 @@ fn has_version(name: &str) -> bool {
 }
 
 /// Whether a header with a list names this word and does not refuse it.
-fn lists(value: &str, what: &str) -> bool {
+pub(crate) fn lists(value: &str, what: &str) -> bool {
     value.split(',').map(str::trim).any(|item| {
         let (word, weight) = item.split_once(';').unwrap_or((item, ""));
         let weight = weight.trim();

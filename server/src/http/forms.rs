@@ -14,7 +14,7 @@ use axum::{
 };
 use teamwork::rules::{
     id::RequestId,
-    key::{looks_private, looks_public},
+    key::{looks_private, looks_public, public_lines},
     problem::{Field, Problem},
 };
 use tower::ServiceExt;
@@ -187,7 +187,10 @@ fn typed(fields: &[u8]) -> Vec<(String, String)> {
     let is_no_public_key = |name: &str, value: &str| name == Field::KeyLine.name() && !looks_public(value);
     url::form_urlencoded::parse(fields)
         .filter(|(name, value)| !is_password(name) && !looks_private(value) && !is_no_public_key(name, value))
-        .map(|(name, value)| (name.into_owned(), value.into_owned()))
+        .map(|(name, value)| match &*name {
+            lines if lines == Field::KeyLines.name() => (name.into_owned(), public_lines(&value)),
+            _ => (name.into_owned(), value.into_owned()),
+        })
         .take(200)
         .collect()
 }

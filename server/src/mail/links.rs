@@ -77,6 +77,18 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             after: "If this was not you, remove the keys you do not know, choose a new password and end the sessions you do not know.".into(),
             ..Words::default()
         },
+        Letter::KeysAdded { name, keys, at } => Words {
+            subject: format!("{} SSH keys were added to your account", keys.len()),
+            sentence: format!("Hello {name}. {} SSH keys were added to your account.", keys.len()),
+            details: keys
+                .iter()
+                .flat_map(|(key, fingerprint)| [("Key", key.clone()), ("Fingerprint", fingerprint.clone())])
+                .chain([("When", at.to_sentence())])
+                .collect(),
+            button: Some(("See your keys", link("/account/keys"))),
+            after: "If this was not you, remove the keys you do not know, choose a new password and end the sessions you do not know.".into(),
+            ..Words::default()
+        },
         Letter::AccountEnding { name, seen_at, closes_at } => Words {
             subject: "Your account will be closed".into(),
             sentence: format!("Hello {name}, nobody has used your account at Warren for a long time, so it will be closed."),

@@ -268,6 +268,9 @@ fn every_letter() -> Vec<Letter> {
         fingerprint: "SHA256:abc".into(),
         at: AT,
     }));
+    let keys = [("laptop", "SHA256:abc"), ("RSA 4096 x7Gq", "SHA256:def")];
+    let keys = keys.map(|(key, fingerprint)| (key.to_owned(), fingerprint.to_owned())).to_vec();
+    letters.push(Letter::KeysAdded { name: name(), keys, at: AT });
     letters.push(Letter::AccountClosed { name: name(), trials: vec!["shop".into()], abandoned: false });
     letters.push(Letter::AccountClosed { name: name(), trials: Vec::new(), abandoned: true });
     letters.push(Letter::AccountEnding { name: name(), seen_at: AT, closes_at: AT });

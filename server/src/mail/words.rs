@@ -44,6 +44,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::ConfirmNewEmail { .. }
         | Letter::SecurityNotice { .. }
         | Letter::KeyNotice { .. }
+        | Letter::KeysAdded { .. }
         | Letter::AccountEnding { .. }
         | Letter::AccountClosed { .. } => links::words(letter, secret, link),
         Letter::Newsletter { .. } => newsletter::words(letter, secret, link),

@@ -2,6 +2,7 @@
 
 mod past;
 mod people;
+pub mod site;
 
 use std::sync::Arc;
 

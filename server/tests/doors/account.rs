@@ -20,6 +20,8 @@ pub const ACCOUNT: &[Row] = &[
     ("POST /do/look_at_key", "key_line={new_key}",                    [401, 200, 200, 200, 200, 200]),
     ("POST /do/look_at_key", "key_line=ssh-dss+AAAA",                 [401, 422, 422, 422, 422, 422]),
     ("POST /do/keys", "",                                             [401, 200, 200, 200, 200, 200]),
+    ("POST /do/add_keys", "key_lines={new_key}%0Assh-dss+AAAA",       [401, 200, 200, 200, 200, 200]),
+    ("POST /do/add_keys", "key_lines={old_key}%0Assh-dss+AAAA",       [401, 422, 422, 422, 422, 422]),
     ("POST /do/add_key", "key_line={new_key}&label=laptop",           [401, 200, 200, 200, 200, 200]),
     ("POST /do/add_key", "key_line={old_key}&label=laptop",           [401, 409, 409, 409, 409, 409]),
     ("POST /do/remove_key", "key={my_key}",                           [401, 200, 200, 200, 200, 200]),

@@ -43,6 +43,8 @@ pub const ACTS: &[Row] = &[
     ("POST /do/check_domain", "app=app-e&host=www.acme.example",                 [401, 404, 404, 404, 404, 404]),
     ("POST /do/set_redirects", "app=acme-shop&version=4&redirects=%2Fx+%2Fy",          [401, 404, 200, 200, 200, 403]),
     ("POST /do/set_redirects", "app=app-e&version=0&redirects=%2Fx+%2Fy",        [401, 200, 404, 404, 404, 404]),
+    ("POST /do/set_headers", "app=acme-shop&version=4&headers=%2F*+X-A%3A+b",          [401, 404, 200, 200, 200, 403]),
+    ("POST /do/set_headers", "app=app-e&version=0&headers=%2F*+X-A%3A+b",        [401, 200, 404, 404, 404, 404]),
     ("POST /do/set_runtime", "app=acme-shop&version=4&folder=&branch=live&index_file=index.html&error_file=&cache_seconds=0",
                                                                                   [401, 404, 200, 200, 200, 403]),
     ("POST /do/set_runtime", "app=app-e&version=0&folder=&branch=live&index_file=index.html&error_file=&cache_seconds=0",

@@ -2,6 +2,8 @@
 
 mod attacks;
 mod files;
+mod headers;
+mod packed;
 mod repository;
 mod switching;
 

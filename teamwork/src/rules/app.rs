@@ -95,6 +95,8 @@ pub enum TrialTask {
     FirstKey,
     /// Of the App itself, not of who began it: a domain leads here.
     RoutedDomain,
+    /// Of the App itself as well: visitors see something.
+    FirstRelease,
 }
 
 impl TrialTask {
@@ -105,6 +107,7 @@ impl TrialTask {
             Self::RealName => 2,
             Self::FirstKey => 4,
             Self::RoutedDomain => 8,
+            Self::FirstRelease => 16,
         }
     }
 
@@ -115,6 +118,7 @@ impl TrialTask {
             Self::RealName => "real_name",
             Self::FirstKey => "first_key",
             Self::RoutedDomain => "routed_domain",
+            Self::FirstRelease => "first_release",
         }
     }
 }
@@ -180,6 +184,10 @@ pub struct AppPerson {
     pub name: String,
     /// `None` for who began a trial of their own.
     pub role: Option<Role>,
+    /// Whether they have a key at all: without one nobody gets at code.
+    pub has_key: bool,
+    /// When a key of theirs was used, if this App is the last one that it was used for.
+    pub key_used_at: Option<Moment>,
 }
 
 /// A Billing Contact that could pay.

@@ -1,6 +1,7 @@
 //! Public SSH keys: what people see of them, and by which shape a secret half is known.
 
 use serde::{Deserialize, Serialize};
+use thiserror::Error;
 
 use super::{
     id::KeyId,
@@ -9,6 +10,8 @@ use super::{
 
 /// How many keys a person, or an App, may have.
 pub const MAX_KEYS: i64 = 100;
+/// How many keys can be added at once.
+pub const IMPORT_MAX: usize = 20;
 /// How long the text that proves the possession of a key is good for, in milliseconds.
 pub const PROOF_LIFE: i64 = HOUR;
 
@@ -26,6 +29,44 @@ pub struct KeyLook {
     pub label: String,
     /// Whether it is weaker than a new key should be (RSA of less than 3072 bits).
     pub is_short: bool,
+}
+
+/// What became of a list of keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct KeyImport {
+    /// What was added, each under the name in its label.
+    pub added: Vec<KeyLook>,
+    /// What was not.
+    pub left: Vec<LeftKey>,
+}
+
+/// A line that was not added.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftKey {
+    /// Which line of the list it was, from 1 on.
+    pub line: u16,
+    /// The line itself, when it has the shape of a public key; else empty.
+    pub text: String,
+    pub flaw: KeyFlaw,
+}
+
+/// Why a line of a list was not added.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
+pub enum KeyFlaw {
+    #[error("this is no public key. One begins with its kind, like ssh-ed25519, and has nothing in front of it.")]
+    NotAKey,
+    #[error("keys of this kind, or as short as this one, are not accepted. Make one with ssh-keygen -t ed25519.")]
+    Weak,
+    #[error("this key was not made by the usual means. Make one with ssh-keygen -t ed25519.")]
+    Strange,
+    #[error("this key stands in a line above already.")]
+    Twice,
+    #[error("you have this key already.")]
+    Yours,
+    #[error("this key is in use on this server already.")]
+    InUse,
+    #[error("there is no room for it. Remove a key that is not used any more.")]
+    NoRoom,
 }
 
 /// One of my keys (R4).
@@ -107,6 +148,11 @@ pub fn looks_public(text: &str) -> bool {
     let text = text.trim();
     let known = ["ssh-", "ecdsa-", "sk-ssh-", "sk-ecdsa-"];
     !text.contains(['\n', '\r']) && text.len() < 8_000 && known.iter().any(|start| text.starts_with(start))
+}
+
+/// Of a list the lines that a form can show again.
+pub fn public_lines(text: &str) -> String {
+    text.lines().filter(|line| looks_public(line)).collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]

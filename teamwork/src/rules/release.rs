@@ -46,7 +46,7 @@ impl ReleaseState {
     /// The word on the page.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Unpacking => "Unpacking",
+            Self::Unpacking => "Publishing…",
             Self::Published => "Published",
             Self::Failed => "Failed",
         }

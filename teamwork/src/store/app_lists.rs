@@ -79,6 +79,8 @@ struct PersonRow {
     first_name: String,
     last_name: String,
     role: Option<Role>,
+    has_key: bool,
+    key_used_at: Option<Moment>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -189,7 +191,10 @@ impl Db {
             .read(
                 "WITH here AS MATERIALIZED (SELECT a.company_id, a.creator_id FROM apps a WHERE a.id = $1)
                  SELECT k.user_id AS id, (SELECT u.first_name FROM users u WHERE u.id = k.user_id) AS first_name,
-                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id) AS last_name, k.role
+                        (SELECT u.last_name FROM users u WHERE u.id = k.user_id) AS last_name, k.role,
+                        EXISTS (SELECT 1 FROM ssh_keys s WHERE s.user_id = k.user_id) AS has_key,
+                        (SELECT MAX(s.last_used_at) FROM ssh_keys s
+                         WHERE s.user_id = k.user_id AND s.last_used_app = $1) AS key_used_at
                  FROM (
                      SELECT * FROM (SELECT m.user_id, m.role, 1 AS place FROM members m
                         WHERE m.company_id = (SELECT company_id FROM here) AND m.role = 'owner'
@@ -213,6 +218,8 @@ impl Db {
             user: row.id,
             name: full_name(&row.first_name, &row.last_name),
             role: row.role,
+            has_key: row.has_key,
+            key_used_at: row.key_used_at,
         };
         let mut people: Vec<AppPerson> = rows.into_iter().map(person).collect();
         let shown = usize::try_from(PEOPLE).unwrap_or_default();

@@ -1,5 +1,7 @@
 //! Public SSH keys of people and of Apps. A fingerprint is here once, whoever it belongs to (I39).
 
+use std::collections::HashSet;
+
 use super::{
     companies::full_name,
     db::{Db, Tx},
@@ -172,6 +174,20 @@ impl Tx {
             .run()
             .await?;
         Ok(rows == 1)
+    }
+
+    /// The fingerprints of a person's keys.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn fingerprints_of(&mut self, user: UserId) -> sqlx::Result<HashSet<String>> {
+        let rows: Vec<(String,)> = self
+            .query("SELECT fingerprint FROM ssh_keys WHERE user_id = $1 ORDER BY added_at LIMIT $2")
+            .bind(user)
+            .bind(MAX_KEYS)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(fingerprint,)| fingerprint).collect())
     }
 
     /// Whether a key with this fingerprint is here.

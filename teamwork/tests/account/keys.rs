@@ -3,13 +3,14 @@
 use teamwork::{
     letters::{KeyEvent, Letter},
     rules::{
-        moment::MINUTE,
-        problem::{Conflict, Field, Problem, Thing, Why},
+        key::KeyFlaw,
+        moment::{DAY, MINUTE},
+        problem::{Conflict, Field, LineFlaw, Problem, Thing, Why},
     },
 };
 
 use super::stage::{FINGERPRINT, KEY, some_key};
-use crate::house::{ADA, each_engine};
+use crate::house::{ADA, KEVIN, each_engine};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_key_is_looked_at_before_it_is_saved_and_that_stores_nothing() {
@@ -127,6 +128,62 @@ async fn a_key_needs_a_name_and_both_flaws_are_told_at_once() {
         assert_eq!((told.flaw(Field::KeyLine), told.flaw(Field::Label)), (Some(Why::OldKey), Some(Why::Missing)));
         let told = ada.add_key(KEY, &"x".repeat(61)).await.unwrap_err();
         assert_eq!((told.flaw(Field::KeyLine), told.flaw(Field::Label)), (None, Some(Why::TooLong(60))));
+    })
+    .await;
+}
+
+/// E87 in the manual way: a list, each line for itself.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_adds_what_is_good_and_says_what_is_not() {
+    each_engine(async |house| {
+        let ada = house.ada().await;
+        house.grace().await.add_key(&some_key(9), "hers").await.unwrap();
+        ada.add_key(&some_key(8), "mine").await.unwrap();
+        let (before, log) = (house.letters_to(ADA.email).await.len(), house.log().await.len());
+        let lines = [
+            "# laptops",
+            &format!("{} ada@laptop", some_key(1)),
+            "",
+            &some_key(2),
+            "ssh-dss AAAA old",
+            &format!("no-pty {}", some_key(3)),
+            &some_key(1),
+            &some_key(8),
+            &some_key(9),
+            "my password is rabbit",
+        ];
+        let import = ada.add_keys(&lines.join("\r\n")).await.unwrap();
+        let added: Vec<_> = import.added.iter().map(|look| look.label.as_str()).collect();
+        assert!(added.len() == 2 && added[0] == "ada@laptop" && added[1].starts_with("Ed25519 "), "{added:?}");
+        use KeyFlaw::*;
+        let left: Vec<_> = import.left.iter().map(|left| (left.line, left.flaw)).collect();
+        assert_eq!(left, [(5, Weak), (6, NotAKey), (7, Twice), (8, Yours), (9, InUse), (10, NotAKey)]);
+        let shown: Vec<_> = import.left.iter().map(|left| !left.text.is_empty()).collect();
+        assert_eq!(shown, [true, false, true, true, true, false], "only what looks like a public key is shown again");
+        assert_eq!(ada.keys().await.unwrap().len(), 3);
+        let letters = house.letters_to(ADA.email).await.split_off(before);
+        assert!(matches!(&letters[..], [Letter::KeysAdded { keys, .. }] if keys.len() == 2), "one mail: {letters:?}");
+        let events: Vec<_> = house.log().await.split_off(log).into_iter().map(|entry| entry.event).collect();
+        assert_eq!(events, ["key_added", "key_added"]);
+        // The rest once more: nothing is left to add, and nothing changes.
+        let state = house.database.dump().await;
+        let none = ada.add_keys(&lines[4..].join("\n")).await.unwrap_err();
+        assert_eq!(none.flaw(Field::KeyLines), Some(Why::InLine(1, LineFlaw::Key(Weak))));
+        let many = ada.add_keys(&(30..51).map(some_key).collect::<Vec<_>>().join("\n")).await;
+        assert_eq!(many, Err(Problem::field(Field::KeyLines, Why::TooManyLines(20))));
+        let secret = format!("{}\nb3BlbnNzaC1rZXktdjEAAAAABG5vbmU", some_key(30));
+        assert_eq!(ada.add_keys(&secret).await, Err(Problem::field(Field::KeyLines, Why::PrivateKey)));
+        assert_eq!(ada.add_keys("\n # nothing\n").await, Err(Problem::field(Field::KeyLines, Why::Missing)));
+        assert_eq!(house.database.dump().await, state);
+        // One key of a list is told as one key, and the first one earns a trial its time (E54).
+        let kevin = house.kevin().await;
+        kevin.start_personal_trial("app-x").await.unwrap();
+        let end = kevin.app("app-x").await.unwrap().trial_ends_at.unwrap();
+        kevin.add_keys(&some_key(40)).await.unwrap();
+        assert_eq!(kevin.app("app-x").await.unwrap().trial_ends_at, Some(end.plus(2 * DAY)));
+        assert!(matches!(house.letters_to(KEVIN.email).await.last(), Some(Letter::KeyNotice { .. })));
+        house.clock.forward(11 * MINUTE);
+        assert_eq!(house.ada().await.add_keys(&some_key(30)).await, Err(Problem::Reauthenticate));
     })
     .await;
 }

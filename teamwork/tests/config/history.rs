@@ -76,6 +76,30 @@ async fn an_old_version_comes_back_whole_and_so_does_what_was_undone() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn headers_are_a_version_that_says_what_changed_and_comes_back() {
+    each_engine(async |house| {
+        app(house, "shop").await;
+        let ada = house.ada().await;
+        assert_eq!(ada.set_headers("shop", 0, "/* X-Robots-Tag: noindex\n/a/* X-A: 1").await, Ok(1));
+        assert_eq!(ada.set_headers("shop", 1, "/a/* X-A: 2\n/* X-Robots-Tag: noindex").await, Ok(2));
+        assert_eq!(ada.set_headers("shop", 2, "/* X-Robots-Tag: noindex\n/a/* X-A: 2").await, Ok(3));
+        assert_eq!(ada.undo_config("shop", 3, 1).await, Ok(4));
+        let told: Vec<_> =
+            ada.config_versions("shop", None).await.unwrap().versions.into_iter().map(|v| v.change).collect();
+        let expected = [
+            "header X-A of /a/* changed",
+            "order of the headers changed",
+            "header X-A of /a/* changed",
+            "header X-Robots-Tag of /* added, header X-A of /a/* added",
+        ];
+        assert_eq!(told, expected);
+        let headers = seen(house).await.headers;
+        assert_eq!(headers.iter().map(|h| h.value.as_str()).collect::<Vec<_>>(), ["noindex", "1"]);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn secrets_come_back_too_and_stay_secrets() {
     each_engine(async |house| {
         app(house, "shop").await;

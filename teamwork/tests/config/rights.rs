@@ -23,6 +23,7 @@ async fn answers(who: &Actor) -> Vec<Result<(), Problem>> {
         who.remove_domain("shop", 2, "www.acme.example").await.map(|_| ()),
         who.check_domain("shop", "www.acme.example").await.map(|_| ()),
         who.set_redirects("shop", 2, "/a /b").await.map(|_| ()),
+        who.set_headers("shop", 2, "/* X-A: b").await.map(|_| ()),
         who.set_runtime("shop", 2, &runtime_form()).await.map(|_| ()),
         who.undo_config("shop", 2, 1).await.map(|_| ()),
     ]
@@ -39,17 +40,17 @@ async fn whoever_may_not_configure_changes_nothing_and_leaves_a_refusal() {
     each_engine(async |house| {
         furnished(house).await;
         let (before, log) = (house.database.dump().await, house.log().await.len());
-        let refused = |why| vec![Err(Problem::Refused(why)); 11];
+        let refused = |why| vec![Err(Problem::Refused(why)); 12];
         assert_eq!(answers(&house.kevin().await).await, refused(Refusal::NotAssigned));
         assert_eq!(answers(&house.mara().await).await, refused(Refusal::NeedsAdmin));
-        assert_eq!(answers(&house.mallory().await).await, vec![Err(Problem::NotFound(Thing::App)); 11]);
+        assert_eq!(answers(&house.mallory().await).await, vec![Err(Problem::NotFound(Thing::App)); 12]);
         assert_eq!(house.database.dump().await, before);
         let denials = house.log().await.split_off(log);
-        assert_eq!(denials.len(), 33);
+        assert_eq!(denials.len(), 36);
         assert!(denials.iter().all(|entry| entry.event == "access_denied"));
         let strangers = denials.iter().filter(|entry| entry.target == "shop" && !entry.has_company).count();
-        assert_eq!(strangers, 11, "a stranger's trace stays out of the Company's log");
-        assert!(denials[..22].iter().all(|entry| entry.target == "configure_app" && entry.has_company));
+        assert_eq!(strangers, 12, "a stranger's trace stays out of the Company's log");
+        assert!(denials[..24].iter().all(|entry| entry.target == "configure_app" && entry.has_company));
     })
     .await;
 }
@@ -100,7 +101,7 @@ async fn a_suspended_app_is_looked_at_and_not_changed() {
         let (before, card) = (house.database.dump().await, seen(house).await);
         let answers = answers(&house.ada().await).await;
         assert!(answers[..2].iter().all(Result::is_ok));
-        assert_eq!(answers[2..], vec![Err(Problem::Conflict(Conflict::AppSuspended)); 9]);
+        assert_eq!(answers[2..], vec![Err(Problem::Conflict(Conflict::AppSuspended)); 10]);
         assert_eq!(house.database.dump().await, before);
         assert_eq!(card.version, 2);
     })

@@ -29,7 +29,7 @@ fn config() -> impl Strategy<Value = Config> {
             let mut seen = std::collections::HashSet::new();
             redirects.retain(|redirect| seen.insert(redirect.from.clone()));
             let runtime = Runtime { folder, ..Runtime::default() };
-            Config { variables, domains: domains.into_iter().collect(), redirects, runtime }
+            Config { variables, domains: domains.into_iter().collect(), redirects, runtime, ..Config::default() }
         })
 }
 

@@ -61,6 +61,7 @@ async fn nothing_to_change_is_no_error_and_no_version() {
         let before = house.database.dump().await;
         assert_eq!(ada.set_variable("shop", 3, "A", "1", false).await, Ok(3));
         assert_eq!(ada.set_redirects("shop", 3, "\n /a   /b  308\n").await, Ok(3));
+        assert_eq!(ada.set_headers("shop", 3, "\n").await, Ok(3));
         assert_eq!(ada.set_runtime("shop", 3, &runtime_form()).await, Ok(3));
         assert_eq!(ada.undo_config("shop", 3, 3).await, Ok(3));
         assert_eq!(house.database.dump().await, before);

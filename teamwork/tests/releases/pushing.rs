@@ -3,17 +3,18 @@
 use std::path::Path;
 
 use teamwork::{
-    acts::{Deployed, Guest, Push},
+    acts::{Deployed, Guest, Live, Push, Topic},
     rules::{
         config::RuntimeForm,
         log::Door,
+        moment::DAY,
         permission::Refusal,
         problem::{Conflict, Problem, Thing},
         release::{ReleaseFlaw, ReleaseState},
     },
 };
 
-use super::stage::{COMMIT, live, machine, person, push, push_to, releases, shop};
+use super::stage::{COMMIT, Shelf, live, machine, person, push, push_to, releases, shop};
 use crate::{
     account::stage::some_key,
     config::stage::{assign, suspend, trial},
@@ -198,6 +199,58 @@ async fn a_trial_of_ones_own_is_published_too_and_a_suspended_app_is_not() {
         assert_eq!((entry.event.as_str(), entry.has_company, entry.has_actor), ("app_deployed", false, true));
         suspend(house, "shop").await;
         assert_eq!(push(house, app).await, Err(Problem::Conflict(Conflict::AppSuspended)));
+    })
+    .await;
+}
+
+/// E54: each App by its own first release, once, in the transaction that makes it live.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_trial_that_is_published_lasts_two_days_longer() {
+    each_engine(async |house| {
+        let kevin = house.kevin().await;
+        trial(house, &kevin, "app-x").await;
+        let shelf = Shelf::open(&house.warren);
+        let before = kevin.app("app-x").await.unwrap();
+        let end = before.trial_ends_at.unwrap();
+        let by = person(kevin.id());
+        *shelf.flaw.lock().unwrap() = Some(ReleaseFlaw::Empty);
+        assert!(matches!(push_to(house, before.id, "main", &by).await.0, Ok(Deployed::Flawed(1, _))));
+        assert_eq!(kevin.app("app-x").await.unwrap().trial_ends_at, Some(end), "nothing is live");
+        for number in [2, 3] {
+            assert_eq!(push_to(house, before.id, "main", &by).await.0, Ok(Deployed::Live(number)));
+            let now = kevin.app("app-x").await.unwrap();
+            assert_eq!((now.trial_ends_at, now.version), (Some(end.plus(2 * DAY)), before.version), "once");
+        }
+        let log = house.log().await;
+        let earned: Vec<_> = log.iter().filter(|entry| entry.after == "first_release").collect();
+        assert!(
+            earned.len() == 1
+                && earned[0].event == "trial_extended"
+                && earned[0].target == "2"
+                && !earned[0].has_company
+        );
+    })
+    .await;
+}
+
+/// Whoever looks at the releases hears of one when it begins, while its files are written, and when it is live.
+#[tokio::test(flavor = "multi_thread")]
+async fn pages_hear_that_publishing_has_begun_and_ended() {
+    each_engine(async |house| {
+        let (app, shelf) = shop(house).await;
+        let mut watch = house.ada().await.watch(Some("acme")).await.unwrap();
+        let (begun, mut seen) = tokio::sync::oneshot::channel();
+        let ada = house.ada().await;
+        *shelf.meanwhile.lock().unwrap() = Some(Box::pin(async move {
+            let heard = tokio::time::timeout(std::time::Duration::from_secs(5), watch.next()).await;
+            let state = ada.releases("shop", None).await.unwrap().releases[0].state;
+            let _ = begun.send((heard.unwrap(), state, watch));
+        }));
+        push(house, app).await.unwrap();
+        let (heard, state, mut watch) = seen.try_recv().unwrap();
+        assert_eq!((heard, state), (Live::Changed(Topic::Apps), ReleaseState::Unpacking));
+        let heard = tokio::time::timeout(std::time::Duration::from_secs(5), watch.next()).await;
+        assert_eq!((heard.unwrap(), live(house).await), (Live::Changed(Topic::Apps), 1));
     })
     .await;
 }

@@ -37,6 +37,7 @@ const EFFECTS: &[(&str, &str)] = &[
     ("set_variable", "app_configs apps log"),
     ("remove_variable", "app_configs apps log"),
     ("set_redirects", "app_configs apps log"),
+    ("set_headers", "app_configs apps log"),
     ("set_runtime", "app_configs apps log"),
     ("add_domain", "app_configs app_domains apps log"),
     ("check_domain", "app_domains"),

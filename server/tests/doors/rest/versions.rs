@@ -8,7 +8,7 @@ use super::{
 use crate::house::*;
 
 /// The edits of things with a version.
-const EDITS: [&str; 29] = [
+const EDITS: [&str; 30] = [
     "rename_company",
     "change_policies",
     "change_role",
@@ -23,6 +23,7 @@ const EDITS: [&str; 29] = [
     "set_variable",
     "remove_variable",
     "set_redirects",
+    "set_headers",
     "set_runtime",
     "add_domain",
     "remove_domain",

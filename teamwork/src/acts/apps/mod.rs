@@ -9,7 +9,7 @@ mod travel;
 mod trials;
 
 pub(super) use ending::end_app;
-pub(super) use trials::{earn_by_domain, earn_trial_time};
+pub(super) use trials::{earn_app_time, earn_trial_time};
 
 use super::{Trouble, app_standing::AppStanding};
 use crate::{

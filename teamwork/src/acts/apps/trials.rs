@@ -37,11 +37,17 @@ pub(in crate::acts) async fn earn_trial_time(
     Ok(())
 }
 
-/// A domain leads to an App whose row is locked: if it is a trial, it lasts two days longer, once (E54). Whoever finds out
-/// tells the streams.
-pub(in crate::acts) async fn earn_by_domain(guest: &Guest, tx: &mut Tx, app: AppId, host: &str) -> Result<(), Trouble> {
-    if let Some(earned) = tx.earn_app_time(app, TrialTask::RoutedDomain).await? {
-        record_earned(guest, tx, earned, TrialTask::RoutedDomain, host).await?;
+/// An App whose row is locked has done a task, by this domain or release: if it is a trial, it lasts two days longer, once
+/// for each task (E54). Whoever finds out tells the streams.
+pub(in crate::acts) async fn earn_app_time(
+    guest: &Guest,
+    tx: &mut Tx,
+    app: AppId,
+    task: TrialTask,
+    by: impl ToString,
+) -> Result<(), Trouble> {
+    if let Some(earned) = tx.earn_app_time(app, task).await? {
+        record_earned(guest, tx, earned, task, by).await?;
     }
     Ok(())
 }

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use futures::future::{join, join_all};
 
 use crate::{
-    acts::{Actor, Guest, Warren, apps::earn_by_domain, within},
+    acts::{Actor, Guest, Warren, apps::earn_app_time, within},
     rules::{
+        app::TrialTask,
         config::{DomainCard, DomainState},
         limit::Limit,
         log::{Door, Event},
@@ -62,7 +63,7 @@ impl Actor {
             let entry = standing.entry(self, Event::DomainChecked, permit).to(host);
             tx.record(entry.change(Some(before.state.key()), Some(state.key()))).await?;
             if state == DomainState::Pointing {
-                earn_by_domain(guest, tx, standing.app.id, host).await?;
+                earn_app_time(guest, tx, standing.app.id, TrialTask::RoutedDomain, host).await?;
             }
             standing.announce(tx);
             after.clone()
@@ -115,7 +116,7 @@ impl Guest {
             let entry = keeper.company_id.into_iter().fold(entry, crate::store::log::Entry::within);
             tx.record(entry.change(Some(domain.state.key()), Some(to.key()))).await?;
             if to == DomainState::Pointing {
-                earn_by_domain(self, tx, domain.app_id, &domain.host).await?;
+                earn_app_time(self, tx, domain.app_id, TrialTask::RoutedDomain, &domain.host).await?;
             }
             tx.announce(match keeper.company_id {
                 Some(company) => Change::Company(company, Topic::Apps),

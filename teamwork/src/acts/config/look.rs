@@ -41,6 +41,7 @@ impl Actor {
             domains,
             domains_allowed: present.domains,
             redirects: config.redirects,
+            headers: config.headers,
             runtime: config.runtime,
             app: app.name,
         })

@@ -1,9 +1,9 @@
-//! Redirects and how the App runs: each is written as a whole.
+//! Redirects, headers and how the App runs: each is written as a whole.
 
 use crate::{
     acts::{Actor, within},
     rules::{
-        config::{Runtime, RuntimeForm, leads_in_a_circle, read_redirects},
+        config::{Runtime, RuntimeForm, leads_in_a_circle, read_headers, read_redirects},
         problem::{Field, Problem, Why},
     },
 };
@@ -24,6 +24,23 @@ impl Actor {
                 return Err(Problem::field(Field::Redirects, Why::Circle).into());
             }
             sheet.after.redirects.clone_from(&redirects);
+            if sheet.is_unchanged() {
+                return Ok(version);
+            }
+            self.save_config(tx, sheet).await?
+        })
+    }
+
+    /// Replaces all headers by a list, one a line: for which paths, the name, and what it says.
+    ///
+    /// # Errors
+    /// When the policy refuses, somebody changed the App meanwhile, it is suspended, or lines cannot be read or are names
+    /// that an App does not send.
+    pub async fn set_headers(&self, app: &str, version: i64, lines: &str) -> Result<i64, Problem> {
+        let headers = read_headers(lines)?;
+        within!(&self.guest, |tx| {
+            let mut sheet = self.open_config(tx, app, version).await?;
+            sheet.after.headers.clone_from(&headers);
             if sheet.is_unchanged() {
                 return Ok(version);
             }

@@ -1,6 +1,7 @@
 //! A person's own SSH keys (R4, S32): looked at before they are saved, proven if the person likes, removed.
 
 mod deploy;
+mod list;
 mod parse;
 mod proof;
 
@@ -85,13 +86,25 @@ impl Actor {
         look: &KeyLook,
         name: &str,
     ) -> Result<(), Trouble> {
+        self.try_key(tx, id, owner, look, name).await?.map_or(Ok(()), |conflict| Err(conflict.into()))
+    }
+
+    /// The same, but what stands in its way is told.
+    async fn try_key(
+        &self,
+        tx: &mut Tx,
+        id: KeyId,
+        owner: KeyOwner,
+        look: &KeyLook,
+        name: &str,
+    ) -> Result<Option<Conflict>, Trouble> {
         let (creator, name, look, at) = (self.id(), name.to_owned(), look.clone(), self.guest.at);
         let fingerprint = look.fingerprint.clone();
         if tx.add_key(NewKey { id, owner, creator, name, look, at }).await? {
-            return Ok(());
+            return Ok(None);
         }
         let is_in_use = tx.has_key(&fingerprint).await?;
-        Err(if is_in_use { Conflict::KeyInUse } else { Conflict::TooManyKeys }.into())
+        Ok(Some(if is_in_use { Conflict::KeyInUse } else { Conflict::TooManyKeys }))
     }
 
     /// M3.

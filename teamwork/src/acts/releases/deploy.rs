@@ -5,9 +5,10 @@ use std::time::Duration;
 
 use super::{Deployed, Push, pass::Pass, site::Shown};
 use crate::{
-    acts::{Guest, Trouble, within},
+    acts::{Guest, Trouble, apps::earn_app_time, within},
     ports::{Host, Publication, Teller},
     rules::{
+        app::TrialTask,
         log::Event,
         problem::{Problem, Thing},
         release::{Bulk, PUBLISH_TIME, ReleaseFlaw, ReleaseRoom},
@@ -82,10 +83,22 @@ impl Guest {
         for _ in 1..TRIES {
             match self.warren.db.begin_release(&new).await.map_err(Trouble::from) {
                 Err(trouble) if trouble.is_taken() => {}
-                taken => return taken.map_err(|trouble| trouble.tell(self.request)),
+                taken => {
+                    let number = taken.map_err(|trouble| trouble.tell(self.request))?;
+                    self.tell_of_beginning(pass).await;
+                    return Ok(number);
+                }
             }
         }
         Err(Problem::Busy)
+    }
+
+    /// Pages show that it has begun. One that does not hear so is no reason not to publish.
+    async fn tell_of_beginning(&self, pass: &Pass) {
+        match self.warren.db.tell(&[pass.change()]).await {
+            Ok(told) => self.warren.hub.tell(&told),
+            Err(error) => tracing::warn!(request = %self.request, %error, "pages do not hear that a release begins"),
+        }
     }
 
     /// The switch: one transaction, in which the right is asked for once more.
@@ -109,11 +122,12 @@ impl Guest {
             let newest = !tx.has_newer_release(app, number).await?;
             if newest {
                 tx.go_live(app, number).await?;
+                earn_app_time(self, tx, app, TrialTask::FirstRelease, number).await?;
             }
             tx.drop_old_releases(app, self.at).await?;
             let entry = pass.entry(self, Event::AppDeployed);
             tx.record(entry.change(before.as_deref(), Some(&number.to_string()))).await?;
-            pass.announce(tx);
+            tx.announce(pass.change());
             newest
         });
         match switched {
@@ -154,7 +168,7 @@ impl Guest {
             }
             let entry = pass.entry(self, Event::AppDeployFailed);
             tx.record(crate::store::log::Entry { company: keeper.company_id, ..entry }.change(None, Some(why))).await?;
-            pass.announce(tx);
+            tx.announce(pass.change());
         })
     }
 }

@@ -37,12 +37,12 @@ impl Pass {
         self.keeper.into_iter().fold(entry, Entry::within)
     }
 
-    /// Tells the streams of whoever sees this App.
-    pub fn announce(&self, tx: &mut Tx) {
-        tx.announce(match self.keeper {
+    /// What the streams of whoever sees this App hear.
+    pub fn change(&self) -> Change {
+        match self.keeper {
             Ok(company) => Change::Company(company, Topic::Apps),
             Err(creator) => Change::Person(creator),
-        });
+        }
     }
 }
 

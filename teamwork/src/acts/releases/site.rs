@@ -7,7 +7,7 @@ use crate::{
     acts::{Trouble, Warren},
     rules::{
         app::AppName,
-        config::{Redirect, Runtime},
+        config::{Header, Redirect, Runtime},
         id::AppId,
         moment::Moment,
         problem::Problem,
@@ -35,6 +35,7 @@ pub struct Site {
     /// The live release, and when it was pushed.
     pub release: Option<(i64, Moment)>,
     pub redirects: Vec<Redirect>,
+    pub headers: Vec<Header>,
     pub runtime: Runtime,
 }
 
@@ -43,6 +44,7 @@ pub struct Site {
 #[serde(default)]
 pub(super) struct Shown {
     pub redirects: Vec<Redirect>,
+    pub headers: Vec<Header>,
     pub runtime: Runtime,
 }
 
@@ -88,9 +90,9 @@ impl Warren {
 
     fn site(&self, found: sqlx::Result<Option<FoundSite>>) -> Result<Option<Site>, Problem> {
         let read = |found: FoundSite| {
-            let Shown { redirects, runtime } = Shown::read(found.config.as_deref())?;
+            let Shown { redirects, headers, runtime } = Shown::read(found.config.as_deref())?;
             let release = found.release.zip(found.released_at);
-            Ok(Site { app: found.id, suspended: found.suspended, release, redirects, runtime })
+            Ok(Site { app: found.id, suspended: found.suspended, release, redirects, headers, runtime })
         };
         let site = found.map_err(Trouble::from).and_then(|found| found.map(read).transpose());
         site.map_err(|trouble| trouble.tell(self.request()))

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DomainState, Redirect, Runtime};
+use super::{DomainState, Header, Redirect, Runtime};
 use crate::rules::{app::AppState, moment::Moment};
 
 /// The present configuration of an App.
@@ -22,6 +22,7 @@ pub struct ConfigCard {
     /// How many domains the plan has room for.
     pub domains_allowed: i64,
     pub redirects: Vec<Redirect>,
+    pub headers: Vec<Header>,
     pub runtime: Runtime,
 }
 

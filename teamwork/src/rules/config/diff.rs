@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Config, Redirect, Runtime};
+use super::{Config, Header, Redirect, Runtime};
 
 /// How long the words in the log may get.
 const SUMMARY_MAX: usize = 400;
@@ -13,6 +13,7 @@ pub fn changes(before: &Config, after: &Config) -> Vec<String> {
     let domains = |config: &Config| config.domains.iter().map(|host| (host.clone(), ())).collect();
     changes.extend(differences(&domains(before), &domains(after)).map(|(host, what)| format!("{host} {what}")));
     changes.extend(redirects(&before.redirects, &after.redirects));
+    changes.extend(headers(&before.headers, &after.headers));
     changes.extend(runtime(&before.runtime, &after.runtime));
     changes
 }
@@ -57,6 +58,16 @@ fn redirects(before: &[Redirect], after: &[Redirect]) -> Vec<String> {
     if found.is_empty() && before != after { vec!["order of the redirects changed".into()] } else { found }
 }
 
+fn headers(before: &[Header], after: &[Header]) -> Vec<String> {
+    let values = |headers: &[Header]| -> BTreeMap<(String, String), String> {
+        headers.iter().map(|h| ((h.path.clone(), h.name.clone()), h.value.clone())).collect()
+    };
+    let found: Vec<_> = differences(&values(before), &values(after))
+        .map(|((path, name), what)| format!("header {name} of {path} {what}"))
+        .collect();
+    if found.is_empty() && before != after { vec!["order of the headers changed".into()] } else { found }
+}
+
 fn runtime(before: &Runtime, after: &Runtime) -> Vec<String> {
     let (old, new) = (words(before), words(after));
     let named = |text: &str| if text.is_empty() { "none".to_owned() } else { text.to_owned() };
@@ -76,10 +87,10 @@ fn words(runtime: &Runtime) -> [(&'static str, String); 6] {
 }
 
 /// What was added, removed or changed between two maps, in the order of the keys.
-fn differences<V: PartialEq>(
-    old: &BTreeMap<String, V>,
-    new: &BTreeMap<String, V>,
-) -> impl Iterator<Item = (String, &'static str)> + use<V> {
+fn differences<K: Ord + Clone, V: PartialEq>(
+    old: &BTreeMap<K, V>,
+    new: &BTreeMap<K, V>,
+) -> impl Iterator<Item = (K, &'static str)> + use<K, V> {
     let mut found: Vec<_> = old
         .iter()
         .filter_map(|(key, value)| match new.get(key) {
@@ -113,6 +124,7 @@ mod tests {
             variables: vec![variable("A", "s4", true), variable("B", "s5", true), variable("D", "s6", false)],
             domains: vec!["www.acme.example".into()],
             redirects: vec![Redirect { from: "/old".into(), to: "/new".into(), status: 301 }],
+            headers: vec![Header { path: "/*".into(), name: "X-Robots-Tag".into(), value: "noindex".into() }],
             runtime: Runtime { branch: "live".into(), https_only: false, ..Runtime::default() },
         };
         let expected = [
@@ -123,6 +135,7 @@ mod tests {
             "old.example removed",
             "www.acme.example added",
             "redirect from /old added",
+            "header X-Robots-Tag of /* added",
             "branch changed from main to live",
             "https only changed from yes to no",
         ];

@@ -1,9 +1,10 @@
-//! The configuration of an App (R24, R31, R36, R72): variables, domains, redirects and how it runs. Every version is kept
+//! The configuration of an App (R24, R31, R36, R72): variables, domains, redirects, headers and how it runs. Every version is kept
 //! whole, so each can be brought back.
 
 mod card;
 mod diff;
 mod domain;
+mod header;
 mod redirect;
 mod runtime;
 mod variable;
@@ -15,6 +16,7 @@ use super::moment::Moment;
 pub use card::{ChangeCard, ConfigCard, DomainCard, VariableCard, VersionPage};
 pub use diff::{changes, summary};
 pub use domain::{DomainState, Host};
+pub use header::{Header, HeaderFlaw, read_headers, write_headers};
 pub use redirect::{Redirect, RedirectFlaw, leads_in_a_circle, read_redirects, write_redirects};
 pub use runtime::{Runtime, RuntimeForm};
 pub use variable::{VariableName, parse_value};
@@ -27,6 +29,10 @@ pub const VALUE_MAX: usize = 8 * 1024;
 pub const VALUES_MAX: usize = 65_535;
 /// How many redirects an App can have.
 pub const REDIRECTS_MAX: usize = 200;
+/// How many headers an App can have.
+pub const HEADERS_MAX: usize = 50;
+/// After so many flaws in a list nobody reads on.
+const FLAWS_MAX: usize = 20;
 
 /// One version of the configuration as it is kept.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,6 +44,10 @@ pub struct Config {
     pub domains: Vec<String>,
     /// In the order in which they were written.
     pub redirects: Vec<Redirect>,
+    /// In the order in which they were written; of one name the last line that covers a path counts. Versions that were
+    /// kept before there were headers read, and digest, as they did.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub headers: Vec<Header>,
     pub runtime: Runtime,
 }
 

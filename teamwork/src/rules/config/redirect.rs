@@ -8,8 +8,8 @@ use std::{
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use super::{REDIRECTS_MAX, domain::is_host};
-use crate::rules::problem::{Field, Flaws, Problem, Why};
+use super::{FLAWS_MAX, REDIRECTS_MAX, domain::is_host};
+use crate::rules::problem::{Field, Flaws, LineFlaw, Problem, Why};
 
 /// How long a path or an address can be.
 const TARGET_MAX: usize = 2048;
@@ -41,9 +41,6 @@ pub enum RedirectFlaw {
     Twice,
 }
 
-/// After so many flaws nobody reads on.
-const FLAWS_MAX: usize = 20;
-
 /// Reads the whole list, one redirect a line; empty lines are forgiven.
 ///
 /// # Errors
@@ -58,7 +55,7 @@ pub fn read_redirects(text: &str) -> Result<Vec<Redirect>, Problem> {
         match read {
             Ok(redirect) => redirects.push(redirect),
             Err(flaw) => {
-                flaws.add(Field::Redirects, Why::InLine(number, flaw));
+                flaws.add(Field::Redirects, Why::InLine(number, LineFlaw::Redirect(flaw)));
                 wrong += 1;
             }
         }
@@ -130,7 +127,7 @@ fn read_line(line: &str) -> Result<Redirect, RedirectFlaw> {
 }
 
 /// A path of this App. Two slashes, or one that leans the other way, would lead to another host.
-fn is_path(text: &str) -> bool {
+pub(super) fn is_path(text: &str) -> bool {
     text.starts_with('/') && !text.starts_with("//") && is_printable(text) && !climbs(text)
 }
 
@@ -198,7 +195,7 @@ mod tests {
             (14, Twice),
             (15, To),
         ];
-        assert_eq!(read(text), Err(expected.map(|(line, flaw)| Why::InLine(line, flaw)).to_vec()));
+        assert_eq!(read(text), Err(expected.map(|(line, flaw)| Why::InLine(line, LineFlaw::Redirect(flaw))).to_vec()));
     }
 
     #[test]

@@ -57,6 +57,8 @@ fields! {
     Reason = "reason",
     /// A public key, as one line.
     KeyLine = "key_line",
+    /// Several of them.
+    KeyLines = "key_lines",
     /// The name of a key or a token.
     Label = "label",
     Scopes = "scopes",
@@ -71,6 +73,8 @@ fields! {
     SecretValue = "secret_value",
     Domains = "domains",
     Redirects = "redirects",
+    /// What is sent with the files of an App.
+    Headers = "headers",
     From = "from",
     To = "to",
     Folder = "folder",

@@ -5,6 +5,7 @@
 mod conflict;
 mod field;
 mod flaws;
+mod line;
 mod why;
 
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,7 @@ use super::{limit::Limit, permission::Refusal};
 pub use conflict::Conflict;
 pub use field::Field;
 pub use flaws::{Flaw, Flaws};
+pub use line::LineFlaw;
 pub use why::Why;
 
 /// Why an act did not happen. Its `Display` is the sentence on the page, in the terminal and in an API answer.

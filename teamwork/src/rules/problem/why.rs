@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::rules::config::RedirectFlaw;
+use super::LineFlaw;
 
 /// What is wrong with a field, and how to fix it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -99,7 +99,7 @@ pub enum Why {
     #[error("A redirect would lead back to itself, perhaps over others. Look where each of them ends.")]
     Circle,
     #[error("Line {0}: {1}")]
-    InLine(u16, RedirectFlaw),
+    InLine(u16, LineFlaw),
     #[error("Write at most {0} lines.")]
     TooManyLines(u16),
     #[error("All values together have room for {0} characters. Make this one shorter, or take another one away.")]

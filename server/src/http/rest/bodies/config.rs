@@ -96,6 +96,48 @@ impl Example for NewRedirects {
     }
 }
 
+/// All headers, in their order: of one name the last one that covers a path counts.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewHeaders {
+    pub headers: Vec<NewHeader>,
+}
+
+/// What is sent with the files of some paths.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewHeader {
+    /// A path, in which one `*` stands for anything.
+    pub path: String,
+    pub name: String,
+    pub value: String,
+}
+
+impl NewHeaders {
+    /// One header a line, as the form has them. What would end a line, a path or a name becomes a sign that none can have,
+    /// so it is a flaw of its own line.
+    pub fn lines(&self) -> String {
+        let mark = |text: &str, ends: fn(char) -> bool| text.replace(ends, "\u{fffd}");
+        let line = |one: &NewHeader| {
+            let path = mark(&one.path, char::is_whitespace);
+            let name = mark(&one.name, |sign| sign.is_whitespace() || sign == ':');
+            format!("{path} {name}: {}", mark(&one.value, char::is_control))
+        };
+        self.headers.iter().map(line).collect::<Vec<_>>().join("\n")
+    }
+}
+
+impl Example for NewHeaders {
+    fn example() -> Self {
+        let header = NewHeader {
+            path: "/assets/*".into(),
+            name: "Cache-Control".into(),
+            value: "public, max-age=31536000, immutable".into(),
+        };
+        Self { headers: vec![header] }
+    }
+}
+
 /// All options of how an App runs.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -156,5 +198,13 @@ mod tests {
     fn a_redirect_stays_in_its_line() {
         let sly = NewRedirect { from: "/a /b\n/c".into(), to: "/d".into(), status: 302 };
         assert_eq!(NewRedirects { redirects: vec![sly] }.lines(), "/a /b /c /d 302");
+    }
+
+    #[test]
+    fn a_header_stays_in_its_line_and_its_name_before_the_colon() {
+        let sly = NewHeader { path: "/a b".into(), name: "X: Y".into(), value: "c\r\nSet-Cookie: d".into() };
+        let lines = NewHeaders { headers: vec![sly] }.lines();
+        assert_eq!(lines, "/a\u{fffd}b X\u{fffd}\u{fffd}Y: c\u{fffd}\u{fffd}Set-Cookie: d");
+        assert!(teamwork::rules::config::read_headers(&lines).is_err());
     }
 }

@@ -12,7 +12,7 @@ use teamwork::rules::{
 
 use crate::http::rest::{
     ask::{Body, IfMatch, OfApp, OfDomain, OfVariable, Page},
-    bodies::config::{NewDomain, NewRedirects, NewRuntime, NewVariable, NewVersion, OldVersion},
+    bodies::config::{NewDomain, NewHeaders, NewRedirects, NewRuntime, NewVariable, NewVersion, OldVersion},
     tell::{Listed, One, Versioned},
     trouble::Trouble,
 };
@@ -37,6 +37,10 @@ operations! {
         (me, of: OfApp, seen: IfMatch, new: Body<NewRedirects>) -> Versioned<NewVersion>
             | [NeedsAdmin, NotAssigned, CompanySuspended, AppSuspended] {
             NewVersion::of(me.set_redirects(&of.app, seen.0, &new.0.lines()).await?) }
+    PUT "/apps/{app}/config/headers" set_headers Apps Member(&[11]), "Headers that are sent with files: these and no others.",
+        (me, of: OfApp, seen: IfMatch, new: Body<NewHeaders>) -> Versioned<NewVersion>
+            | [NeedsAdmin, NotAssigned, CompanySuspended, AppSuspended] {
+            NewVersion::of(me.set_headers(&of.app, seen.0, &new.0.lines()).await?) }
     PUT "/apps/{app}/config/runtime" set_runtime Apps Member(&[11]), "How it runs: all options at once.",
         (me, of: OfApp, seen: IfMatch, new: Body<NewRuntime>) -> Versioned<NewVersion>
             | [NeedsAdmin, NotAssigned, CompanySuspended, AppSuspended] {
