@@ -16,7 +16,7 @@ use teamwork::{
 use thiserror::Error;
 use tokio::io::AsyncWriteExt;
 
-use super::{sign_in, somebody};
+use super::people::sign_in;
 use crate::{
     git::{AfterPush, GitError, Progress, Repositories},
     hosting::Publisher,
@@ -76,8 +76,11 @@ async fn try_to_publish(warren: &Arc<Warren>, data_dir: &Path) -> Result<(), Unp
     kevin.set_headers(APP, version, HEADERS).await?;
     let (laptop, machine) = (a_key(warren)?, a_key(warren)?);
     kevin.add_key(&laptop, "laptop").await?;
-    sign_in(warren, "grace").await?.add_deploy_key(APP, &machine, "Acme CI", true).await?;
+    let grace = sign_in(warren, "grace").await?;
+    grace.add_deploy_key(APP, &machine, "Acme CI", true).await?;
     let keys = [kevin.look_at_key(&laptop)?.fingerprint, kevin.look_at_key(&machine)?.fingerprint];
+    kevin.sign_out().await?;
+    grace.sign_out().await?;
     let opened = [open(warren, &keys[0]).await?, open(warren, &keys[1]).await?];
     let app = opened[0].app();
     repositories.make(app).await?;
@@ -104,7 +107,7 @@ fn a_key(warren: &Warren) -> io::Result<String> {
 async fn open(warren: &Arc<Warren>, fingerprint: &str) -> Result<OpenRepository, Unpublished> {
     let command = format!("git-receive-pack '/acme/{APP}.git'");
     let command = GitCommand::parse(command.as_bytes()).map_err(io::Error::other)?;
-    let guest = Guest::new(warren, Door::Ssh, "", "", somebody(warren).request);
+    let guest = Guest::new(warren, Door::Ssh, "", "", warren.request());
     Ok(guest.open_repository(fingerprint, &command).await?)
 }
 
