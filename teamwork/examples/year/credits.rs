@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use teamwork::rules::invoice::CreditLine;
+use teamwork::rules::invoice::{CreditLine, PayBack};
 
 use super::{
     audit::Due,
@@ -159,7 +159,7 @@ impl Year {
     pub async fn pay_back(&mut self, place: usize) {
         let credit = self.archive.credits.issued[place].clone();
         let left = self.house.credits(i64::try_from(place).unwrap()).await.remove(0).balance;
-        let answer = self.house.operator().pay_credit_back(&credit.number, "").await;
+        let answer = self.house.operator().pay_credit_back(&credit.number, "", PayBack::Transfer).await;
         if self.done(answer).is_some() {
             *self.archive.credits.pots.entry(credit.buyer).or_default() -= left;
             *self.archive.credits.paid_back.entry(credit.currency).or_default() += left;

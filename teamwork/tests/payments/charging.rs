@@ -22,7 +22,7 @@ use crate::{
     house::{GRACE, House, MARA, each_engine},
 };
 
-const BILLED: &str = "invoices@acme.example";
+pub const BILLED: &str = "invoices@acme.example";
 pub const NUMBER: &str = "W-000001";
 
 /// Acme Inc pays with a card, and its November is billed: 11.51 EUR.
