@@ -223,6 +223,55 @@ async fn stripe_pays_back_what_it_took_too_much() {
     house.close().await;
 }
 
+/// A credit note goes back to the card by the door of programs: pending, lost answers, an event; and one that fails is left again.
+#[tokio::test]
+async fn stripe_sends_a_credit_back_to_the_card() {
+    for engine in Engine::all() {
+        let (house, stripe) = house_with(engine).await;
+        let contact = house.facts["owing_contact"].clone();
+        let [token, operator] = ["secret_of_ada", "secret_of_alan"].map(|name| house.facts[name].clone());
+        house.ask(Method::POST, &format!("/companies/acme/billing-contacts/{contact}/card"), Some(&token), "").await;
+        stripe.enter_card(&stripe.sessions().pop().unwrap());
+        house.clock.forward(MINUTE);
+        house.warren.tend_payments().await.unwrap();
+        house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
+        let due = stripe.taken()[0];
+        let tell = async |path: &str, body: &str| house.ask(Method::POST, path, Some(&operator), body).await.answer;
+        assert_eq!(tell("/operator/invoices/W-000001/credit-notes", r#"{"reason":"Wrong"}"#).await.status, 201);
+        let back = "/operator/credit-notes/CN-000001/paid-back";
+        assert_eq!(tell(back, r#"{"by":"cash"}"#).await.status, 400);
+        assert_eq!(tell(back, r#"{"amount":"1.00","by":"card"}"#).await.status, 204);
+        let note =
+            async || house.ask(Method::GET, "/companies/acme/invoices/CN-000001", Some(&token), "").await.answer.body;
+
+        stripe.refunds_are("pending");
+        for fault in [Fault::IsDown, Fault::LosesAnswers, Fault::None] {
+            stripe.fault(fault);
+            house.clock.forward(15 * MINUTE);
+            house.warren.tend_refunds().await.unwrap();
+            assert!(note().await.contains(r#""refund":"begun""#), "{fault:?}");
+        }
+        stripe.refunds_are("succeeded");
+        house.hook(stripe.refund_event("evt_r1", "charge.refunded", house.seconds())).await;
+        assert!(note().await.contains(r#""refund":"done""#));
+        assert_eq!(stripe.returned(), [100]);
+
+        // The bank of the card sends it back a day later; then everything goes anew, and that fails too.
+        stripe.refunds_are("failed");
+        house.hook(stripe.refund_event("evt_r2", "refund.failed", house.seconds())).await;
+        assert!(note().await.contains(r#""refund":"failed""#));
+        assert_eq!(tell(back, r#"{"by":"card"}"#).await.status, 204);
+        house.warren.tend_refunds().await.unwrap();
+        let waits = house.ask(Method::GET, "/operator/credit-notes", Some(&operator), "").await.answer.body;
+        let waits: serde_json::Value = serde_json::from_str(&waits).unwrap();
+        let left = waits.pointer("/items/0/left/amount").and_then(serde_json::Value::as_i64);
+        assert!(left == Some(due) && waits.pointer("/items/0/refused").is_some(), "{waits}");
+        let page = house.get(Some(ALAN), "/operator/credits").await.body;
+        assert!(page.contains("A card did not take back a part of it") && page.contains("Back to the card"), "{page}");
+        house.close().await;
+    }
+}
+
 /// Nobody's address stays at Stripe who has no card there: neither of a page that never came, nor of one that was left.
 #[tokio::test]
 async fn stripe_forgets_whoever_has_no_card() {
@@ -285,6 +334,9 @@ async fn where_nobody_takes_cards_none_is_offered() {
     assert_eq!(refused.code(), "no_cards");
     let refused = house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
     assert_eq!(refused.code(), "no_cards");
+    let operator = house.facts["secret_of_alan"].clone();
+    let back = "/operator/credit-notes/CN-000001/paid-back";
+    assert_eq!(house.ask(Method::POST, back, Some(&operator), r#"{"by":"card"}"#).await.code(), "no_cards");
     assert_eq!(house.get(NOBODY, "/demo/pay/x").await.status, 404);
     house.close().await;
 }

@@ -190,6 +190,16 @@ pub enum Letter {
         /// What of it was paid already.
         left: Money,
     },
+    /// Money of a credit note goes back to the card that paid the invoice; or it does not, because the card did not take it.
+    CreditToCard {
+        number: InvoiceNumber,
+        seller: String,
+        company: String,
+        /// The invoice that it corrects.
+        invoice: InvoiceNumber,
+        amount: Money,
+        goes: bool,
+    },
     /// M30. `next` is when the card is charged again.
     ChargeFailed {
         number: InvoiceNumber,

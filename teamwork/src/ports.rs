@@ -3,7 +3,7 @@
 use std::{net::IpAddr, path::Path, pin::Pin};
 
 use crate::rules::{
-    id::{AppId, ChargeId, SetupId},
+    id::{AppId, ChargeId, RefundId, SetupId},
     money::Money,
     payment::{Decline, SavedCard},
     release::{Bulk, ReleaseFlaw, ReleaseRoom},
@@ -83,8 +83,8 @@ pub enum ChargeOutcome {
 /// Money that goes back to the card it was taken from.
 #[derive(Clone, Copy, Debug)]
 pub struct RefundOrder<'a> {
-    /// The charge that took it. The key of the call is made of it: whoever orders twice pays back once.
-    pub charge: ChargeId,
+    /// The key of the call is made of it: whoever orders twice pays back once.
+    pub id: RefundId,
     /// The provider's own name for the charge.
     pub reference: &'a str,
     pub amount: &'a Money,

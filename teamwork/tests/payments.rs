@@ -3,6 +3,7 @@
 mod bank;
 mod charging;
 mod confluence;
+mod credited;
 mod crediting;
 mod forgetting;
 mod hostile;

@@ -1,7 +1,10 @@
 //! A credit note as it is read and printed: which invoice it corrects and why, what is given back, and what became of that.
 
 use leptos::prelude::*;
-use teamwork::rules::invoice::{Correction, CreditNoteView, CreditUse, Document};
+use teamwork::rules::{
+    invoice::{Correction, CreditNoteView, CreditUse, Document},
+    payment::RefundState,
+};
 
 use super::document::{Lines, Parties, fact, other};
 
@@ -41,6 +44,11 @@ fn used(one: CreditUse, archive: Option<&str>) -> impl IntoView + use<> {
             let words = (format!("{on}, against invoice "), other(&invoice, archive));
             fact("Set off", words).into_any()
         }
-        None => fact("Paid back", on).into_any(),
+        None => match one.refund {
+            None => fact("Paid back", on).into_any(),
+            Some(RefundState::Begun) => fact("Back to the card", format!("{on}, on its way")).into_any(),
+            Some(RefundState::Done) => fact("Back to the card", on).into_any(),
+            Some(RefundState::Failed) => fact("Not on the card", format!("{on}: the card did not take it")).into_any(),
+        },
     }
 }

@@ -8,7 +8,7 @@ use teamwork::rules::{
     dunning::DoomedContact,
     house::SettingCard,
     id::{BillingContactId, NewsletterId, RecoveryId},
-    invoice::{CreditLine, Creditable, HouseCredits, HouseInvoices},
+    invoice::{CreditLine, Creditable, HouseCredits, HouseInvoices, PayBack},
     newsletter::{Newsletter, NewsletterPage},
     outbox::{MailList, MailState},
     price_list::{PlanForm, PricedPlan},
@@ -251,15 +251,16 @@ pub async fn credit_invoice(
     Ok(Done::Yes)
 }
 
-/// Notes what was paid back of a credit note.
+/// Notes what was paid back of a credit note, or sends it to the card.
 #[server(prefix = "/do", endpoint = "pay_credit_back")]
 pub async fn pay_credit_back(
     number: String,
     #[server(default)] amount: String,
+    #[server(default)] by: PayBack,
     #[server(default)] password: String,
     #[server(default)] code: String,
 ) -> Result<Done, Failure> {
-    proven(&password, &code).await?.operator().await?.pay_credit_back(&number, &amount).await?;
+    proven(&password, &code).await?.operator().await?.pay_credit_back(&number, &amount, by).await?;
     Ok(Done::Yes)
 }
 

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    invoice::{Creditable, CreditableLine, HouseCredit},
-    money::write_amount,
+    invoice::{Creditable, CreditableLine, HouseCredit, PayBack},
+    money::{Money, write_amount},
     problem::Field,
 };
 
@@ -15,7 +15,7 @@ use super::{
 use crate::{
     form::{Act, Form, FormActions, FormState, Hidden, LastEcho, Submit, TextField, described_by},
     invoices::State,
-    parts::Load,
+    parts::{Badge, Load},
     remote::{Remote, remote},
 };
 
@@ -163,23 +163,28 @@ fn Amounts(lines: Vec<CreditableLine>) -> impl IntoView {
 }
 
 fn row(credit: HouseCredit) -> impl IntoView {
-    let HouseCredit { card, buyer, company } = credit;
+    let HouseCredit { card, buyer, company, to_card, refused } = credit;
     let number = card.number.to_string();
     let part = (card.left != card.total).then(|| format!(" of {}", card.total));
     let of = company.map_or_else(|| " · its Company is gone".to_owned(), |slug| format!(" · {slug}"));
     let about = format!(" left · about {} · issued on {}", card.invoice, card.issued);
+    let refused = refused.map(|day| {
+        view! { <span class="rows__detail"><Badge kind="danger">"Not on the card"</Badge> {format!(" A card did not take back a part of it on {day}; it is left again.")}</span> }
+    });
     view! {
         <li class="rows__item">
             <div class="rows__main">
                 <span class="rows__title">{number.clone()} " · " {buyer}</span>
                 <span class="rows__detail">{card.left.to_string()} {part} {about} {of}</span>
+                {refused}
             </div>
             <details class="rows__more">
                 <summary>"Pay back" <span class="visually-hidden">" " {number.clone()}</span></summary>
                 <div class="stack">
                     <p class="muted">"Else it is set off against the next invoice by itself."</p>
                     <Form act={Act::<PayCreditBack>::keyed("number", &number)}>
-                        <TextField field=Field::Amount label="Transferred back" hint="Like 29.00; empty for all that is left." autocomplete="off" optional=true class="field__input--short"/>
+                        <TextField field=Field::Amount label="Amount" hint="Like 29.00; empty for all that is left." autocomplete="off" optional=true class="field__input--short"/>
+                        {(to_card.amount > 0).then(|| view! { <Ways to_card/> })}
                         <PasswordAgain/>
                         <FormActions><Submit class="">"Record it"</Submit></FormActions>
                     </Form>
@@ -188,3 +193,29 @@ fn row(credit: HouseCredit) -> impl IntoView {
         </li>
     }
 }
+
+/// By which way the money goes back, when a card has paid the invoice.
+#[component]
+fn Ways(to_card: Money) -> impl IntoView {
+    let chosen = expect_context::<FormState>().typed(BY).unwrap_or_default();
+    let way = |way: PayBack, name: &'static str, text: String| {
+        let is_chosen = way.key() == chosen || chosen.is_empty() && way == PayBack::Transfer;
+        view! {
+            <label class="radio-card">
+                <input class="radio-card__input" type="radio" name=BY value=way.key() checked=is_chosen/>
+                <span class="radio-card__title">{name}</span>
+                <span class="radio-card__text">{text}</span>
+            </label>
+        }
+    };
+    view! {
+        <fieldset class="radio-cards">
+            <legend class="field__label">"How it goes back"</legend>
+            {way(PayBack::Transfer, "I have transferred it", "It is only recorded.".into())}
+            {way(PayBack::Card, "Back to the card", format!("The payment provider sends at most {to_card}; its payer gets a mail."))}
+        </fieldset>
+    }
+}
+
+/// The name of that field.
+const BY: &str = "by";

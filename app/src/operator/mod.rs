@@ -67,7 +67,7 @@ const DONE: [(&str, &str); 22] = [
     ("record_payment", "The payment is recorded."),
     ("write_invoice_off", "The invoice is written off."),
     ("credit_invoice", "The credit note is issued. Everybody who gets the invoices gets it by mail."),
-    ("pay_credit_back", "What was paid back is recorded."),
+    ("pay_credit_back", "It is recorded. What goes back to a card is on its way."),
     (
         "delete_for_non_payment",
         "The Apps are deleted. Their people get a mail with the reason; what is owed stays open.",

@@ -4,7 +4,7 @@ use clap::Subcommand;
 use teamwork::rules::{
     dunning::DoomedContact,
     id::BillingContactId,
-    invoice::{CreditLine, Creditable, HouseCredit, HouseInvoice},
+    invoice::{CreditLine, Creditable, HouseCredit, HouseInvoice, PayBack},
     money::write_amount,
 };
 
@@ -65,13 +65,16 @@ pub(super) enum Invoices {
         #[arg(long)]
         json: bool,
     },
-    /// Note what was paid back of a credit note
+    /// Note what was transferred back of a credit note, or send it back to the card
     PaidBack {
         /// Like CN-000042
         number: String,
         /// Like 29.00; all that is left when it is left out
         #[arg(long, default_value = "")]
         amount: String,
+        /// The payment provider sends it to the card that paid the invoice
+        #[arg(long)]
+        to_card: bool,
     },
     /// List the Billing Contacts whose Apps wait to be deleted for non-payment
     Doomed {
@@ -126,9 +129,13 @@ pub(super) async fn run(command: Invoices) -> Done {
             }
             Ok(listed)
         }
-        Invoices::PaidBack { number, amount } => {
-            operator().await?.pay_credit_back(&number, &amount).await.map_err(sentence_of)?;
-            say(&format!("What was paid back of {number} is recorded.\n"))
+        Invoices::PaidBack { number, amount, to_card } => {
+            let by = if to_card { PayBack::Card } else { PayBack::Transfer };
+            operator().await?.pay_credit_back(&number, &amount, by).await.map_err(sentence_of)?;
+            match by {
+                PayBack::Transfer => say(&format!("What was paid back of {number} is recorded.\n")),
+                PayBack::Card => say(&format!("It goes back to the card. Everybody who got {number} gets a mail.\n")),
+            }
         }
         Invoices::Doomed { json } => list(&operator().await?.doomed().await.map_err(sentence_of)?, json, doomed),
         Invoices::DeleteApps { contact, confirmation, reason } => {
@@ -165,7 +172,9 @@ fn creditable(one: &Creditable) -> String {
 fn credit(one: &HouseCredit) -> String {
     let card = &one.card;
     let [number, left, invoice] = [card.number.to_string(), card.left.to_string(), card.invoice.to_string()];
-    format!("{number:<14}{left:<16}about {invoice:<14}{}", one.buyer)
+    let to_card = if one.to_card.amount > 0 { format!(", {} to the card at most", one.to_card) } else { String::new() };
+    let refused = one.refused.map_or_else(String::new, |day| format!(", a card did not take it on {day}"));
+    format!("{number:<14}{left:<16}about {invoice:<14}{}{to_card}{refused}", one.buyer)
 }
 
 fn doomed(one: &DoomedContact) -> String {

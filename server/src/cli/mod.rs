@@ -13,6 +13,7 @@ use std::{
     io::{self, BufRead, IsTerminal, Write},
     path::PathBuf,
     process::ExitCode,
+    sync::Arc,
 };
 
 use clap::{Parser, Subcommand};
@@ -27,6 +28,7 @@ use teamwork::{
 use crate::{
     config::{self, Config},
     http::doors,
+    payments::Provider,
     serve::{self, ServeError},
 };
 
@@ -309,14 +311,21 @@ fn password() -> Result<(String, bool), String> {
     Ok((line.trim_end_matches(['\r', '\n']).to_owned(), false))
 }
 
-async fn open() -> Result<std::sync::Arc<Warren>, String> {
-    let config = Config::load(false).map_err(sentence)?;
-    serve::open(&config).await.map_err(|error: ServeError| error.to_string())
+async fn open() -> Result<Arc<Warren>, String> {
+    opened().await.map(|(warren, _)| warren)
 }
 
-/// The house as its own operator.
+async fn opened() -> Result<(Arc<Warren>, Config), String> {
+    let config = Config::load(false).map_err(sentence)?;
+    let warren = serve::open(&config).await.map_err(|error: ServeError| error.to_string())?;
+    Ok((warren, config))
+}
+
+/// The house as its own operator. It knows whether cards are taken; what it writes down for them the server sends.
 async fn operator() -> Result<Operator, String> {
-    Ok(Operator::of_the_house(&open().await?))
+    let (warren, config) = opened().await?;
+    Provider::open(&warren, &config).map_err(sentence)?;
+    Ok(Operator::of_the_house(&warren))
 }
 
 /// A list, for people or for programs.

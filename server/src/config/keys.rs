@@ -112,8 +112,8 @@ pub const KEYS: &[Key] = &[
         name: "stripe_webhook_secret",
         variable: "WARREN_STRIPE_WEBHOOK_SECRET",
         default: "",
-        meaning: "The secret with which Stripe signs its events, whsec_…. Have it send checkout.session.* and payment_intent.*\n\
-                  to <base_url>/hooks/stripe.",
+        meaning: "The secret with which Stripe signs its events, whsec_…. Have it send checkout.session.*, payment_intent.*,\n\
+                  charge.refunded and refund.* to <base_url>/hooks/stripe.",
     },
     Key {
         name: "stripe_api",

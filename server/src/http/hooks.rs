@@ -54,7 +54,9 @@ async fn stripe(State(house): State<House>, headers: HeaderMap, body: Bytes) -> 
 fn about(object: &Value) -> Option<EventAbout<'_>> {
     match object["object"].as_str()? {
         "checkout.session" => object["id"].as_str().map(EventAbout::Page),
-        "payment_intent" => object["metadata"]["charge"].as_str()?.parse().ok().map(EventAbout::Charge),
+        // The money of an intent takes its metadata over; a refund has its own.
+        "payment_intent" | "charge" => object["metadata"]["charge"].as_str()?.parse().ok().map(EventAbout::Charge),
+        "refund" => object["metadata"]["refund"].as_str()?.parse().ok().map(EventAbout::Refund),
         _ => None,
     }
 }

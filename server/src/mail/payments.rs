@@ -51,8 +51,29 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             after: match left.amount {
                 0 => "There is nothing to do. The link opens without an account.".into(),
                 _ => "There is nothing to do: what was paid already is set off against open invoices or the next one, or paid \
-                      back. The link opens without an account."
+                      back, to your card or by transfer; then we say so. The link opens without an account."
                     .into(),
+            },
+            ..Words::default()
+        },
+        Letter::CreditToCard { number, seller, company, invoice, amount, goes } => Words {
+            subject: if *goes {
+                format!("{amount} of credit note {number} goes back to your card")
+            } else {
+                format!("Your card did not take back {amount} of credit note {number}")
+            },
+            sentence: if *goes {
+                format!("{seller} sends {amount} back to the card that paid invoice {invoice} of {company}.")
+            } else {
+                format!("{seller} sent {amount} back to the card that paid invoice {invoice} of {company}, and the card did not take it.")
+            },
+            details: vec![("Credit note", number.to_string()), ("Amount", amount.to_string())],
+            after: if *goes {
+                "There is nothing to do. Until your bank shows it, up to ten days can pass.".into()
+            } else {
+                "The money is yours still, and there is nothing to do: it is set off against the next invoice, or transferred. \
+                 You can answer this mail and say where to."
+                    .into()
             },
             ..Words::default()
         },

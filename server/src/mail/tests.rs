@@ -125,6 +125,17 @@ fn credit_note(left: i64) -> Letter {
     }
 }
 
+fn credit_to_card(goes: bool) -> Letter {
+    Letter::CreditToCard {
+        number: "CN-000007".parse().unwrap(),
+        seller: "Burrow Hosting".into(),
+        company: "Acme Inc".into(),
+        invoice: "W-000042".parse().unwrap(),
+        amount: Money::new(551, "EUR"),
+        goes,
+    }
+}
+
 fn charge_failed(why: Decline, next: Option<Day>) -> Letter {
     Letter::ChargeFailed {
         number: "W-000042".parse().unwrap(),
@@ -182,6 +193,8 @@ fn every_letter() -> Vec<Letter> {
         charged_invoice(),
         invoice_paid_by_credit(1_151),
         credit_note(551),
+        credit_to_card(true),
+        credit_to_card(false),
         charge_failed(Decline::Funds, Some(Day(20_793))),
         charge_failed(Decline::NeedsPerson, None),
         card_expires(),
@@ -449,13 +462,32 @@ fn a_credit_note_says_what_was_wrong_and_where_the_money_goes() {
          \nNumber: CN-000007\nCorrects invoice: W-000042\nAmount: 11.51 EUR\nReason: The App was not reachable.\n\
          No longer to be paid: 6.00 EUR\nPaid already: 5.51 EUR\n\
          \nSee the credit note:\nhttps://warren.example/x/secret\n\
-         \nThere is nothing to do: what was paid already is set off against open invoices or the next one, or paid back. \
-         The link opens without an account.\n\
+         \nThere is nothing to do: what was paid already is set off against open invoices or the next one, or paid back, \
+         to your card or by transfer; then we say so. The link opens without an account.\n\
          \n-- \nWarren. You can simply reply to this mail.\n"
     );
     let text = write(&credit_note(0)).as_text();
     assert!(text.contains("No longer to be paid: 11.51 EUR\n\nSee"), "{text}");
     assert!(text.contains("\nThere is nothing to do. The link opens without an account.\n"), "{text}");
+}
+
+#[test]
+fn money_that_goes_to_the_card_says_so_and_when_it_does_not() {
+    let [goes, returns] = [true, false].map(|goes| write(&credit_to_card(goes)));
+    assert_eq!(goes.subject, "5.51 EUR of credit note CN-000007 goes back to your card");
+    assert_eq!(
+        goes.as_text(),
+        "Burrow Hosting sends 5.51 EUR back to the card that paid invoice W-000042 of Acme Inc.\n\
+         \nCredit note: CN-000007\nAmount: 5.51 EUR\n\
+         \nThere is nothing to do. Until your bank shows it, up to ten days can pass.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
+    );
+    assert_eq!(returns.subject, "Your card did not take back 5.51 EUR of credit note CN-000007");
+    assert!(
+        returns.as_text().contains("The money is yours still, and there is nothing to do"),
+        "{}",
+        returns.as_text()
+    );
 }
 
 #[test]

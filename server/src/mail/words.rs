@@ -74,6 +74,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
         Letter::Invoice { .. }
         | Letter::CreditNote { .. }
+        | Letter::CreditToCard { .. }
         | Letter::ChargeFailed { .. }
         | Letter::CardExpires { .. }
         | Letter::CardNotTaken { .. } => payments::words(letter, secret, link),

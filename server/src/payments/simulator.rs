@@ -39,11 +39,14 @@ pub enum Behaviour {
     Late,
     /// It agrees now, and not when the card is charged.
     DeclinesLater,
+    /// It agrees, and takes no money back.
+    RefusesBack,
 }
 
 impl Behaviour {
     /// In the order of the page.
-    pub const ALL: [Self; 5] = [Self::Works, Self::Asks, Self::Late, Self::DeclinesLater, Self::Declines];
+    pub const ALL: [Self; 6] =
+        [Self::Works, Self::Asks, Self::Late, Self::DeclinesLater, Self::RefusesBack, Self::Declines];
 
     /// The word in the form and in the name of the card.
     pub const fn key(self) -> &'static str {
@@ -53,6 +56,7 @@ impl Behaviour {
             Self::Declines => "declines",
             Self::Late => "late",
             Self::DeclinesLater => "declineslater",
+            Self::RefusesBack => "refusesback",
         }
     }
 
@@ -64,6 +68,7 @@ impl Behaviour {
             Self::Declines => "The bank does not agree",
             Self::Late => "The bank agrees, after twenty seconds",
             Self::DeclinesLater => "The bank agrees now, and declines when an invoice is charged",
+            Self::RefusesBack => "The bank agrees, and does not take money back",
         }
     }
 
@@ -79,6 +84,7 @@ impl Behaviour {
             Self::Declines => "0002",
             Self::Late => "0077",
             Self::DeclinesLater => "0341",
+            Self::RefusesBack => "3184",
         }
     }
 }
@@ -127,7 +133,9 @@ impl Simulator {
         match behaviour {
             Behaviour::Declines => return Chosen::Declined,
             Behaviour::Asks if !agreed => return Chosen::Asks,
-            Behaviour::Works | Behaviour::Asks | Behaviour::DeclinesLater => page.chosen = Some((behaviour, now)),
+            Behaviour::Works | Behaviour::Asks | Behaviour::DeclinesLater | Behaviour::RefusesBack => {
+                page.chosen = Some((behaviour, now));
+            }
             Behaviour::Late => page.chosen = Some((behaviour, now.plus(LATE))),
         }
         Chosen::Back(page.back.clone())
@@ -176,9 +184,11 @@ impl Payments for Simulator {
     }
 
     fn charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<ChargeOutcome, Silence>> {
-        // What a card does stands in its name, so that a restart changes nothing.
-        let declines = order.method.starts_with(&format!("card_{}_", Behaviour::DeclinesLater.key()));
-        let reference = order.id.to_string();
+        // What a card does stands in its name, and in that of the charge, so that a restart changes nothing.
+        let is_card_that = |behaviour: Behaviour| order.method.starts_with(&format!("card_{}_", behaviour.key()));
+        let declines = is_card_that(Behaviour::DeclinesLater);
+        let keeps = if is_card_that(Behaviour::RefusesBack) { Behaviour::RefusesBack.key() } else { "charge" };
+        let reference = format!("{keeps}_{}", order.id);
         let outcome = if declines {
             ChargeOutcome::Failed { reference: Some(reference), why: Decline::Declined }
         } else {
@@ -203,11 +213,12 @@ impl Payments for Simulator {
         Box::pin(async { Ok(None) })
     }
 
-    fn refund<'a>(&'a self, _order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
-        Box::pin(async { Ok(RefundOutcome::Done) })
+    fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
+        let is_refused = order.reference.starts_with(Behaviour::RefusesBack.key());
+        Box::pin(async move { Ok(if is_refused { RefundOutcome::Failed } else { RefundOutcome::Done }) })
     }
 
-    fn look_at_refund<'a>(&'a self, _order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>> {
-        Box::pin(async { Ok(Some(RefundOutcome::Done)) })
+    fn look_at_refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>> {
+        Box::pin(async move { self.refund(order).await.map(Some) })
     }
 }

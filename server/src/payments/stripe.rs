@@ -221,9 +221,9 @@ impl Payments for Stripe {
 
     fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
         Box::pin(async move {
-            let (id, amount) = (order.charge.to_string(), order.amount.amount.to_string());
+            let (id, amount) = (order.id.to_string(), order.amount.amount.to_string());
             let key = format!("{id}-refund");
-            let fields = [("payment_intent", order.reference), ("amount", &amount), ("metadata[charge]", &id)];
+            let fields = [("payment_intent", order.reference), ("amount", &amount), ("metadata[refund]", &id)];
             match self.post(&["refunds"], Some(&key), &fields).await? {
                 Ok(refund) => read::refund(&refund),
                 Err(refused) => read::refund_refusal(&refused.body),
@@ -233,12 +233,15 @@ impl Payments for Stripe {
 
     fn look_at_refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>> {
         Box::pin(async move {
-            let id = order.charge.to_string();
+            let id = order.id.to_string();
             let query = [("payment_intent", order.reference), ("limit", "100")];
             let found = self.get(&["refunds"], &query).await?.map_err(|_| Silence)?;
             let refunds = found["data"].as_array().ok_or(Silence)?;
-            let ours = refunds.iter().find(|refund| refund["metadata"]["charge"].as_str() == Some(&id));
-            ours.map(read::refund).transpose()
+            // Those from before they had names of their own are named after their charge.
+            let is_ours = |refund: &&Value| {
+                ["refund", "charge"].iter().any(|name| refund["metadata"][name].as_str() == Some(&id))
+            };
+            refunds.iter().find(is_ours).map(read::refund).transpose()
         })
     }
 }

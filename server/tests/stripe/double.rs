@@ -58,6 +58,8 @@ struct Account {
     asked: usize,
     customers: BTreeMap<String, Value>,
     refunds: Vec<Value>,
+    /// What becomes of refunds.
+    refund_status: &'static str,
     /// What each key has been answered.
     keys: BTreeMap<String, (u16, Value)>,
     sessions: BTreeMap<String, Value>,
@@ -89,6 +91,7 @@ impl Double {
             asked: 0,
             customers: BTreeMap::new(),
             refunds: Vec::new(),
+            refund_status: "succeeded",
             keys: BTreeMap::new(),
             sessions: BTreeMap::new(),
             intents: Vec::new(),
@@ -165,7 +168,29 @@ impl Double {
     /// The amounts that really went back.
     pub fn returned(&self) -> Vec<i64> {
         let account = self.account.lock().unwrap();
-        account.refunds.iter().map(|refund| refund["amount"].as_i64().unwrap()).collect()
+        let back = account.refunds.iter().filter(|refund| refund["status"] == "succeeded");
+        back.map(|refund| refund["amount"].as_i64().unwrap()).collect()
+    }
+
+    /// From now on this is what becomes of refunds, also of the newest one.
+    pub fn refunds_are(&self, status: &'static str) {
+        let mut account = self.account.lock().unwrap();
+        account.refund_status = status;
+        if let Some(newest) = account.refunds.last_mut() {
+            newest["status"] = status.into();
+        }
+    }
+
+    /// An event about the newest refund, or about the charge that it is of, and its signature.
+    pub fn refund_event(&self, id: &str, kind: &str, seconds: i64) -> (String, String) {
+        let account = self.account.lock().unwrap();
+        let refund = account.refunds.last().unwrap();
+        let intent = account.intents.iter().find(|intent| intent["id"] == refund["payment_intent"]).unwrap();
+        let object = match kind {
+            "charge.refunded" => json!({"object": "charge", "id": "ch_1", "metadata": intent["metadata"]}),
+            _ => refund.clone(),
+        };
+        sign(&json!({"id": id, "type": kind, "data": {"object": object}}).to_string(), WEBHOOK, seconds)
     }
 
     /// The cards that it has forgotten.
@@ -301,15 +326,16 @@ async fn refund(State(double): State<Double>, headers: HeaderMap, Form(fields): 
         let amount: i64 = fields["amount"].parse().unwrap();
         let taken = account.intents.iter().find(of).and_then(|intent| intent["amount_received"].as_i64()).unwrap_or(0);
         let gone = |one: &Value| {
-            if one["payment_intent"] == fields["payment_intent"].as_str() { one["amount"].as_i64() } else { None }
+            let counts = one["payment_intent"] == fields["payment_intent"].as_str() && one["status"] != "failed";
+            if counts { one["amount"].as_i64() } else { None }
         };
         let gone: i64 = account.refunds.iter().filter_map(gone).sum();
         if gone + amount > taken {
             return (400, json!({"error": {"type": "invalid_request_error", "code": "charge_already_refunded"}}));
         }
         let refund = json!({"id": format!("re_{:03}", account.refunds.len()), "object": "refund", "amount": amount,
-            "payment_intent": fields["payment_intent"], "status": "succeeded",
-            "metadata": {"charge": fields["metadata[charge]"]}});
+            "payment_intent": fields["payment_intent"], "status": account.refund_status,
+            "metadata": {"refund": fields["metadata[refund]"]}});
         account.refunds.push(refund.clone());
         (200, refund)
     };

@@ -5,6 +5,7 @@ use server::payments::{Stripe, StripeKeys};
 use teamwork::{
     ports::{Payments, RefundOrder, RefundOutcome},
     rules::{
+        id::RefundId,
         moment::{HOUR, MINUTE, Moment, SECOND},
         money::Money,
     },
@@ -99,15 +100,32 @@ async fn a_stripe_written_by_others_understands_us_and_we_it() {
     assert_eq!((intents.len(), paid.len()), (2, 1), "{intents:?}");
 
     // A part goes back, once.
-    let (reference, id) = (paid[0]["id"].as_str().unwrap(), paid[0]["metadata"]["charge"].as_str().unwrap());
-    let back = Money::new(100, "EUR");
-    let order = RefundOrder { charge: id.parse().unwrap(), reference, amount: &back };
+    let (reference, back) = (paid[0]["id"].as_str().unwrap(), Money::new(100, "EUR"));
+    let order = RefundOrder { id: RefundId::new(house.warren.now(), [5; 10]), reference, amount: &back };
     assert_eq!(ours.look_at_refund(order).await, Ok(None));
     for _ in 0..2 {
         assert_eq!(ours.refund(order).await, Ok(RefundOutcome::Done));
     }
     assert_eq!(ours.look_at_refund(order).await, Ok(Some(RefundOutcome::Done)));
-    let refunds = count("refunds").await;
-    assert_eq!(refunds.iter().map(|refund| refund["amount"].as_i64()).collect::<Vec<_>>(), [Some(100)]);
+
+    // A credit goes back to the card, once, though the answer is lost.
+    let operator = house.facts["secret_of_alan"].clone();
+    let tell = async |path: &str, body: &str| house.ask(Method::POST, path, Some(&operator), body).await.answer;
+    let lines = r#"{"lines":[{"line":1,"amount":"1.00"}],"reason":"Wrong"}"#;
+    assert_eq!(tell("/operator/invoices/W-000001/credit-notes", lines).await.status, 201);
+    assert_eq!(
+        tell("/operator/credit-notes/CN-000001/paid-back", r#"{"amount":"0.50","by":"card"}"#).await.status,
+        204
+    );
+    for loses in [true, false, false] {
+        stripe.lose_answers(loses);
+        house.clock.forward(HOUR);
+        house.warren.tend_refunds().await.unwrap();
+    }
+    let mut back: Vec<_> = count("refunds").await.iter().map(|refund| refund["amount"].as_i64().unwrap()).collect();
+    back.sort_unstable();
+    assert_eq!(back, [50, 100]);
+    let note = house.ask(Method::GET, "/companies/acme/invoices/CN-000001", Some(&token), "").await.answer.body;
+    assert!(note.contains(r#""refund":"done""#), "{note}");
     house.close().await;
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
-use teamwork::rules::invoice::CreditLine;
+use teamwork::rules::invoice::{CreditLine, PayBack};
 
 use super::{
     audit::Due,
@@ -164,7 +164,7 @@ impl Year {
             if part == 0 && left > 0 {
                 continue;
             }
-            let answer = self.house.operator().pay_credit_back(&credit.number, &typed).await;
+            let answer = self.house.operator().pay_credit_back(&credit.number, &typed, PayBack::Transfer).await;
             if self.done(answer).is_some() {
                 *self.archive.credits.pots.entry(credit.buyer.clone()).or_default() -= part;
                 *self.archive.credits.paid_back.entry(credit.currency.clone()).or_default() += part;

@@ -146,7 +146,25 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "I25",
         "Credit notes of which the buyer got more or less than is no longer left of them",
         "SELECT COUNT(*) FROM credit_notes n WHERE n.balance
-            + COALESCE((SELECT SUM(u.amount) FROM credit_uses u WHERE u.credit_note_id = n.id), 0) <> n.total",
+            + COALESCE((SELECT SUM(u.amount) FROM credit_uses u WHERE u.credit_note_id = n.id AND NOT EXISTS
+                (SELECT 1 FROM refunds r WHERE r.credit_note_id = u.credit_note_id AND r.position = u.position
+                    AND r.state = 'failed')), 0) <> n.total",
+    ),
+    (
+        "I28",
+        "Money on its way to a card that is another part of the credit note, or of another invoice or currency",
+        "SELECT COUNT(*) FROM refunds r JOIN credit_notes n ON n.id = r.credit_note_id
+         JOIN credit_uses u ON u.credit_note_id = r.credit_note_id AND u.position = r.position
+         JOIN charges h ON h.id = r.charge_id
+         WHERE u.amount <> r.amount OR u.invoice_id IS NOT NULL OR h.invoice_id <> n.invoice_id
+            OR h.state <> 'paid' OR r.currency <> n.currency",
+    ),
+    (
+        "I28",
+        "Charges of which more goes back than was taken",
+        "SELECT COUNT(*) FROM charges h WHERE COALESCE(h.taken, 0) <
+            COALESCE((SELECT SUM(r.amount) FROM refunds r WHERE r.charge_id = h.id
+                AND (r.state <> 'failed' OR r.credit_note_id IS NULL)), 0)",
     ),
     (
         "I25",
@@ -403,7 +421,8 @@ const CHECKS: &[(&str, &str, &str)] = &[
     (
         "I28",
         "Charges of which something was taken that neither pays nor goes back, or goes back although it pays",
-        "SELECT COUNT(*) FROM charges h LEFT JOIN refunds r ON r.charge_id = h.id
+        "SELECT COUNT(*) FROM charges h
+         LEFT JOIN refunds r ON r.charge_id = h.id AND r.credit_note_id IS NULL
          WHERE h.taken IS NOT NULL AND h.taken <> COALESCE(r.amount, 0) AND NOT EXISTS
             (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = h.invoice_id AND p.at = h.ended_at
                 AND p.amount = h.taken - COALESCE(r.amount, 0))",
@@ -411,7 +430,7 @@ const CHECKS: &[(&str, &str, &str)] = &[
     (
         "I28",
         "Money that the provider took too much and does not pay back: the operator has to",
-        "SELECT COUNT(*) FROM refunds WHERE state = 'failed'",
+        "SELECT COUNT(*) FROM refunds WHERE state = 'failed' AND credit_note_id IS NULL",
     ),
 ];
 

@@ -75,6 +75,8 @@ ids! {
     SetupId,
     /// One charge of a card.
     ChargeId,
+    /// Money on its way back to one.
+    RefundId,
     /// A newsletter (M39).
     NewsletterId,
     /// Where a platform is told of what happens here.

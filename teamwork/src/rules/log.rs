@@ -308,6 +308,11 @@ events! {
         /// An invoice was paid by a credit note; what came after is the amount.
         CreditSetOff "credit_set_off",
         CreditPaidBack "credit_paid_back",
+        /// Money of a credit note goes back to the card that paid the invoice, and is there, or the card did not take it; what
+        /// came after is the amount.
+        CreditToCard "credit_to_card",
+        CreditOnCard "credit_on_card",
+        CreditNotOnCard "credit_not_on_card",
         /// An open invoice took the next step of the reminders; what came after is the step.
         InvoiceDunned "invoice_dunned",
         /// A Billing Contact stands otherwise than before, because of its open invoices.

@@ -191,6 +191,9 @@ pub fn sentence(facts: &Facts) -> String {
         },
         CreditSetOff => format!("{actor} set {credit} off against an invoice"),
         CreditPaidBack => format!("{actor} noted that {credit} was paid back"),
+        CreditToCard => format!("{actor} sent money of {credit} back to the card"),
+        CreditOnCard => format!("Money of {credit} is back on the card"),
+        CreditNotOnCard => format!("The card did not take back money of {credit}, which is left again"),
         InvoiceDunned => dunned(actor, &invoice, after),
         ArrearsChanged => match after {
             Some("blocked") => format!("{actor} blocked {contact}, because payment is overdue"),

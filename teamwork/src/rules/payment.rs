@@ -110,15 +110,20 @@ pub enum ChargeState {
     Failed,
 }
 
-/// How far the way of money is that the provider took and that pays nothing.
+/// How far money is on its way back to the card it was taken from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "lowercase"))]
+#[cfg_attr(
+    feature = "store",
+    derive(schemars::JsonSchema, sqlx::Type),
+    sqlx(type_name = "TEXT", rename_all = "lowercase")
+)]
 #[serde(rename_all = "lowercase")]
 pub enum RefundState {
     /// It is to go back; the provider may or may not have heard of it.
     Begun,
     Done,
-    /// The provider does not pay it back by itself: the operator does it by hand.
+    /// The provider does not pay it back: what was taken too much the operator pays back by hand, what was credited is left of
+    /// the credit note again.
     Failed,
 }
 
@@ -176,6 +181,17 @@ pub fn split_taken(taken: &Money, asked: &Money, balance: i64) -> (i64, i64) {
     (paid, taken.amount - paid)
 }
 
+/// From which charges so much goes back, of each of which so much can, the first ones first. What is left over goes nowhere.
+pub fn spread<Charge: Copy>(rooms: &[(Charge, i64)], amount: i64) -> Vec<(Charge, i64)> {
+    let mut open = amount;
+    let mut part = |(charge, room): &(Charge, i64)| {
+        let part = open.min(*room).max(0);
+        open -= part;
+        (*charge, part)
+    };
+    rooms.iter().map(&mut part).filter(|(_, part)| *part > 0).collect()
+}
+
 /// The day of the charge that follows `failed` failed ones; `None` when no further one comes.
 pub fn next_charge(failed: i64, today: Day) -> Option<Day> {
     let pause = usize::try_from(failed - 1).ok().and_then(|index| CHARGE_PAUSES.get(index));
@@ -215,6 +231,20 @@ mod tests {
             (Money::new(100, "USD"), 100, (0, 100)),
         ] {
             assert_eq!(split_taken(&taken, &eur(100), balance), split, "{taken} of {balance}");
+        }
+    }
+
+    #[test]
+    fn no_more_goes_back_than_each_charge_took() {
+        let rooms = [('a', 100), ('b', 0), ('c', 50)];
+        for (amount, parts) in [
+            (0, vec![]),
+            (60, vec![('a', 60)]),
+            (100, vec![('a', 100)]),
+            (120, vec![('a', 100), ('c', 20)]),
+            (200, vec![('a', 100), ('c', 50)]),
+        ] {
+            assert_eq!(spread(&rooms, amount), parts, "{amount}");
         }
     }
 

@@ -7,6 +7,7 @@ use crate::rules::{
     invoice::{CreditNoteCard, CreditUse, Document, HouseCredit, InvoiceNumber, Place, SetOff},
     moment::Moment,
     money::Money,
+    payment::RefundState,
 };
 
 /// A credit note with what is left of it.
@@ -63,6 +64,17 @@ struct HouseRow {
     card: CardRow,
     buyer: String,
     slug: Option<String>,
+    on_card: i64,
+    refused_at: Option<Moment>,
+}
+
+impl HouseRow {
+    fn told(self) -> (CreditNoteId, HouseCredit) {
+        let card = self.card.card();
+        let to_card = Money::new(self.on_card.clamp(0, card.left.amount), &card.left.currency);
+        let refused = self.refused_at.map(Day::of);
+        (self.id, HouseCredit { card, buyer: self.buyer, company: self.slug, to_card, refused })
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -71,6 +83,7 @@ struct UseRow {
     amount: i64,
     series: Option<String>,
     number: Option<i64>,
+    refund: Option<RefundState>,
 }
 
 macro_rules! cards {
@@ -213,7 +226,9 @@ impl Db {
     pub async fn uses_of_credit(&self, id: CreditNoteId, currency: &str) -> sqlx::Result<Vec<CreditUse>> {
         let rows: Vec<UseRow> = self
             .read(
-                "SELECT u.at, u.amount, i.series, i.number FROM credit_uses u LEFT JOIN invoices i ON i.id = u.invoice_id
+                "SELECT u.at, u.amount, i.series, i.number, r.state AS refund
+                 FROM credit_uses u LEFT JOIN invoices i ON i.id = u.invoice_id
+                 LEFT JOIN refunds r ON r.credit_note_id = u.credit_note_id AND r.position = u.position
                  WHERE u.credit_note_id = $1 ORDER BY u.position LIMIT 100",
             )
             .bind(id)
@@ -223,6 +238,7 @@ impl Db {
             at: row.at,
             amount: Money::new(row.amount, currency),
             invoice: row.series.zip(row.number).map(|(series, number)| InvoiceNumber { series, number }),
+            refund: row.refund,
         };
         Ok(rows.into_iter().map(told).collect())
     }
@@ -237,7 +253,14 @@ impl Db {
     ) -> sqlx::Result<Vec<(CreditNoteId, HouseCredit)>> {
         let rows: Vec<HouseRow> = self
             .read(cards!(
-                ", n.id, n.buyer, c.slug",
+                ", n.id, n.buyer, c.slug,
+                    CAST(COALESCE((SELECT SUM(h.taken) FROM charges h
+                        WHERE h.invoice_id = n.invoice_id AND h.state = 'paid'), 0)
+                    - COALESCE((SELECT SUM(r.amount) FROM charges h JOIN refunds r ON r.charge_id = h.id
+                        WHERE h.invoice_id = n.invoice_id AND h.state = 'paid'
+                          AND (r.state <> 'failed' OR r.credit_note_id IS NULL)), 0) AS BIGINT) AS on_card,
+                    (SELECT MAX(r.ended_at) FROM refunds r
+                     WHERE r.credit_note_id = n.id AND r.state = 'failed') AS refused_at",
                 "LEFT JOIN companies c ON c.id = n.company_id
                  WHERE n.balance > 0 AND (n.issued_day, n.id) > ($1, $2) ORDER BY n.issued_day, n.id LIMIT $3"
             ))
@@ -246,7 +269,6 @@ impl Db {
             .bind(PAGE + 1)
             .all()
             .await?;
-        let told = |HouseRow { id, card, buyer, slug }| (id, HouseCredit { card: card.card(), buyer, company: slug });
-        Ok(rows.into_iter().map(told).collect())
+        Ok(rows.into_iter().map(HouseRow::told).collect())
     }
 }

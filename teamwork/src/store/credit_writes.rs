@@ -143,7 +143,8 @@ impl Tx {
         .await
     }
 
-    /// Gives the buyer so much of a credit note that is locked: by this invoice, or as money.
+    /// Gives the buyer so much of a credit note that is locked: by this invoice, or as money. Answers the place of this among
+    /// all that became of it.
     ///
     /// # Errors
     /// What the engine says.
@@ -153,18 +154,29 @@ impl Tx {
         invoice: Option<InvoiceId>,
         amount: i64,
         at: Moment,
-    ) -> sqlx::Result<u64> {
-        self.query(
-            "INSERT INTO credit_uses (credit_note_id, position, at, amount, invoice_id)
-             SELECT $1, COUNT(*) + 1, $2, $3, $4 FROM credit_uses WHERE credit_note_id = $1",
-        )
-        .bind(id)
-        .bind(at)
-        .bind(amount)
-        .bind(invoice)
-        .run()
-        .await?;
-        self.query("UPDATE credit_notes SET balance = balance - $2 WHERE id = $1").bind(id).bind(amount).run().await
+    ) -> sqlx::Result<i64> {
+        let (position,): (i64,) = self
+            .query(
+                "INSERT INTO credit_uses (credit_note_id, position, at, amount, invoice_id)
+                 SELECT $1, COUNT(*) + 1, $2, $3, $4 FROM credit_uses WHERE credit_note_id = $1 RETURNING position",
+            )
+            .bind(id)
+            .bind(at)
+            .bind(amount)
+            .bind(invoice)
+            .one()
+            .await?;
+        self.query("UPDATE credit_notes SET balance = balance - $2 WHERE id = $1").bind(id).bind(amount).run().await?;
+        Ok(position)
+    }
+
+    /// A part of a credit note that is locked did not reach the card, so the buyer has not got it. The refund has to be
+    /// decided before.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn give_credit_again(&mut self, id: CreditNoteId, amount: i64) -> sqlx::Result<u64> {
+        self.query("UPDATE credit_notes SET balance = balance + $2 WHERE id = $1").bind(id).bind(amount).run().await
     }
 
     /// So much of an invoice that is locked is owed no more. What nobody waits for stays so until nothing is left.

@@ -39,13 +39,16 @@ pub struct Bank {
     /// What it says of each of its pages.
     pages: Mutex<BTreeMap<String, SetupOutcome>>,
     charges: Mutex<Vec<Deed<ChargeOutcome>>>,
-    refunds: Mutex<Vec<Deed<(String, Money)>>>,
+    /// What it was told to pay back, and whether that has arrived.
+    refunds: Mutex<Vec<Deed<(Money, bool)>>>,
     forgotten: Mutex<Vec<String>>,
     /// Whom it knows, and whom it has forgotten.
     customers: Mutex<BTreeMap<String, bool>>,
     declines: Mutex<Option<Decline>>,
     /// What it takes instead of what it is told.
     takes: Mutex<Option<Money>>,
+    /// Cards take nothing back, also what had arrived there.
+    refuses_back: AtomicBool,
     silent: AtomicBool,
     /// It does what it is told, and its answer is lost.
     mute: AtomicBool,
@@ -65,6 +68,7 @@ impl Bank {
             customers: Mutex::default(),
             declines: Mutex::default(),
             takes: Mutex::default(),
+            refuses_back: AtomicBool::new(false),
             silent: AtomicBool::new(false),
             mute: AtomicBool::new(false),
             pageless: AtomicBool::new(false),
@@ -107,6 +111,11 @@ impl Bank {
     /// From now on it takes this whatever it is told, or, without, what it is told.
     pub fn take(&self, instead: Option<Money>) {
         *self.takes.lock().unwrap() = instead;
+    }
+
+    /// Whether from now on no card takes anything back; what one has taken back then comes back from it.
+    pub fn refuse_back(&self, refuses: bool) {
+        self.refuses_back.store(refuses, Ordering::SeqCst);
     }
 
     /// Whether it answers at all.
@@ -161,7 +170,13 @@ impl Bank {
 
     /// What really went back, one amount for each refund.
     pub fn returned(&self) -> Vec<Money> {
-        self.refunds.lock().unwrap().iter().map(|refund| refund.outcome.1.clone()).collect()
+        let refunds = self.refunds.lock().unwrap();
+        refunds.iter().filter(|refund| refund.outcome.1).map(|refund| refund.outcome.0.clone()).collect()
+    }
+
+    /// The newest refund it has heard of, by our name.
+    pub fn newest_refund(&self) -> Option<String> {
+        self.refunds.lock().unwrap().last().map(|refund| refund.key.clone())
     }
 
     /// The newest charge it has heard of, by our name.
@@ -188,6 +203,10 @@ impl Bank {
         deeds.push(Deed { key, at: now, outcome: outcome.clone() });
         outcome
     }
+}
+
+fn went(arrived: bool) -> RefundOutcome {
+    if arrived { RefundOutcome::Done } else { RefundOutcome::Failed }
 }
 
 fn customer(page: &str) -> String {
@@ -276,17 +295,19 @@ impl Payments for Bank {
     fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
         Box::pin(async move {
             self.answers()?;
-            let (key, what) = (order.charge.to_string(), (order.reference.to_owned(), order.amount.clone()));
-            self.once(&self.refunds, key, |_| what);
-            self.spoken(RefundOutcome::Done)
+            let arrives = !self.refuses_back.load(Ordering::SeqCst);
+            let (_, arrived) = self.once(&self.refunds, order.id.to_string(), |_| (order.amount.clone(), arrives));
+            self.spoken(went(arrived))
         })
     }
 
     fn look_at_refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<Option<RefundOutcome>, Silence>> {
         Box::pin(async move {
             self.answers()?;
-            let (refunds, key) = (self.refunds.lock().unwrap(), order.charge.to_string());
-            Ok(refunds.iter().find(|refund| refund.key == key).map(|_| RefundOutcome::Done))
+            let (mut refunds, key) = (self.refunds.lock().unwrap(), order.id.to_string());
+            let Some(found) = refunds.iter_mut().find(|refund| refund.key == key) else { return Ok(None) };
+            found.outcome.1 &= !self.refuses_back.load(Ordering::SeqCst);
+            Ok(Some(went(found.outcome.1)))
         })
     }
 }

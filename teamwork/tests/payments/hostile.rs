@@ -11,10 +11,10 @@ use std::sync::{
 
 use rand::{Rng, SeedableRng, rngs::StdRng, seq::IndexedRandom};
 use teamwork::{
-    acts::{EventAbout, Warren},
+    acts::{EventAbout, Operator, Warren},
     rules::{
         id::ChargeId,
-        invoice::InvoiceState,
+        invoice::{InvoiceState, PayBack},
         moment::{DAY, HOUR, MINUTE},
         money::Money,
         payment::Decline,
@@ -170,11 +170,48 @@ async fn play(stage: &Stage, seed: u64) -> (u64, u64) {
     let paid = house.ada().await.invoice("acme", NUMBER).await.unwrap().invoice().unwrap().payments;
     assert_eq!(paid.iter().map(|payment| payment.amount.amount).sum::<i64>(), 1_151, "{told}");
     assert_eq!(house.warren.fsck().await, Ok(Vec::new()), "{told}");
+    give_all_back(&house, &bank, &mut warren, &mut dice, &told).await;
     if !Arc::ptr_eq(&warren, &house.warren) {
         warren.close().await;
     }
     house.end().await;
     (bank.taken().len() as u64, back.len() as u64)
+}
+
+/// The operator credits the invoice and sends the money to the card, as long as it takes, under the same hostility. In the end
+/// the bank has nothing of the house, and the credit note is used up.
+async fn give_all_back(house: &House, bank: &Bank, warren: &mut Arc<Warren>, dice: &mut StdRng, told: &str) {
+    let shell = Operator::of_the_house(&house.warren);
+    let note = shell.credit_invoice(NUMBER, &[], "Hostile").await.unwrap().to_string();
+    let (before, mut steps) = (bank.newest_refund(), Vec::new());
+    for _ in 0..dice.random_range(1..=8) {
+        let step = dice.random_range(0..6);
+        steps.push(step);
+        match step {
+            0 => drop(shell.pay_credit_back(&note, ["", "1.00"].choose(dice).unwrap(), PayBack::Card).await),
+            1 => drop(ask(warren).await),
+            2 => bank.be_mute(dice.random_bool(0.5)),
+            3 => bank.be_silent(dice.random_bool(0.5)),
+            4 => bank.refuse_back(dice.random_bool(0.5)),
+            _ => house.clock.forward(dice.random_range(1..=72) * HOUR),
+        }
+        let newest = bank.newest_refund().filter(|_| bank.newest_refund() != before);
+        if let Some(refund) = newest.filter(|_| dice.random_bool(0.3)) {
+            let about = EventAbout::Refund(refund.parse().unwrap());
+            let _ = warren.hear_of_payment(&format!("evt_r{}", steps.len()), about).await;
+        }
+    }
+    well(bank);
+    for _ in 0..2 {
+        house.clock.forward(DAY);
+        ask(warren).await;
+        let _ = shell.pay_credit_back(&note, "", PayBack::Card).await;
+        ask(warren).await;
+    }
+    let left = shell.open_credits(None).await.unwrap().credits.len();
+    let back: i64 = bank.returned().iter().filter(|money| money.currency == "EUR").map(|money| money.amount).sum();
+    assert_eq!((bank.taken_by_currency().0 - back, left), (0, 0), "{told}, then {steps:?}: {:?}", bank.returned());
+    assert_eq!(house.warren.fsck().await, Ok(Vec::new()), "{told}, then {steps:?}");
 }
 
 async fn ask(warren: &Arc<Warren>) {
@@ -187,4 +224,5 @@ fn well(bank: &Bank) {
     bank.be_silent(false);
     bank.decline(None);
     bank.take(None);
+    bank.refuse_back(false);
 }

@@ -5,6 +5,7 @@ mod credit;
 mod credits;
 mod issue;
 mod look;
+mod paid_back;
 mod settle;
 mod year;
 

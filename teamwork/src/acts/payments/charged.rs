@@ -6,6 +6,7 @@ use crate::{
     rules::{
         day::Day,
         dunning::Step,
+        id::RefundId,
         invoice::InvoiceState,
         log::Event,
         money::Money,
@@ -18,6 +19,7 @@ use crate::{
         dunning::{Debt, Debtor},
         invoices::Owed,
         log::{Change, Entry, Topic},
+        refunds::NewRefund,
     },
 };
 
@@ -168,7 +170,8 @@ impl Guest {
     /// Writes down that so much of a charge goes back.
     async fn pay_back(&self, tx: &mut Tx, charge: &Charge, owed: &Owed, back: &Money) -> Result<(), Trouble> {
         if back.amount > 0 {
-            tx.begin_refund(charge.id, back, self.at).await?;
+            let id = RefundId::new(self.at, self.warren.chance.bytes());
+            tx.begin_refund(NewRefund { id, charge: charge.id, amount: back, of: None }, self.at).await?;
             let entry = about(self.entry(Event::RefundBegun), owed, charge);
             tx.record(entry.change(None, Some(&back.to_string()))).await?;
         }

@@ -43,7 +43,7 @@ impl Warren {
 
 impl Guest {
     /// Who keeps cards and charges them.
-    fn payments(&self) -> Result<Arc<dyn Payments>, Problem> {
+    pub(super) fn payments(&self) -> Result<Arc<dyn Payments>, Problem> {
         self.warren.payments.get().cloned().ok_or(Problem::Conflict(Conflict::NoCards))
     }
 }

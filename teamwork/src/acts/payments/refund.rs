@@ -1,24 +1,26 @@
-//! What the provider took and what pays nothing goes back (I28): written down with the end of the charge, then told to the
-//! provider until it has done it.
+//! Money goes back to the card it was taken from: what the provider took and what pays nothing, and what was credited since
+//! (I28). It was written down before; now the provider is told until it has done it.
 
 use std::sync::Arc;
 
 use crate::{
-    acts::{Guest, Warren, within},
+    acts::{Guest, Trouble, Warren, within},
     ports::{RefundOrder, RefundOutcome},
     rules::{
+        invoice::InvoiceNumber,
         log::{Door, Event},
         payment::{RefundState, next_look},
-        problem::Problem,
+        problem::{Problem, Thing},
     },
     store::{
+        db::Tx,
         log::{Change, Entry, Topic},
         refunds::Refund,
     },
 };
 
 impl Warren {
-    /// Has the provider pay back what it took too much: a bounded batch; answers how many were looked at.
+    /// Has the provider pay back what goes back: a bounded batch; answers how many were looked at.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -34,7 +36,7 @@ impl Warren {
                 Ok(true) => {}
                 Ok(false) => break,
                 Err(problem) => {
-                    tracing::error!(charge = %refund.charge, %problem, "a refund could not be settled; the clock tries again");
+                    tracing::error!(refund = %refund.id, %problem, "a refund could not be settled; the clock tries again");
                 }
             }
         }
@@ -43,42 +45,77 @@ impl Warren {
 }
 
 impl Guest {
-    /// Looks first, so that what went back goes back no second time even when the provider has dropped the key; then tells.
-    /// Answers whether the provider was there to be asked.
-    async fn settle_refund(&self, refund: &Refund) -> Result<bool, Problem> {
+    /// Looks first, so that what went back goes back no second time even when the provider has dropped the key; then tells it
+    /// of what it has not heard of. Answers whether the provider was there to be asked.
+    pub(super) async fn settle_refund(&self, refund: &Refund) -> Result<bool, Problem> {
         let payments = self.payments()?;
         let later = next_look(refund.begun_at, self.at);
-        self.warren.db.look_at_refund_later(refund.charge, later).await.map_err(|error| self.tell(error))?;
-        let order = RefundOrder { charge: refund.charge, reference: &refund.reference, amount: &refund.amount };
+        self.warren.db.look_at_refund_later(refund.id, later).await.map_err(|error| self.tell(error))?;
+        let order = RefundOrder { id: refund.id, reference: &refund.reference, amount: &refund.amount };
         let answer = match payments.look_at_refund(order).await {
-            Ok(None) => payments.refund(order).await,
+            Ok(None) if refund.state == RefundState::Begun => payments.refund(order).await,
+            Ok(None) => Ok(RefundOutcome::Waits),
             Ok(Some(outcome)) => Ok(outcome),
             Err(silence) => Err(silence),
         };
         match answer {
             Ok(RefundOutcome::Waits) => {}
-            Ok(RefundOutcome::Done) => self.paid_back(refund, RefundState::Done).await?,
+            Ok(RefundOutcome::Done) => self.went_back(refund, RefundState::Done).await?,
             Ok(RefundOutcome::Failed) => {
-                tracing::error!(charge = %refund.charge, amount = %refund.amount, "the provider does not pay back what it took too much");
-                self.paid_back(refund, RefundState::Failed).await?;
+                tracing::error!(refund = %refund.id, amount = %refund.amount, "the provider does not pay back");
+                self.went_back(refund, RefundState::Failed).await?;
             }
             Err(silence) => {
-                tracing::warn!(charge = %refund.charge, ?silence, "the payment provider does not answer");
+                tracing::warn!(refund = %refund.id, ?silence, "the payment provider does not answer");
                 return Ok(false);
             }
         }
         Ok(true)
     }
 
-    async fn paid_back(&self, refund: &Refund, state: RefundState) -> Result<(), Problem> {
-        let event = if state == RefundState::Done { Event::RefundDone } else { Event::RefundFailed };
+    async fn went_back(&self, refund: &Refund, state: RefundState) -> Result<(), Problem> {
         within!(self, |tx| {
-            if !tx.end_refund(refund.charge, state, self.at).await? {
+            let ended = match &refund.credit_note {
+                Some(note) => self.credit_went_back(tx, refund, note, state).await?,
+                None => tx.end_refund(refund.id, state, self.at).await?,
+            };
+            if !ended {
                 return Ok(());
             }
-            let entry = refund.company.into_iter().fold(self.entry(event).to(&refund.number), Entry::within);
+            let (event, about) = match (&refund.credit_note, state) {
+                (Some(note), RefundState::Failed) => (Event::CreditNotOnCard, note),
+                (Some(note), _) => (Event::CreditOnCard, note),
+                (None, RefundState::Failed) => (Event::RefundFailed, &refund.number),
+                (None, _) => (Event::RefundDone, &refund.number),
+            };
+            let entry = refund.company.into_iter().fold(self.entry(event).to(about), Entry::within);
             tx.record(entry.change(None, Some(&refund.amount.to_string()))).await?;
             refund.company.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
-        })
+        })?;
+        self.warren.mail_waits.notify_one();
+        Ok(())
+    }
+
+    /// A part of a credit note that did not reach the card is left of it again, and its payer is told. Answers whether nobody
+    /// has decided that before.
+    async fn credit_went_back(
+        &self,
+        tx: &mut Tx,
+        refund: &Refund,
+        note: &InvoiceNumber,
+        state: RefundState,
+    ) -> Result<bool, Trouble> {
+        if state == RefundState::Done {
+            return Ok(tx.end_refund(refund.id, state, self.at).await?);
+        }
+        let debtor = tx.creditor_of(note).await?;
+        let charged = tx.charged_for(note).await?.ok_or(Thing::Invoice)?;
+        let credit = tx.credit(note).await?.ok_or(Thing::CreditNote)?;
+        if !tx.end_refund(refund.id, state, self.at).await? {
+            return Ok(false);
+        }
+        tx.give_credit_again(credit.id, refund.amount.amount).await?;
+        self.tell_of_card(tx, (&credit, debtor.as_ref()), &charged, (refund.amount.amount, false)).await?;
+        Ok(true)
     }
 }

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use crate::{
     acts::{Guest, Warren},
     rules::{
-        id::ChargeId,
+        id::{ChargeId, RefundId},
         log::Door,
-        payment::{ChargeState, SetupState},
+        payment::{ChargeState, RefundState, SetupState},
         problem::Problem,
     },
 };
@@ -37,7 +37,7 @@ impl Warren {
         Ok(setups.len() as u64)
     }
 
-    /// The provider says that something has happened to one of its pages, or to a charge. Each event counts once, when what
+    /// The provider says that something has happened to one of its pages, to a charge, or to money on its way back. Each event counts once, when what
     /// follows from it is done; what is believed is only what the provider answers when it is asked.
     ///
     /// # Errors
@@ -50,17 +50,26 @@ impl Warren {
         }
         let setup = match about {
             EventAbout::Page(reference) => self.db.setup_by_reference(reference).await.map_err(told)?,
-            EventAbout::Charge(_) => None,
+            EventAbout::Charge(_) | EventAbout::Refund(_) => None,
         };
         let charge = match about {
             EventAbout::Charge(id) => self.db.charge(id).await.map_err(told)?,
-            EventAbout::Page(_) => None,
+            EventAbout::Page(_) | EventAbout::Refund(_) => None,
+        };
+        let refunds = match about {
+            EventAbout::Refund(id) => self.db.refund(id).await.map_err(told)?.into_iter().collect(),
+            EventAbout::Charge(id) => self.db.refunds_of(id).await.map_err(told)?,
+            EventAbout::Page(_) => Vec::new(),
         };
         if let Some(setup) = setup.filter(|setup| setup.state == SetupState::Begun) {
             house.settle(&setup).await?;
         }
         if let Some(charge) = charge.filter(|charge| charge.state == ChargeState::Begun) {
             house.settle_charge(&charge).await?;
+        }
+        // What has arrived can come back from the bank still.
+        for refund in refunds.iter().filter(|refund| refund.state != RefundState::Failed) {
+            house.settle_refund(refund).await?;
         }
         self.db.note_event(event, house.at).await.map_err(told)?;
         Ok(())
@@ -74,4 +83,6 @@ pub enum EventAbout<'a> {
     Page(&'a str),
     /// A charge, by our name for it.
     Charge(ChargeId),
+    /// Money on its way back, by our name for it.
+    Refund(RefundId),
 }

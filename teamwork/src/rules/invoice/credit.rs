@@ -33,6 +33,28 @@ pub struct SetOff {
     pub amount: i64,
 }
 
+/// How money of a credit note is paid back.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PayBack {
+    /// The operator has transferred it.
+    #[default]
+    Transfer,
+    /// The payment provider sends it to the card that paid the invoice.
+    Card,
+}
+
+impl PayBack {
+    /// The word in forms.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Transfer => "transfer",
+            Self::Card => "card",
+        }
+    }
+}
+
 /// How much of one line is to be credited, as it is typed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]

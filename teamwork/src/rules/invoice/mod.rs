@@ -15,7 +15,7 @@ use super::{day::Day, id::AppId, money::Money};
 
 pub use archive::{ArchiveCard, CreditNoteCard, InvoiceCard, InvoicePage, InvoiceTab, Place, RunningInvoice};
 pub use compose::{Usage, lines};
-pub use credit::{Correction, CreditLine, SetOff};
+pub use credit::{Correction, CreditLine, PayBack, SetOff};
 #[cfg(feature = "store")]
 pub use credit::{Credit, Wish, credit, left};
 pub use operator::{Creditable, CreditableLine, HouseCredit, HouseCredits, HouseInvoice, HouseInvoices};

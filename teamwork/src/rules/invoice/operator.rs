@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CreditNoteCard, InvoiceCard, Line};
-use crate::rules::house::Setting;
+use crate::rules::{day::Day, house::Setting, money::Money};
 
 /// An invoice in the operator's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +36,10 @@ pub struct HouseCredit {
     pub buyer: String,
     /// The Company by its name in URLs; nothing when it is gone.
     pub company: Option<String>,
+    /// How much of what is left can go back to the card that paid the invoice.
+    pub to_card: Money,
+    /// When a card did not take back a part of it.
+    pub refused: Option<Day>,
 }
 
 /// One page of the operator's list of them.

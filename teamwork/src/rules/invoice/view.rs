@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CreditNoteCard, Document, InvoiceNumber, InvoiceState, SetOff};
-use crate::rules::{day::Day, moment::Moment, money::Money};
+use crate::rules::{day::Day, moment::Moment, money::Money, payment::RefundState};
 
 /// A payment that the operator has seen on the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -52,6 +52,8 @@ pub struct CreditUse {
     pub amount: Money,
     /// The invoice against which it was set off; nothing when it was paid back.
     pub invoice: Option<InvoiceNumber>,
+    /// How far it is when it went back to the card. What did not arrive is left again.
+    pub refund: Option<RefundState>,
 }
 
 /// One document of an archive, and what became of it.

@@ -90,6 +90,8 @@ pub enum Conflict {
     InvoiceCredited,
     #[error("Nothing of this credit note is left: it was set off or paid back.")]
     CreditUsed,
+    #[error("No card has paid that invoice, or what one has paid went back already. Transfer the money instead.")]
+    NothingOnCard,
     #[error("A card is being charged for this invoice at this moment. Look again in a minute.")]
     ChargeUnderWay,
     #[error("Cards are not taken here. Choose bank transfer.")]

@@ -4,7 +4,7 @@ use teamwork::{
     acts::Operator,
     letters::Letter,
     rules::{
-        invoice::InvoiceState,
+        invoice::{InvoiceState, PayBack},
         problem::{Conflict, Field, Problem, Thing, Why},
     },
 };
@@ -99,12 +99,19 @@ async fn what_is_left_is_paid_back_by_hand() {
             ("CN-000001", "0", Problem::field(Field::Amount, Why::NotAnAmount)),
             ("CN-000001", "4.01", Problem::field(Field::Amount, Why::MoreThanLeft)),
         ] {
-            assert_eq!(shell.pay_credit_back(number, amount).await, Err(expected), "{number} {amount}");
+            assert_eq!(
+                shell.pay_credit_back(number, amount, PayBack::Transfer).await,
+                Err(expected),
+                "{number} {amount}"
+            );
         }
-        shell.pay_credit_back("CN-000001", "1.50").await.unwrap();
-        shell.pay_credit_back("CN-000001", "").await.unwrap();
+        shell.pay_credit_back("CN-000001", "1.50", PayBack::Transfer).await.unwrap();
+        shell.pay_credit_back("CN-000001", "", PayBack::Transfer).await.unwrap();
         for _ in 0..2 {
-            assert_eq!(shell.pay_credit_back("CN-000001", "").await, Err(Conflict::CreditUsed.into()));
+            assert_eq!(
+                shell.pay_credit_back("CN-000001", "", PayBack::Transfer).await,
+                Err(Conflict::CreditUsed.into())
+            );
         }
         let seen = note(house, "CN-000001").await;
         let back: Vec<_> = seen.uses[1..].iter().map(|one| (one.amount.amount, one.invoice.is_none())).collect();
@@ -148,7 +155,7 @@ async fn an_invoice_outlives_its_company_and_so_does_what_corrects_it() {
         assert_eq!((seen.document.total, seen.left.amount), (1_151, 1_151));
         let waiting = shell(house).open_credits(None).await.unwrap().credits;
         assert_eq!((waiting.len(), waiting[0].company.as_deref()), (1, None));
-        shell(house).pay_credit_back("CN-000001", "").await.unwrap();
+        shell(house).pay_credit_back("CN-000001", "", PayBack::Transfer).await.unwrap();
         let log = house.log().await;
         assert!(log.iter().any(|entry| entry.event == "credit_paid_back" && !entry.has_company));
     })

@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use teamwork::rules::{
     id::{NewsletterId, RecoveryId},
-    invoice::{CreditLine, InvoiceNumber},
+    invoice::{CreditLine, InvoiceNumber, PayBack},
     price_list::PlanForm,
 };
 
@@ -92,11 +92,13 @@ pub struct PaidBack {
     /// Like `29.00`; empty for all that is left.
     #[serde(default)]
     pub amount: String,
+    #[serde(default)]
+    pub by: PayBack,
 }
 
 impl Example for PaidBack {
     fn example() -> Self {
-        Self { amount: "1.00".into() }
+        Self { amount: "1.00".into(), by: PayBack::Transfer }
     }
 }
 

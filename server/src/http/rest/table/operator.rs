@@ -12,8 +12,8 @@ use teamwork::rules::{
     problem::{
         Conflict::{
             AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, CreditUsed, InvoiceCredited,
-            InvoiceSettled, NewsletterSent, NotDoomed, NotSuspended, PaymentOverdue, RecoveryEnded, RecoveryTooEarly,
-            RecoveryWaiting, TrialRunning,
+            InvoiceSettled, NewsletterSent, NoCards, NotDoomed, NotSuspended, NothingOnCard, PaymentOverdue,
+            RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
         },
         Thing,
     },
@@ -105,9 +105,11 @@ operations! {
             let found = me.operator().await?.open_credits(after.0.as_deref()).await.map_err(Trouble::of_cursor)?;
             Listed { items: found.credits, next: found.next }
         } }
-    POST "/operator/credit-notes/{credit_note}/paid-back" pay_credit_back Guarded Operator, "Note that money of a credit note was paid back.",
-        (me, of: OfHouseCredit, new: Body<PaidBack>) -> Nothing | [CreditUsed] {
-            me.operator().await?.pay_credit_back(&of.credit_note, &new.0.amount).await.map(|()| Nothing)? }
+    POST "/operator/credit-notes/{credit_note}/paid-back" pay_credit_back Guarded Operator, "Note that money of a credit note was transferred back, or send it back to the card.",
+        (me, of: OfHouseCredit, new: Body<PaidBack>) -> Nothing | [CreditUsed, NoCards, NothingOnCard] { {
+            let PaidBack { amount, by } = new.0;
+            me.operator().await?.pay_credit_back(&of.credit_note, &amount, by).await.map(|()| Nothing)?
+        } }
     GET "/operator/doomed" list_doomed Read Operator, "The Billing Contacts whose Apps wait to be deleted for non-payment.",
         (me, page: Page) -> Listed<DoomedContact> {
             page.cut(me.operator().await?.doomed().await?, |one| one.contact.to_string())? }

@@ -145,6 +145,7 @@ const TO_THE_OPERATOR: &[Heard] = &[
     ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "invoice_settled"),
     ("credit_invoice", "/operator/invoices/W-000001/credit-notes", REASON, "secret_of_alan", ""),
     ("credit_invoice", "/operator/invoices/W-000001/credit-notes", REASON, "secret_of_alan", "invoice_credited"),
+    ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", TO_CARD, "secret_of_alan", "nothing_on_card"),
     ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", "{}", "secret_of_alan", ""),
     ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", "{}", "secret_of_alan", "credit_used"),
     ("write_invoice_off", "/operator/invoices/W-000001/write-off", REASON, "secret_of_alan", "invoice_settled"),
@@ -166,6 +167,8 @@ const TO_THE_OPERATOR: &[Heard] = &[
     ("request_recovery", "/operator/recoveries", r#"{"company":"acme","heir":"kevin@flynn.example","reason":"Gone"}"#, "secret_of_alan", "recovery_waiting"),
     ("complete_recovery", "/operator/recoveries/{recovery}/complete", "", "secret_of_alan", "recovery_too_early"),
 ];
+
+const TO_CARD: &str = r#"{"by":"card"}"#;
 
 /// Ivan has become an Owner by the recovery, though he was invited as a Developer.
 #[rustfmt::skip]
@@ -198,7 +201,7 @@ const NOBODY_PAYS: &[Heard] = &[
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 17] = [
+const STORIES: [(&str, &str); 18] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -217,6 +220,7 @@ const STORIES: [(&str, &str); 17] = [
     ("enter_card", "no_cards"),
     ("enter_card", "provider_silent"),
     ("pay_invoice_now", "no_cards"),
+    ("pay_credit_back", "no_cards"),
     // In `payments/charging.rs` of the heart: the provider thinks.
     ("pay_invoice_now", "charge_under_way"),
     ("record_payment", "charge_under_way"),
