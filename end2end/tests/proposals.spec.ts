@@ -21,6 +21,10 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(anas.getByRole('button', { name: 'Confirm and send' })).toHaveCount(0);
       await anas.goto(`/c/${slug}/apps`);
       await expect(anas.getByText('Waits for an Owner')).toBeVisible();
+      await anas.getByRole('link', { name: app }).click();
+      await expect(anas.getByText('Waits for an Owner')).toBeVisible();
+      await anas.getByRole('link', { name: 'Follow the request' }).click();
+      await expect(anas.getByRole('button', { name: 'Withdraw' })).toBeVisible();
     });
 
     await test.step('the Owner finds it, and looks at what the client will see', async () => {
@@ -28,6 +32,10 @@ for (const javaScriptEnabled of [true, false]) {
       const waits = kevins.getByRole('region', { name: 'Waits for your confirmation' });
       await expect(waits).toContainText(`${member.name} would like a client to take over ${app}`);
       await waits.getByRole('link', { name: 'Look and decide' }).click();
+      await expect(kevins.getByText(`${member.name} stays as Admin`)).toBeVisible();
+      await kevins.goto(`/c/${slug}/apps/${app}`);
+      await expect(kevins.getByText('Waits for your confirmation')).toBeVisible();
+      await kevins.getByRole('link', { name: 'Look and decide' }).click();
       await kevins.getByRole('link', { name: 'Preview what the client sees' }).click();
       await expect(kevins.getByRole('heading', { level: 1 })).toHaveText(`${member.name} asks you to take over ${app}`);
     });

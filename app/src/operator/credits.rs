@@ -154,11 +154,11 @@ fn Amounts(lines: Vec<CreditableLine>) -> impl IntoView {
         }
     });
     view! {
-        <fieldset class="stack">
-            <legend>"How much of which line; nothing of those left empty."</legend>
+        <div class="stack" role="group" aria-labelledby="amounts">
+            <p id="amounts">"How much of which line; nothing of those left empty."</p>
             {error}
             {fields.collect_view()}
-        </fieldset>
+        </div>
     }
 }
 
