@@ -146,7 +146,7 @@ fn pushers(
 ) -> impl IntoView {
     let people = people.into_iter().map(|person| {
         let key = match (person.has_key, person.key_used_at) {
-            (false, _) => view! { "no key yet, so not in practice" }.into_any(),
+            (false, _) => view! { "no key yet" }.into_any(),
             (true, None) => view! { "has a key" }.into_any(),
             (true, Some(at)) => view! { "key last used here " <Ago at/> }.into_any(),
         };

@@ -54,6 +54,7 @@ pub const PAGES: &[Row] = &[
     ("GET /pkg/{*name}", "/pkg/%2e%2e/%2e%2e/Cargo.toml",             [404, 404, 404, 404, 404, 404]),
     ("GET /favicon.ico", "/favicon.ico",                              [200, 200, 200, 200, 200, 200]),
     ("GET /favicon.svg", "/favicon.svg",                              [200, 200, 200, 200, 200, 200]),
+    ("GET /follow.js", "/follow.js",                                  [200, 200, 200, 200, 200, 200]),
     ("GET /demo/mails", "/demo/mails",                                [200, 200, 200, 200, 200, 200]),
     ("GET /demo/mails/{id}", "/demo/mails/1",                         [200, 200, 200, 200, 200, 200]),
     ("GET /demo/mails/{id}", "/demo/mails/999999",                    [404, 404, 404, 404, 404, 404]),
