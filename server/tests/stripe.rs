@@ -229,7 +229,9 @@ async fn stripe_sends_a_credit_back_to_the_card() {
     for engine in Engine::all() {
         let (house, stripe) = house_with(engine).await;
         let contact = house.facts["owing_contact"].clone();
-        let [token, operator] = ["secret_of_ada", "secret_of_alan"].map(|name| house.facts[name].clone());
+        let token = house.facts["secret_of_ada"].clone();
+        house.promote(ALAN).await;
+        let operator = house.token_of(ALAN).await;
         house.ask(Method::POST, &format!("/companies/acme/billing-contacts/{contact}/card"), Some(&token), "").await;
         stripe.enter_card(&stripe.sessions().pop().unwrap());
         house.clock.forward(MINUTE);
@@ -239,7 +241,7 @@ async fn stripe_sends_a_credit_back_to_the_card() {
         let tell = async |path: &str, body: &str| house.ask(Method::POST, path, Some(&operator), body).await.answer;
         assert_eq!(tell("/operator/invoices/W-000001/credit-notes", r#"{"reason":"Wrong"}"#).await.status, 201);
         let back = "/operator/credit-notes/CN-000001/paid-back";
-        assert_eq!(tell(back, r#"{"by":"cash"}"#).await.status, 400);
+        assert_eq!(tell(back, r#"{"by":"cash"}"#).await.status, 422);
         assert_eq!(tell(back, r#"{"amount":"1.00","by":"card"}"#).await.status, 204);
         let note =
             async || house.ask(Method::GET, "/companies/acme/invoices/CN-000001", Some(&token), "").await.answer.body;
@@ -334,7 +336,8 @@ async fn where_nobody_takes_cards_none_is_offered() {
     assert_eq!(refused.code(), "no_cards");
     let refused = house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
     assert_eq!(refused.code(), "no_cards");
-    let operator = house.facts["secret_of_alan"].clone();
+    house.promote(ALAN).await;
+    let operator = house.token_of(ALAN).await;
     let back = "/operator/credit-notes/CN-000001/paid-back";
     assert_eq!(house.ask(Method::POST, back, Some(&operator), r#"{"by":"card"}"#).await.code(), "no_cards");
     assert_eq!(house.get(NOBODY, "/demo/pay/x").await.status, 404);

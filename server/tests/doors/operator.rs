@@ -109,18 +109,11 @@ pub const OPERATOR: &[Row] = &[
     ("POST /do/stop_recovery", "slug=solo",                           [401, 404, 409, 404, 404, 404]),
 ];
 
-/// Uma becomes one of the operator's.
-async fn promote(house: &House) {
-    let mut eye = house.eye().await;
-    let promote = format!("UPDATE users SET operator = TRUE WHERE email = '{}' RETURNING email", UMA.email);
-    assert_eq!(eye.texts(&promote).await.len(), 1);
-}
-
 #[tokio::test]
 async fn an_operator_comes_in_everywhere() {
     for engine in Engine::all() {
         let house = House::on(engine).await;
-        promote(&house).await;
+        house.promote(UMA).await;
         for (door, send, expected) in OPERATOR {
             if door.starts_with("GET") && expected[2] == 404 {
                 let page = house.get(Some(UMA), &house.fill(send)).await;
@@ -143,7 +136,7 @@ async fn an_operator_comes_in_everywhere() {
 async fn each_act_of_the_operator_changes_something() {
     for engine in Engine::all() {
         let house = House::on(engine).await;
-        promote(&house).await;
+        house.promote(UMA).await;
         let mail = dead_mail(&house).await;
         let mut eye = house.eye().await;
         let mut before = eye.digest().await;
@@ -206,7 +199,7 @@ async fn each_act_of_the_operator_changes_something() {
 #[tokio::test]
 async fn a_recovery_is_completed_after_its_waiting_time() {
     let mut house = House::open().await;
-    promote(&house).await;
+    house.promote(UMA).await;
     let early = house.act(Some(UMA), "complete_recovery", &house.fill("recovery={recovery}")).await;
     assert_eq!(early.status, 409, "{}", early.body);
     house.clock.forward(14 * DAY);
@@ -227,7 +220,7 @@ async fn a_recovery_is_completed_after_its_waiting_time() {
 async fn when_nobody_pays_every_page_says_so_and_the_operator_ends_it() {
     for engine in Engine::all() {
         let mut house = House::on(engine).await;
-        promote(&house).await;
+        house.promote(UMA).await;
         let change = house.fill("app=acme-shop&payer={owing_contact}&version=1");
         let changed = house.act(Some(ADA), "change_payer", &change).await;
         assert_eq!(changed.status, 200, "{}", changed.body);
@@ -305,7 +298,7 @@ async fn sees(house: &mut House, who: Person, path: &str, there: &[&str], gone: 
 #[tokio::test]
 async fn an_old_proof_changes_nothing_and_the_page_asks_for_a_new_one() {
     let house = House::open().await;
-    promote(&house).await;
+    house.promote(UMA).await;
     assert!(!house.get(Some(UMA), "/operator/settings").await.body.contains("Confirm it is you first"));
     house.clock.forward(11 * MINUTE);
     let answer = house.act(Some(UMA), "set_setting", "key=trial_days&value=8").await;
@@ -334,7 +327,7 @@ async fn dead_mail(house: &House) -> i64 {
 #[tokio::test]
 async fn an_invoice_is_corrected_on_its_page() {
     let mut house = House::open().await;
-    promote(&house).await;
+    house.promote(UMA).await;
     let path = "/operator/credits?invoice=W-000001";
     sees(&mut house, UMA, path, &["Invoice W-000001 · Acme Cellar", "Net, at most", "Nothing is left of any"], &[])
         .await;

@@ -20,7 +20,7 @@ use teamwork::{
 use tokio::sync::OnceCell;
 
 use super::{
-    Hands,
+    Hands, House,
     database::{Database, Engine, Template},
     keys, open_warren,
     people::*,
@@ -34,6 +34,22 @@ pub struct Stage {
     /// What tests put into addresses and bodies: `{kevin}` is his id, `{to_admin}` an open invitation.
     pub facts: HashMap<String, String>,
     pub now: Moment,
+}
+
+impl House {
+    /// Somebody is the operator's from now on.
+    pub async fn promote(&self, who: Person) {
+        let promote = format!("UPDATE users SET operator = TRUE WHERE email = '{}' RETURNING email", who.email);
+        assert_eq!(self.eye().await.texts(&promote).await.len(), 1);
+    }
+
+    /// The secret of a token that reaches everywhere today, made a moment ago with a password.
+    pub async fn token_of(&self, who: Person) -> String {
+        let session = guest(&self.warren).sign_in(who.email, PASSWORD).await.unwrap().secret;
+        let scopes = Scope::ALL.map(Scope::key).join(" ");
+        let today = self.warren.now().to_iso_day();
+        actor(&self.warren, &session).await.make_token("Now", &scopes, &today).await.unwrap().secret
+    }
 }
 
 /// Every scope there is.

@@ -63,8 +63,7 @@ use crate::house::*;
 
 /// Ivan becomes one of the operator's; his secret, and the number of a mail that was given up.
 async fn promote(house: &House) -> (String, i64) {
-    let promote = format!("UPDATE users SET operator = TRUE WHERE email = '{}' RETURNING email", IVAN.email);
-    assert_eq!(house.eye().await.texts(&promote).await.len(), 1);
+    house.promote(IVAN).await;
     house.act(NOBODY, "ask_reset", &form(&[("email", ADA.email)])).await;
     let mail = house.warren.claim_mails(1, MINUTE).await.unwrap().remove(0);
     house.warren.mail_failed(&mail, "550 no such user", None).await.unwrap();

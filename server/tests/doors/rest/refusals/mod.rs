@@ -9,7 +9,6 @@ use teamwork::{
         moment::DAY,
         policy::Policies,
         role::Role,
-        token::Scope,
         webhook::{WEBHOOKS_MAX, form::WebhookForm},
     },
 };
@@ -285,18 +284,14 @@ fn first(id: &str) -> (&'static str, &'static str) {
 
 /// A token that reaches everywhere, made a moment ago with a password.
 pub(super) async fn give_token(house: &mut House, who: Person) {
-    let session = guest(&house.warren).sign_in(who.email, PASSWORD).await.unwrap().secret;
-    let scopes = Scope::ALL.map(Scope::key).join(" ");
-    let today = house.warren.now().to_iso_day();
-    let made = actor(&house.warren, &session).await.make_token("Now", &scopes, &today).await.unwrap();
-    house.facts.insert(fact("secret_of_", who), made.secret);
+    let secret = house.token_of(who).await;
+    house.facts.insert(fact("secret_of_", who), secret);
 }
 
 /// Alan is the operator's.
 async fn with_an_operator(engine: Engine) -> (House, Operator) {
     let mut house = House::on(engine).await;
-    let promote = format!("UPDATE users SET operator = TRUE WHERE email = '{}' RETURNING email", ALAN.email);
-    assert_eq!(house.eye().await.texts(&promote).await.len(), 1);
+    house.promote(ALAN).await;
     give_token(&mut house, ALAN).await;
     let shell = Operator::of_the_house(&house.warren);
     (house, shell)
