@@ -144,12 +144,12 @@ impl Db {
         .await
     }
 
-    /// The App of this name that is not deleted.
+    /// The App that has this name, or had it last: a name is not free at once when its App is deleted.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn app_called(&self, name: &str) -> sqlx::Result<Option<AppId>> {
-        let find = self.read("SELECT id FROM apps WHERE name = $1 AND state <> 'deleted'");
+        let find = self.read("SELECT app_id FROM app_names WHERE name = $1");
         let row: Option<(AppId,)> = find.bind(name.to_owned()).maybe().await?;
         Ok(row.map(|(id,)| id))
     }
