@@ -113,7 +113,7 @@ macro_rules! claim {
         concat!(
             "UPDATE webhook_deliveries SET due_at = $1, attempts = attempts + 1
              WHERE id IN (SELECT id FROM webhook_deliveries WHERE webhook_id = $2 AND due_at <= $3
-                          ORDER BY due_at LIMIT $4",
+                          ORDER BY due_at, id LIMIT $4",
             $tail,
             ") RETURNING id, message_id, attempts, attempts_before,
                 (SELECT m.body FROM webhook_messages m WHERE m.id = webhook_deliveries.message_id) AS body"
@@ -200,7 +200,11 @@ impl Db {
         // SKIP LOCKED is for several servers on PostgreSQL; on SQLite there is one writer.
         let (sqlite, postgres) = (claim!(""), claim!(" FOR UPDATE SKIP LOCKED"));
         let claim = if self.postgres().is_some() { postgres } else { sqlite };
-        self.tend(claim).bind(lease_until).bind(webhook).bind(now).bind(most).all().await
+        let rows = self.tend(claim).bind(lease_until).bind(webhook).bind(now).bind(most).all().await;
+        let mut claimed: Vec<Claimed> = rows?;
+        // What an UPDATE returns is in no order.
+        claimed.sort_unstable_by_key(|delivery| delivery.id);
+        Ok(claimed)
     }
 
     /// The platform took it. Whether this attempt still counts: another server may have made a later one.
