@@ -319,9 +319,10 @@ fn a_webhook_that_was_turned_off_says_why_and_what_to_do() {
         write(&turned_off(WebhookOff::Failing)).as_text(),
         "https://platform.example took nothing for five days, so nothing is sent to it any more.\n\
          \nWebhook: Mirror\nSince: 28 Nov 2026, 14:05 UTC\n\
-         \nSee what failed:\nhttps://warren.example/operator/webhooks/01a7ca3e-99e0-7606-8606-060606060606\n\
+         \nSee what failed:\nhttps://warren.example/operator/webhooks/01a22279-3ae0-7606-8606-060606060606\n\
          \nOnce the platform works again, turn the webhook on and send again what has failed. What happens while it is off \
-         is not sent later.\n"
+         is not sent later.\n\
+         \n-- \nWarren. You can simply reply to this mail.\n"
     );
     assert!(write(&turned_off(WebhookOff::Gone)).as_text().contains("wants nothing any more (410)"));
 }

@@ -189,7 +189,7 @@ async fn each_act_of_the_operator_changes_something() {
             ("operator_credits", "after=x"),
             ("operator_webhook", "webhook={webhook}&after=x"),
         ] {
-            assert_eq!(house.act(Some(UMA), act, form).await.status, 400, "{act}");
+            assert_eq!(house.act(Some(UMA), act, &house.fill(form)).await.status, 400, "{act}");
         }
         house.close().await;
     }

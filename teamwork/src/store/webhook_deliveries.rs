@@ -113,7 +113,7 @@ macro_rules! claim {
         concat!(
             "UPDATE webhook_deliveries SET due_at = $1, attempts = attempts + 1
              WHERE id IN (SELECT id FROM webhook_deliveries WHERE webhook_id = $2 AND due_at <= $3
-                          ORDER BY due_at LIMIT $4",
+                          ORDER BY due_at, id LIMIT $4",
             $tail,
             ") RETURNING id, message_id, attempts, attempts_before,
                 (SELECT m.body FROM webhook_messages m WHERE m.id = webhook_deliveries.message_id) AS body"
@@ -144,12 +144,12 @@ impl Db {
         .await
     }
 
-    /// The App of this name that is not deleted.
+    /// The App that has this name, or had it last: a name is not free at once when its App is deleted.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn app_called(&self, name: &str) -> sqlx::Result<Option<AppId>> {
-        let find = self.read("SELECT id FROM apps WHERE name = $1 AND state <> 'deleted'");
+        let find = self.read("SELECT app_id FROM app_names WHERE name = $1");
         let row: Option<(AppId,)> = find.bind(name.to_owned()).maybe().await?;
         Ok(row.map(|(id,)| id))
     }
@@ -200,7 +200,11 @@ impl Db {
         // SKIP LOCKED is for several servers on PostgreSQL; on SQLite there is one writer.
         let (sqlite, postgres) = (claim!(""), claim!(" FOR UPDATE SKIP LOCKED"));
         let claim = if self.postgres().is_some() { postgres } else { sqlite };
-        self.tend(claim).bind(lease_until).bind(webhook).bind(now).bind(most).all().await
+        let rows = self.tend(claim).bind(lease_until).bind(webhook).bind(now).bind(most).all().await;
+        let mut claimed: Vec<Claimed> = rows?;
+        // What an UPDATE returns is in no order.
+        claimed.sort_unstable_by_key(|delivery| delivery.id);
+        Ok(claimed)
     }
 
     /// The platform took it. Whether this attempt still counts: another server may have made a later one.

@@ -123,7 +123,7 @@ impl Warren {
         }
         let retry_at = retry_at(attempts - posting.attempts_before, now, self.chance.bytes());
         let counts = self.db.delivery_failed(tried, retry_at).await.map_err(|error| self.did_not_send(error))?;
-        tracing::warn!(webhook = %posting.webhook, message = posting.id, attempts, status, "webhook not delivered");
+        tracing::warn!(webhook = %posting.webhook, id = posting.id, attempts, status, "webhook not delivered");
         if !counts {
             return Ok(());
         }
