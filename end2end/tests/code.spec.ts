@@ -70,10 +70,10 @@ test('from a key to a page that visitors see, and back to the page before', asyn
     await appTab(page, app, 'Code').click();
     await looksRight(page, 'code');
     await page.goto(`/apps/${app}/settings`);
-    await page.getByLabel('Headers').fill('/* X-Robots-Tag: noindex\n/* Set-Cookie: a=b');
+    await page.getByRole('textbox', { name: 'Headers' }).fill('/* X-Robots-Tag: noindex\n/* Set-Cookie: a=b');
     await page.getByRole('button', { name: 'Save headers' }).click();
     await expect(page.getByText(/Line 2: Warren says this itself/).first()).toBeVisible();
-    await page.getByLabel('Headers').fill('/* X-Robots-Tag: noindex');
+    await page.getByRole('textbox', { name: 'Headers' }).fill('/* X-Robots-Tag: noindex');
     await page.getByRole('button', { name: 'Save headers' }).click();
     await expect(page.getByText('The headers were saved.')).toBeVisible();
     expect((await visitor.reload())!.headers()['x-robots-tag']).toBe('noindex');
