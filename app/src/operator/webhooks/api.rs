@@ -1,5 +1,4 @@
 //! What the pages of webhooks ask the server, one line each.
-#![expect(clippy::too_many_arguments, reason = "a form sends its fields one by one")]
 
 use leptos::prelude::*;
 use leptos_axum::redirect;
