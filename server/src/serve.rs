@@ -119,7 +119,7 @@ pub async fn serve(config: Config) -> Result<(), ServeError> {
     if is_new {
         seed::plant(&warren).await?;
         tracing::info!("the demo has been filled with people");
-        seed::site::publish(&warren, &config.data_dir).await;
+        seed::publish_the_shop(&warren, &config.data_dir).await;
     }
     let house = House::new(warren.clone(), config.clone(), provider, stop.clone());
     stop_on_signal(stop.clone()).map_err(ServeError::Signals)?;
@@ -156,9 +156,7 @@ fn stop_on_signal(stop: CancellationToken) -> std::io::Result<()> {
 /// What a person at the terminal wants to know; where the output goes matters to nobody else.
 async fn greet(config: &Config, warren: &Warren) {
     let text = if config.demo {
-        let shop = seed::site::address(warren).await;
-        let shop = shop.map_or_else(String::new, |shop| format!("  What is published: {shop}\n\n"));
-        seed::welcome(&config.base_url, config.smtp.is_some(), warren.gate()) + &shop
+        seed::welcome(&config.base_url, config.smtp.is_some(), warren).await
     } else {
         format!("Warren is open at {}\n", config.base_url)
     };

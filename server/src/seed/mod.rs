@@ -2,17 +2,20 @@
 
 mod past;
 mod people;
-pub mod site;
+mod site;
 
 use std::sync::Arc;
 
 use teamwork::{
     acts::Warren,
-    rules::{git::Gate, invitation::Offer, problem::Problem, request::RequestForm, role::Role},
+    rules::{invitation::Offer, problem::Problem, request::RequestForm, role::Role},
 };
 
-pub use self::past::{PastError, live as live_the_past};
 use self::people::sign_in;
+pub use self::{
+    past::{PastError, live as live_the_past},
+    site::publish as publish_the_shop,
+};
 
 /// Everybody's.
 const PASSWORD: &str = "a burrow with many doors";
@@ -77,22 +80,24 @@ fn to_the_partner() -> RequestForm {
 }
 
 /// What the terminal says when the demo is open.
-pub fn welcome(base_url: &str, has_smtp: bool, gate: Option<&Gate>) -> String {
+pub async fn welcome(base_url: &str, has_smtp: bool, warren: &Warren) -> String {
     let people: String = PEOPLE
         .iter()
         .chain([&OPERATOR])
         .map(|(first, last, local, role)| format!("    {:<24}{first} {last}, {role}\n", address(local)))
         .collect();
-    let code = gate.map_or_else(String::new, |gate| {
+    let shop = site::address(warren).await;
+    let shop = shop.map_or_else(String::new, |shop| format!("  The shop of Acme is published at {shop}\n\n"));
+    let code = warren.gate().map_or_else(String::new, |gate| {
         format!(
-            "  Publish something: add your SSH key in your account, and push to {}\n\n",
+            "  Publish something yourself: add your SSH key in your account, and push to {}\n\n",
             gate.remote(Some("acme"), "acme-shop")
         )
     });
     let mails = if has_smtp { "" } else { " (nothing leaves this machine)" };
     format!(
         "\n  Warren is open:   {base_url}\n  Mails of the demo: {base_url}/demo/mails{mails}\n\n  Sign in as\n{people}\n  \
-         Everybody's password is: {PASSWORD}\n\n  Be the client: open the mail to {} and take over app-x.\n\n{code}  \
+         Everybody's password is: {PASSWORD}\n\n  Be the client: open the mail to {} and take over app-x.\n\n{shop}{code}  \
          This is a demo: whoever reaches it can read every mail and become anybody. Stop it with Ctrl-C.\n\n",
         address("ana")
     )
