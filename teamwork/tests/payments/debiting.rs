@@ -168,6 +168,12 @@ async fn what_the_bank_takes_back_is_open_again() {
             assert_eq!(state(house).await, InvoiceState::Paid, "nothing was taken back");
             bank.take_back();
             house.clock.set(noon("2027-01-12"));
+            if is_told {
+                bank.be_silent(true);
+                let told = house.warren.hear_of_payment("evt_d1", EventAbout::Return("charge-0")).await;
+                assert_eq!(told, Err(Conflict::ProviderSilent.into()), "it is told again");
+                bank.be_silent(false);
+            }
             for event in ["evt_d1", "evt_d1", "evt_d2"].into_iter().filter(|_| is_told) {
                 house.warren.hear_of_payment(event, EventAbout::Return("charge-0")).await.unwrap();
             }

@@ -8,7 +8,7 @@ use crate::{
         id::{ChargeId, RefundId},
         log::Door,
         payment::{ChargeState, RefundState, SetupState},
-        problem::Problem,
+        problem::{Conflict, Problem},
     },
 };
 
@@ -41,7 +41,7 @@ impl Warren {
     /// follows from it is done; what is believed is only what the provider answers when it is asked.
     ///
     /// # Errors
-    /// When the database does not answer: the provider tells it again then.
+    /// When the database does not answer, or nobody could be asked what was taken back: the provider tells it again then.
     pub async fn hear_of_payment(self: &Arc<Self>, event: &str, about: EventAbout<'_>) -> Result<(), Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
         let told = |error| house.tell(error);
@@ -75,8 +75,11 @@ impl Warren {
         for refund in refunds.iter().filter(|refund| refund.state != RefundState::Failed) {
             house.settle_refund(refund).await?;
         }
-        if let Some(paid) = paid {
-            house.watch(&paid).await?;
+        // After some weeks the clock asks no more, so this is told until somebody could be asked.
+        if let Some(paid) = paid
+            && !house.watch(&paid).await?
+        {
+            return Err(Conflict::ProviderSilent.into());
         }
         self.db.note_event(event, house.at).await.map_err(told)?;
         Ok(())
