@@ -8,7 +8,7 @@ import { expect, test, type Page } from '../support/test.ts';
 test.use({ demo: true });
 
 const ACCEPT = /^Accept and pay [\d.]+ EUR per month$/;
-const CHECKED = 'Your card is being checked';
+const CHECKED = 'Your way to pay is being checked';
 
 test('a client without script pays with a card that the bank asks about', async ({ enter, house }) => {
   const [kevins, anas] = [await enter(), await enter({ javaScriptEnabled: false })];
@@ -68,7 +68,7 @@ test('who leaves the payment page can pay by bank transfer', async ({ enter, hou
   await anas.goto(provider);
   await letBank(anas, /^The bank agrees$/);
   await expect(anas.getByRole('heading', { level: 1 }), 'a card that comes too late buys nothing').not.toHaveText(/^Done/);
-  await expect(anas.getByRole('main')).toContainText('Nothing was charged to this card.');
+  await expect(anas.getByRole('main')).toContainText('Nothing was charged by that.');
   await anas.getByRole('link', { name: 'Go on' }).click();
   await anas.getByRole('link', { name: 'Billing' }).click();
   await expect(anas.getByRole('main')).toContainText('Bank transfer on invoice, in EUR');
@@ -84,7 +84,7 @@ test('an Owner pays with a card from now on, and by bank transfer again', async 
   await expect(method).toContainText('Bank transfer on invoice.');
   await method.getByRole('button', { name: 'Pay with a card' }).click();
   await letBank(page, /^The bank agrees$/);
-  await expect(method).toContainText('A card is being entered.');
+  await expect(method).toContainText('A card or an account is being entered.');
   await expect(async () => {
     await method.getByRole('link', { name: 'Look again' }).click();
     await expect(method).toContainText(/Visa.*4242/, { timeout: 500 });

@@ -26,7 +26,7 @@ const DETAILS: &str =
 async fn house_with(engine: Engine) -> (House, Double) {
     let stripe = Double::open().await;
     let api = stripe.url.parse().unwrap();
-    let keys = StripeKeys { api, secret: KEY.into(), webhook: WEBHOOK.into() };
+    let keys = StripeKeys { api, secret: KEY.into(), webhook: WEBHOOK.into(), sepa: true };
     (House::with(engine, move |config| config.stripe = Some(keys)).await, stripe)
 }
 
@@ -73,7 +73,7 @@ async fn a_client_pays_with_a_card_and_comes_back_signed_in() {
         let claim = claim.split(';').next().unwrap();
 
         let waits = house.with_cookie("/requests/paying", claim).await;
-        assert!(waits.body.contains("Your card is being checked") && waits.header("refresh") == Some("2"));
+        assert!(waits.body.contains("Your way to pay is being checked") && waits.header("refresh") == Some("2"));
         assert!(!waits.body.contains("<script"));
         stripe.enter_card(&session);
         // Who comes back before the event: the page is only a reason to look, every few seconds.
@@ -269,7 +269,66 @@ async fn stripe_sends_a_credit_back_to_the_card() {
         let left = waits.pointer("/items/0/left/amount").and_then(serde_json::Value::as_i64);
         assert!(left == Some(due) && waits.pointer("/items/0/refused").is_some(), "{waits}");
         let page = house.get(Some(ALAN), "/operator/credits").await.body;
-        assert!(page.contains("A card did not take back a part of it") && page.contains("Back to the card"), "{page}");
+        assert!(
+            page.contains("A part of it did not arrive on the card or account") && page.contains("Back to the card"),
+            "{page}"
+        );
+        house.close().await;
+    }
+}
+
+/// A mandate, a debit that the bank thinks about for days, and that it takes back in the end: as a browser and events bring it.
+#[tokio::test]
+async fn an_account_is_debited_through_stripe() {
+    for engine in Engine::all() {
+        let (house, stripe) = house_with(engine).await;
+        let contact = house.facts["owing_contact"].clone();
+        let token = house.facts["secret_of_ada"].clone();
+        house.promote(ALAN).await;
+        let operator = house.token_of(ALAN).await;
+        let enter = format!("/companies/acme/billing-contacts/{contact}/sepa");
+        let refused = house.ask(Method::POST, &enter, Some(&token), "").await;
+        assert_eq!(refused.code(), "no_sepa", "there is no creditor identifier yet");
+        let creditor = r#"{"value":"DE98ZZZ09999999999"}"#;
+        let set = house.ask(Method::PUT, "/operator/settings/seller_creditor", Some(&operator), creditor).await;
+        assert!(set.answer.status < 300, "{}", set.answer.body);
+        stripe.fault(Fault::IsDown);
+        assert_eq!(house.ask(Method::POST, &enter, Some(&token), "").await.code(), "provider_silent");
+        stripe.fault(Fault::None);
+        let page = format!("/c/acme/billing/{contact}");
+        assert!(house.get(Some(ADA), &page).await.body.contains("at least 2 days before"), "the terms");
+        let form = format!("slug=acme&contact={contact}&version=1&means=sepa");
+        let gone = house.post(Some(ADA), &page, "enter_card", &form).await;
+        assert_eq!(gone.status, 303, "{}", gone.body);
+        let session = stripe.sessions().pop().unwrap();
+        stripe.enter_account(&session);
+        house.hook(stripe.event("evt_1", &session, house.seconds())).await;
+        let billing = house.get(Some(ADA), &page).await.body;
+        assert!(
+            billing.contains("SEPA direct debit, IBAN ending in 3000") && billing.contains("mandate W-77"),
+            "{billing}"
+        );
+
+        let pay =
+            async |token: &str| house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(token), "").await;
+        assert!(pay(&token).await.answer.body.contains("open"));
+        assert_eq!(pay(&token).await.code(), "charge_under_way");
+        house.clock.forward(5 * DAY);
+        // The old one is valid for a day.
+        let token = house.token_of(ADA).await;
+        house.warren.tend_charges().await.unwrap();
+        assert!(stripe.taken().is_empty());
+        stripe.decide("succeeded");
+        house.clock.forward(HOUR);
+        house.warren.tend_charges().await.unwrap();
+        assert_eq!(pay(&token).await.code(), "invoice_settled");
+        let back = stripe.take_back("evt_2", house.seconds());
+        assert_eq!(house.hook(back.clone()).await.status, 200);
+        assert_eq!(house.hook(back).await.status, 200);
+        let invoice = house.ask(Method::GET, "/companies/acme/invoices/W-000001", Some(&token), "").await.answer.body;
+        assert!(invoice.contains(r#""state":"open""#) && !invoice.contains(r#""returned":null"#), "{invoice}");
+        let paper = house.get(Some(ADA), "/c/acme/invoices/W-000001").await.body;
+        assert!(paper.contains("Paid and taken back"), "{paper}");
         house.close().await;
     }
 }
@@ -316,13 +375,52 @@ async fn the_demo_has_a_bank_that_does_what_one_chooses() {
     for (form, status) in [("bank=declines", 422), ("bank=asks", 200), ("bank=steals", 404), ("agreed=yes", 422)] {
         assert_eq!(choose(form).await.status, status, "{form}");
     }
-    assert!(house.get(Some(ADA), &page).await.body.contains("A card is being entered."));
+    assert!(house.get(Some(ADA), &page).await.body.contains("A card or an account is being entered."));
     let back = choose("bank=asks&agreed=yes").await;
     assert_eq!((back.status, back.location()), (303, Some(format!("{BASE}{page}").as_str())));
     house.clock.forward(MINUTE);
     house.warren.tend_payments().await.unwrap();
     assert!(house.get(Some(ADA), &page).await.body.contains("Visa ending in 3155"));
     house.close().await;
+}
+
+/// Its accounts: what they do shows after days.
+#[tokio::test]
+async fn the_demo_has_accounts_that_pay_or_do_not_or_take_it_back() {
+    for (bank, days) in [("debits", "paid paid"), ("debitsnothing", "open open"), ("takesback", "paid open")] {
+        let house = House::open().await;
+        let contact = house.facts["owing_contact"].clone();
+        let token = house.facts["secret_of_ada"].clone();
+        house.promote(ALAN).await;
+        let operator = house.token_of(ALAN).await;
+        let creditor = r#"{"value":"DE98ZZZ09999999999"}"#;
+        house.ask(Method::PUT, "/operator/settings/seller_creditor", Some(&operator), creditor).await;
+        let form = format!("slug=acme&contact={contact}&version=1&means=sepa");
+        let gone = house.post(Some(ADA), &format!("/c/acme/billing/{contact}"), "enter_card", &form).await;
+        let pay = gone.location().unwrap().strip_prefix(BASE).unwrap_or(gone.location().unwrap()).to_owned();
+        assert!(house.get(Some(ADA), &pay).await.body.contains("Your account"));
+        for (choice, status) in [("works", 404), ("declines", 422), (bank, 303)] {
+            let request = house.request(Method::POST, &pay, NOBODY).header(header::CONTENT_TYPE, FORM);
+            let chosen = house.send(request.body(Body::from(format!("bank={choice}"))).unwrap()).await;
+            assert_eq!(chosen.status, status, "{choice}");
+        }
+        house.clock.forward(MINUTE);
+        house.warren.tend_payments().await.unwrap();
+        house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
+        let mut states = Vec::new();
+        for wait in [4, 8] {
+            house.clock.forward(wait * DAY);
+            house.warren.tend_charges().await.unwrap();
+            house.warren.watch_debits().await.unwrap();
+            let token = house.token_of(ADA).await;
+            let invoice =
+                house.ask(Method::GET, "/companies/acme/invoices/W-000001", Some(&token), "").await.answer.body;
+            let state = ["paid", "open"].into_iter().find(|state| invoice.contains(&format!(r#""state":"{state}""#)));
+            states.push(state.unwrap_or("neither"));
+        }
+        assert_eq!(states.join(" "), days, "{bank}");
+        house.close().await;
+    }
 }
 
 /// Without Stripe and outside of the demo there is nobody who takes cards.
@@ -333,6 +431,9 @@ async fn where_nobody_takes_cards_none_is_offered() {
     let token = house.facts["secret_of_ada"].clone();
     let refused =
         house.ask(Method::POST, &format!("/companies/acme/billing-contacts/{contact}/card"), Some(&token), "").await;
+    assert_eq!(refused.code(), "no_cards");
+    let refused =
+        house.ask(Method::POST, &format!("/companies/acme/billing-contacts/{contact}/sepa"), Some(&token), "").await;
     assert_eq!(refused.code(), "no_cards");
     let refused = house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
     assert_eq!(refused.code(), "no_cards");

@@ -11,7 +11,7 @@ use crate::rules::{
     moment::Moment,
     money::Money,
     notice::Notice,
-    payment::{CardMonth, Decline},
+    payment::{CardMonth, DebitNotice, Decline},
     request::{Keeper, OfferedApp, RequestState},
     role::Role,
     webhook::WebhookOff,
@@ -174,6 +174,20 @@ pub enum Letter {
         /// What credit notes have paid of it.
         #[serde(default)]
         set_off: Option<Money>,
+        /// When it is an account that is charged.
+        #[serde(default)]
+        debit: Option<DebitNotice>,
+    },
+    /// An account is to be debited for an invoice that was issued before it was known.
+    DebitAhead {
+        number: InvoiceNumber,
+        company: String,
+        slug: String,
+        /// The account, as people tell it apart.
+        account: String,
+        amount: Money,
+        on: Day,
+        debit: DebitNotice,
     },
     /// An invoice was corrected; it goes to everybody who gets invoices, as M29 does.
     CreditNote {
@@ -210,6 +224,9 @@ pub enum Letter {
         amount: Money,
         why: Decline,
         next: Option<Day>,
+        /// When it is an account that is charged.
+        #[serde(default)]
+        debit: Option<DebitNotice>,
     },
     /// M34.
     CardExpires {

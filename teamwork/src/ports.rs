@@ -5,7 +5,7 @@ use std::{net::IpAddr, path::Path, pin::Pin};
 use crate::rules::{
     id::{AppId, ChargeId, RefundId, SetupId},
     money::Money,
-    payment::{Decline, SavedCard},
+    payment::{Decline, Means, SavedCard},
     release::{Bulk, ReleaseFlaw, ReleaseRoom},
 };
 
@@ -22,11 +22,12 @@ pub trait Names: Send + Sync {
     fn addresses<'a>(&'a self, host: &'a str) -> Pending<'a, Result<Vec<IpAddr>, Silence>>;
 }
 
-/// A card that is to be entered at the provider.
+/// A card or an account that is to be entered at the provider.
 #[derive(Clone, Copy, Debug)]
 pub struct SetupOrder<'a> {
     /// The key of the call: whoever asks twice gets the same page.
     pub id: SetupId,
+    pub means: Means,
     /// Whose card it is.
     pub email: &'a str,
     /// Where the browser comes back to, with a card or without.
@@ -60,6 +61,7 @@ pub struct ChargeOrder<'a> {
     pub amount: &'a Money,
     pub customer: &'a str,
     pub method: &'a str,
+    pub means: Means,
     /// What the bank statement says: the number of the invoice.
     pub about: &'a str,
 }
@@ -122,6 +124,12 @@ pub trait Payments: Send + Sync {
 
     /// The provider's name for the person of a way whose page never came, if it has heard of them.
     fn find_customer(&self, setup: SetupId) -> Pending<'_, Result<Option<String>, Silence>>;
+
+    /// Whether it takes direct debits.
+    fn takes_sepa(&self) -> bool;
+
+    /// Whether the bank has taken back for good what a charge had taken, by the provider's own name for the charge.
+    fn is_returned<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<bool, Silence>>;
 
     /// Pays back.
     fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>>;

@@ -5,6 +5,7 @@ mod charging;
 mod confluence;
 mod credited;
 mod crediting;
+mod debiting;
 mod forgetting;
 mod hostile;
 mod paying;

@@ -7,6 +7,7 @@ use leptos_axum::redirect;
 use teamwork::rules::{
     billing::{BillingCard, BillingForm, BillingState, ContactData, ContactForm},
     id::BillingContactId,
+    payment::Means,
 };
 
 use crate::{
@@ -83,16 +84,22 @@ pub async fn change_billing_contact(
     Ok(version)
 }
 
-/// Goes to enter a card for one, on the page of the payment provider.
+/// Goes to enter a card or an account for one, on the page of the payment provider.
 #[server(prefix = "/do", endpoint = "enter_card")]
 pub async fn enter_card(
     slug: String,
     contact: BillingContactId,
     version: i64,
+    #[server(default)] means: Means,
     #[server(default)] password: String,
     #[server(default)] code: String,
 ) -> Result<(), Failure> {
-    redirect(&proven(&password, &code).await?.enter_card(&slug, contact, version).await?.url);
+    let actor = proven(&password, &code).await?;
+    let gone = match means {
+        Means::Card => actor.enter_card(&slug, contact, version).await?,
+        Means::Sepa => actor.enter_account(&slug, contact, version).await?,
+    };
+    redirect(&gone.url);
     Ok(())
 }
 

@@ -49,8 +49,7 @@ pub fn ContactCard(contact: BillingCard, slug: String) -> impl IntoView {
 #[component]
 fn Details(details: BillingDetails) -> impl IntoView {
     let address = details.address().into_iter().map(|line| view! { {line}<br/> }).collect_view();
-    let method = details.card.as_ref().map_or_else(|| details.method.name().to_owned(), ToString::to_string);
-    let pays_by = format!("{method}, in {}", details.currency);
+    let pays_by = format!("{}, in {}", details.pays_by(), details.currency);
     let rows = [
         ("VAT number", details.vat_number.unwrap_or_else(|| "None".into())),
         ("Invoices go to", details.email),

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    billing::{BillingCard, BillingDetails, BillingForm, BillingState},
+    billing::{BillingCard, BillingDetails, BillingForm, BillingState, PaymentMethod},
     id::BillingContactId,
     permission::{Action, Refusal, may},
     problem::Field,
@@ -94,7 +94,7 @@ fn edit(slug: &str, card: BillingCard, last: bool) -> impl IntoView + use<> {
 fn Change(slug: String, id: BillingContactId, details: BillingDetails, name: String) -> impl IntoView {
     let back = format!("/c/{slug}/billing");
     // Otherwise the method has a section of its own.
-    let only_transfer = !details.takes_cards && details.card.is_none();
+    let only_transfer = !details.takes_cards && details.method == PaymentMethod::BankTransfer;
     let form = BillingForm {
         billing_name: name,
         street: details.street,

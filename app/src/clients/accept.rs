@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     billing::{COUNTRIES, PaymentMethod},
+    payment::{Means, NOTICE_TERMS},
     problem::Field,
     request::{Client, ClientCompany, RequestView, agreement},
 };
@@ -34,7 +35,7 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
                     {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name"/> })}
                     {(!companies.is_empty()).then(|| view! { <PayerCards companies/> })}
                     <NewCompany company=request.company.unwrap_or_default()/>
-                    <Method cards=request.cards/>
+                    <Method cards=request.cards sepa=request.sepa/>
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
                     <p class="muted small">{terms}</p>
                 </Form>
@@ -64,8 +65,8 @@ fn NewCompany(company: String) -> impl IntoView {
 
 /// How a new Company pays: where cards are taken, there is something to choose.
 #[component]
-fn Method(cards: bool) -> impl IntoView {
-    let (transfer, card) = (PaymentMethod::BankTransfer, PaymentMethod::Card);
+fn Method(cards: bool, sepa: bool) -> impl IntoView {
+    let transfer = PaymentMethod::BankTransfer;
     let about_transfer = "We send an invoice, you transfer the amount. No card, no third party.";
     if !cards {
         return view! {
@@ -81,19 +82,19 @@ fn Method(cards: bool) -> impl IntoView {
     let state = expect_context::<FormState>();
     let chosen = state.typed(Field::Method.name()).unwrap_or_else(|| "bank_transfer".to_owned());
     let id = state.id(Field::Method.name());
+    let about_card = "You enter it on the page of the payment provider; nothing is charged before the first invoice.";
+    let about_sepa = format!("You give the mandate on the page of the payment provider. {NOTICE_TERMS}");
     let ways = [
-        ("bank_transfer", transfer.name(), about_transfer),
-        (
-            "card",
-            card.name(),
-            "You enter it on the page of the payment provider; nothing is charged before the first invoice.",
-        ),
+        ("bank_transfer", transfer, about_transfer.to_owned()),
+        (Means::Card.key(), PaymentMethod::Card, about_card.to_owned()),
+        (Means::Sepa.key(), PaymentMethod::Sepa, about_sepa),
     ];
-    let ways = ways.map(|(value, name, text)| {
+    let ways = ways.into_iter().filter(|(_, method, _)| sepa || *method != PaymentMethod::Sepa);
+    let ways = ways.map(|(value, method, text)| {
         view! {
             <label class="radio-card">
                 <input class="radio-card__input" type="radio" name=Field::Method.name() value=value checked=value == chosen/>
-                <span class="radio-card__title">{name}</span>
+                <span class="radio-card__title">{method.name()}</span>
                 <span class="radio-card__text">{text}</span>
             </label>
         }
@@ -101,7 +102,7 @@ fn Method(cards: bool) -> impl IntoView {
     view! {
         <fieldset class="radio-cards request__new" id=id tabindex="-1">
             <legend class="field__label">"Payment"</legend>
-            {ways.into_iter().collect_view()}
+            {ways.collect_view()}
         </fieldset>
     }
     .into_any()

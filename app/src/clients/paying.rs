@@ -20,7 +20,7 @@ pub async fn page(visit: Visit) -> Response {
     let claim = visit.claim().unwrap_or_default();
     match visit.visitor.guest().look_at_payment(&claim).await {
         Ok(paying) if paying.state == PayingState::Waits => {
-            let shown = visit.column_page("Your card is being checked", move || view! { <Waits paying/> });
+            let shown = visit.column_page("Your way to pay is being checked", move || view! { <Waits paying/> });
             again_soon(shown)
         }
         Ok(paying) => {
@@ -42,11 +42,11 @@ fn again_soon(response: Response) -> Response {
 fn title(paying: &PayingView) -> String {
     let apps = all_of(&paying.apps);
     match paying.state {
-        PayingState::Waits => "Your card is being checked".into(),
+        PayingState::Waits => "Your way to pay is being checked".into(),
         PayingState::Done => format!("Done. You own {apps}."),
         PayingState::Elsewise => format!("You have taken over {apps} already"),
-        PayingState::Failed => "No card was saved".into(),
-        PayingState::Over => "Your card was not used".into(),
+        PayingState::Failed => "No way to pay was saved".into(),
+        PayingState::Over => "Your way to pay was not used".into(),
     }
 }
 
@@ -55,7 +55,7 @@ fn Waits(paying: PayingView) -> impl IntoView {
     let PayingView { secret, page, .. } = paying;
     let back = format!("/requests/{secret}");
     view! {
-        <header class="page-head"><h1 class="page-head__title">"Your card is being checked"</h1></header>
+        <header class="page-head"><h1 class="page-head__title">"Your way to pay is being checked"</h1></header>
         <div class="notice" role="status">
             <p class="notice__text">"We wait for the payment provider. This page looks again every two seconds; nothing is charged now."</p>
         </div>
@@ -73,13 +73,15 @@ fn Decided(paying: PayingView) -> impl IntoView {
     let PayingView { state, secret, signs_in, .. } = paying;
     let request = format!("/requests/{secret}");
     let words = match state {
-        PayingState::Done if signs_in => "Your card is saved and your account is made. We have mailed you the same.",
-        PayingState::Done => "Your card is saved. We have mailed you the same.",
-        PayingState::Elsewise => "Nothing was charged to this card.",
+        PayingState::Done if signs_in => {
+            "It is saved how you pay, and your account is made. We have mailed you the same."
+        }
+        PayingState::Done => "It is saved how you pay. We have mailed you the same.",
+        PayingState::Elsewise => "Nothing was charged by that.",
         PayingState::Failed => {
             "Nothing has changed, and nothing was charged. You can try again, or pay by bank transfer."
         }
-        PayingState::Over => "The request has ended, so nothing has changed. The card is forgotten.",
+        PayingState::Over => "The request has ended, so nothing has changed. What you entered is forgotten.",
         PayingState::Waits => "",
     };
     let way = match state {

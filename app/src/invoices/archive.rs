@@ -158,10 +158,16 @@ fn Running(running: RunningInvoice) -> impl IntoView {
 fn PayNow(slug: String, invoice: InvoiceView) -> impl IntoView {
     let pays = invoice.pays.filter(|_| invoice.state == InvoiceState::Open)?;
     let words = match (pays.charging, pays.on) {
-        (true, _) => format!("{} is being charged at this moment. Load this page again in a minute.", pays.card),
+        (true, _) => format!(
+            "{} is being charged. Load this page again in a minute; until a bank has decided a direct debit, some days pass.",
+            pays.card
+        ),
         (false, Some(on)) => format!("{} is charged on {on}.", pays.card),
         (false, None) => {
-            format!("{} is not charged by itself. Pay now, enter another card, or transfer the amount.", pays.card)
+            format!(
+                "{} is not charged by itself. Pay now, enter another card or account, or transfer the amount.",
+                pays.card
+            )
         }
     };
     let now = (!pays.charging).then(|| {
@@ -174,7 +180,7 @@ fn PayNow(slug: String, invoice: InvoiceView) -> impl IntoView {
         }
     });
     Some(view! {
-        <section class="card no-print" aria-label="Payment by card">
+        <section class="card no-print" aria-label="How it is charged">
             <div class="card__body stack"><p>{words}</p>{now}</div>
         </section>
     })

@@ -46,9 +46,9 @@ fn used(one: CreditUse, archive: Option<&str>) -> impl IntoView + use<> {
         }
         None => match one.refund {
             None => fact("Paid back", on).into_any(),
-            Some(RefundState::Begun) => fact("Back to the card", format!("{on}, on its way")).into_any(),
-            Some(RefundState::Done) => fact("Back to the card", on).into_any(),
-            Some(RefundState::Failed) => fact("Not on the card", format!("{on}: the card did not take it")).into_any(),
+            Some(RefundState::Begun) => fact("Back to the card or account", format!("{on}, on its way")).into_any(),
+            Some(RefundState::Done) => fact("Back to the card or account", on).into_any(),
+            Some(RefundState::Failed) => fact("Did not arrive", format!("{on}: it is left again")).into_any(),
         },
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use qrcode::{QrCode, render::svg};
 use teamwork::rules::{
-    invoice::{ArchiveView, Document, InvoiceNumber, InvoiceState, InvoiceView, Line, Party, SetOff},
+    invoice::{ArchiveView, Document, InvoiceNumber, InvoiceState, InvoiceView, Line, Party, Payment, SetOff},
     money::write_amount,
 };
 
@@ -71,7 +71,12 @@ fn InvoicePaper(invoice: InvoiceView, archive: Option<String>) -> impl IntoView 
     let facts = facts.map(|(term, value)| fact(term, value)).into_iter().collect_view();
     let paid = payments
         .into_iter()
-        .map(|payment| fact("Paid", format!("{} on {}", payment.amount, payment.at.to_day())))
+        .map(|Payment { at, amount, returned }| match returned {
+            None => fact("Paid", format!("{amount} on {}", at.to_day())),
+            Some(back) => {
+                fact("Paid and taken back", format!("{amount} on {}, back on {}", at.to_day(), back.to_day()))
+            }
+        })
         .collect_view();
     let archive = archive.as_deref();
     let set_off = set_off

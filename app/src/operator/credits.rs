@@ -81,7 +81,7 @@ fn correct(found: Creditable) -> impl IntoView {
     let number = card.number.to_string();
     let [first, second] = [number.clone(), number.clone()];
     let words = match (charging, card.credited == card.total) {
-        (true, _) => Some("A card is being charged for it at this moment. Look again in a minute."),
+        (true, _) => Some("It is being charged. Look again in a minute; a direct debit takes some days."),
         (_, true) => Some("Everything of it is credited."),
         _ => None,
     };
@@ -169,7 +169,7 @@ fn row(credit: HouseCredit) -> impl IntoView {
     let of = company.map_or_else(|| " · its Company is gone".to_owned(), |slug| format!(" · {slug}"));
     let about = format!(" left · about {} · issued on {}", card.invoice, card.issued);
     let refused = refused.map(|day| {
-        view! { <span class="rows__detail"><Badge kind="danger">"Not on the card"</Badge> {format!(" A card did not take back a part of it on {day}; it is left again.")}</span> }
+        view! { <span class="rows__detail"><Badge kind="danger">"Did not arrive"</Badge> {format!(" A part of it did not arrive on the card or account on {day}; it is left again.")}</span> }
     });
     view! {
         <li class="rows__item">
@@ -212,7 +212,7 @@ fn Ways(to_card: Money) -> impl IntoView {
         <fieldset class="radio-cards">
             <legend class="field__label">"How it goes back"</legend>
             {way(PayBack::Transfer, "I have transferred it", "It is only recorded.".into())}
-            {way(PayBack::Card, "Back to the card", format!("The payment provider sends at most {to_card}; its payer gets a mail."))}
+            {way(PayBack::Card, "Back to the card or account", format!("The payment provider sends at most {to_card}; its payer gets a mail."))}
         </fieldset>
     }
 }

@@ -65,14 +65,14 @@ pub(super) enum Invoices {
         #[arg(long)]
         json: bool,
     },
-    /// Note what was transferred back of a credit note, or send it back to the card
+    /// Note what was transferred back of a credit note, or send it back to the card or account
     PaidBack {
         /// Like CN-000042
         number: String,
         /// Like 29.00; all that is left when it is left out
         #[arg(long, default_value = "")]
         amount: String,
-        /// The payment provider sends it to the card that paid the invoice
+        /// The payment provider sends it to the card or account that paid the invoice
         #[arg(long)]
         to_card: bool,
     },
@@ -134,7 +134,9 @@ pub(super) async fn run(command: Invoices) -> Done {
             operator().await?.pay_credit_back(&number, &amount, by).await.map_err(sentence_of)?;
             match by {
                 PayBack::Transfer => say(&format!("What was paid back of {number} is recorded.\n")),
-                PayBack::Card => say(&format!("It goes back to the card. Everybody who got {number} gets a mail.\n")),
+                PayBack::Card => {
+                    say(&format!("It goes back to the card or account. Everybody who got {number} gets a mail.\n"))
+                }
             }
         }
         Invoices::Doomed { json } => list(&operator().await?.doomed().await.map_err(sentence_of)?, json, doomed),
@@ -172,8 +174,12 @@ fn creditable(one: &Creditable) -> String {
 fn credit(one: &HouseCredit) -> String {
     let card = &one.card;
     let [number, left, invoice] = [card.number.to_string(), card.left.to_string(), card.invoice.to_string()];
-    let to_card = if one.to_card.amount > 0 { format!(", {} to the card at most", one.to_card) } else { String::new() };
-    let refused = one.refused.map_or_else(String::new, |day| format!(", a card did not take it on {day}"));
+    let to_card = if one.to_card.amount > 0 {
+        format!(", {} to the card or account at most", one.to_card)
+    } else {
+        String::new()
+    };
+    let refused = one.refused.map_or_else(String::new, |day| format!(", a part did not arrive on {day}"));
     format!("{number:<14}{left:<16}about {invoice:<14}{}{to_card}{refused}", one.buyer)
 }
 

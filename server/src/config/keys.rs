@@ -113,7 +113,14 @@ pub const KEYS: &[Key] = &[
         variable: "WARREN_STRIPE_WEBHOOK_SECRET",
         default: "",
         meaning: "The secret with which Stripe signs its events, whsec_…. Have it send checkout.session.*, payment_intent.*,\n\
-                  charge.refunded and refund.* to <base_url>/hooks/stripe.",
+                  charge.refunded, charge.dispute.* and refund.* to <base_url>/hooks/stripe.",
+    },
+    Key {
+        name: "stripe_sepa",
+        variable: "WARREN_STRIPE_SEPA",
+        default: "",
+        meaning: "1 when direct debits (SEPA) are taken through Stripe too, in euros. It has to be on in the Stripe account, and\n\
+                  the creditor identifier has to be set in /operator/settings.",
     },
     Key {
         name: "stripe_api",

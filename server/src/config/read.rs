@@ -204,7 +204,12 @@ fn parse_stripe(source: &Source<'_>) -> Result<Option<StripeKeys>, ConfigError> 
     if api.scheme() == "http" && !is_local {
         return Err(flaw("WARREN_STRIPE_API", "use https: the secret key travels there."));
     }
-    Ok(Some(StripeKeys { api, secret, webhook }))
+    let sepa = match word("stripe_sepa").as_deref() {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(other) => return Err(flaw("WARREN_STRIPE_SEPA", format!("{other} is neither 1 nor 0."))),
+    };
+    Ok(Some(StripeKeys { api, secret, webhook, sepa }))
 }
 
 fn parse_log_format(text: &str) -> Result<LogFormat, ConfigError> {

@@ -7,6 +7,7 @@ use axum::{
     response::{Html, IntoResponse, Redirect, Response},
 };
 use serde::Deserialize;
+use teamwork::rules::payment::Means;
 
 use super::House;
 use crate::{
@@ -27,23 +28,24 @@ pub struct Choice {
 
 /// `GET /demo/pay/{reference}`: what shall the bank do?
 pub async fn show(State(house): State<House>, Path(reference): Path<String>) -> Response {
-    match simulator(&house).and_then(|simulator| simulator.back_of(&reference)) {
-        Some(back) => form(StatusCode::OK, &back, ""),
+    match simulator(&house).and_then(|simulator| simulator.page(&reference)) {
+        Some(page) => form(StatusCode::OK, &page, ""),
         None => unknown(),
     }
 }
 
 /// `POST /demo/pay/{reference}`: it does that.
 pub async fn choose(State(house): State<House>, Path(reference): Path<String>, Form(choice): Form<Choice>) -> Response {
-    let (Some(simulator), Some(bank)) = (simulator(&house), Behaviour::read(&choice.bank)) else { return unknown() };
-    let back = simulator.back_of(&reference).unwrap_or_default();
+    let Some(simulator) = simulator(&house) else { return unknown() };
+    let Some(page) = simulator.page(&reference) else { return unknown() };
+    let Some(bank) = Behaviour::read(page.0, &choice.bank) else { return unknown() };
     match simulator.choose(&reference, bank, choice.agreed == "yes", house.warren.now()) {
         Chosen::Back(back) => Redirect::to(&back).into_response(),
-        Chosen::Asks => asks(&back),
+        Chosen::Asks => asks(&page.1),
         Chosen::Declined => {
             let words =
                 "<p class=\"notice notice--danger\" role=\"alert\">The bank did not agree. Choose something else.</p>";
-            form(StatusCode::UNPROCESSABLE_ENTITY, &back, words)
+            form(StatusCode::UNPROCESSABLE_ENTITY, &page, words)
         }
         Chosen::Unknown => unknown(),
     }
@@ -56,11 +58,16 @@ fn simulator(house: &House) -> Option<&Simulator> {
     }
 }
 
-fn form(status: StatusCode, back: &str, words: &str) -> Response {
-    let cards: String = Behaviour::ALL
-        .into_iter()
-        .map(|bank| {
-            let checked = if bank == Behaviour::Works { " checked" } else { "" };
+fn form(status: StatusCode, (means, back): &(Means, String), words: &str) -> Response {
+    let (article, what) = match means {
+        Means::Card => ("a", "card"),
+        Means::Sepa => ("an", "account"),
+    };
+    let choices: String = Behaviour::of(*means)
+        .iter()
+        .enumerate()
+        .map(|(place, bank)| {
+            let checked = if place == 0 { " checked" } else { "" };
             format!(
                 "<label class=\"radio-card\"><input class=\"radio-card__input\" type=\"radio\" name=\"bank\" value=\"{}\"{checked}>\
                  <span class=\"radio-card__title\">{}</span></label>",
@@ -70,10 +77,10 @@ fn form(status: StatusCode, back: &str, words: &str) -> Response {
         })
         .collect();
     let body = format!(
-        "{words}<p class=\"muted\">In the demo no card is entered and nothing is charged. Choose what the bank does.</p>\
-         <form method=\"post\" class=\"stack\"><fieldset class=\"radio-cards\"><legend class=\"field__label\">Your card</legend>{cards}</fieldset>\
-         <p><button class=\"button button--primary button--wide\" type=\"submit\">Save this card</button></p></form>\
-         <p><a class=\"link\" href=\"{}\">Back without a card</a></p>",
+        "{words}<p class=\"muted\">In the demo no {what} is entered and nothing is charged. Choose what the bank does.</p>\
+         <form method=\"post\" class=\"stack\"><fieldset class=\"radio-cards\"><legend class=\"field__label\">Your {what}</legend>{choices}</fieldset>\
+         <p><button class=\"button button--primary button--wide\" type=\"submit\">Save this {what}</button></p></form>\
+         <p><a class=\"link\" href=\"{}\">Back without {article} {what}</a></p>",
         escape(back)
     );
     framed(status, "Payment provider of the demo", &body)

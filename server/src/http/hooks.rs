@@ -56,6 +56,7 @@ fn about(object: &Value) -> Option<EventAbout<'_>> {
         "checkout.session" => object["id"].as_str().map(EventAbout::Page),
         // The money of an intent takes its metadata over; a refund has its own.
         "payment_intent" | "charge" => object["metadata"]["charge"].as_str()?.parse().ok().map(EventAbout::Charge),
+        "dispute" => object["payment_intent"].as_str().map(EventAbout::Return),
         "refund" => object["metadata"]["refund"].as_str()?.parse().ok().map(EventAbout::Refund),
         _ => None,
     }

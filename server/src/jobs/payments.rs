@@ -36,6 +36,7 @@ async fn ask(warren: &Arc<Warren>, minute: &mut Interval) {
             note("payments looked at", warren.tend_payments().await);
             note("charges looked at", warren.tend_charges().await);
             note("cards charged", warren.charge_cards().await);
+            note("debits watched", warren.watch_debits().await);
             note("refunds looked at", warren.tend_refunds().await);
             note("cards forgotten", warren.forget_cards().await);
         }

@@ -2,17 +2,20 @@
 
 use teamwork::{
     letters::{Letter, NotTaken},
-    rules::money::Money,
+    rules::{money::Money, payment::DebitNotice},
 };
 
 use super::{requests::all_of, words::Words};
 
 pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
     match letter {
-        Letter::Invoice { number, seller, company, total, from, through, due, charge, set_off, .. } => {
+        Letter::Invoice { number, seller, company, total, from, through, due, charge, set_off, debit, .. } => {
             let open = set_off.as_ref().map_or(total.amount, |part| total.amount - part.amount);
             let paid = match charge {
                 _ if open == 0 => ("Payment", "Credit notes have paid it. There is nothing to do.".to_owned()),
+                Some((card, on)) if debit.is_some() => {
+                    ("Payment", format!("{card} is debited on {on}. There is nothing to do."))
+                }
                 Some((card, on)) => ("Payment", format!("{card} is charged on {on}. There is nothing to do.")),
                 None => ("To be paid by", due.to_string()),
             };
@@ -27,6 +30,7 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
                     .into_iter()
                     .chain(set_off.into_iter().flatten())
                     .chain([("Period", format!("{from} to {through}")), paid])
+                    .chain(notice(debit.as_ref()))
                     .collect(),
                 button: secret.map(|url| ("See the invoice", url)),
                 after: "The link opens without an account. Whoever has this mail can read the invoice.".into(),
@@ -51,21 +55,21 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             after: match left.amount {
                 0 => "There is nothing to do. The link opens without an account.".into(),
                 _ => "There is nothing to do: what was paid already is set off against open invoices or the next one, or paid \
-                      back, to your card or by transfer; then we say so. The link opens without an account."
+                      back, to your card or account or by transfer; then we say so. The link opens without an account."
                     .into(),
             },
             ..Words::default()
         },
         Letter::CreditToCard { number, seller, company, invoice, amount, goes } => Words {
             subject: if *goes {
-                format!("{amount} of credit note {number} goes back to your card")
+                format!("{amount} of credit note {number} goes back")
             } else {
-                format!("Your card did not take back {amount} of credit note {number}")
+                format!("{amount} of credit note {number} did not arrive")
             },
             sentence: if *goes {
-                format!("{seller} sends {amount} back to the card that paid invoice {invoice} of {company}.")
+                format!("{seller} sends {amount} back to the card or account that paid invoice {invoice} of {company}.")
             } else {
-                format!("{seller} sent {amount} back to the card that paid invoice {invoice} of {company}, and the card did not take it.")
+                format!("{seller} sent {amount} back to the card or account that paid invoice {invoice} of {company}, and it was not taken.")
             },
             details: vec![("Credit note", number.to_string()), ("Amount", amount.to_string())],
             after: if *goes {
@@ -77,20 +81,36 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             },
             ..Words::default()
         },
-        Letter::ChargeFailed { number, company, slug, card, amount, why, next, .. } => Words {
-            subject: format!("Your card did not pay invoice {number}"),
-            sentence: format!("{card} did not pay invoice {number} of {company}, because {}.", why.because()),
-            details: vec![
-                ("Open", amount.to_string()),
-                ("Next try", next.map_or_else(|| "None".to_owned(), |day| day.to_string())),
-            ],
-            button: Some(("Pay now", link(&format!("/c/{slug}/invoices/{number}")))),
-            after: match next {
-                Some(_) => "You can wait for the next try, pay now, or enter another card under Billing.".into(),
-                None => "Pay now, enter another card under Billing, or transfer the amount.".into(),
-            },
+        Letter::DebitAhead { number, company, slug, account, amount, on, debit } => Words {
+            subject: format!("{amount} for invoice {number} is debited on {on}"),
+            sentence: format!("Invoice {number} of {company} is open still, and {account} is debited for it. There is nothing to do."),
+            details: [("Amount", amount.to_string()), ("Debited on", on.to_string())]
+                .into_iter()
+                .chain(notice(Some(debit)))
+                .collect(),
+            button: Some(("See the invoice", link(&format!("/c/{slug}/invoices/{number}")))),
             ..Words::default()
         },
+        Letter::ChargeFailed { number, company, slug, card, amount, why, next, debit, .. } => {
+            let what = if debit.is_some() { "account" } else { "card" };
+            Words {
+                subject: format!("Your {what} did not pay invoice {number}"),
+                sentence: format!("{card} did not pay invoice {number} of {company}, because {}.", why.because()),
+                details: [
+                    ("Open", amount.to_string()),
+                    ("Next try", next.map_or_else(|| "None".to_owned(), |day| day.to_string())),
+                ]
+                .into_iter()
+                .chain(notice(debit.as_ref().filter(|_| next.is_some())))
+                .collect(),
+                button: Some(("Pay now", link(&format!("/c/{slug}/invoices/{number}")))),
+                after: match next {
+                    Some(_) => format!("You can wait for the next try, pay now, or enter another {what} under Billing."),
+                    None => format!("Pay now, enter another {what} under Billing, or transfer the amount."),
+                },
+                ..Words::default()
+            }
+        }
         Letter::CardExpires { company, slug, contact, contact_id, card, month } => Words {
             subject: format!("The card of {company} expires"),
             sentence: format!("{card} can be charged until {month}. After that, invoices of {company} stay unpaid."),
@@ -99,9 +119,9 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             ..Words::default()
         },
         Letter::CardNotTaken { sender, apps, why: NotTaken::Ended, .. } => Words {
-            subject: format!("No card was saved for {}", all_of(apps)),
+            subject: format!("No way to pay was saved for {}", all_of(apps)),
             sentence: format!(
-                "You began to take over {} from {sender}, and no card was saved: the bank did not agree, or the page was closed.",
+                "You began to take over {} from {sender}, and no way to pay was saved: the bank did not agree, or the page was closed.",
                 all_of(apps)
             ),
             button: secret.map(|url| ("Try again", url)),
@@ -109,17 +129,24 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             ..Words::default()
         },
         Letter::CardNotTaken { sender, apps, why: NotTaken::Over, .. } => Words {
-            subject: format!("Your card was not used for {}", all_of(apps)),
+            subject: format!("Your way to pay was not used for {}", all_of(apps)),
             sentence: format!(
-                "Your card was confirmed when the request of {sender} for {} had ended, or offered something else.",
+                "Your way to pay was confirmed when the request of {sender} for {} had ended, or offered something else.",
                 all_of(apps)
             ),
             button: secret.map(|url| ("Look at the request", url)),
             after:
-                "Nothing has changed, nothing was charged, and the card is forgotten. Ask the sender for a new request."
+                "Nothing has changed, nothing was charged, and what you entered is forgotten. Ask the sender for a new request."
                     .into(),
             ..Words::default()
         },
         _ => Words::default(),
     }
+}
+
+/// What a notice before a debit has to say beside its amount and its day.
+fn notice(debit: Option<&DebitNotice>) -> impl Iterator<Item = (&'static str, String)> {
+    let rows =
+        |debit: &DebitNotice| [("Mandate", debit.mandate.clone()), ("Creditor identifier", debit.creditor.clone())];
+    debit.map(rows).into_iter().flatten().filter(|(_, value)| !value.is_empty())
 }

@@ -6,7 +6,7 @@ use teamwork::{
         id::{BillingContactId, InvitationId, LinkId, NewsletterId, UserId, WebhookId},
         moment::Moment,
         money::Money,
-        payment::{CardMonth, Decline},
+        payment::{CardMonth, DebitNotice, Decline},
         role::Role,
         webhook::WebhookOff,
     },
@@ -90,6 +90,7 @@ fn invoice() -> Letter {
         due: Day(20_802),
         charge: None,
         set_off: None,
+        debit: None,
     }
 }
 
@@ -98,16 +99,17 @@ fn charged_invoice() -> Letter {
         panic!("an invoice")
     };
     let charge = Some(("Visa ending in 4242".into(), Day(20_790)));
-    Letter::Invoice { number, link, seller, company, total, from, through, due, charge, set_off: None }
+    Letter::Invoice { number, link, seller, company, total, from, through, due, charge, set_off: None, debit: None }
 }
 
 /// Of 34.51 so much is paid by credit notes.
 fn invoice_paid_by_credit(amount: i64) -> Letter {
-    let Letter::Invoice { number, link, seller, company, total, from, through, due, charge, .. } = invoice() else {
+    let Letter::Invoice { number, link, seller, company, total, from, through, due, charge, debit, .. } = invoice()
+    else {
         panic!("an invoice")
     };
     let set_off = Some(Money::new(amount, "EUR"));
-    Letter::Invoice { number, link, seller, company, total, from, through, due, charge, set_off }
+    Letter::Invoice { number, link, seller, company, total, from, through, due, charge, set_off, debit }
 }
 
 /// Of 11.51 so much was paid already.
@@ -122,6 +124,30 @@ fn credit_note(left: i64) -> Letter {
         total: Money::new(1_151, "EUR"),
         settled: Money::new(1_151 - left, "EUR"),
         left: Money::new(left, "EUR"),
+    }
+}
+
+fn notice() -> DebitNotice {
+    DebitNotice { mandate: "W-77".into(), creditor: "DE98ZZZ09999999999".into() }
+}
+
+fn debited_invoice() -> Letter {
+    let Letter::Invoice { number, link, seller, company, total, from, through, due, set_off, .. } = invoice() else {
+        panic!("an invoice")
+    };
+    let charge = Some(("SEPA direct debit, IBAN ending in 3000".to_owned(), Day(20_790)));
+    Letter::Invoice { number, link, seller, company, total, from, through, due, charge, set_off, debit: Some(notice()) }
+}
+
+fn debit_ahead() -> Letter {
+    Letter::DebitAhead {
+        number: "W-000042".parse().unwrap(),
+        company: "Acme Inc".into(),
+        slug: "acme".into(),
+        account: "SEPA direct debit, IBAN ending in 3000".into(),
+        amount: Money::new(3_451, "EUR"),
+        on: Day(20_790),
+        debit: notice(),
     }
 }
 
@@ -146,6 +172,7 @@ fn charge_failed(why: Decline, next: Option<Day>) -> Letter {
         amount: Money::new(3_451, "EUR"),
         why,
         next,
+        debit: None,
     }
 }
 
@@ -193,6 +220,8 @@ fn every_letter() -> Vec<Letter> {
         charged_invoice(),
         invoice_paid_by_credit(1_151),
         credit_note(551),
+        debited_invoice(),
+        debit_ahead(),
         credit_to_card(true),
         credit_to_card(false),
         charge_failed(Decline::Funds, Some(Day(20_793))),
@@ -464,7 +493,7 @@ fn a_credit_note_says_what_was_wrong_and_where_the_money_goes() {
          No longer to be paid: 6.00 EUR\nPaid already: 5.51 EUR\n\
          \nSee the credit note:\nhttps://warren.example/x/secret\n\
          \nThere is nothing to do: what was paid already is set off against open invoices or the next one, or paid back, \
-         to your card or by transfer; then we say so. The link opens without an account.\n\
+         to your card or account or by transfer; then we say so. The link opens without an account.\n\
          \n-- \nWarren. You can simply reply to this mail.\n"
     );
     let text = write(&credit_note(0)).as_text();
@@ -472,18 +501,32 @@ fn a_credit_note_says_what_was_wrong_and_where_the_money_goes() {
     assert!(text.contains("\nThere is nothing to do. The link opens without an account.\n"), "{text}");
 }
 
+/// SEPA: when, how much, by which mandate, and who takes it.
+#[test]
+fn a_debit_is_announced_as_the_rulebook_wants_it() {
+    let text = write(&debited_invoice()).as_text();
+    let told = "Payment: SEPA direct debit, IBAN ending in 3000 is debited on 3 Dec 2026. There is nothing to do.\n\
+                Mandate: W-77\nCreditor identifier: DE98ZZZ09999999999\n";
+    assert!(text.contains("Amount: 34.51 EUR\n") && text.contains(told), "{text}");
+    let words = write(&debit_ahead());
+    assert_eq!(words.subject, "34.51 EUR for invoice W-000042 is debited on 3 Dec 2026");
+    let text = words.as_text();
+    let told = "Amount: 34.51 EUR\nDebited on: 3 Dec 2026\nMandate: W-77\nCreditor identifier: DE98ZZZ09999999999\n";
+    assert!(text.contains(told), "{text}");
+}
+
 #[test]
 fn money_that_goes_to_the_card_says_so_and_when_it_does_not() {
     let [goes, returns] = [true, false].map(|goes| write(&credit_to_card(goes)));
-    assert_eq!(goes.subject, "5.51 EUR of credit note CN-000007 goes back to your card");
+    assert_eq!(goes.subject, "5.51 EUR of credit note CN-000007 goes back");
     assert_eq!(
         goes.as_text(),
-        "Burrow Hosting sends 5.51 EUR back to the card that paid invoice W-000042 of Acme Inc.\n\
+        "Burrow Hosting sends 5.51 EUR back to the card or account that paid invoice W-000042 of Acme Inc.\n\
          \nCredit note: CN-000007\nAmount: 5.51 EUR\n\
          \nThere is nothing to do. Until your bank shows it, up to ten days can pass.\n\
          \n-- \nWarren. You can simply reply to this mail.\n"
     );
-    assert_eq!(returns.subject, "Your card did not take back 5.51 EUR of credit note CN-000007");
+    assert_eq!(returns.subject, "5.51 EUR of credit note CN-000007 did not arrive");
     assert!(
         returns.as_text().contains("The money is yours still, and there is nothing to do"),
         "{}",

@@ -75,6 +75,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         Letter::Invoice { .. }
         | Letter::CreditNote { .. }
         | Letter::CreditToCard { .. }
+        | Letter::DebitAhead { .. }
         | Letter::ChargeFailed { .. }
         | Letter::CardExpires { .. }
         | Letter::CardNotTaken { .. } => payments::words(letter, secret, link),

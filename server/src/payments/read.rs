@@ -5,11 +5,11 @@ use teamwork::{
     ports::{ChargeOutcome, RefundOutcome, SetupOutcome, Silence},
     rules::{
         money::Money,
-        payment::{Card, CardMonth, Decline, SavedCard},
+        payment::{Card, CardMonth, Decline, Kept, Mandate, SavedCard},
     },
 };
 
-/// A Checkout page in setup mode, with its SetupIntent and the card in full.
+/// A Checkout page in setup mode, with its SetupIntent and the card or the mandate in full.
 pub fn page(page: &Value) -> Result<SetupOutcome, Silence> {
     match page["status"].as_str() {
         Some("open") => return Ok(SetupOutcome::Waits),
@@ -32,12 +32,33 @@ fn ended(page: &Value) -> SetupOutcome {
 
 fn saved(intent: &Value) -> Result<SavedCard, Silence> {
     let method = &intent["payment_method"];
-    let card = &method["card"];
-    let word = |value: &Value| value.as_str().map(str::to_owned).ok_or(Silence);
+    let kept = if method["sepa_debit"].is_object() {
+        Kept::Sepa(mandate(&method["sepa_debit"], &intent["mandate"])?)
+    } else {
+        Kept::Card(card(&method["card"])?)
+    };
+    Ok(SavedCard { customer: word(&intent["customer"])?, method: word(&method["id"])?, kept })
+}
+
+fn word(value: &Value) -> Result<String, Silence> {
+    value.as_str().map(str::to_owned).ok_or(Silence)
+}
+
+fn card(card: &Value) -> Result<Card, Silence> {
     let number = |name: &str| card[name].as_i64().ok_or(Silence);
     let expires = CardMonth { year: number("exp_year")?, month: number("exp_month")? };
-    let card = Card { brand: brand(&word(&card["brand"])?), last4: word(&card["last4"])?, expires };
-    Ok(SavedCard { customer: word(&intent["customer"])?, method: word(&method["id"])?, card })
+    Ok(Card { brand: brand(&word(&card["brand"])?), last4: word(&card["last4"])?, expires })
+}
+
+/// The reference is what the payer reads on the statement; where Stripe tells none, the mandate's own name is one too.
+fn mandate(account: &Value, mandate: &Value) -> Result<Mandate, Silence> {
+    let reference = word(&mandate["payment_method_details"]["sepa_debit"]["reference"]);
+    Ok(Mandate {
+        last4: word(&account["last4"])?,
+        country: word(&account["country"])?,
+        bank: word(&account["bank_code"]).unwrap_or_default(),
+        reference: reference.or_else(|_| word(&mandate["id"])).or_else(|_| word(mandate))?,
+    })
 }
 
 /// As it stands on the card.
@@ -111,7 +132,12 @@ fn why(error: &Value) -> Decline {
     match (word("code"), word("decline_code")) {
         ("authentication_required", _) | (_, "authentication_required") => Decline::NeedsPerson,
         ("expired_card", _) | (_, "expired_card") => Decline::Expired,
-        (_, "insufficient_funds") => Decline::Funds,
+        ("insufficient_funds", _) | (_, "insufficient_funds") => Decline::Funds,
+        // The account is closed, or its owner wants no debits: another mandate is needed.
+        (
+            "account_closed" | "debit_not_authorized" | "mandate_invalid" | "payment_method_bank_account_not_found",
+            _,
+        ) => Decline::NeedsPerson,
         _ => Decline::Declined,
     }
 }
@@ -129,7 +155,7 @@ mod tests {
         let complete = |status: &str| page(&json!({"status": "complete", "setup_intent": intent(status)}));
         let Ok(SetupOutcome::Done(saved)) = complete("succeeded") else { panic!("no card") };
         assert_eq!((saved.customer.as_str(), saved.method.as_str()), ("cus_1", "pm_1"));
-        assert_eq!(saved.card.to_string(), "Visa ending in 4242");
+        assert_eq!(saved.kept.to_string(), "Visa ending in 4242");
         assert_eq!(complete("requires_action"), Ok(SetupOutcome::Waits));
         assert_eq!(complete("processing"), Ok(SetupOutcome::Waits));
         assert_eq!(complete("canceled"), Ok(SetupOutcome::Ended { customer: None }));
@@ -138,6 +164,26 @@ mod tests {
         assert_eq!(expired, Ok(SetupOutcome::Ended { customer: Some("cus_1".into()) }));
         assert_eq!(page(&json!({"status": "complete", "setup_intent": null})), Err(Silence));
         assert_eq!(page(&json!({})), Err(Silence));
+    }
+
+    #[test]
+    fn a_mandate_is_an_account_with_a_reference() {
+        let read = |mandate: Value| {
+            let method =
+                json!({"id": "pm_1", "sepa_debit": {"last4": "3000", "country": "DE", "bank_code": "37040044"}});
+            let intent =
+                json!({"status": "succeeded", "customer": "cus_1", "payment_method": method, "mandate": mandate});
+            let Ok(SetupOutcome::Done(saved)) = page(&json!({"status": "complete", "setup_intent": intent})) else {
+                return None;
+            };
+            let Kept::Sepa(mandate) = saved.kept else { panic!("no card") };
+            assert_eq!(mandate.to_string(), "SEPA direct debit, IBAN ending in 3000");
+            Some((mandate.place(), mandate.reference))
+        };
+        let details = json!({"id": "mandate_1", "payment_method_details": {"sepa_debit": {"reference": "W-77"}}});
+        assert_eq!(read(details), Some(("bank 37040044 in DE".into(), "W-77".into())));
+        assert_eq!(read(json!("mandate_1")).unwrap().1, "mandate_1");
+        assert_eq!(read(Value::Null), None, "without a mandate nobody is debited");
     }
 
     #[test]

@@ -14,8 +14,8 @@ use teamwork::{
     rules::{
         day::Day,
         id::SetupId,
-        moment::{Moment, SECOND},
-        payment::{Card, CardMonth, Decline, SavedCard},
+        moment::{DAY, Moment, SECOND},
+        payment::{Card, CardMonth, Decline, Kept, Mandate, Means, SavedCard},
     },
 };
 
@@ -23,10 +23,13 @@ use crate::config::Config;
 
 /// How long a bank thinks that answers late.
 const LATE: i64 = 20 * SECOND;
+/// How long one thinks about a direct debit, and how long after that one takes it back that does.
+const THINKS: i64 = 3 * DAY;
+const TAKES_BACK: i64 = 7 * DAY;
 /// So many pages are remembered; the oldest go first.
 const PAGES: usize = 1000;
 
-/// What the bank of a card does.
+/// What the bank of a card or an account does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Behaviour {
     /// It agrees.
@@ -41,12 +44,28 @@ pub enum Behaviour {
     DeclinesLater,
     /// It agrees, and takes no money back.
     RefusesBack,
+    /// It pays each debit, some days after it was told.
+    Debits,
+    /// It does not pay, some days after it was told.
+    DebitsNothing,
+    /// It pays, and takes the money back some days later.
+    TakesBack,
 }
 
 impl Behaviour {
-    /// In the order of the page.
-    pub const ALL: [Self; 6] =
+    /// Those of cards, in the order of the page.
+    const CARDS: [Self; 6] =
         [Self::Works, Self::Asks, Self::Late, Self::DeclinesLater, Self::RefusesBack, Self::Declines];
+    /// Those of accounts.
+    const ACCOUNTS: [Self; 4] = [Self::Debits, Self::DebitsNothing, Self::TakesBack, Self::Declines];
+
+    /// What can be chosen on a page.
+    pub const fn of(means: Means) -> &'static [Self] {
+        match means {
+            Means::Card => &Self::CARDS,
+            Means::Sepa => &Self::ACCOUNTS,
+        }
+    }
 
     /// The word in the form and in the name of the card.
     pub const fn key(self) -> &'static str {
@@ -57,6 +76,9 @@ impl Behaviour {
             Self::Late => "late",
             Self::DeclinesLater => "declineslater",
             Self::RefusesBack => "refusesback",
+            Self::Debits => "debits",
+            Self::DebitsNothing => "debitsnothing",
+            Self::TakesBack => "takesback",
         }
     }
 
@@ -69,12 +91,21 @@ impl Behaviour {
             Self::Late => "The bank agrees, after twenty seconds",
             Self::DeclinesLater => "The bank agrees now, and declines when an invoice is charged",
             Self::RefusesBack => "The bank agrees, and does not take money back",
+            Self::Debits => "The account pays, three days after each debit",
+            Self::DebitsNothing => "The account does not pay, which shows after three days",
+            Self::TakesBack => "The account pays after three days, and the bank takes it back a week later",
         }
     }
 
-    /// The behaviour of this word.
-    pub fn read(key: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|one| one.key() == key)
+    /// The behaviour of this word, if it can be chosen on such a page.
+    pub fn read(means: Means, key: &str) -> Option<Self> {
+        Self::of(means).iter().copied().find(|one| one.key() == key)
+    }
+
+    /// The behaviour that stands in the name of what is charged.
+    fn in_name(name: &str) -> Option<Self> {
+        let key = name.split('_').nth(1)?;
+        [Means::Card, Means::Sepa].into_iter().find_map(|means| Self::read(means, key))
     }
 
     const fn last4(self) -> &'static str {
@@ -85,13 +116,17 @@ impl Behaviour {
             Self::Late => "0077",
             Self::DeclinesLater => "0341",
             Self::RefusesBack => "3184",
+            Self::Debits => "3000",
+            Self::DebitsNothing => "2502",
+            Self::TakesBack => "5901",
         }
     }
 }
 
-/// A page on which a card is entered.
+/// A page on which a card or an account is entered.
 #[derive(Clone, Debug)]
 struct Page {
+    means: Means,
     back: String,
     /// What was chosen, and from when on that counts.
     chosen: Option<(Behaviour, Moment)>,
@@ -121,9 +156,9 @@ impl Simulator {
         config.demo.then(|| Self { warren: Arc::downgrade(warren), pages: Mutex::default() })
     }
 
-    /// Where the browser goes back to from a page, if it is open.
-    pub fn back_of(&self, reference: &str) -> Option<String> {
-        self.pages().get(reference).map(|page| page.back.clone())
+    /// What is entered on a page, and where the browser goes back to from it, if it is open.
+    pub fn page(&self, reference: &str) -> Option<(Means, String)> {
+        self.pages().get(reference).map(|page| (page.means, page.back.clone()))
     }
 
     /// Somebody has chosen what the bank does. `agreed` is whether they agreed when it asked.
@@ -133,10 +168,8 @@ impl Simulator {
         match behaviour {
             Behaviour::Declines => return Chosen::Declined,
             Behaviour::Asks if !agreed => return Chosen::Asks,
-            Behaviour::Works | Behaviour::Asks | Behaviour::DeclinesLater | Behaviour::RefusesBack => {
-                page.chosen = Some((behaviour, now));
-            }
             Behaviour::Late => page.chosen = Some((behaviour, now.plus(LATE))),
+            _ => page.chosen = Some((behaviour, now)),
         }
         Chosen::Back(page.back.clone())
     }
@@ -151,17 +184,48 @@ impl Simulator {
 
     fn outcome(&self, reference: &str) -> Result<SetupOutcome, Silence> {
         let now = self.now()?;
-        let chosen = match self.pages().get(reference) {
+        let (means, chosen) = match self.pages().get(reference) {
             // Forgotten by a restart.
             None => return Ok(SetupOutcome::Ended { customer: None }),
-            Some(page) => page.chosen,
+            Some(page) => (page.means, page.chosen),
         };
         let Some((behaviour, _)) = chosen.filter(|(_, from)| *from <= now) else { return Ok(SetupOutcome::Waits) };
-        let expires = CardMonth::of(Day::of(now)).plus(30);
-        let card = Card { brand: "Visa".into(), last4: behaviour.last4().into(), expires };
         let method = format!("card_{}_{reference}", behaviour.key());
-        Ok(SetupOutcome::Done(SavedCard { customer: format!("person_{reference}"), method, card }))
+        let kept = match means {
+            Means::Card => {
+                let expires = CardMonth::of(Day::of(now)).plus(30);
+                Kept::Card(Card { brand: "Visa".into(), last4: behaviour.last4().into(), expires })
+            }
+            Means::Sepa => Kept::Sepa(Mandate {
+                last4: behaviour.last4().into(),
+                country: "DE".into(),
+                bank: "37040044".into(),
+                reference: format!("DEMO-{}", reference.chars().take(8).collect::<String>().to_uppercase()),
+            }),
+        };
+        Ok(SetupOutcome::Done(SavedCard { customer: format!("person_{reference}"), method, kept }))
     }
+
+    /// What has become of a charge. What a card or an account does stands in its name, and in that of the charge, and when it
+    /// was told in the id, so that a restart changes nothing.
+    fn charged(&self, order: ChargeOrder<'_>) -> Result<ChargeOutcome, Silence> {
+        let behaviour = Behaviour::in_name(order.method).unwrap_or(Behaviour::Works);
+        let reference = format!("charge_{}_{}", behaviour.key(), order.id);
+        let is_thinking = order.means == Means::Sepa && self.now()?.since(told_at(&order.id.to_string())?) < THINKS;
+        Ok(match behaviour {
+            _ if is_thinking => ChargeOutcome::Waits,
+            Behaviour::DeclinesLater | Behaviour::DebitsNothing => {
+                ChargeOutcome::Failed { reference: Some(reference), why: Decline::Declined }
+            }
+            _ => ChargeOutcome::Paid { reference, amount: order.amount.clone() },
+        })
+    }
+}
+
+/// When an id was made: it stands in the first 48 bits (RFC 9562).
+fn told_at(id: &str) -> Result<Moment, Silence> {
+    let digits: String = id.chars().filter(char::is_ascii_hexdigit).take(12).collect();
+    i64::from_str_radix(&digits, 16).map(Moment::from_millis).map_err(|_| Silence)
 }
 
 impl Payments for Simulator {
@@ -169,7 +233,11 @@ impl Payments for Simulator {
         Box::pin(async move {
             let reference = order.id.to_string();
             let mut pages = self.pages();
-            pages.entry(reference.clone()).or_insert_with(|| Page { back: order.back.to_owned(), chosen: None });
+            pages.entry(reference.clone()).or_insert_with(|| Page {
+                means: order.means,
+                back: order.back.to_owned(),
+                chosen: None,
+            });
             // Ids sort by age.
             while pages.len() > PAGES {
                 pages.pop_first();
@@ -184,17 +252,7 @@ impl Payments for Simulator {
     }
 
     fn charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<ChargeOutcome, Silence>> {
-        // What a card does stands in its name, and in that of the charge, so that a restart changes nothing.
-        let is_card_that = |behaviour: Behaviour| order.method.starts_with(&format!("card_{}_", behaviour.key()));
-        let declines = is_card_that(Behaviour::DeclinesLater);
-        let keeps = if is_card_that(Behaviour::RefusesBack) { Behaviour::RefusesBack.key() } else { "charge" };
-        let reference = format!("{keeps}_{}", order.id);
-        let outcome = if declines {
-            ChargeOutcome::Failed { reference: Some(reference), why: Decline::Declined }
-        } else {
-            ChargeOutcome::Paid { reference, amount: order.amount.clone() }
-        };
-        Box::pin(async move { Ok(outcome) })
+        Box::pin(async move { self.charged(order) })
     }
 
     fn look_at_charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<Option<ChargeOutcome>, Silence>> {
@@ -213,8 +271,20 @@ impl Payments for Simulator {
         Box::pin(async { Ok(None) })
     }
 
+    fn takes_sepa(&self) -> bool {
+        true
+    }
+
+    fn is_returned<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
+        Box::pin(async move {
+            let id = reference.rsplit('_').next().unwrap_or_default();
+            let takes_back = Behaviour::in_name(reference) == Some(Behaviour::TakesBack);
+            Ok(takes_back && self.now()?.since(told_at(id)?) > THINKS + TAKES_BACK)
+        })
+    }
+
     fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>> {
-        let is_refused = order.reference.starts_with(Behaviour::RefusesBack.key());
+        let is_refused = Behaviour::in_name(order.reference) == Some(Behaviour::RefusesBack);
         Box::pin(async move { Ok(if is_refused { RefundOutcome::Failed } else { RefundOutcome::Done }) })
     }
 

@@ -11,7 +11,7 @@ use teamwork::{
         ChargeOrder, ChargeOutcome, Checkout, Payments, Pending, RefundOrder, RefundOutcome, SetupOrder, SetupOutcome,
         Silence,
     },
-    rules::id::SetupId,
+    rules::{id::SetupId, payment::Means},
 };
 use url::Url;
 
@@ -32,6 +32,8 @@ pub struct StripeKeys {
     pub secret: String,
     /// With it Stripe signs its events.
     pub webhook: String,
+    /// Whether direct debits are taken through it.
+    pub sepa: bool,
 }
 
 impl std::fmt::Debug for StripeKeys {
@@ -53,6 +55,7 @@ pub struct Stripe {
     http: reqwest::Client,
     api: Url,
     secret: String,
+    sepa: bool,
 }
 
 /// What Stripe has answered to a call that it did not do.
@@ -76,7 +79,7 @@ impl Stripe {
             .redirect(reqwest::redirect::Policy::none())
             .user_agent("Warren")
             .build()?;
-        Ok(Self { http, api: keys.api.clone(), secret: keys.secret.clone() })
+        Ok(Self { http, api: keys.api.clone(), secret: keys.secret.clone(), sepa: keys.sepa })
     }
 
     async fn get(&self, path: &[&str], query: &[(&str, &str)]) -> Answer {
@@ -129,7 +132,7 @@ impl Stripe {
         let customer = self.post(&["customers"], Some(&customer_key), &fields).await?.map_err(|_| Silence)?;
         let fields = [
             ("mode", "setup"),
-            ("payment_method_types[]", "card"),
+            ("payment_method_types[]", kind(order.means)),
             ("customer", customer["id"].as_str().ok_or(Silence)?),
             ("client_reference_id", &id),
             ("success_url", order.back),
@@ -141,6 +144,14 @@ impl Stripe {
     }
 }
 
+/// Stripe's word for it.
+const fn kind(means: Means) -> &'static str {
+    match means {
+        Means::Card => "card",
+        Means::Sepa => "sepa_debit",
+    }
+}
+
 impl Payments for Stripe {
     fn begin<'a>(&'a self, order: SetupOrder<'a>) -> Pending<'a, Result<Checkout, Silence>> {
         Box::pin(self.open(order))
@@ -148,7 +159,7 @@ impl Payments for Stripe {
 
     fn look<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<SetupOutcome, Silence>> {
         Box::pin(async move {
-            let query = [("expand[]", "setup_intent.payment_method")];
+            let query = [("expand[]", "setup_intent.payment_method"), ("expand[]", "setup_intent.mandate")];
             match self.get(&["checkout", "sessions", reference], &query).await? {
                 Ok(page) => read::page(&page),
                 Err(refused) if refused.status == StatusCode::NOT_FOUND => Ok(SetupOutcome::Ended { customer: None }),
@@ -166,6 +177,7 @@ impl Payments for Stripe {
                 ("currency", &currency),
                 ("customer", order.customer),
                 ("payment_method", order.method),
+                ("payment_method_types[]", kind(order.means)),
                 ("off_session", "true"),
                 ("confirm", "true"),
                 ("description", order.about),
@@ -216,6 +228,20 @@ impl Payments for Stripe {
             let found = self.get(&["customers", "search"], &[("query", &query)]).await?.map_err(|_| Silence)?;
             let customers = found["data"].as_array().ok_or(Silence)?;
             Ok(customers.first().and_then(|customer| customer["id"].as_str()).map(str::to_owned))
+        })
+    }
+
+    fn takes_sepa(&self) -> bool {
+        self.sepa
+    }
+
+    fn is_returned<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
+        Box::pin(async move {
+            let query = [("payment_intent", reference), ("limit", "100")];
+            let found = self.get(&["disputes"], &query).await?.map_err(|_| Silence)?;
+            let disputes = found["data"].as_array().ok_or(Silence)?;
+            // While one is fought over, nothing is decided. Nobody can fight over a direct debit, so that is lost at once.
+            Ok(disputes.iter().any(|dispute| dispute["status"].as_str() == Some("lost")))
         })
     }
 

@@ -67,6 +67,7 @@ pub const BILLING: &[Row] = &[
     ("POST /do/change_billing_contact", contact!("&contact={contact}&version=9"), [401, 404, 409, 403, 403, 409]),
     ("POST /do/change_billing_contact", contact!("&contact={foreign_contact}&version=1"), [401, 404, 404, 403, 403, 404]),
     ("POST /do/enter_card", "slug={c}&contact={contact}&version=1",   [401, 404, 200, 403, 403, 200]),
+    ("POST /do/enter_card", "slug={c}&contact={contact}&version=1&means=sepa", [401, 404, 409, 403, 403, 409]),
     ("POST /do/enter_card", "slug={c}&contact={contact}&version=9",   [401, 404, 409, 403, 403, 409]),
     ("POST /do/enter_card", "slug={c}&contact={foreign_contact}&version=1", [401, 404, 404, 403, 403, 404]),
     ("POST /do/remove_card", "slug={c}&contact={contact}&version=1",  [401, 404, 409, 403, 403, 409]),

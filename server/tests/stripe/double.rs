@@ -60,6 +60,8 @@ struct Account {
     refunds: Vec<Value>,
     /// What becomes of refunds.
     refund_status: &'static str,
+    /// Charges that a bank has taken back.
+    disputes: Vec<Value>,
     /// What each key has been answered.
     keys: BTreeMap<String, (u16, Value)>,
     sessions: BTreeMap<String, Value>,
@@ -92,6 +94,7 @@ impl Double {
             customers: BTreeMap::new(),
             refunds: Vec::new(),
             refund_status: "succeeded",
+            disputes: Vec::new(),
             keys: BTreeMap::new(),
             sessions: BTreeMap::new(),
             intents: Vec::new(),
@@ -106,6 +109,7 @@ impl Double {
             .route("/v1/customers/search", get(search))
             .route("/v1/customers/{id}", delete(forget))
             .route("/v1/refunds", post(refund).get(refunds))
+            .route("/v1/disputes", get(disputes))
             .route("/v1/checkout/sessions", post(open_session))
             .route("/v1/checkout/sessions/{id}", get(session))
             .route("/v1/payment_intents", post(charge).get(intents))
@@ -214,6 +218,40 @@ impl Double {
             "payment_method": {"id": format!("pm_{session}"),
                 "card": {"brand": "visa", "last4": "4242", "exp_month": 6, "exp_year": 2030}},
         });
+    }
+
+    /// Somebody enters an account on a page, and gives a mandate.
+    pub fn enter_account(&self, session: &str) {
+        let mut account = self.account.lock().unwrap();
+        let page = account.sessions.get_mut(session).unwrap();
+        assert_eq!(page["payment_method_types"], json!(["sepa_debit"]));
+        let customer = page["customer"].clone();
+        page["status"] = "complete".into();
+        page["setup_intent"] = json!({
+            "id": format!("seti_{session}"), "status": "succeeded", "customer": customer,
+            "mandate": {"id": "mandate_1", "payment_method_details": {"sepa_debit": {"reference": "W-77"}}},
+            "payment_method": {"id": format!("pm_{session}"),
+                "sepa_debit": {"last4": "3000", "country": "DE", "bank_code": "37040044"}},
+        });
+    }
+
+    /// The bank has decided what it thought about.
+    pub fn decide(&self, status: &str) {
+        let mut account = self.account.lock().unwrap();
+        for intent in account.intents.iter_mut().filter(|intent| intent["status"] == "processing") {
+            intent["status"] = status.into();
+            intent["last_payment_error"] = json!({"code": "insufficient_funds", "type": "card_error"});
+        }
+    }
+
+    /// The bank takes back what the newest charge has paid. An event about that, and its signature.
+    pub fn take_back(&self, id: &str, seconds: i64) -> (String, String) {
+        let mut account = self.account.lock().unwrap();
+        let intent = account.intents.last().unwrap()["id"].clone();
+        let dispute = json!({"object": "dispute", "id": "dp_1", "payment_intent": intent, "status": "lost"});
+        account.disputes.push(dispute.clone());
+        let body = json!({"id": id, "type": "charge.dispute.created", "data": {"object": dispute}});
+        sign(&body.to_string(), WEBHOOK, seconds)
     }
 
     /// Nobody enters a card on a page any more.
@@ -354,6 +392,18 @@ async fn refunds(
     double.once(&headers, list).await
 }
 
+async fn disputes(
+    State(double): State<Double>,
+    headers: HeaderMap,
+    Query(query): Query<BTreeMap<String, String>>,
+) -> Response {
+    let list = |account: &mut Account| {
+        let of = |dispute: &&Value| dispute["payment_intent"] == query["payment_intent"].as_str();
+        (200, json!({"data": account.disputes.iter().filter(of).collect::<Vec<_>>()}))
+    };
+    double.once(&headers, list).await
+}
+
 async fn open_session(State(double): State<Double>, headers: HeaderMap, Form(fields): Fields) -> Response {
     let url = double.url.clone();
     let open = |account: &mut Account| {
@@ -362,7 +412,8 @@ async fn open_session(State(double): State<Double>, headers: HeaderMap, Form(fie
         }
         let id = format!("cs_{:03}", account.sessions.len());
         let page = json!({"id": id, "object": "checkout.session", "status": "open", "customer": fields["customer"],
-            "url": format!("{url}/pay/{id}"), "client_reference_id": fields["client_reference_id"]});
+            "url": format!("{url}/pay/{id}"), "client_reference_id": fields["client_reference_id"],
+            "payment_method_types": [fields["payment_method_types[]"]]});
         account.sessions.insert(id, page.clone());
         (200, page)
     };
@@ -387,7 +438,9 @@ async fn charge(State(double): State<Double>, headers: HeaderMap, Form(fields): 
                 "currency": fields["currency"], "customer": fields["customer"],
                 "metadata": {"charge": fields["metadata[charge]"]}})
         };
+        let is_debit = fields["payment_method_types[]"] == "sepa_debit";
         let (status, intent, code) = match account.bank {
+            _ if is_debit => (200, intent("processing"), ""),
             Bank::Agrees | Bank::Takes(_) => (200, intent("succeeded"), ""),
             Bank::Declines => (402, intent("requires_payment_method"), "card_declined"),
             Bank::WantsThePerson => (402, intent("requires_payment_method"), "authentication_required"),

@@ -2,8 +2,8 @@
 //! counter that adds what it does not have and Stripe does.
 //!
 //! Customers, SetupIntents, payment methods, PaymentIntents, refunds and signed events are localstripe's. The counter adds:
-//! Checkout pages (each stands on a SetupIntent of localstripe), what was done under a key, the search for customers, and two
-//! fields of PaymentIntents that the reference of Stripe has and localstripe refuses: `description`, and `customer` when they
+//! Checkout pages (each stands on a SetupIntent of localstripe), mandates, what was done under a key, the search for customers,
+//! disputes, of which there are none, and two fields of PaymentIntents that the reference of Stripe has and localstripe refuses: `description`, and `customer` when they
 //! are listed. Wrong amounts, lost pages and everything else that is hostile stay with our own double.
 
 use std::{
@@ -101,11 +101,6 @@ impl LocalStripe {
 
     /// Somebody enters the card of this number on a page. Answers whether the bank agreed.
     pub async fn enter_card(&self, page: &str, number: &str) -> bool {
-        let (customer, intent) = {
-            let pages = self.0.pages.lock().unwrap();
-            let (page, intent) = &pages[page];
-            (page["customer"].as_str().unwrap().to_owned(), intent.clone())
-        };
         let fields = [
             ("payment_method_data[type]", "card"),
             ("payment_method_data[card][number]", number),
@@ -113,7 +108,16 @@ impl LocalStripe {
             ("payment_method_data[card][exp_year]", "2031"),
             ("payment_method_data[card][cvc]", "123"),
         ];
-        let (status, confirmed) = self.ask("POST", &format!("/v1/setup_intents/{intent}/confirm"), &fields).await;
+        self.enter(page, &fields).await
+    }
+
+    async fn enter(&self, page: &str, fields: &[(&str, &str)]) -> bool {
+        let (customer, intent) = {
+            let pages = self.0.pages.lock().unwrap();
+            let (page, intent) = &pages[page];
+            (page["customer"].as_str().unwrap().to_owned(), intent.clone())
+        };
+        let (status, confirmed) = self.ask("POST", &format!("/v1/setup_intents/{intent}/confirm"), fields).await;
         if status != 200 {
             return false;
         }
@@ -123,6 +127,12 @@ impl LocalStripe {
         assert_eq!(self.ask("POST", &attach, &[("customer", &customer)]).await.0, 200);
         self.0.pages.lock().unwrap().get_mut(page).unwrap().0["status"] = "complete".into();
         true
+    }
+
+    /// Somebody enters an account on a page, and gives a mandate.
+    pub async fn enter_account(&self, page: &str, iban: &str) {
+        let fields = [("payment_method_data[type]", "sepa_debit"), ("payment_method_data[sepa_debit][iban]", iban)];
+        self.enter(page, &fields).await.then_some(()).unwrap();
     }
 
     /// Asks localstripe itself.
@@ -191,7 +201,11 @@ impl LocalStripe {
         let field =
             |fields: &Fields, name: &str| fields.iter().find(|(one, _)| one == name).map(|(_, value)| value.clone());
         match (method.as_str(), path) {
-            ("POST", "/v1/checkout/sessions") => self.open_page(field(&fields, "customer").unwrap()).await,
+            ("POST", "/v1/checkout/sessions") => {
+                let [customer, kind] = ["customer", "payment_method_types[]"].map(|name| field(&fields, name).unwrap());
+                self.open_page(customer, &kind).await
+            }
+            ("GET", "/v1/disputes") => (200, json!({"data": []})),
             ("GET", "/v1/customers/search") => self.find_customer(&field(&query, "query").unwrap()).await,
             ("GET", "/v1/payment_intents") => self.intents_of(&field(&query, "customer").unwrap()).await,
             ("POST", "/v1/payment_intents") => {
@@ -205,8 +219,9 @@ impl LocalStripe {
         }
     }
 
-    async fn open_page(&self, customer: String) -> Said {
-        let (status, intent) = self.ask("POST", "/v1/setup_intents", &[("customer", &customer)]).await;
+    async fn open_page(&self, customer: String, kind: &str) -> Said {
+        let fields = [("customer", customer.as_str()), ("payment_method_types[]", kind)];
+        let (status, intent) = self.ask("POST", "/v1/setup_intents", &fields).await;
         assert_eq!(status, 200, "{intent}");
         let mut pages = self.0.pages.lock().unwrap();
         let id = format!("cs_{:03}", pages.len());
@@ -219,8 +234,11 @@ impl LocalStripe {
     async fn look_at_page(&self, id: &str) -> Said {
         let (page, intent) = self.0.pages.lock().unwrap()[id].clone();
         let path = format!("/v1/setup_intents/{intent}?expand[]=payment_method");
-        let (status, intent) = self.ask("GET", &path, &[]).await;
+        let (status, mut intent) = self.ask("GET", &path, &[]).await;
         let mut page = page;
+        if let Some(reference) = intent.pointer("/payment_method/sepa_debit/mandate_reference").cloned() {
+            intent["mandate"] = json!({"payment_method_details": {"sepa_debit": {"reference": reference}}});
+        }
         page["setup_intent"] = intent;
         (status, page)
     }

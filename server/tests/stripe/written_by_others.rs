@@ -3,11 +3,12 @@
 use axum::http::Method;
 use server::payments::{Stripe, StripeKeys};
 use teamwork::{
-    ports::{Payments, RefundOrder, RefundOutcome},
+    ports::{ChargeOrder, ChargeOutcome, Payments, RefundOrder, RefundOutcome, SetupOutcome},
     rules::{
-        id::RefundId,
+        id::{ChargeId, RefundId},
         moment::{HOUR, MINUTE, Moment, SECOND},
         money::Money,
+        payment::{Means, SavedCard},
     },
 };
 
@@ -43,7 +44,8 @@ async fn a_stripe_written_by_others_understands_us_and_we_it() {
         println!("localstripe is not installed, so this proves nothing; `cargo xtask setup --tests` does it");
         return;
     };
-    let keys = StripeKeys { api: stripe.url().parse().unwrap(), secret: KEY.into(), webhook: WEBHOOK.into() };
+    let keys =
+        StripeKeys { api: stripe.url().parse().unwrap(), secret: KEY.into(), webhook: WEBHOOK.into(), sepa: true };
     let ours = Stripe::new(&keys).unwrap();
     let house = House::with(Engine::Sqlite, move |config| config.stripe = Some(keys)).await;
     let token = house.facts["secret_of_ada"].clone();
@@ -123,10 +125,34 @@ async fn a_stripe_written_by_others_understands_us_and_we_it() {
         house.clock.forward(HOUR);
         house.warren.tend_refunds().await.unwrap();
     }
-    let mut back: Vec<_> = count("refunds").await.iter().map(|refund| refund["amount"].as_i64().unwrap()).collect();
-    back.sort_unstable();
-    assert_eq!(back, [50, 100]);
+    let mut refunded: Vec<_> = count("refunds").await.iter().map(|refund| refund["amount"].as_i64().unwrap()).collect();
+    refunded.sort_unstable();
+    assert_eq!(refunded, [50, 100]);
     let note = house.ask(Method::GET, "/companies/acme/invoices/CN-000001", Some(&token), "").await.answer.body;
     assert!(note.contains(r#""refund":"done""#), "{note}");
+
+    // An account: entered, debited, and nobody wants it back.
+    let creditor = r#"{"value":"DE98ZZZ09999999999"}"#;
+    let set = house.ask(Method::PUT, "/operator/settings/seller_creditor", Some(&operator), creditor).await;
+    assert!(set.answer.status < 300, "{}", set.answer.body);
+    house.clock.forward(SECOND);
+    let sepa = card.replace("/card", "/sepa");
+    let entered = house.ask_with(Method::POST, &sepa, Some(&token), "", &[("if-match", "\"3\"")]).await;
+    assert_eq!(entered.answer.status, 200, "{}", entered.answer.body);
+    stripe.enter_account(&stripe.page(), "DE89370400440532013000").await;
+    house.look_around().await;
+    let contact = house.ask(Method::GET, card.strip_suffix("/card").unwrap(), Some(&token), "").await.answer.body;
+    assert!(
+        contact.contains(r#""reference":"NXDSYREGC9PSMKWY""#) && contact.contains(r#""method":"sepa""#),
+        "{contact}"
+    );
+    let Ok(SetupOutcome::Done(SavedCard { customer, method, .. })) = ours.look(&stripe.page()).await else {
+        panic!("a mandate")
+    };
+    let (id, means) = (ChargeId::new(house.warren.now(), [6; 10]), Means::Sepa);
+    let order = ChargeOrder { id, amount: &back, customer: &customer, method: &method, means, about: "W-000042" };
+    let debited = ours.charge(order).await.unwrap();
+    let ChargeOutcome::Paid { reference, amount } = debited else { panic!("{debited:?}") };
+    assert_eq!((amount, ours.is_returned(&reference).await), (back.clone(), Ok(false)));
     house.close().await;
 }

@@ -13,7 +13,7 @@ use teamwork::{
     },
     rules::{
         id::SetupId,
-        payment::{Card, CardMonth, Decline, SavedCard},
+        payment::{Card, CardMonth, Decline, Kept, SavedCard},
     },
 };
 
@@ -127,7 +127,7 @@ impl Payments for Bank {
             Ok(SetupOutcome::Done(SavedCard {
                 customer: format!("customer-{reference}"),
                 method: format!("card-{reference}"),
-                card: Card { brand: "Visa".into(), last4: "4242".into(), expires },
+                kept: Kept::Card(Card { brand: "Visa".into(), last4: "4242".into(), expires }),
             }))
         })
     }
@@ -164,6 +164,14 @@ impl Payments for Bank {
 
     fn find_customer(&self, _setup: SetupId) -> Pending<'_, Result<Option<String>, Silence>> {
         Box::pin(async { Ok(None) })
+    }
+
+    fn takes_sepa(&self) -> bool {
+        false
+    }
+
+    fn is_returned<'a>(&'a self, _reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
+        Box::pin(async { Ok(false) })
     }
 
     /// It takes what it is told, so nothing goes back; `fsck` would tell of this.

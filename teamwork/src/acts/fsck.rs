@@ -139,7 +139,8 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "I25",
         "Invoices whose payments, credit notes and balance are not their total",
         "SELECT COUNT(*) FROM invoices i WHERE i.balance
-            + COALESCE((SELECT SUM(p.amount) FROM invoice_payments p WHERE p.invoice_id = i.id), 0)
+            + COALESCE((SELECT SUM(p.amount) FROM invoice_payments p
+                WHERE p.invoice_id = i.id AND p.returned_at IS NULL), 0)
             + COALESCE((SELECT SUM(u.amount) FROM credit_uses u WHERE u.invoice_id = i.id), 0) <> i.total",
     ),
     (
@@ -408,9 +409,17 @@ const CHECKS: &[(&str, &str, &str)] = &[
     ),
     (
         "I28",
-        "Billing Contacts that pay by a card the provider does not know, or by transfer with one",
-        "SELECT COUNT(*) FROM billing_contacts WHERE (method = 'card') <> (provider_method IS NOT NULL)
-            OR (provider_method IS NULL) <> (card_expires IS NULL)",
+        "Billing Contacts that pay by a card or a mandate the provider does not know, or by transfer with one",
+        "SELECT COUNT(*) FROM billing_contacts WHERE (method = 'bank_transfer') <> (provider_method IS NULL)
+            OR (method = 'card') <> (card_expires IS NOT NULL) OR (method = 'sepa') <> (mandate IS NOT NULL)
+            OR (method = 'sepa' AND currency <> 'EUR')",
+    ),
+    (
+        "I28",
+        "Charges that a bank took back although they have not paid, or whose payment counts still",
+        "SELECT COUNT(*) FROM charges h WHERE h.returned_at IS NOT NULL AND (h.state <> 'paid' OR h.watch_at IS NOT NULL
+            OR EXISTS (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = h.invoice_id AND p.at = h.ended_at
+                AND p.returned_at IS NULL))",
     ),
     (
         "I28",

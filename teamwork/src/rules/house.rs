@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     billing::{read_country, read_vat_number},
     invitation::INVITATION_LIFE,
-    invoice::{Seller, read_bic, read_iban, read_series},
+    invoice::{Seller, read_bic, read_creditor, read_iban, read_series},
     moment::{DAY, Moment},
     money::{read_amount, write_amount},
     problem::{Field, Flaw, Why},
@@ -111,6 +111,7 @@ settings! {
     SellerLegal "seller_legal" "Seller: further legal lines", "Managing director, register: whatever the law wants on every invoice.";
     SellerIban "seller_iban" "Seller: IBAN", "Where bank transfers go.";
     SellerBic "seller_bic" "Seller: BIC", "Of that bank. Leave it empty when nobody needs it.";
+    SellerCreditor "seller_creditor" "Seller: creditor identifier", "For SEPA direct debits, like DE98ZZZ09999999999: it stands in every notice. They are offered when it is set and the payment provider takes them.";
     InvoiceSeries "invoice_series" "Word before invoice numbers", "1 to 6 letters and digits. Another word begins another series at 1.";
     CreditSeries "credit_series" "Word before the numbers of credit notes", "1 to 6 letters and digits, and not the word of invoices. Another word begins another series at 1.";
     HomeVat "home_vat" "VAT at home, in percent", "Empty for the standard rate of the seller's country; 0 when the seller charges none.";
@@ -148,6 +149,7 @@ impl Setting {
             Self::SellerVatNumber => read_vat_number(text).map(Option::unwrap_or_default).map_err(as_value),
             Self::SellerIban => read_iban(text),
             Self::SellerBic => read_bic(text),
+            Self::SellerCreditor => read_creditor(text),
             Self::InvoiceSeries | Self::CreditSeries => read_series(text),
             Self::HomeVat => match read_amount(text) {
                 Ok(rate) if rate <= 10_000 => Ok(write_amount(rate)),
@@ -184,6 +186,7 @@ impl Setting {
                 | Self::SellerPhone
                 | Self::SellerLegal
                 | Self::SellerIban
+                | Self::SellerCreditor
                 | Self::SellerVatNumber
         )
     }
@@ -260,6 +263,7 @@ impl Chosen {
             Setting::SellerLegal => Text(&mut seller.legal),
             Setting::SellerIban => Text(&mut seller.iban),
             Setting::SellerBic => Text(&mut seller.bic),
+            Setting::SellerCreditor => Text(&mut seller.creditor),
             Setting::InvoiceSeries => Text(&mut seller.series),
             Setting::CreditSeries => Text(&mut seller.credit_series),
             Setting::HomeVat => Rate(&mut seller.home_rate),
@@ -364,6 +368,7 @@ mod tests {
                 Setting::SellerEmail => "billing@warren.example",
                 Setting::SellerIban => "DE89370400440532013000",
                 Setting::SellerBic => "COBADEFFXXX",
+                Setting::SellerCreditor => "DE98ZZZ09999999999",
                 Setting::HomeVat => "8.10",
                 Setting::CarryBelow => "0.75",
                 Setting::AbandonedDays => "365",
@@ -400,6 +405,7 @@ mod tests {
             (Setting::SellerCountry, Why::NotACountry),
             (Setting::SellerIban, Why::NotAnIban),
             (Setting::SellerBic, Why::NotABic),
+            (Setting::SellerCreditor, Why::NotACreditor),
             (Setting::HomeVat, Why::NotAPercentage),
             (Setting::CarryBelow, Why::NotAnAmount),
             (Setting::InvoiceSeries, Why::NotASeries),

@@ -298,6 +298,8 @@ events! {
         ChargeBegun "charge_begun",
         ChargePaid "charge_paid",
         ChargeFailed "charge_failed",
+        /// The bank has taken back what had paid; what came after is the amount.
+        ChargeReturned "charge_returned",
         /// The provider took what pays nothing: it goes back, and has gone, or the operator has to see to it.
         RefundBegun "refund_begun",
         RefundDone "refund_done",

@@ -13,7 +13,7 @@ use crate::rules::{
     dunning::Arrears,
     id::{BillingContactId, CompanyId, UserId},
     moment::Moment,
-    payment::{Card, CardMonth},
+    payment::{Card, CardMonth, Mandate},
     text::Email,
 };
 
@@ -69,6 +69,9 @@ struct CardRow {
     card_brand: Option<String>,
     card_last4: Option<String>,
     card_expires: Option<i64>,
+    mandate: Option<String>,
+    bank_country: Option<String>,
+    bank_code: Option<String>,
     entering: bool,
 }
 
@@ -85,6 +88,7 @@ macro_rules! cards {
         concat!(
             "SELECT c.id AS company_id, me.role, b.id, b.name, b.state, b.arrears, b.street, b.postal_code, b.city, b.country,
                     b.vat_number, b.email, b.method, b.currency, b.version, b.card_brand, b.card_last4, b.card_expires,
+                    b.mandate, b.bank_country, b.bank_code,
                     EXISTS (SELECT 1 FROM payment_setups s
                             WHERE s.billing_contact_id = b.id AND s.state = 'begun') AS entering,
                     (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
@@ -307,9 +311,19 @@ fn card_of(brand: Option<String>, last4: Option<String>, expires: Option<i64>) -
     Some(Card { brand: brand?, last4: last4?, expires: CardMonth::from_ordinal(expires?) })
 }
 
+fn mandate_of(row: &CardRow) -> Option<Mandate> {
+    Some(Mandate {
+        last4: row.card_last4.clone()?,
+        country: row.bank_country.clone()?,
+        bank: row.bank_code.clone()?,
+        reference: row.mandate.clone()?,
+    })
+}
+
 fn card(row: CardRow) -> Option<BillingCard> {
     let mut pays_for = words(row.pays_for.as_deref());
     say_that_there_are_more(&mut pays_for, PAYS_FOR_MAX);
+    let mandate = mandate_of(&row);
     Some(BillingCard {
         id: row.id?,
         name: row.name?,
@@ -325,9 +339,11 @@ fn card(row: CardRow) -> Option<BillingCard> {
             recipients: words(row.recipients.as_deref()),
             method: row.method?,
             card: card_of(row.card_brand, row.card_last4, row.card_expires),
+            mandate,
             entering: row.entering,
             // The act knows.
             takes_cards: false,
+            takes_sepa: false,
             currency: row.currency?,
             pays_for,
             owing: row.owing,

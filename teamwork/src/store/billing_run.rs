@@ -6,6 +6,7 @@ use crate::rules::{
     id::{AppId, BillingContactId, CompanyId, InvoiceId, LinkId},
     invoice::{Document, InvoiceState, Usage},
     moment::Moment,
+    payment::Means,
 };
 
 /// What the numbers of a series count.
@@ -33,6 +34,7 @@ pub struct Buyer {
     pub billed_to: Day,
     pub card_brand: Option<String>,
     pub card_last4: Option<String>,
+    pub mandate: Option<String>,
     recipients: Option<String>,
 }
 
@@ -41,6 +43,11 @@ impl Buyer {
     pub fn card(&self) -> Option<String> {
         let (brand, last4) = (self.card_brand.as_ref()?, self.card_last4.as_ref()?);
         Some(format!("{brand} ending in {last4}"))
+    }
+
+    /// What is charged.
+    pub fn means(&self) -> Means {
+        if self.mandate.is_some() { Means::Sepa } else { Means::Card }
     }
 
     /// Every address that gets the invoice.
@@ -81,7 +88,7 @@ macro_rules! buyer {
     ($where:literal, $tail:literal) => {
         concat!(
             "SELECT b.id, b.company_id, c.name AS company, b.name, b.street, b.postal_code, b.city, b.country,
-                    b.vat_number, b.email, b.currency, b.billed_to, b.card_brand, b.card_last4,
+                    b.vat_number, b.email, b.currency, b.billed_to, b.card_brand, b.card_last4, b.mandate,
                     (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
                      WHERE r.billing_contact_id = b.id) AS recipients
              FROM billing_contacts b JOIN companies c ON c.id = b.company_id WHERE ",

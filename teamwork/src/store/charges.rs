@@ -2,12 +2,13 @@
 
 use super::db::{Db, Tx};
 use crate::rules::{
+    billing::PaymentMethod,
     day::Day,
     id::{BillingContactId, ChargeId, CompanyId, InvoiceId},
-    invoice::{InvoiceNumber, InvoiceState},
+    invoice::{InvoiceNumber, InvoiceState, Seller},
     moment::Moment,
     money::Money,
-    payment::{CardMonth, ChargeState, Decline},
+    payment::{CardMonth, ChargeState, DebitNotice, Decline, Means},
 };
 
 /// How many are done in one go.
@@ -22,6 +23,7 @@ pub struct Charge {
     pub amount: Money,
     pub customer: String,
     pub method: String,
+    pub means: Means,
     pub state: ChargeState,
     pub begun_at: Moment,
     /// When somebody ordered it by hand: the day of the next try of the clock, if there is one.
@@ -37,10 +39,12 @@ pub struct ChargeEnd {
     pub why: Option<Decline>,
     /// How many hundredths the provider took.
     pub taken: Option<i64>,
+    /// When the provider is asked whether that was taken back.
+    pub watch_at: Option<Moment>,
 }
 
 #[derive(sqlx::FromRow)]
-struct ChargeRow {
+pub(super) struct ChargeRow {
     id: ChargeId,
     invoice_id: InvoiceId,
     series: String,
@@ -49,6 +53,7 @@ struct ChargeRow {
     currency: String,
     customer: String,
     method: String,
+    means: Means,
     state: ChargeState,
     begun_at: Moment,
     by_hand: bool,
@@ -64,6 +69,7 @@ impl From<ChargeRow> for Charge {
             amount: Money::new(row.amount, &row.currency),
             customer: row.customer,
             method: row.method,
+            means: row.means,
             state: row.state,
             begun_at: row.begun_at,
             by_hand: row.by_hand.then_some(row.resume_on),
@@ -85,10 +91,18 @@ pub struct Chargeable {
     /// The provider's names; `None` when it pays by bank transfer.
     pub customer: Option<String>,
     pub method: Option<String>,
+    pub pays_by: Option<PaymentMethod>,
     pub charge_on: Option<Day>,
     /// Whether a charge of it is under way.
     #[sqlx(skip)]
     pub charging: bool,
+}
+
+impl Chargeable {
+    /// What is charged.
+    pub fn means(&self) -> Means {
+        if self.pays_by == Some(PaymentMethod::Sepa) { Means::Sepa } else { Means::Card }
+    }
 }
 
 /// Where the mails about a card go.
@@ -103,6 +117,7 @@ pub struct Payer {
     pub brand: Option<String>,
     pub last4: Option<String>,
     pub expires: Option<i64>,
+    pub mandate: Option<String>,
 }
 
 impl Payer {
@@ -113,25 +128,52 @@ impl Payer {
             _ => "card".to_owned(),
         }
     }
+
+    /// What stands in every notice before its account is debited.
+    pub fn debit(&self, seller: &Seller) -> Option<DebitNotice> {
+        let mandate = self.mandate.clone()?;
+        Some(DebitNotice { mandate, creditor: seller.creditor.clone() })
+    }
+}
+
+/// An open invoice for which an account is to be debited.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct DebitAhead {
+    #[sqlx(flatten)]
+    pub payer: Payer,
+    pub series: String,
+    pub number: i64,
+    pub balance: i64,
+    pub currency: String,
+    pub charge_on: Day,
 }
 
 macro_rules! charge {
     ($tail:literal) => {
+        charge!("", $tail)
+    };
+    ($more:literal, $tail:literal) => {
         concat!(
-            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.state, h.begun_at,
-                    h.by_hand, h.resume_on
-             FROM charges h JOIN invoices i ON i.id = h.invoice_id WHERE ",
+            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.means, h.state,
+                    h.begun_at, h.by_hand, h.resume_on",
+            $more,
+            " FROM charges h JOIN invoices i ON i.id = h.invoice_id WHERE ",
             $tail
         )
     };
 }
+pub(super) use charge;
 
 macro_rules! payer {
     ($tail:literal) => {
+        payer!("", $tail)
+    };
+    ($more:literal, $tail:literal) => {
         concat!(
             "SELECT b.id AS contact_id, b.name AS contact, b.email, c.id AS company_id, c.name AS company, c.slug,
-                    b.card_brand AS brand, b.card_last4 AS last4, b.card_expires AS expires
-             FROM billing_contacts b JOIN companies c ON c.id = b.company_id ",
+                    b.card_brand AS brand, b.card_last4 AS last4, b.card_expires AS expires, b.mandate",
+            $more,
+            " FROM billing_contacts b JOIN companies c ON c.id = b.company_id ",
             $tail
         )
     };
@@ -141,7 +183,7 @@ macro_rules! chargeable {
     ($where:literal, $tail:literal) => {
         concat!(
             "SELECT i.id, i.company_id, i.series, i.number, i.balance, i.currency, i.state, i.charges_failed,
-                    b.provider_customer AS customer, b.provider_method AS method, i.charge_on
+                    b.provider_customer AS customer, b.provider_method AS method, b.method AS pays_by, i.charge_on
              FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE ",
             $where,
             $tail
@@ -150,13 +192,18 @@ macro_rules! chargeable {
 }
 
 impl Db {
-    /// The open invoices that are to be charged by this day, a bounded batch.
+    /// The open invoices that are to be charged by this day, a bounded batch. What is being charged, which a bank can think
+    /// about for days, is not.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn invoices_to_charge(&self, today: Day) -> sqlx::Result<Vec<InvoiceId>> {
         let rows: Vec<(InvoiceId,)> = self
-            .read("SELECT id FROM invoices WHERE charge_on <= $1 AND state = 'open' ORDER BY charge_on LIMIT $2")
+            .read(
+                "SELECT i.id FROM invoices i WHERE i.charge_on <= $1 AND i.state = 'open' AND NOT EXISTS
+                    (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun')
+                 ORDER BY i.charge_on LIMIT $2",
+            )
             .bind(today)
             .bind(BATCH)
             .all()
@@ -281,8 +328,8 @@ impl Tx {
         self.query("UPDATE invoices SET charge_on = NULL WHERE id = $1").bind(charge.invoice).run().await?;
         self.query(
             "INSERT INTO charges (id, invoice_id, amount, currency, customer, method, state, begun_at, look_at, by_hand,
-                                  resume_on)
-             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8, $9, $10)",
+                                  resume_on, means)
+             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8, $9, $10, $11)",
         )
         .bind(charge.id)
         .bind(charge.invoice)
@@ -294,6 +341,7 @@ impl Tx {
         .bind(look_at)
         .bind(charge.by_hand.is_some())
         .bind(charge.by_hand.flatten())
+        .bind(charge.means)
         .run()
         .await
         .map(|_| ())
@@ -316,7 +364,7 @@ impl Tx {
     pub async fn end_charge(&mut self, id: ChargeId, end: ChargeEnd, at: Moment) -> sqlx::Result<u64> {
         let state = if end.why.is_some() { ChargeState::Failed } else { ChargeState::Paid };
         self.query(
-            "UPDATE charges SET state = $2, reference = $3, why = $4, ended_at = $5, taken = $6
+            "UPDATE charges SET state = $2, reference = $3, why = $4, ended_at = $5, taken = $6, watch_at = $7
              WHERE id = $1 AND state = 'begun'",
         )
         .bind(id)
@@ -325,6 +373,7 @@ impl Tx {
         .bind(end.why)
         .bind(at)
         .bind(end.taken)
+        .bind(end.watch_at)
         .run()
         .await
     }
@@ -348,6 +397,23 @@ impl Tx {
     /// What the engine says.
     pub async fn payer_of(&mut self, invoice: InvoiceId) -> sqlx::Result<Option<Payer>> {
         self.query(payer!("JOIN invoices i ON i.billing_contact_id = b.id WHERE i.id = $1")).bind(invoice).maybe().await
+    }
+
+    /// The open invoices of a Billing Contact that its account is to be debited for; none when it has none.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn debits_ahead(&mut self, contact: BillingContactId) -> sqlx::Result<Vec<DebitAhead>> {
+        self.query(payer!(
+            ", i.series, i.number, i.balance, i.currency, i.charge_on",
+            "JOIN invoices i ON i.billing_contact_id = b.id
+             WHERE b.id = $1 AND b.mandate IS NOT NULL AND i.state = 'open' AND i.charge_on IS NOT NULL
+             ORDER BY i.due_day, i.id LIMIT $2"
+        ))
+        .bind(contact)
+        .bind(BATCH)
+        .all()
+        .await
     }
 
     /// Where mails about the card of a Billing Contact go, if nobody was told yet that it expires.

@@ -255,9 +255,9 @@ impl Db {
             .read(cards!(
                 ", n.id, n.buyer, c.slug,
                     CAST(COALESCE((SELECT SUM(h.taken) FROM charges h
-                        WHERE h.invoice_id = n.invoice_id AND h.state = 'paid'), 0)
+                        WHERE h.invoice_id = n.invoice_id AND h.state = 'paid' AND h.returned_at IS NULL), 0)
                     - COALESCE((SELECT SUM(r.amount) FROM charges h JOIN refunds r ON r.charge_id = h.id
-                        WHERE h.invoice_id = n.invoice_id AND h.state = 'paid'
+                        WHERE h.invoice_id = n.invoice_id AND h.state = 'paid' AND h.returned_at IS NULL
                           AND (r.state <> 'failed' OR r.credit_note_id IS NULL)), 0) AS BIGINT) AS on_card,
                     (SELECT MAX(r.ended_at) FROM refunds r
                      WHERE r.credit_note_id = n.id AND r.state = 'failed') AS refused_at",

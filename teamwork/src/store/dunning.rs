@@ -10,6 +10,7 @@ use crate::rules::{
     dunning::{Arrears, DoomedContact, Step},
     id::{BillingContactId, CompanyId, InvoiceId},
     invoice::InvoiceNumber,
+    moment::Moment,
     money::Money,
 };
 
@@ -46,6 +47,8 @@ pub struct Debt {
     pub step: Step,
     /// When the next step comes.
     pub next: Option<Day>,
+    /// Since when it is being charged, if it is.
+    pub charging: Option<Moment>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -57,13 +60,14 @@ struct DebtRow {
     balance: i64,
     dun_step: i64,
     dun_on: Option<Day>,
+    charging: Option<Moment>,
 }
 
 impl DebtRow {
     fn debt(self) -> Debt {
-        let Self { id, series, number, due_day, balance, dun_step, dun_on } = self;
+        let Self { id, series, number, due_day, balance, dun_step, dun_on, charging } = self;
         let number = InvoiceNumber { series, number };
-        Debt { id, number, due: due_day, balance, step: Step::of(dun_step), next: dun_on }
+        Debt { id, number, due: due_day, balance, step: Step::of(dun_step), next: dun_on, charging }
     }
 }
 
@@ -114,7 +118,9 @@ macro_rules! debtor {
 macro_rules! debts {
     ($tail:literal) => {
         concat!(
-            "SELECT id, series, number, due_day, balance, dun_step, dun_on FROM invoices
+            "SELECT id, series, number, due_day, balance, dun_step, dun_on,
+                    (SELECT h.begun_at FROM charges h WHERE h.invoice_id = invoices.id AND h.state = 'begun') AS charging
+             FROM invoices
              WHERE billing_contact_id = $1 AND state = 'open' ORDER BY due_day, id",
             $tail
         )
@@ -122,19 +128,22 @@ macro_rules! debts {
 }
 
 impl Db {
-    /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them.
+    /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them. What is being charged `since`
+    /// then waits for that.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn contacts_to_dun(&self, today: Day) -> sqlx::Result<Vec<BillingContactId>> {
+    pub async fn contacts_to_dun(&self, today: Day, since: Moment) -> sqlx::Result<Vec<BillingContactId>> {
         let rows: Vec<(BillingContactId,)> = self
             .read(
                 "SELECT DISTINCT billing_contact_id FROM
                     (SELECT i.billing_contact_id FROM invoices i
-                     WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1
+                     WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1 AND NOT EXISTS
+                        (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun' AND h.begun_at > $2)
                      ORDER BY i.dun_on LIMIT 100) AS waiting",
             )
             .bind(today)
+            .bind(since)
             .all()
             .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -334,12 +334,13 @@ impl Db {
     /// # Errors
     /// What the engine says.
     pub async fn payments_of(&self, invoice: InvoiceId, currency: &str) -> sqlx::Result<Vec<Payment>> {
-        let rows: Vec<(Moment, i64)> = self
-            .read("SELECT at, amount FROM invoice_payments WHERE invoice_id = $1 ORDER BY position LIMIT 100")
+        let rows: Vec<(Moment, i64, Option<Moment>)> = self
+            .read("SELECT at, amount, returned_at FROM invoice_payments WHERE invoice_id = $1 ORDER BY position LIMIT 100")
             .bind(invoice)
             .all()
             .await?;
-        Ok(rows.into_iter().map(|(at, amount)| Payment { at, amount: Money::new(amount, currency) }).collect())
+        let told = |(at, amount, returned)| Payment { at, amount: Money::new(amount, currency), returned };
+        Ok(rows.into_iter().map(told).collect())
     }
 
     /// The invoice that a mailed link leads to.

@@ -56,6 +56,7 @@ pub mod request_lists;
 pub mod request_offers;
 pub mod request_proposals;
 pub mod requests;
+pub mod returns;
 pub mod second_factors;
 pub mod sessions;
 pub mod settings;

@@ -2,11 +2,11 @@
 
 use super::db::{Db, Tx};
 use crate::rules::{
-    billing::BillingState,
+    billing::{BillingState, PaymentMethod},
     day::Day,
     id::{BillingContactId, CompanyId},
     moment::Moment,
-    payment::{CardMonth, SavedCard},
+    payment::{ACCOUNT, CardMonth, Kept, SavedCard},
 };
 
 /// How many are done in one go.
@@ -145,24 +145,38 @@ impl Tx {
         Ok(row.and_then(|(customer, method)| Some(CardNames { customer: customer?, method: method? })))
     }
 
-    /// A Billing Contact pays by this card from now on, or, without one, by bank transfer.
+    /// A Billing Contact pays by this card or mandate from now on, or, without one, by bank transfer.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn set_card(&mut self, contact: BillingContactId, saved: Option<&SavedCard>) -> sqlx::Result<u64> {
-        let card = saved.map(|saved| saved.card.clone());
+        let (card, mandate) = match saved.map(|saved| &saved.kept) {
+            Some(Kept::Card(card)) => (Some(card), None),
+            Some(Kept::Sepa(mandate)) => (None, Some(mandate)),
+            None => (None, None),
+        };
+        let method = match (card, mandate) {
+            (Some(_), _) => PaymentMethod::Card,
+            (None, Some(_)) => PaymentMethod::Sepa,
+            (None, None) => PaymentMethod::BankTransfer,
+        };
+        let last4 = card.map(|card| &card.last4).or(mandate.map(|mandate| &mandate.last4));
         self.query(
-            "UPDATE billing_contacts SET method = CASE WHEN CAST($2 AS TEXT) IS NULL THEN 'bank_transfer' ELSE 'card' END,
-                    provider_customer = $2, provider_method = $3, card_brand = $4, card_last4 = $5, card_expires = $6,
+            "UPDATE billing_contacts SET method = $2, provider_customer = $3, provider_method = $4, card_brand = $5,
+                    card_last4 = $6, card_expires = $7, mandate = $8, bank_country = $9, bank_code = $10,
                     card_told = NULL, version = version + 1
              WHERE id = $1",
         )
         .bind(contact)
+        .bind(method)
         .bind(saved.map(|saved| saved.customer.clone()))
         .bind(saved.map(|saved| saved.method.clone()))
-        .bind(card.as_ref().map(|card| card.brand.clone()))
-        .bind(card.as_ref().map(|card| card.last4.clone()))
+        .bind(card.map(|card| card.brand.clone()).or(mandate.map(|_| ACCOUNT.to_owned())))
+        .bind(last4.cloned())
         .bind(card.map(|card| CardMonth::ordinal(card.expires)))
+        .bind(mandate.map(|mandate| mandate.reference.clone()))
+        .bind(mandate.map(|mandate| mandate.country.clone()))
+        .bind(mandate.map(|mandate| mandate.bank.clone()))
         .run()
         .await
     }
@@ -193,8 +207,8 @@ impl Tx {
         self.pick(holder!(""), holder!(" FOR UPDATE OF b")).bind(contact).maybe().await
     }
 
-    /// Every open invoice of a Billing Contact is charged to its card as if it had never been tried: `today` what is due or was
-    /// reminded of, and what can be read still from that day on.
+    /// Every open invoice of a Billing Contact is charged as if it had never been tried: what is due by `today` or was reminded
+    /// of on the day `soon`, and what can be read still on the day `later`.
     ///
     /// # Errors
     /// What the engine says.
@@ -202,15 +216,16 @@ impl Tx {
         &mut self,
         contact: BillingContactId,
         today: Day,
-        from: Day,
+        (soon, later): (Day, Day),
     ) -> sqlx::Result<u64> {
         self.query(
-            "UPDATE invoices SET charge_on = CASE WHEN dun_step > 0 OR due_day <= $2 THEN $2 ELSE $3 END, charges_failed = 0
+            "UPDATE invoices SET charge_on = CASE WHEN dun_step > 0 OR due_day <= $2 THEN $3 ELSE $4 END, charges_failed = 0
              WHERE billing_contact_id = $1 AND state = 'open'",
         )
         .bind(contact)
         .bind(today)
-        .bind(from)
+        .bind(soon)
+        .bind(later)
         .run()
         .await
     }

@@ -187,7 +187,7 @@ impl Tx {
             .query(
                 "SELECT h.id, h.taken - CAST(COALESCE((SELECT SUM(r.amount) FROM refunds r WHERE r.charge_id = h.id
                     AND (r.state <> 'failed' OR r.credit_note_id IS NULL)), 0) AS BIGINT) AS room
-                 FROM charges h WHERE h.invoice_id = $1 AND h.state = 'paid' ORDER BY h.begun_at",
+                 FROM charges h WHERE h.invoice_id = $1 AND h.state = 'paid' AND h.returned_at IS NULL ORDER BY h.begun_at",
             )
             .bind(invoice)
             .all()

@@ -45,6 +45,7 @@ async fn a_setting_has_its_default_until_it_is_chosen() {
                 ("seller_legal", ""),
                 ("seller_iban", ""),
                 ("seller_bic", ""),
+                ("seller_creditor", ""),
                 ("invoice_series", "W"),
                 ("credit_series", "CN"),
                 ("home_vat", ""),

@@ -19,7 +19,7 @@ use teamwork::{
         id::SetupId,
         moment::{DAY, Moment},
         money::Money,
-        payment::{Card, CardMonth, Decline, SavedCard},
+        payment::{Card, CardMonth, Decline, Kept, Mandate, Means, SavedCard},
     },
 };
 
@@ -38,7 +38,7 @@ pub struct Bank {
     clock: Arc<dyn Clock>,
     /// What it says of each of its pages.
     pages: Mutex<BTreeMap<String, SetupOutcome>>,
-    charges: Mutex<Vec<Deed<ChargeOutcome>>>,
+    charges: Mutex<Vec<Deed<(ChargeOutcome, Money)>>>,
     /// What it was told to pay back, and whether that has arrived.
     refunds: Mutex<Vec<Deed<(Money, bool)>>>,
     forgotten: Mutex<Vec<String>>,
@@ -49,6 +49,7 @@ pub struct Bank {
     takes: Mutex<Option<Money>>,
     /// Cards take nothing back, also what had arrived there.
     refuses_back: AtomicBool,
+    takes_back: AtomicBool,
     silent: AtomicBool,
     /// It does what it is told, and its answer is lost.
     mute: AtomicBool,
@@ -69,6 +70,7 @@ impl Bank {
             declines: Mutex::default(),
             takes: Mutex::default(),
             refuses_back: AtomicBool::new(false),
+            takes_back: AtomicBool::new(false),
             silent: AtomicBool::new(false),
             mute: AtomicBool::new(false),
             pageless: AtomicBool::new(false),
@@ -91,6 +93,30 @@ impl Bank {
     /// Somebody has entered a card on this page.
     pub fn prove(&self, page: &str) {
         self.says(page, SetupOutcome::Done(card("4242", page)));
+    }
+
+    /// Somebody has entered an account on this page, and given a mandate.
+    pub fn prove_account(&self, page: &str) {
+        let mandate =
+            Mandate { last4: "3000".into(), country: "DE".into(), bank: "37040044".into(), reference: "MNDT-7".into() };
+        self.says(page, SetupOutcome::Done(saved(page, Kept::Sepa(mandate))));
+    }
+
+    /// What it has thought about is decided: all debits are paid, or none is.
+    pub fn decide(&self, pays: bool) {
+        for (count, charge) in self.charges.lock().unwrap().iter_mut().enumerate() {
+            let ChargeOutcome::Waits = charge.outcome.0 else { continue };
+            let reference = format!("charge-{count}");
+            charge.outcome.0 = match pays {
+                true => ChargeOutcome::Paid { reference, amount: charge.outcome.1.clone() },
+                false => ChargeOutcome::Failed { reference: Some(reference), why: Decline::Funds },
+            };
+        }
+    }
+
+    /// From now on the bank has taken back everything that debits have paid.
+    pub fn take_back(&self) {
+        self.takes_back.store(true, Ordering::SeqCst);
     }
 
     /// The page was closed for good.
@@ -151,7 +177,7 @@ impl Bank {
     /// What was really taken, one amount for each charge.
     pub fn taken(&self) -> Vec<i64> {
         let charges = self.charges.lock().unwrap();
-        let paid = charges.iter().filter_map(|charge| match &charge.outcome {
+        let paid = charges.iter().filter_map(|charge| match &charge.outcome.0 {
             ChargeOutcome::Paid { amount, .. } => Some(amount.amount),
             _ => None,
         });
@@ -161,7 +187,7 @@ impl Bank {
     /// What was really taken, in euros and in dollars.
     pub fn taken_by_currency(&self) -> (i64, i64) {
         let charges = self.charges.lock().unwrap();
-        charges.iter().fold((0, 0), |(euros, dollars), charge| match &charge.outcome {
+        charges.iter().fold((0, 0), |(euros, dollars), charge| match &charge.outcome.0 {
             ChargeOutcome::Paid { amount, .. } if amount.currency == "EUR" => (euros + amount.amount, dollars),
             ChargeOutcome::Paid { amount, .. } => (euros, dollars + amount.amount),
             _ => (euros, dollars),
@@ -216,11 +242,11 @@ fn customer(page: &str) -> String {
 /// The card that is entered on a page.
 pub fn card(last4: &str, page: &str) -> SavedCard {
     let expires = CardMonth { year: 2029, month: 6 };
-    SavedCard {
-        customer: customer(page),
-        method: format!("card-{page}"),
-        card: Card { brand: "Visa".into(), last4: last4.into(), expires },
-    }
+    saved(page, Kept::Card(Card { brand: "Visa".into(), last4: last4.into(), expires }))
+}
+
+fn saved(page: &str, kept: Kept) -> SavedCard {
+    SavedCard { customer: customer(page), method: format!("card-{page}"), kept }
 }
 
 impl Payments for Bank {
@@ -251,12 +277,16 @@ impl Payments for Bank {
             let (declines, takes) = (*self.declines.lock().unwrap(), self.takes.lock().unwrap().clone());
             let outcome = self.once(&self.charges, order.id.to_string(), |count| {
                 let reference = format!("charge-{count}");
-                match declines {
-                    Some(why) => ChargeOutcome::Failed { reference: Some(reference), why },
-                    None => ChargeOutcome::Paid { reference, amount: takes.unwrap_or_else(|| order.amount.clone()) },
-                }
+                let outcome = match (order.means, declines) {
+                    (Means::Sepa, _) => ChargeOutcome::Waits,
+                    (Means::Card, Some(why)) => ChargeOutcome::Failed { reference: Some(reference), why },
+                    (Means::Card, None) => {
+                        ChargeOutcome::Paid { reference, amount: takes.unwrap_or_else(|| order.amount.clone()) }
+                    }
+                };
+                (outcome, order.amount.clone())
             });
-            self.spoken(outcome)
+            self.spoken(outcome.0)
         })
     }
 
@@ -264,7 +294,7 @@ impl Payments for Bank {
         Box::pin(async move {
             self.answers()?;
             let (charges, id) = (self.charges.lock().unwrap(), order.id.to_string());
-            Ok(charges.iter().find(|charge| charge.key == id).map(|charge| charge.outcome.clone()))
+            Ok(charges.iter().find(|charge| charge.key == id).map(|charge| charge.outcome.0.clone()))
         })
     }
 
@@ -289,6 +319,17 @@ impl Payments for Bank {
             self.answers()?;
             let customer = customer(&setup.to_string());
             Ok(self.customers.lock().unwrap().contains_key(&customer).then_some(customer))
+        })
+    }
+
+    fn takes_sepa(&self) -> bool {
+        true
+    }
+
+    fn is_returned<'a>(&'a self, _reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
+        Box::pin(async move {
+            self.answers()?;
+            Ok(self.takes_back.load(Ordering::SeqCst))
         })
     }
 

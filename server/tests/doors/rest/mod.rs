@@ -56,7 +56,7 @@ const ROOMS: [&[Row]; 12] = [
 ];
 
 /// Operations at which nobody in the columns can succeed; somebody does in `elsewhere.rs`.
-const ELSEWHERE: [&str; 16] = [
+const ELSEWHERE: [&str; 17] = [
     "mail_my_invitation",
     "accept_invitation",
     "decline_invitation",
@@ -77,14 +77,17 @@ const ELSEWHERE: [&str; 16] = [
     // In `stripe.rs`, with a card.
     "remove_card",
     "pay_invoice_now",
+    // There too, where direct debits are taken.
+    "enter_sepa",
 ];
 
 /// Operations that ask for a password on the pages: a token without `guarded` is told so, and changes nothing.
-const GUARDED: [&str; 12] = [
+const GUARDED: [&str; 13] = [
     "delete_company",
     "create_billing_contact",
     "change_billing_contact",
     "enter_card",
+    "enter_sepa",
     "remove_card",
     "archive_billing_contact",
     "restore_billing_contact",

@@ -8,7 +8,7 @@ use super::{
 use crate::house::*;
 
 /// The edits of things with a version.
-const EDITS: [&str; 30] = [
+const EDITS: [&str; 31] = [
     "rename_company",
     "change_policies",
     "change_role",
@@ -31,6 +31,7 @@ const EDITS: [&str; 30] = [
     "roll_back",
     "change_billing_contact",
     "enter_card",
+    "enter_sepa",
     "remove_card",
     "archive_billing_contact",
     "restore_billing_contact",

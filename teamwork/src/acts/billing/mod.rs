@@ -3,10 +3,10 @@
 mod archive;
 mod change;
 
-use super::{Actor, Trouble, within};
+use super::{Actor, Trouble, Warren, within};
 use crate::{
     rules::{
-        billing::{BillingCard, ContactData, EURO},
+        billing::{BillingCard, BillingDetails, ContactData, EURO},
         id::BillingContactId,
         log::Event,
         permission::{Action, may},
@@ -28,11 +28,8 @@ impl Actor {
         if may(seat.role, Action::SeeBillingDetails).is_err() {
             contacts.iter_mut().for_each(|contact| contact.details = None);
         }
-        let takes_cards = self.guest.warren.takes_cards();
-        contacts
-            .iter_mut()
-            .filter_map(|contact| contact.details.as_mut())
-            .for_each(|one| one.takes_cards = takes_cards);
+        let warren = &self.guest.warren;
+        contacts.iter_mut().filter_map(|contact| contact.details.as_mut()).for_each(|one| taken_here(warren, one));
         Ok(contacts)
     }
 
@@ -46,7 +43,7 @@ impl Actor {
         let Some((seat, contact)) = found else { return Err(self.stranger(slug).await) };
         self.ask(seat, Action::SeeBillingDetails).await?;
         let mut contact = contact.ok_or(Problem::NotFound(Thing::BillingContact))?;
-        contact.details.iter_mut().for_each(|details| details.takes_cards = self.guest.warren.takes_cards());
+        contact.details.iter_mut().for_each(|details| taken_here(&self.guest.warren, details));
         if contact.details.as_ref().is_some_and(|details| details.entering) {
             // Whoever comes back from the provider looks here.
             let hurried = self.guest.warren.db.look_at_contact_now(contact.id, self.guest.at).await;
@@ -93,4 +90,10 @@ impl Actor {
         })?;
         Ok(id)
     }
+}
+
+/// Notes by what a Billing Contact could pay here.
+fn taken_here(warren: &Warren, details: &mut BillingDetails) {
+    details.takes_cards = warren.takes_cards();
+    details.takes_sepa = details.currency == EURO && warren.takes_sepa();
 }

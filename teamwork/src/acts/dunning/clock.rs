@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren, within},
-    rules::{day::Day, id::BillingContactId, log::Door, problem::Problem},
+    rules::{day::Day, id::BillingContactId, log::Door, payment::DEBIT_PATIENCE, problem::Problem},
     store::dunning::Debt,
 };
 
@@ -16,7 +16,11 @@ impl Warren {
     /// When the database does not answer.
     pub async fn dun(self: &Arc<Self>) -> Result<u64, Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
-        let due = self.db.contacts_to_dun(Day::of(house.at)).await.map_err(|error| self.broken(error))?;
+        let due = self
+            .db
+            .contacts_to_dun(Day::of(house.at), house.at.plus(-DEBIT_PATIENCE))
+            .await
+            .map_err(|error| self.broken(error))?;
         let mut moved = 0;
         for contact in &due {
             match house.dun(*contact).await {
@@ -37,7 +41,10 @@ impl Guest {
     async fn dun(&self, contact: BillingContactId) -> Result<bool, Problem> {
         let (timetable, today) = (self.timetable(), Day::of(self.at));
         within!(self, |tx| {
-            let reached = |debt: &Debt| Some(timetable.reached(debt.step, debt.due, debt.next, today));
+            // What a bank thinks about is neither paid nor unpaid, for a while.
+            let waits = |debt: &Debt| debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE);
+            let reached =
+                |debt: &Debt| (!waits(debt)).then(|| timetable.reached(debt.step, debt.due, debt.next, today));
             if !self.move_invoices(tx, contact, true, reached).await? {
                 return Ok(false);
             }

@@ -17,7 +17,7 @@ use crate::{
         invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, SetOff, Tax, Terms, lines},
         log::{Door, Event},
         moment::DAY,
-        payment::CHARGE_DELAY,
+        payment::DebitNotice,
         problem::Problem,
     },
     store::{
@@ -33,6 +33,8 @@ pub(super) struct Names<'a> {
     pub company: &'a str,
     /// The card that is charged, and when.
     pub charge: Option<(String, Day)>,
+    /// When it is an account.
+    pub debit: Option<DebitNotice>,
 }
 
 /// What became of a Billing Contact in a run.
@@ -97,7 +99,7 @@ impl Guest {
         }
         for mut buyer in tx.last_buyers(company).await? {
             // Its card goes with the Company: this one is transferred.
-            buyer.card_brand = None;
+            (buyer.card_brand, buyer.mandate) = (None, None);
             self.issue(tx, &buyer, Day::of(self.at).plus(1), 1).await?;
         }
         Ok(())
@@ -143,10 +145,13 @@ impl Guest {
             corrects: None,
         };
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
-        let charge = buyer.card().filter(|_| document.payable() > 0).map(|card| (card, issued.plus(CHARGE_DELAY)));
+        let charge =
+            buyer.card().filter(|_| document.payable() > 0).map(|card| (card, issued.plus(buyer.means().delay())));
         let dun_on = Timetable::of(&self.warren.house_rules()).first(document.due);
         tx.issue(id, buyer, &document, (charge.as_ref().map(|(_, day)| *day), dun_on), self.at).await?;
-        let names = Names { seller: &seller.name, company: &buyer.company, charge };
+        let mandate = buyer.mandate.clone().filter(|_| charge.is_some());
+        let debit = mandate.map(|mandate| DebitNotice { mandate, creditor: seller.creditor.clone() });
+        let names = Names { seller: &seller.name, company: &buyer.company, charge, debit };
         self.post_invoice(tx, id, buyer, &document, &names).await?;
         let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);
         tx.record(entry.change(None, Some(&document.money(document.total).to_string()))).await?;
@@ -190,6 +195,7 @@ impl Guest {
             seller: names.seller.to_owned(),
             company: names.company.to_owned(),
             charge: names.charge.clone(),
+            debit: names.debit.clone(),
             set_off: Some(document.total - document.payable())
                 .filter(|part| *part > 0)
                 .map(|part| document.money(part)),

@@ -8,7 +8,7 @@ use crate::{
         id::{BillingContactId, SetupId, UserId},
         limit::Limit,
         log::Event,
-        payment::next_look,
+        payment::{Means, next_look},
         permission::Action,
         problem::{Conflict, Problem},
         request::AcceptForm,
@@ -37,7 +37,6 @@ impl Guest {
         client: Option<UserId>,
         form: &AcceptForm,
     ) -> Result<(SetupId, String), Trouble> {
-        self.payments()?;
         let id = SetupId::new(self.at, self.warren.chance.bytes());
         let claim = secrets::encode(self.warren.chance.bytes());
         let new = NewSetup {
@@ -55,11 +54,16 @@ impl Guest {
     }
 
     /// Opens the page of a way that was written down.
-    pub(in crate::acts) async fn open_page(&self, id: SetupId, email: &str, back: &str) -> Result<String, Problem> {
+    pub(in crate::acts) async fn open_page(
+        &self,
+        (id, means): (SetupId, Means),
+        email: &str,
+        back: &str,
+    ) -> Result<String, Problem> {
         let payments = self.payments()?;
         let back = self.warren.link(back);
         let silent = |_| Problem::Conflict(Conflict::ProviderSilent);
-        let page = payments.begin(SetupOrder { id, email, back: &back }).await.map_err(silent)?;
+        let page = payments.begin(SetupOrder { id, means, email, back: &back }).await.map_err(silent)?;
         let look_at = next_look(self.at, self.at);
         let opened = self
             .warren
@@ -84,6 +88,29 @@ impl Actor {
     /// When the password was not given lately, the policy refuses, the contact is gone, archived or changed meanwhile, no
     /// cards are taken here, or the provider does not answer.
     pub async fn enter_card(&self, slug: &str, contact: BillingContactId, version: i64) -> Result<Elsewhere, Problem> {
+        self.enter(slug, contact, version, Means::Card).await
+    }
+
+    /// The same for an account that is debited by SEPA, in euros.
+    ///
+    /// # Errors
+    /// The same, and when direct debits are not taken here, or not in this currency.
+    pub async fn enter_account(
+        &self,
+        slug: &str,
+        contact: BillingContactId,
+        version: i64,
+    ) -> Result<Elsewhere, Problem> {
+        self.enter(slug, contact, version, Means::Sepa).await
+    }
+
+    async fn enter(
+        &self,
+        slug: &str,
+        contact: BillingContactId,
+        version: i64,
+        means: Means,
+    ) -> Result<Elsewhere, Problem> {
         self.fresh()?;
         let guest = &self.guest;
         let (id, email) = within!(guest, |tx| {
@@ -93,7 +120,7 @@ impl Actor {
             if found.state == BillingState::Archived {
                 return Err(Conflict::BillingContactArchived.into());
             }
-            guest.payments()?;
+            guest.takes(means, &found.currency)?;
             guest.count_within(tx, Limit::CardEntries, &contact.to_string()).await?;
             let id = SetupId::new(guest.at, guest.warren.chance.bytes());
             let (of, user) = (SetupFor::Contact(contact), Some(self.id()));
@@ -102,7 +129,7 @@ impl Actor {
             tx.record(entry.to(contact)).await?;
             (id, found.email)
         })?;
-        let url = guest.open_page(id, &email, &format!("/c/{slug}/billing/{contact}")).await?;
+        let url = guest.open_page((id, means), &email, &format!("/c/{slug}/billing/{contact}")).await?;
         Ok(Elsewhere { url, claim: None })
     }
 }

@@ -13,7 +13,7 @@ use crate::{
         limit::Limit,
         log::{Door, Event},
         money::Money,
-        payment::{CardMonth, ChargeState, Decline, KEY_LIFE, next_look},
+        payment::{CardMonth, ChargeState, DEBIT_PATIENCE, Decline, KEY_LIFE, next_look},
         permission::Action,
         problem::{Conflict, Problem, Thing},
     },
@@ -174,6 +174,7 @@ impl Guest {
             amount: Money::new(found.balance, &found.currency),
             customer,
             method,
+            means: found.means(),
             state: ChargeState::Begun,
             begun_at: self.at,
             by_hand: by_hand.then_some(found.charge_on),
@@ -190,7 +191,8 @@ impl Guest {
         self.warren.db.look_at_charge_later(charge.id, later).await.map_err(|error| self.tell(error))?;
         let number = charge.number.to_string();
         let (amount, about) = (&charge.amount, number.as_str());
-        let order = ChargeOrder { id: charge.id, amount, customer: &charge.customer, method: &charge.method, about };
+        let (customer, method, means) = (&charge.customer, &charge.method, charge.means);
+        let order = ChargeOrder { id: charge.id, amount, customer, method, means, about };
         // The first time there is nothing to look at. After that looking comes first, because under the same key the provider
         // repeats what it said then, however that has ended since.
         let is_first = charge.begun_at == self.at;
@@ -205,6 +207,9 @@ impl Guest {
                 self.not_charged(charge, reference, why, None).await?
             }
             Ok(None) => self.not_charged(charge, None, Decline::Lost, None).await?,
+            Ok(Some(ChargeOutcome::Waits)) if self.at.since(charge.begun_at) > DEBIT_PATIENCE => {
+                tracing::error!(charge = %charge.id, %number, "the bank has not decided a charge for two weeks");
+            }
             Ok(Some(ChargeOutcome::Waits)) => {}
             Err(silence) => {
                 tracing::warn!(charge = %charge.id, ?silence, "the payment provider does not answer");

@@ -9,8 +9,9 @@ use crate::{
         id::RefundId,
         invoice::InvoiceState,
         log::Event,
+        moment::DAY,
         money::Money,
-        payment::{Decline, next_charge, split_taken},
+        payment::{Decline, Means, next_charge, split_taken},
         problem::{Problem, Thing},
     },
     store::{
@@ -36,7 +37,8 @@ impl Guest {
         within!(self, |tx| {
             let debtor = tx.debtor_of(&charge.number).await?;
             let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
-            let end = ChargeEnd { reference: Some(reference.clone()), why: None, taken: Some(taken.amount) };
+            let watch_at = (charge.means == Means::Sepa).then(|| self.at.plus(DAY));
+            let end = ChargeEnd { reference: Some(reference.clone()), why: None, taken: Some(taken.amount), watch_at };
             tx.end_charge(charge.id, end, self.at).await?;
             let balance = if owed.state == InvoiceState::Open { owed.balance } else { 0 };
             let (paid, back) = split_taken(taken, &charge.amount, balance);
@@ -64,7 +66,8 @@ impl Guest {
             return Ok(());
         }
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
-        tx.charge_again(charge.invoice, Some(Day::of(self.at).plus(1)), found.charges_failed).await?;
+        let on = Day::of(self.at).plus(found.means().notice().max(1));
+        tx.charge_again(charge.invoice, Some(on), found.charges_failed).await?;
         Ok(())
     }
 
@@ -81,7 +84,7 @@ impl Guest {
             let Some(owed) = self.undecided(tx, charge).await? else { return Ok(()) };
             let taken = taken.filter(|taken| taken.amount > 0);
             let amount = taken.map(|taken| taken.amount);
-            let end = ChargeEnd { reference: reference.clone(), why: Some(why), taken: amount };
+            let end = ChargeEnd { reference: reference.clone(), why: Some(why), taken: amount, watch_at: None };
             tx.end_charge(charge.id, end, self.at).await?;
             let entry = about(self.entry(Event::ChargeFailed), &owed, charge);
             tx.record(entry.change(None, Some(why.key()))).await?;
@@ -135,7 +138,9 @@ impl Guest {
             (Decline::Lost, None) if failed == 1 => Some(today),
             // Without the person it would only fail again.
             (Decline::NeedsPerson | Decline::Expired, None) => None,
-            (Decline::Declined | Decline::Funds | Decline::Lost, None) => next_charge(failed, today),
+            (Decline::Declined | Decline::Funds | Decline::Lost | Decline::Returned, None) => {
+                next_charge(failed, today)
+            }
         };
         // A card that was entered meanwhile has its own day.
         if found.method.as_ref() == Some(&charge.method) {
@@ -145,7 +150,7 @@ impl Guest {
     }
 
     /// M30, with what is still open.
-    async fn tell_payers(
+    pub(super) async fn tell_payers(
         &self,
         tx: &mut Tx,
         charge: &Charge,
@@ -162,6 +167,7 @@ impl Guest {
             amount: open,
             why,
             next,
+            debit: payer.debit(&self.warren.seller()),
         };
         tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], self.at).await?;
         Ok(())

@@ -9,6 +9,7 @@ mod charged;
 mod claim;
 mod forget;
 mod refund;
+mod returned;
 mod settle;
 mod tend;
 
@@ -20,7 +21,11 @@ pub use tend::EventAbout;
 use super::{Guest, Warren};
 use crate::{
     ports::Payments,
-    rules::problem::{Conflict, Problem},
+    rules::{
+        billing::EURO,
+        payment::Means,
+        problem::{Conflict, Problem},
+    },
 };
 
 impl Warren {
@@ -35,6 +40,11 @@ impl Warren {
         self.payments.get().is_some()
     }
 
+    /// Whether SEPA direct debits are taken here, which the provider has to do, and whose notices need a creditor identifier.
+    pub fn takes_sepa(&self) -> bool {
+        self.payments.get().is_some_and(|payments| payments.takes_sepa()) && !self.seller().creditor.is_empty()
+    }
+
     /// Waits until somebody may have come back from the provider.
     pub async fn payment_waiting(&self) {
         self.payment_waits.notified().await;
@@ -45,5 +55,12 @@ impl Guest {
     /// Who keeps cards and charges them.
     pub(super) fn payments(&self) -> Result<Arc<dyn Payments>, Problem> {
         self.warren.payments.get().cloned().ok_or(Problem::Conflict(Conflict::NoCards))
+    }
+
+    /// Whether somebody who pays in this currency can pay by this.
+    pub(super) fn takes(&self, means: Means, currency: &str) -> Result<(), Problem> {
+        self.payments()?;
+        let is_taken = means == Means::Card || (currency == EURO && self.warren.takes_sepa());
+        if is_taken { Ok(()) } else { Err(Conflict::NoSepa.into()) }
     }
 }

@@ -9,8 +9,10 @@ use crate::{
         billing::{BillingPart, BillingState},
         day::Day,
         id::{BillingContactId, PaymentRequestId, UserId},
+        invoice::InvoiceNumber,
         log::Event,
-        payment::{CHARGE_DELAY, SavedCard, SetupState, next_look},
+        money::Money,
+        payment::{SavedCard, SetupState, next_look},
         permission::{Action, may},
         problem::{Conflict, Flaws, Gone, Problem, Thing},
         request::RequestState,
@@ -122,8 +124,10 @@ impl Guest {
             tx.forget_card(&old, self.at).await?;
         }
         tx.set_card(contact, Some(card)).await?;
-        let today = Day::of(self.at);
-        tx.charge_open_invoices(contact, today, today.plus(CHARGE_DELAY)).await?;
+        let (today, means) = (Day::of(self.at), card.kept.means());
+        let days = (today.plus(means.notice()), today.plus(means.delay()));
+        tx.charge_open_invoices(contact, today, days).await?;
+        self.announce_debits(tx, contact).await?;
         tx.end_setup(setup.id, SetupState::Done, self.at).await?;
         let by = tx.user(user).await?.ok_or(Thing::Person)?.name().full();
         let letter = Letter::BillingChanged {
@@ -135,8 +139,27 @@ impl Guest {
         };
         tx.post_to_payers(holder.company_id, &letter, [&holder.email, &holder.email], self.at).await?;
         let entry = self.entry(Event::CardAttached).by(user).within(holder.company_id).to(contact);
-        tx.record(entry.change(None, Some(&card.card.to_string()))).await?;
+        tx.record(entry.change(None, Some(&card.kept.to_string()))).await?;
         tx.announce(Change::Company(holder.company_id, Topic::Billing));
+        Ok(())
+    }
+
+    /// Each open invoice of a Billing Contact that has come to pay by direct debit is announced, as they are when they are issued.
+    async fn announce_debits(&self, tx: &mut Tx, contact: BillingContactId) -> Result<(), Trouble> {
+        for ahead in tx.debits_ahead(contact).await? {
+            let Some(debit) = ahead.payer.debit(&self.warren.seller()) else { continue };
+            let letter = Letter::DebitAhead {
+                number: InvoiceNumber { series: ahead.series, number: ahead.number },
+                company: ahead.payer.company.clone(),
+                slug: ahead.payer.slug.clone(),
+                account: ahead.payer.card(),
+                amount: Money::new(ahead.balance, &ahead.currency),
+                on: ahead.charge_on,
+                debit,
+            };
+            tx.post_to_payers(ahead.payer.company_id, &letter, [&ahead.payer.email, &ahead.payer.email], self.at)
+                .await?;
+        }
         Ok(())
     }
 

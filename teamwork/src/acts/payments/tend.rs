@@ -8,7 +8,7 @@ use crate::{
         id::{ChargeId, RefundId},
         log::Door,
         payment::{ChargeState, RefundState, SetupState},
-        problem::Problem,
+        problem::{Conflict, Problem},
     },
 };
 
@@ -41,7 +41,7 @@ impl Warren {
     /// follows from it is done; what is believed is only what the provider answers when it is asked.
     ///
     /// # Errors
-    /// When the database does not answer: the provider tells it again then.
+    /// When the database does not answer, or nobody could be asked what was taken back: the provider tells it again then.
     pub async fn hear_of_payment(self: &Arc<Self>, event: &str, about: EventAbout<'_>) -> Result<(), Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
         let told = |error| house.tell(error);
@@ -50,16 +50,20 @@ impl Warren {
         }
         let setup = match about {
             EventAbout::Page(reference) => self.db.setup_by_reference(reference).await.map_err(told)?,
-            EventAbout::Charge(_) | EventAbout::Refund(_) => None,
+            EventAbout::Charge(_) | EventAbout::Refund(_) | EventAbout::Return(_) => None,
         };
         let charge = match about {
             EventAbout::Charge(id) => self.db.charge(id).await.map_err(told)?,
-            EventAbout::Page(_) | EventAbout::Refund(_) => None,
+            EventAbout::Page(_) | EventAbout::Refund(_) | EventAbout::Return(_) => None,
         };
         let refunds = match about {
             EventAbout::Refund(id) => self.db.refund(id).await.map_err(told)?.into_iter().collect(),
             EventAbout::Charge(id) => self.db.refunds_of(id).await.map_err(told)?,
-            EventAbout::Page(_) => Vec::new(),
+            EventAbout::Page(_) | EventAbout::Return(_) => Vec::new(),
+        };
+        let paid = match about {
+            EventAbout::Return(reference) => self.db.paid_charge(reference).await.map_err(told)?,
+            EventAbout::Page(_) | EventAbout::Charge(_) | EventAbout::Refund(_) => None,
         };
         if let Some(setup) = setup.filter(|setup| setup.state == SetupState::Begun) {
             house.settle(&setup).await?;
@@ -70,6 +74,12 @@ impl Warren {
         // What has arrived can come back from the bank still.
         for refund in refunds.iter().filter(|refund| refund.state != RefundState::Failed) {
             house.settle_refund(refund).await?;
+        }
+        // After some weeks the clock asks no more, so this is told until somebody could be asked.
+        if let Some(paid) = paid
+            && !house.watch(&paid).await?
+        {
+            return Err(Conflict::ProviderSilent.into());
         }
         self.db.note_event(event, house.at).await.map_err(told)?;
         Ok(())
@@ -85,4 +95,6 @@ pub enum EventAbout<'a> {
     Charge(ChargeId),
     /// Money on its way back, by our name for it.
     Refund(RefundId),
+    /// What a charge has taken and the bank wants back, by the provider's own name for the charge.
+    Return(&'a str),
 }

@@ -4,9 +4,11 @@ use super::{announce, handover::Giving, handover::pays_in, ids, is_entitled, is_
 use crate::{
     acts::{Actor, Elsewhere, Guest, SignedIn, Trouble, Visitor, config::digest, secrets, within},
     rules::{
+        billing::EURO,
         id::{SetupId, UserId},
         limit::Limit,
         log::Event,
+        payment::Means,
         problem::{Conflict, Field, Flaws, Gone, Problem, Thing, Why},
         request::{AcceptForm, Target, agreement},
         role::Role,
@@ -56,8 +58,8 @@ impl Visitor {
         let found = found.ok_or(Problem::NotFound(Thing::Request))?;
         found.answerable(guest.at).map_err(Problem::Gone)?;
         let (who, target) = self.read(&found, &hash, &form).await?;
-        if form.pays_by_card()? {
-            return self.begin_payment(&found, &hash, &who, &target, &form).await;
+        if let Some(means) = form.means()? {
+            return self.begin_payment(&found, &hash, (&who, means), &target, &form).await;
         }
         let accepted = within!(guest, |tx| {
             let request = guest.opened(tx, &hash).await?;
@@ -79,13 +81,13 @@ impl Visitor {
         Ok(accepted)
     }
 
-    /// Sends the client to the provider, to enter a card. What they typed waits with the request, which is theirs until the
+    /// Sends the client to the provider, to enter a card or an account. What they typed waits with the request, which is theirs until the
     /// provider has decided (4.2). What a handover would refuse anyway is refused now.
     async fn begin_payment(
         &self,
         found: &Request,
         hash: &[u8],
-        who: &Who,
+        (who, means): (&Who, Means),
         target: &Target,
         form: &AcceptForm,
     ) -> Result<Accepted, Problem> {
@@ -103,6 +105,7 @@ impl Visitor {
                 owns_it(tx.role_in(giver, client).await?)?;
             }
             pays_in(target, &offered)?;
+            guest.takes(means, offered.first().map_or(EURO, |app| app.currency.as_str()))?;
             let way = guest.begin_request_setup(tx, &request, client, &form).await?;
             tx.agree_to_terms(request.id, guest.terms()).await?;
             let ids = ids(&offered);
@@ -111,7 +114,7 @@ impl Visitor {
             announce(tx, &request);
             way
         })?;
-        let url = guest.open_page(id, &found.email, "/requests/paying").await?;
+        let url = guest.open_page((id, means), &found.email, "/requests/paying").await?;
         Ok(Accepted::Pays(Elsewhere { url, claim: Some(claim) }))
     }
 
@@ -120,7 +123,7 @@ impl Visitor {
         let guest = self.guest();
         let mut flaws = Flaws::default();
         let target = form.target(&request.email, &mut flaws);
-        flaws.keep(form.pays_by_card());
+        flaws.keep(form.means());
         match self {
             Self::Person(actor) => {
                 actor.is_client(request)?;

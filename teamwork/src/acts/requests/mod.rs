@@ -18,6 +18,7 @@ use super::{Actor, Denied, Guest, Trouble};
 use crate::{
     letters::{Letter, RequestNews},
     rules::{
+        billing::EURO,
         day::Day,
         id::{AppId, CompanyId, PaymentRequestId},
         log::Event,
@@ -137,8 +138,10 @@ fn ids(offered: &[Offered]) -> Vec<AppId> {
 impl Guest {
     /// The request as this reader sees it, which the sender sees in the preview.
     async fn view(&self, request: Request, offered: &[Offered], reader: Client) -> sqlx::Result<RequestView> {
+        let offer = self.offer(&request, offered).await?;
         Ok(RequestView {
-            offer: self.offer(&request, offered).await?,
+            sepa: offer.total.currency == EURO && self.warren.takes_sepa(),
+            offer,
             note: request.note,
             email: request.email,
             company: request.client_company,

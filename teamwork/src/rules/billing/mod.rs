@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     dunning::Arrears,
     id::BillingContactId,
-    payment::Card,
+    payment::{Card, Mandate},
     problem::{Field, Flaw, Flaws, Problem, Why},
     text::{Email, Line},
 };
@@ -17,7 +17,7 @@ use super::{
 pub use country::{COUNTRIES, EU, country_name, is_in_the_eu};
 pub use recipients::{RECIPIENTS_MAX, read_recipients};
 
-/// How a Billing Contact pays. Bank transfer needs no third party; a card is kept and charged by the payment provider.
+/// How a Billing Contact pays. Bank transfer needs no third party; a card or a mandate is kept and charged by the payment provider.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
 #[serde(rename_all = "snake_case")]
@@ -26,6 +26,8 @@ pub enum PaymentMethod {
     #[default]
     BankTransfer,
     Card,
+    /// By direct debit, in euros.
+    Sepa,
 }
 
 impl PaymentMethod {
@@ -34,6 +36,7 @@ impl PaymentMethod {
         match self {
             Self::BankTransfer => "Bank transfer on invoice",
             Self::Card => "Card",
+            Self::Sepa => "SEPA direct debit",
         }
     }
 }
@@ -234,10 +237,14 @@ pub struct BillingDetails {
     pub method: PaymentMethod,
     /// The card it pays with.
     pub card: Option<Card>,
-    /// Whether somebody is at the payment provider to enter one.
+    /// The mandate by which its account is debited.
+    pub mandate: Option<Mandate>,
+    /// Whether somebody is at the payment provider to enter a card or an account.
     pub entering: bool,
     /// Whether cards are taken here.
     pub takes_cards: bool,
+    /// Whether SEPA direct debit is taken here, in its currency.
+    pub takes_sepa: bool,
     /// Fixed for life (E65).
     pub currency: String,
     /// The names of the Apps it pays for, the first [`PAYS_FOR_MAX`] of them; then the last word says that there are more.
@@ -249,6 +256,15 @@ pub struct BillingDetails {
 }
 
 impl BillingDetails {
+    /// What it pays by, as people tell it apart.
+    pub fn pays_by(&self) -> String {
+        match (&self.card, &self.mandate) {
+            (Some(card), _) => card.to_string(),
+            (None, Some(mandate)) => mandate.to_string(),
+            (None, None) => self.method.name().to_owned(),
+        }
+    }
+
     /// The postal address, one line each.
     pub fn address(&self) -> [String; 3] {
         let country = country_name(&self.country).unwrap_or(&self.country);

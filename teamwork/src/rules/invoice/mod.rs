@@ -19,7 +19,7 @@ pub use credit::{Correction, CreditLine, PayBack, SetOff};
 #[cfg(feature = "store")]
 pub use credit::{Credit, Wish, credit, left};
 pub use operator::{Creditable, CreditableLine, HouseCredit, HouseCredits, HouseInvoice, HouseInvoices};
-pub use seller::{Seller, read_bic, read_iban, read_series};
+pub use seller::{Seller, read_bic, read_creditor, read_iban, read_series};
 pub use tax::{Tax, TaxRule, Terms, standard_rate};
 pub use view::{ArchiveView, CreditNoteView, CreditUse, InvoiceView, PayingCard, Payment};
 

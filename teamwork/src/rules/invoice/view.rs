@@ -11,6 +11,8 @@ use crate::rules::{day::Day, moment::Moment, money::Money, payment::RefundState}
 pub struct Payment {
     pub at: Moment,
     pub amount: Money,
+    /// When the bank took it back.
+    pub returned: Option<Moment>,
 }
 
 /// One invoice, and what became of it.

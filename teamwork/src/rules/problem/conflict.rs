@@ -90,13 +90,17 @@ pub enum Conflict {
     InvoiceCredited,
     #[error("Nothing of this credit note is left: it was set off or paid back.")]
     CreditUsed,
-    #[error("No card has paid that invoice, or what one has paid went back already. Transfer the money instead.")]
+    #[error(
+        "No card or account has paid that invoice, or what it has paid went back already. Transfer the money instead."
+    )]
     NothingOnCard,
-    #[error("A card is being charged for this invoice at this moment. Look again in a minute.")]
+    #[error("A charge of this invoice is under way. Look again in a minute; a direct debit takes some days.")]
     ChargeUnderWay,
     #[error("Cards are not taken here. Choose bank transfer.")]
     NoCards,
-    #[error("This Billing Contact has no card. Enter one first, or transfer the amount.")]
+    #[error("SEPA direct debit is not taken here, or not in this currency. Choose another way to pay.")]
+    NoSepa,
+    #[error("This Billing Contact has no card or account that is charged. Enter one first, or transfer the amount.")]
     NoCard,
     #[error("The payment provider does not answer at the moment. Nothing was charged; try again in a few minutes.")]
     ProviderSilent,

@@ -162,6 +162,8 @@ pub enum Why {
     WrongMailedCode,
     #[error("Write an IBAN like DE89 3704 0044 0532 0130 00; its check digits have to fit.")]
     NotAnIban,
+    #[error("Write a creditor identifier like DE98ZZZ09999999999; its check digits have to fit.")]
+    NotACreditor,
     #[error("Write a BIC of 8 or 11 letters and digits, like COBADEFFXXX.")]
     NotABic,
     #[error("Use 1 to 6 letters and digits.")]

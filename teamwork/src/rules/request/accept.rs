@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::rules::{
     billing::{BillingData, BillingForm},
     id::BillingContactId,
+    payment::Means,
     problem::{Field, Flaw, Flaws, Why},
     text::{CompanyName, PersonName},
 };
@@ -16,7 +17,7 @@ pub struct AcceptForm {
     pub full_name: String,
     /// A Billing Contact of a Company of one's own that pays; empty for a new Company.
     pub payer: String,
-    /// "card", when a new Company pays with one; empty is bank transfer.
+    /// "card" or "sepa", when a new Company pays by that; empty is bank transfer.
     pub method: String,
     /// The name of the new Company.
     pub company: String,
@@ -74,16 +75,18 @@ impl AcceptForm {
         Some(Target::New { name: name?, billing: Box::new(billing?) })
     }
 
-    /// Whether a card is to be entered: a Billing Contact that is there already pays as it always does.
+    /// What is to be entered at the provider, if anything: a Billing Contact that is there already pays as it always does.
     ///
     /// # Errors
     /// When it is no way to pay.
-    pub fn pays_by_card(&self) -> Result<bool, Flaw> {
-        match self.method.trim() {
-            "" | "bank_transfer" => Ok(false),
-            "card" => Ok(self.payer.trim().is_empty()),
-            _ => Err(Flaw { field: Field::Method, why: Why::NotAMethod }),
-        }
+    pub fn means(&self) -> Result<Option<Means>, Flaw> {
+        let means = match self.method.trim() {
+            "" | "bank_transfer" => None,
+            "card" => Some(Means::Card),
+            "sepa" => Some(Means::Sepa),
+            _ => return Err(Flaw { field: Field::Method, why: Why::NotAMethod }),
+        };
+        Ok(means.filter(|_| self.payer.trim().is_empty()))
     }
 
     /// Reads the full name in one field: the last word is the last name.

@@ -187,6 +187,8 @@ pub struct RequestView {
     pub frozen: bool,
     /// Whether a card can be paid with.
     pub cards: bool,
+    /// Whether it can be paid by SEPA direct debit.
+    pub sepa: bool,
     /// Which terms of service one agrees to by accepting, as the operator names them; empty while they have no name.
     pub terms: String,
     pub reader: Client,

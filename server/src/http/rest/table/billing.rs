@@ -7,7 +7,8 @@ use teamwork::rules::{
     permission::Refusal::{BillingContactInUse, InvoicesOpen, LastBillingContact, NeedsBilling, NeedsOwner},
     problem::{
         Conflict::{
-            BillingContactArchived, BillingContactLive, ChargeUnderWay, InvoiceSettled, NoCard, NoCards, ProviderSilent,
+            BillingContactArchived, BillingContactLive, ChargeUnderWay, InvoiceSettled, NoCard, NoCards, NoSepa,
+            ProviderSilent,
         },
         Problem,
     },
@@ -47,6 +48,10 @@ operations! {
         (me, of: OfContact, seen: IfMatch) -> One<CardPage>
             | [Problem::Reauthenticate, NeedsBilling, BillingContactArchived, NoCards, ProviderSilent] {
             One(CardPage { url: me.enter_card(&of.company, of.contact, seen.0).await?.url }) }
+    POST "/companies/{company}/billing-contacts/{contact}/sepa" enter_sepa Billing Member(&[39]), "Where a person enters an account for it, to be debited by SEPA: a page of the payment provider. Needs guarded.",
+        (me, of: OfContact, seen: IfMatch) -> One<CardPage>
+            | [Problem::Reauthenticate, NeedsBilling, BillingContactArchived, NoCards, NoSepa, ProviderSilent] {
+            One(CardPage { url: me.enter_account(&of.company, of.contact, seen.0).await?.url }) }
     DELETE "/companies/{company}/billing-contacts/{contact}/card" remove_card Billing Member(&[39]), "Have it pay by bank transfer again. Needs guarded.",
         (me, of: OfContact, seen: IfMatch) -> Versioned<NewVersion>
             | [Problem::Reauthenticate, NeedsBilling, BillingContactArchived, NoCard] {

@@ -62,6 +62,7 @@ const ANY_DAY: &[Heard] = &[
     ("move_app", "/apps/acme-blog/move", MOVED_ELSEWHERE, "secret_of_ada", "needs_owner_there"),
     ("change_billing_contact", "/companies/acme/billing-contacts/{archived_contact} @2", ADDRESS, "secret_of_ada", "billing_contact_archived"),
     ("enter_card", "/companies/acme/billing-contacts/{archived_contact}/card @2", "", "secret_of_ada", "billing_contact_archived"),
+    ("enter_sepa", "/companies/acme/billing-contacts/{archived_contact}/sepa @2", "", "secret_of_ada", "billing_contact_archived"),
     ("remove_card", "/companies/acme/billing-contacts/{archived_contact}/card @2", "", "secret_of_ada", "billing_contact_archived"),
     ("remove_card", "/companies/acme/billing-contacts/{owing_contact}/card", "", "secret_of_ada", "no_card"),
     ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "no_card"),
@@ -200,7 +201,7 @@ const NOBODY_PAYS: &[Heard] = &[
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 18] = [
+const STORIES: [(&str, &str); 21] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -217,6 +218,9 @@ const STORIES: [(&str, &str); 18] = [
     ("resend_request", "invalid"),
     // In `stripe.rs`: nobody takes cards, or the provider is away.
     ("enter_card", "no_cards"),
+    ("enter_sepa", "no_cards"),
+    ("enter_sepa", "no_sepa"),
+    ("enter_sepa", "provider_silent"),
     ("enter_card", "provider_silent"),
     ("pay_invoice_now", "no_cards"),
     ("pay_credit_back", "no_cards"),

@@ -1,4 +1,7 @@
-//! Cards (4.5, I28): what a payment provider keeps for us, and how far it is with it. A number of a card never comes here.
+//! Cards and mandates (4.5, I28): what a payment provider keeps for us, and how far it is with it. A number of a card or of an
+//! account never comes here.
+
+mod sepa;
 
 use serde::{Deserialize, Serialize};
 
@@ -7,6 +10,8 @@ use super::{
     moment::{HOUR, MINUTE, Moment, SECOND},
     money::Money,
 };
+
+pub use sepa::{ACCOUNT, DEBIT_DELAY, DEBIT_PATIENCE, DebitNotice, Mandate, NOTICE_DAYS, NOTICE_TERMS, RETURN_WINDOW};
 
 /// How many days after an invoice was issued a card is charged first, so that it can be read before (E68).
 pub const CHARGE_DELAY: i64 = 2;
@@ -36,13 +41,76 @@ impl std::fmt::Display for Card {
     }
 }
 
-/// A card that the provider keeps for us. Its names are no secrets: without the key of the house nobody can use them.
+/// What is charged by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "lowercase"))]
+#[serde(rename_all = "lowercase")]
+pub enum Means {
+    #[default]
+    Card,
+    /// An account, by SEPA direct debit.
+    Sepa,
+}
+
+impl Means {
+    /// The word in forms.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Self::Card => "card",
+            Self::Sepa => "sepa",
+        }
+    }
+
+    /// How many days after an invoice was issued it is charged first (E68).
+    pub const fn delay(self) -> i64 {
+        match self {
+            Self::Card => CHARGE_DELAY,
+            Self::Sepa => DEBIT_DELAY,
+        }
+    }
+
+    /// How many days before it is charged its payer has to hear of that.
+    pub const fn notice(self) -> i64 {
+        match self {
+            Self::Card => 0,
+            Self::Sepa => NOTICE_DAYS,
+        }
+    }
+}
+
+/// A card or a mandate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kept {
+    Card(Card),
+    Sepa(Mandate),
+}
+
+impl Kept {
+    /// Which of the two it is.
+    pub const fn means(&self) -> Means {
+        match self {
+            Self::Card(_) => Means::Card,
+            Self::Sepa(_) => Means::Sepa,
+        }
+    }
+}
+
+impl std::fmt::Display for Kept {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Card(card) => card.fmt(f),
+            Self::Sepa(mandate) => mandate.fmt(f),
+        }
+    }
+}
+
+/// What the provider keeps for us. Its names are no secrets: without the key of the house nobody can use them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedCard {
-    /// The provider's names for the customer and for the card.
+    /// The provider's names for the customer, and for the card or the account.
     pub customer: String,
     pub method: String,
-    pub card: Card,
+    pub kept: Kept,
 }
 
 /// A month, as it stands on a card.
@@ -142,6 +210,8 @@ pub enum Decline {
     NeedsPerson,
     /// The provider has never heard of it; it is told anew.
     Lost,
+    /// The bank has taken back what had been paid. No charge ends so.
+    Returned,
 }
 
 impl Decline {
@@ -153,6 +223,7 @@ impl Decline {
             Self::Funds => "funds",
             Self::NeedsPerson => "needs_person",
             Self::Lost => "lost",
+            Self::Returned => "returned",
         }
     }
 
@@ -162,8 +233,9 @@ impl Decline {
             Self::Declined => "the bank did not agree",
             Self::Expired => "the card has expired",
             Self::Funds => "there was not enough money",
-            Self::NeedsPerson => "the bank wants you to agree yourself: enter the card once more",
+            Self::NeedsPerson => "the bank wants you to agree yourself: enter the card or the account once more",
             Self::Lost => "the payment provider did not hear of it",
+            Self::Returned => "the bank has taken the money back",
         }
     }
 }
