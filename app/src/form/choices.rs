@@ -41,6 +41,52 @@ pub fn Checkbox(field: Field, #[prop(optional)] ticked: bool, children: Children
     }
 }
 
+/// Several words to tick. The one at `n` is sent as `field[n]`.
+#[component]
+pub fn Ticks(
+    field: Field,
+    legend: &'static str,
+    #[prop(optional)] hint: Option<&'static str>,
+    /// Each with what it means, and whether it is ticked at first.
+    options: Vec<(&'static str, &'static str, bool)>,
+) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let (id, why) = (state.id(field.name()), state.why(field));
+    let described = described_by(&id, hint.is_some(), why);
+    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
+    let error = why.get_untracked().map(|why| {
+        view! { <p class="field__error" id=error_id><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> }
+    });
+    let boxes = options.into_iter().enumerate().map(|(at, (word, meaning, ticked))| {
+        let name = format!("{}[{at}]", field.name());
+        let id = if at == 0 { id.clone() } else { format!("{id}-{at}") };
+        let ticked = if state.was_typed() { state.typed(&name).is_some() } else { ticked };
+        view! {
+            <div class="field field--check">
+                <input
+                    class="field__check"
+                    id=id.clone()
+                    type="checkbox"
+                    name=name
+                    value=word
+                    checked=ticked
+                    aria-invalid=why.get_untracked().map(|_| "true")
+                    aria-describedby=described.clone()
+                />
+                <label class="field__label" for=id><code>{word}</code>" "{meaning}</label>
+            </div>
+        }
+    });
+    view! {
+        <fieldset class="field">
+            <legend class="field__label">{legend}</legend>
+            {hint.map(|hint| view! { <p class="field__hint" id=hint_id>{hint}</p> })}
+            {error}
+            {boxes.collect_view()}
+        </fieldset>
+    }
+}
+
 /// One of several, as the system's own list. `options` are (value, words).
 #[component]
 pub fn Select(

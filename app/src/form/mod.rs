@@ -44,7 +44,7 @@ pub mod words;
 use serde::{Deserialize, Serialize};
 
 pub use act::{Act, LastEcho, PageProblem};
-pub use choices::{Checkbox, Select, Textarea, escape_textarea};
+pub use choices::{Checkbox, Select, Textarea, Ticks, escape_textarea};
 pub use echo::Echo;
 pub use fields::{FieldFrame, Hidden, TextField, described_by};
 pub use password::PasswordField;

@@ -10,7 +10,7 @@ use teamwork::rules::{
 
 use self::api::{MakeToken, RevokeToken};
 use crate::{
-    form::{Act, Form, FormActions, FormState, Submit, TextField, described_by},
+    form::{Act, Form, FormActions, Submit, TextField, Ticks},
     frame::use_frame,
     parts::{Ago, Badge, CodeLine, Day, Load, Notice, PageHead},
     profile::{nav::AccountNav, proof::Proof},
@@ -59,10 +59,11 @@ fn Made(made: MadeToken) -> impl IntoView {
 
 #[component]
 fn Make(make: Act<MakeToken>) -> impl IntoView {
+    let scopes = Scope::ALL.iter().map(|scope| (scope.key(), scope.sentence(), false)).collect::<Vec<_>>();
     view! {
         <Form act=make>
             <TextField field=Field::Label hint="What it is for, so that you know it again." autocomplete="off"/>
-            <Scopes/>
+            <Ticks field=Field::Scopes legend="What it may do" options=scopes/>
             <TextField
                 field=Field::ExpiresOn
                 kind="date"
@@ -72,44 +73,6 @@ fn Make(make: Act<MakeToken>) -> impl IntoView {
             />
             <FormActions><Submit>"Make token"</Submit></FormActions>
         </Form>
-    }
-}
-
-/// One tick box for each scope.
-#[component]
-fn Scopes() -> impl IntoView {
-    let state = expect_context::<FormState>();
-    let (id, why) = (state.id(Field::Scopes.name()), state.why(Field::Scopes));
-    let described = described_by(&id, false, why);
-    let error_id = format!("{id}-error");
-    let error = why.get_untracked().map(|why| {
-        view! { <p class="field__error" id=error_id><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> }
-    });
-    let boxes = Scope::ALL.into_iter().enumerate().map(|(at, scope)| {
-        let (name, id) = (format!("scopes[{at}]"), if at == 0 { id.clone() } else { format!("{id}-{at}") });
-        let ticked = state.typed(&name).is_some();
-        view! {
-            <div class="field field--check">
-                <input
-                    class="field__check"
-                    id=id.clone()
-                    type="checkbox"
-                    name=name
-                    value=scope.key()
-                    checked=ticked
-                    aria-invalid=why.get_untracked().map(|_| "true")
-                    aria-describedby=described.clone()
-                />
-                <label class="field__label" for=id><code>{scope.key()}</code>" "{scope.sentence()}</label>
-            </div>
-        }
-    });
-    view! {
-        <fieldset class="field">
-            <legend class="field__label">"What it may do"</legend>
-            {error}
-            {boxes.collect_view()}
-        </fieldset>
     }
 }
 

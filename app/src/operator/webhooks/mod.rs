@@ -14,7 +14,7 @@ use self::api::MakeWebhook;
 pub use self::one::OneWebhook;
 use super::{Desk, PasswordAgain};
 use crate::{
-    form::{Act, Form, FormActions, FormState, Submit, TextField, described_by},
+    form::{Act, Form, FormActions, Submit, TextField, Ticks},
     parts::{Badge, CodeLine, Load, Notice},
     remote::remote,
 };
@@ -96,6 +96,8 @@ fn Secret(made: WebhookSecret, #[prop(optional)] linked: bool) -> impl IntoView 
 /// The fields of a webhook.
 #[component]
 fn Fields(url: String, description: String, events: Vec<WebhookEvent>) -> impl IntoView {
+    let options = WebhookEvent::ALL.iter().map(|event| (event.key(), event.sentence(), events.contains(event)));
+    let options: Vec<_> = options.collect();
     view! {
         <TextField
             field=Field::Url
@@ -105,46 +107,7 @@ fn Fields(url: String, description: String, events: Vec<WebhookEvent>) -> impl I
             autocomplete="off"
         />
         <TextField field=Field::Description value=description hint="So that you know it again." autocomplete="off"/>
-        <Events events/>
+        <Ticks field=Field::Events legend="What is sent" hint="Nothing ticked means everything, also what comes later." options/>
         <PasswordAgain/>
-    }
-}
-
-/// One tick box for each event; none is all.
-#[component]
-fn Events(events: Vec<WebhookEvent>) -> impl IntoView {
-    let state = expect_context::<FormState>();
-    let (id, why) = (state.id(Field::Events.name()), state.why(Field::Events));
-    let described = described_by(&id, true, why);
-    let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
-    let error = why.get_untracked().map(|why| {
-        view! { <p class="field__error" id=error_id><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> }
-    });
-    let boxes = WebhookEvent::ALL.into_iter().enumerate().map(|(at, event)| {
-        let (name, id) = (format!("events[{at}]"), if at == 0 { id.clone() } else { format!("{id}-{at}") });
-        let ticked = if state.was_typed() { state.typed(&name).is_some() } else { events.contains(&event) };
-        view! {
-            <div class="field field--check">
-                <input
-                    class="field__check"
-                    id=id.clone()
-                    type="checkbox"
-                    name=name
-                    value=event.key()
-                    checked=ticked
-                    aria-invalid=why.get_untracked().map(|_| "true")
-                    aria-describedby=described.clone()
-                />
-                <label class="field__label" for=id><code>{event.key()}</code>" "{event.sentence()}</label>
-            </div>
-        }
-    });
-    view! {
-        <fieldset class="field">
-            <legend class="field__label">"What is sent"</legend>
-            <p class="field__hint" id=hint_id>"Nothing ticked means everything, also what comes later."</p>
-            {error}
-            {boxes.collect_view()}
-        </fieldset>
     }
 }
