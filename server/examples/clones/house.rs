@@ -123,6 +123,7 @@ async fn fill(database: &str, keys: &[PathBuf]) -> String {
         base_url: format!("http://localhost:{PORT}"),
         secret: [7; 32],
         invitation_life: 7 * DAY,
+        private_webhooks: false,
         password_cost: PasswordCost::PRODUCTION,
         demo: true,
     };
