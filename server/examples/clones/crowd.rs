@@ -13,6 +13,7 @@ const CROWDS: [usize; 2] = [20, 200];
 /// How often memory is looked at.
 const LOOK: Duration = Duration::from_millis(250);
 
+/// Prints how long crowds take, and the memory of Warren meanwhile.
 pub fn measure(house: &House) {
     println!("| Clones at once | seconds | the most memory, MiB | of 20 clones |");
     println!("|---|---|---|---|");

@@ -39,6 +39,7 @@ pub struct House {
 }
 
 impl House {
+    /// Fills a house in this folder and serves it.
     pub fn set(warren: &Path, folder: &Path) -> Self {
         let keys: Vec<PathBuf> = (0..KEYS).map(|number| key_pair(folder, &format!("key{number}"))).collect();
         let database = format!("sqlite:{}/warren.db", folder.display());

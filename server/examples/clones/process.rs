@@ -10,6 +10,7 @@ use std::{
 pub struct Scratch(pub PathBuf);
 
 impl Scratch {
+    /// A new folder.
     pub fn new() -> Self {
         let folder = std::env::temp_dir().join(format!("warren-clones-{}", std::process::id()));
         fs::create_dir_all(&folder).unwrap();
@@ -27,6 +28,7 @@ impl Drop for Scratch {
 pub struct Running(pub Child);
 
 impl Running {
+    /// Begins it, hearing and saying nothing.
     pub fn begin(command: &mut Command) -> Self {
         Self(command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap())
     }

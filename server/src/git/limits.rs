@@ -1,5 +1,5 @@
-//! A program under way, and what it may use: set from outside, before it is given anything to work on, so that whatever it begins has the same
-//! limits.
+//! A program under way, and what it may use: set from outside, before it is given anything to work on, so that whatever it
+//! begins has the same limits.
 
 use std::{
     io,
