@@ -13,7 +13,10 @@ use teamwork::{
     },
 };
 
-use super::charging::{BILLED, NUMBER, charge_on, with_invoice};
+use super::{
+    charging::{BILLED, NUMBER, charge_on, with_invoice},
+    template::pays_back_unheard,
+};
 use crate::{
     house::{House, each_engine},
     payments::Bank,
@@ -79,20 +82,11 @@ async fn a_credit_goes_back_to_the_card_once() {
             }
             assert_eq!(house.warren.fsck().await, Ok(Vec::new()), "on its way back is well");
 
-            // The bank pays back, and its answer is lost; the house falls over; another server goes on.
-            bank.be_mute(true);
-            house.warren.tend_refunds().await.unwrap();
-            bank.be_mute(false);
-            let other = house.beside().await;
-            bank.serve(&other);
-            house.clock.forward(later);
-            other.tend_refunds().await.unwrap();
-            house.warren.tend_refunds().await.unwrap();
+            pays_back_unheard(house, &bank, later).await;
             assert_eq!(bank.returned(), [Money::new(1_151, "EUR")], "{how}");
             assert_eq!(uses(house, NOTE).await, (vec![(1_151, Some(RefundState::Done))], 0));
             let told = ["credit_to_card", "credit_on_card"].map(|event| (event.to_owned(), "11.51 EUR".to_owned()));
             assert_eq!((events(house).await, letters(house).await.len()), (told.to_vec(), 1));
-            other.close().await;
         })
         .await;
     }

@@ -6,7 +6,10 @@ use teamwork::rules::{
     money::Money,
 };
 
-use super::charging::{charge_on, failures, state, with_invoice};
+use super::{
+    charging::{charge_on, failures, state, with_invoice},
+    template::pays_back_unheard,
+};
 use crate::house::{House, each_engine};
 
 async fn events(house: &House, event: &str) -> Vec<String> {
@@ -32,18 +35,9 @@ async fn what_was_taken_too_much_goes_back_once() {
             assert!(bank.returned().is_empty(), "it is written down first");
             assert_eq!(house.warren.fsck().await, Ok(Vec::new()), "on its way back is well");
 
-            // It pays back, and its answer is lost; the house falls over; another server goes on.
-            bank.be_mute(true);
-            house.warren.tend_refunds().await.unwrap();
-            bank.be_mute(false);
-            let other = house.beside().await;
-            bank.serve(&other);
-            house.clock.forward(later);
-            other.tend_refunds().await.unwrap();
-            house.warren.tend_refunds().await.unwrap();
+            pays_back_unheard(house, &bank, later).await;
             assert_eq!(bank.returned(), [money(349, "EUR")], "{how}");
             assert_eq!(events(house, "refund_done").await, ["3.49 EUR"]);
-            other.close().await;
         })
         .await;
     }

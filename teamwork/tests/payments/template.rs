@@ -87,6 +87,19 @@ pub async fn restarted(house: &House, bank: &Arc<Bank>) -> Arc<Warren> {
     warren
 }
 
+/// The bank pays back, and its answer is lost; the house falls over; another server goes on, and the first comes back.
+pub async fn pays_back_unheard(house: &House, bank: &Arc<Bank>, later: i64) {
+    bank.be_mute(true);
+    house.warren.tend_refunds().await.unwrap();
+    bank.be_mute(false);
+    let other = house.beside().await;
+    bank.serve(&other);
+    house.clock.forward(later);
+    other.tend_refunds().await.unwrap();
+    house.warren.tend_refunds().await.unwrap();
+    other.close().await;
+}
+
 /// Plays the numbers from 0 on, as many at once as there are processors.
 pub async fn side_by_side<F: Future<Output = ()> + Send + 'static>(
     count: u64,
