@@ -76,10 +76,10 @@ async fn rights_end_at_once_whichever_way_they_end() {
     }
 }
 
-/// The right ends on another server, of which this one hears nothing: on SQLite never, on PostgreSQL because whoever listens is
-/// thrown out as soon as they come. Then it is looked at anyway, every one and a half seconds.
+/// The right ends on another server, whose notices do not come reliably: on PostgreSQL whoever listens is thrown out again and
+/// again.
 #[tokio::test(flavor = "multi_thread")]
-async fn rights_end_also_when_no_server_tells_the_others() {
+async fn rights_end_also_when_another_server_takes_them() {
     for engine in Engine::all() {
         let gate = Gate::on(engine).await;
         let other = gate.house.reopened().await;
@@ -94,16 +94,17 @@ async fn rights_end_also_when_no_server_tells_the_others() {
                 let mut clone = right.begin(&gate, "git-upload-pack").await;
                 right.end(&gate, &other).await;
                 let ended = Instant::now();
-                let late = gate.asks(&right.key, &right.command("git-upload-pack")).await;
-                assert!(!late.out.starts_with("00") && late.status != 0, "{engine:?} {way:?}: {late:?}");
                 let over = tokio::time::timeout(soon + SECOND, clone.wait()).await;
                 assert!(over.is_ok_and(|status| !status.unwrap().success()), "{engine:?} {way:?}: it runs on");
                 slowest = slowest.max(ended.elapsed());
+                // Afterwards: a refusal is an entry in the log, and of that this server would hear.
+                let late = gate.asks(&right.key, &right.command("git-upload-pack")).await;
+                assert!(!late.out.starts_with("00") && late.status != 0, "{engine:?} {way:?}: {late:?}");
                 right.restore(&gate).await;
             }
         }
         println!(
-            "{engine:?}: {} rights ended on a silent server; the slowest cut took {slowest:?}",
+            "{engine:?}: {} rights ended on another server; the slowest cut took {slowest:?}",
             rounds * ways.len()
         );
         if let Some(deaf) = deaf {
