@@ -6,7 +6,10 @@ use axum::{
     body::{Body, to_bytes},
     http::{HeaderMap, Method, header},
 };
-use teamwork::{acts::Operator, rules::moment::DAY};
+use teamwork::{
+    acts::Operator,
+    rules::moment::{DAY, MINUTE},
+};
 use tower::ServiceExt;
 
 use crate::house::*;
@@ -94,6 +97,42 @@ async fn an_expired_link_opens_no_file() {
     let page = house.send(request.body(Body::empty()).unwrap()).await;
     assert_eq!((page.status, page.header(header::CONTENT_TYPE)), (410, Some("text/html; charset=utf-8")));
     house.close().await;
+}
+
+/// E68: whoever is debited reads when and by which mandate, on the page and in the data, and is asked for no transfer.
+#[tokio::test]
+async fn what_is_debited_is_not_asked_for_again() {
+    for engine in Engine::all() {
+        let house = House::on(engine).await;
+        let contact = house.facts["contact"].clone();
+        Operator::of_the_house(&house.warren).set_setting("seller_creditor", "DE98ZZZ09999999999").await.unwrap();
+        let form = format!("slug=acme&contact={contact}&version=1&means=sepa");
+        let gone = house.post(Some(ADA), &format!("/c/acme/billing/{contact}"), "enter_card", &form).await;
+        let provider = gone.location().unwrap().strip_prefix(BASE).unwrap().to_owned();
+        let chosen = house.request(Method::POST, &provider, NOBODY).header(header::CONTENT_TYPE, FORM);
+        assert_eq!(house.send(chosen.body(Body::from("bank=debits")).unwrap()).await.status, 303);
+        house.clock.forward(MINUTE);
+        house.warren.tend_payments().await.unwrap();
+        house.clock.forward(12 * DAY);
+        house.warren.bill().await.unwrap();
+
+        let mails = house.warren.mailbox(None).await.unwrap();
+        let link = mails.iter().find_map(|mail| house.warren.secret_link(&mail.letter)).unwrap();
+        let mailed = &link[link.find("/invoices/").unwrap()..];
+        let page = house.get(NOBODY, mailed).await.body;
+        for told in ["Charged to", "SEPA direct debit, IBAN ending in 3000, on ", "of the creditor DE98ZZZ09999999999"]
+        {
+            assert!(page.contains(told), "{told}: {page}");
+        }
+        assert!(!page.contains("Pay by bank transfer") && !page.contains("DE89370400440532013000"));
+        let xml = house.get(NOBODY, &format!("{mailed}/xml")).await.body;
+        for told in ["<ram:TypeCode>59<", "<ram:DirectDebitMandateID>", "<ram:CreditorReferenceID>DE98ZZZ09999999999<"]
+        {
+            assert!(xml.contains(told), "{told}: {xml}");
+        }
+        assert!(xml.contains("<ram:IBANID>DE00XXXXXXXX3000<") && !xml.contains("PayeePartyCreditor"), "{xml}");
+        house.close().await;
+    }
 }
 
 /// A credit note stands beside its invoice: in the archive, on both pages, in the files of the year, behind its own link.

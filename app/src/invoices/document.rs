@@ -5,6 +5,7 @@ use qrcode::{QrCode, render::svg};
 use teamwork::rules::{
     invoice::{ArchiveView, Document, InvoiceNumber, InvoiceState, InvoiceView, Line, Party, Payment, SetOff},
     money::write_amount,
+    payment::DebitNotice,
 };
 
 use super::credit_note::CreditNotePaper;
@@ -95,8 +96,18 @@ fn InvoicePaper(invoice: InvoiceView, archive: Option<String>) -> impl IntoView 
         .collect_view();
     let is_partly_credited = credited.amount > 0 && credited.amount < document.total;
     // What a card pays is not to be transferred too.
-    let is_charged = pays.is_some_and(|pays| pays.charging || pays.on.is_some());
-    let owed = (state == InvoiceState::Open && !is_charged).then_some(balance.amount);
+    let is_open = state == InvoiceState::Open;
+    let pays = pays.filter(|pays| is_open && (pays.charging || pays.on.is_some()));
+    let owed = (is_open && pays.is_none()).then_some(balance.amount);
+    let charged = pays.map(|pays| {
+        let when = pays.on.filter(|_| !pays.charging).map_or_else(|| "now".to_owned(), |on| format!("on {on}"));
+        fact("Charged to", format!("{}, {when}", pays.card))
+    });
+    let debit = document.collection.as_ref().and_then(|collection| collection.debit.as_ref());
+    let mandate = debit.filter(|_| charged.is_some()).map(|debit| {
+        let DebitNotice { mandate, creditor } = &debit.notice;
+        fact("Mandate", format!("{mandate}, of the creditor {creditor}"))
+    });
     let note = document.tax.rule.sentence();
     let legal = document.legal.clone();
     view! {
@@ -104,6 +115,8 @@ fn InvoicePaper(invoice: InvoiceView, archive: Option<String>) -> impl IntoView 
         <dl class="facts">
             {facts}
             <div class="facts__row"><dt class="facts__term">"State"</dt><dd class="facts__value"><State state overdue/>{is_partly_credited.then(|| view! { " " <PartlyCredited/> })}</dd></div>
+            {charged}
+            {mandate}
             {set_off}
             {paid}
             {corrected}

@@ -3,9 +3,12 @@
 use teamwork::rules::{
     day::Day,
     id::AppId,
-    invoice::{Document, InvoiceNumber, Line, Party, Seller, SetOff, Tax, Terms, Wish, credit},
+    invoice::{
+        Collection, DirectDebit, Document, InvoiceNumber, Line, Party, Seller, SetOff, Tax, Terms, Wish, credit,
+    },
     moment::Moment,
     money::cost_of_days,
+    payment::DebitNotice,
 };
 
 /// The seller: a house in Berlin that can be reached.
@@ -75,6 +78,7 @@ pub fn of(seller: &Seller, buyer: Party, lines: Vec<Line>) -> Document {
         total: net + tax.amount,
         tax,
         set_off: Vec::new(),
+        collection: None,
         corrects: None,
     }
 }
@@ -109,6 +113,25 @@ pub fn correcting(invoice: &Document, lines: &[(i64, Option<i64>)]) -> Document 
 /// 20.00 net of the second line of [`at_home`].
 pub fn credit_note() -> Document {
     correcting(&at_home(), &[(2, Some(2_000))])
+}
+
+/// [`at_home`], charged to a card.
+pub fn by_card() -> Document {
+    let collection =
+        Collection { from: "Visa ending in 4242".into(), last4: "4242".into(), on: day("2026-12-03"), debit: None };
+    Document { collection: Some(collection), ..at_home() }
+}
+
+/// [`at_home`], debited.
+pub fn by_debit() -> Document {
+    let notice = DebitNotice { mandate: "WAR-7F3K".into(), creditor: "DE98ZZZ09999999999".into() };
+    let collection = Collection {
+        from: "SEPA direct debit, IBAN ending in 3000".into(),
+        last4: "3000".into(),
+        on: day("2026-12-07"),
+        debit: Some(DirectDebit { notice, country: "DE".into() }),
+    };
+    Document { collection: Some(collection), ..at_home() }
 }
 
 /// [`at_home`], of which a credit note has paid 11.51.

@@ -201,7 +201,11 @@ async fn name_the_seller(operator: &Operator) -> Result<(), Problem> {
         ("seller_postal_code", "10115"),
         ("seller_city", "Berlin"),
         ("seller_country", "DE"),
+        ("seller_vat_number", "DE136695976"),
+        ("seller_email", "billing@warren.example"),
+        ("seller_phone", "+49 30 1234567"),
         ("seller_iban", "DE89370400440532013000"),
+        ("seller_creditor", "DE98ZZZ09999999999"),
         ("payment_days", "30"),
     ] {
         operator.set_setting(setting, value).await?;

@@ -4,9 +4,9 @@ use super::db::{Db, Tx};
 use crate::rules::{
     day::Day,
     id::{AppId, BillingContactId, CompanyId, InvoiceId, LinkId},
-    invoice::{Document, InvoiceState, Usage},
+    invoice::{Collection, DirectDebit, Document, InvoiceState, Usage},
     moment::Moment,
-    payment::Means,
+    payment::{DebitNotice, Means},
 };
 
 /// What the numbers of a series count.
@@ -35,19 +35,21 @@ pub struct Buyer {
     pub card_brand: Option<String>,
     pub card_last4: Option<String>,
     pub mandate: Option<String>,
+    bank_country: Option<String>,
     recipients: Option<String>,
 }
 
 impl Buyer {
-    /// The card it pays with, as people tell it apart.
-    pub fn card(&self) -> Option<String> {
-        let (brand, last4) = (self.card_brand.as_ref()?, self.card_last4.as_ref()?);
-        Some(format!("{brand} ending in {last4}"))
-    }
-
-    /// What is charged.
-    pub fn means(&self) -> Means {
-        if self.mandate.is_some() { Means::Sepa } else { Means::Card }
+    /// From what an invoice of this day is charged, unless it is to be transferred. Debits are those of the creditor of
+    /// this identifier.
+    pub fn collection(&self, issued: Day, creditor: &str) -> Option<Collection> {
+        let (brand, last4) = (self.card_brand.as_ref()?, self.card_last4.clone()?);
+        let debit = self.mandate.clone().map(|mandate| DirectDebit {
+            notice: DebitNotice { mandate, creditor: creditor.to_owned() },
+            country: self.bank_country.clone().unwrap_or_default(),
+        });
+        let means = if debit.is_some() { Means::Sepa } else { Means::Card };
+        Some(Collection { from: format!("{brand} ending in {last4}"), last4, on: issued.plus(means.delay()), debit })
     }
 
     /// Every address that gets the invoice.
@@ -88,7 +90,7 @@ macro_rules! buyer {
     ($where:literal, $tail:literal) => {
         concat!(
             "SELECT b.id, b.company_id, c.name AS company, b.name, b.street, b.postal_code, b.city, b.country,
-                    b.vat_number, b.email, b.currency, b.billed_to, b.card_brand, b.card_last4, b.mandate,
+                    b.vat_number, b.email, b.currency, b.billed_to, b.card_brand, b.card_last4, b.mandate, b.bank_country,
                     (SELECT string_agg(r.email, ' ' ORDER BY r.email) FROM billing_recipients r
                      WHERE r.billing_contact_id = b.id) AS recipients
              FROM billing_contacts b JOIN companies c ON c.id = b.company_id WHERE ",
@@ -192,8 +194,8 @@ impl Tx {
         Ok(row.map(|(kind,)| kind))
     }
 
-    /// Writes an invoice, and notes up to which day its Billing Contact is billed. `charge_on` is the day its card is charged,
-    /// `dun_on` the day of its first reminder. One that credit notes have paid is settled `at` once.
+    /// Writes an invoice, and notes up to which day its Billing Contact is billed. `dun_on` is
+    /// the day of its first reminder. One that credit notes have paid is settled `at` once.
     ///
     /// # Errors
     /// What the engine says.
@@ -202,7 +204,7 @@ impl Tx {
         id: InvoiceId,
         buyer: &Buyer,
         document: &Document,
-        (charge_on, dun_on): (Option<Day>, Day),
+        dun_on: Day,
         at: Moment,
     ) -> sqlx::Result<()> {
         let json = serde_json::to_string(document).map_err(|error| sqlx::Error::Encode(error.into()))?;
@@ -231,7 +233,7 @@ impl Tx {
         .bind(json)
         .bind(payable)
         .bind(state)
-        .bind(charge_on)
+        .bind(document.collection.as_ref().map(|collection| collection.on))
         .bind(dun_on)
         .bind((payable == 0).then_some(at))
         .run()

@@ -93,6 +93,9 @@ async fn a_debit_is_announced_made_on_the_seventh_and_paid_days_later() {
         };
         assert_eq!((account.as_str(), *on), ("SEPA direct debit, IBAN ending in 3000", day("2026-12-07")));
         assert_eq!(*debit, Some(notice()));
+        let collection = house.ada().await.invoice("acme", NUMBER).await.unwrap().document().collection.clone();
+        let collection = collection.unwrap();
+        assert_eq!((collection.on, collection.debit.unwrap().notice), (*on, notice()));
         charge_on(house, "2026-12-06").await;
         assert_eq!(bank.newest_charge(), None);
         charge_on(house, "2026-12-07").await;

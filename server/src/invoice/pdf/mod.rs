@@ -4,6 +4,7 @@
 mod face;
 mod paper;
 mod parts;
+mod pay;
 mod print;
 mod table;
 

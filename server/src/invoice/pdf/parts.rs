@@ -3,23 +3,21 @@
 use std::num::NonZeroU16;
 
 use krilla::tagging::{ListNumbering, Tag};
-use qrcode::{Color, EcLevel, QrCode};
 use teamwork::rules::invoice::{Document, Party};
 
 use super::{
-    paper::{LEFT, Mark, Paper, Piece, RIGHT, Side, Style},
+    paper::{LEFT, Paper, Piece, RIGHT, Side, Style},
+    pay::pay,
     print::Branch,
 };
 
-/// How wide the picture for banking apps is.
-const PICTURE: f32 = 92.0;
 /// Where the second of two columns begins.
 const MIDDLE: f32 = LEFT + (RIGHT - LEFT) / 2.0;
 /// What becomes of a credit note.
 const GIVEN: &str = "What of this amount was not paid yet is no longer to be paid. What was paid already is set off against \
                      open invoices and the next one, or paid back.";
 /// Between two parts.
-const GAP: f32 = 16.0;
+pub(super) const GAP: f32 = 16.0;
 
 /// The title, the parties and the dates.
 pub fn head(paper: &mut Paper, document: &Document, title: &str) -> Vec<Branch> {
@@ -63,7 +61,7 @@ pub fn tail(paper: &mut Paper, document: &Document) -> Vec<Branch> {
     branches
 }
 
-fn heading(paper: &mut Paper, level: u16, text: &str, style: Style) -> Branch {
+pub(super) fn heading(paper: &mut Paper, level: u16, text: &str, style: Style) -> Branch {
     let lines = paper.set(text, style, RIGHT - LEFT);
     paper.make_room(style.leading() * lines.len() as f32);
     let pieces = paper.write(&lines, style, Side::Left(LEFT), 0.0);
@@ -72,7 +70,7 @@ fn heading(paper: &mut Paper, level: u16, text: &str, style: Style) -> Branch {
 }
 
 /// A text as wide as the sheet, which may go on on the next one.
-fn paragraph(paper: &mut Paper, text: &str, style: Style) -> Branch {
+pub(super) fn paragraph(paper: &mut Paper, text: &str, style: Style) -> Branch {
     let mut pieces = Vec::new();
     for line in paper.set(text, style, RIGHT - LEFT) {
         paper.make_room(style.leading());
@@ -128,62 +126,6 @@ fn dates(paper: &mut Paper, document: &Document) -> Branch {
 }
 
 /// A word, and what stands for it.
-fn fact(term: Vec<Piece>, value: Vec<Piece>) -> Branch {
+pub(super) fn fact(term: Vec<Piece>, value: Vec<Piece>) -> Branch {
     Branch::of(Tag::LI, [Branch::new(Tag::Lbl, term), Branch::new(Tag::LBody, value)])
-}
-
-/// Where the money goes, together on one sheet. In euros a banking app reads all of it from a picture.
-fn pay(paper: &mut Paper, document: &Document) -> Vec<Branch> {
-    let payable = document.payable();
-    let Some(bank) = document.bank.as_ref().filter(|_| payable > 0) else { return Vec::new() };
-    let facts = [
-        ("To", bank.holder.clone()),
-        ("IBAN", bank.grouped_iban()),
-        ("BIC", bank.bic.clone()),
-        ("Amount", document.money(payable).to_string()),
-        ("Reference", document.number.to_string()),
-    ];
-    paper.skip(GAP);
-    paper.make_room(Style::HEAD.leading() + PICTURE + 8.0);
-    let mut branches = vec![heading(paper, 2, "Pay by bank transfer", Style::HEAD)];
-    paper.skip(4.0);
-    let (mut list, mut down, indent) = (Vec::new(), 0.0_f32, 70.0);
-    for (term, value) in facts.into_iter().filter(|(_, value)| !value.is_empty()) {
-        let term = paper.set(term, Style::LABEL, indent);
-        let value = paper.set(&value, Style::TEXT, RIGHT - LEFT - indent - PICTURE - GAP);
-        let term = paper.write(&term, Style::LABEL, Side::Left(LEFT), down + Style::TEXT.size - Style::LABEL.size);
-        let written = paper.write(&value, Style::TEXT, Side::Left(LEFT + indent), down);
-        list.push(fact(term, written));
-        down += Style::TEXT.leading() * value.len() as f32;
-    }
-    branches.push(Branch::of(Tag::L(ListNumbering::None), list));
-    let picture = document.transfer(payable).and_then(|text| picture(paper, &text));
-    if let Some(piece) = picture {
-        let words = "The transfer as a picture for a banking app".to_owned();
-        branches.push(Branch::new(Tag::Figure(Some(words)), [piece]));
-        down = down.max(PICTURE);
-    }
-    paper.skip(down);
-    branches
-}
-
-fn picture(paper: &mut Paper, text: &str) -> Option<Piece> {
-    let code = QrCode::with_error_correction_level(text.as_bytes(), EcLevel::M).ok()?;
-    let (across, size) = (code.width(), PICTURE / code.width() as f32);
-    let (left, top) = (RIGHT - PICTURE, paper.y);
-    let colors = code.to_colors();
-    let mut runs: Vec<(f32, f32, f32)> = Vec::new();
-    for (at, row) in colors.chunks(across).enumerate() {
-        let mut column = 0;
-        for run in row.chunk_by(|one, next| one == next) {
-            if run[0] == Color::Dark {
-                runs.push((left + column as f32 * size, top + at as f32 * size, run.len() as f32 * size));
-            }
-            column += run.len();
-        }
-    }
-    let piece = paper.piece();
-    // A hair higher than it is apart, or screens show light between the rows.
-    paper.draw(Mark::Squares { runs, high: size + 0.05, piece });
-    Some(piece)
 }

@@ -94,6 +94,32 @@ fn what_credit_notes_have_paid_stands_below_the_total() {
     }
 }
 
+#[test]
+fn what_is_charged_is_not_to_be_transferred_too() {
+    let charged = [
+        (
+            samples::by_card(),
+            "Paid by card",
+            "Visa ending in 4242 is charged on 3 Dec 2026. Nothing has to be transferred.",
+        ),
+        (
+            samples::by_debit(),
+            "Paid by direct debit",
+            "SEPA direct debit, IBAN ending in 3000 is charged on 7 Dec 2026. Nothing has to be transferred.",
+        ),
+    ];
+    for (document, title, sentence) in charged {
+        let told = words(&document);
+        for expected in [title, sentence, "46.02 EUR"] {
+            assert!(told.iter().any(|text| text == expected), "{expected}: {told:?}");
+        }
+        let names = ["WAR-7F3K", "DE98ZZZ09999999999"].map(|name| told.iter().any(|text| text == name));
+        assert_eq!(names, [document.collection.as_ref().unwrap().debit.is_some(); 2], "{told:?}");
+        assert!(!told.iter().any(|text| text == "Pay by bank transfer" || text == "IBAN"), "{told:?}");
+        assert!(write(&document).is_ok());
+    }
+}
+
 /// Other scripts, what has no width, what is no character, what is longer than a line.
 #[test]
 fn whatever_somebody_is_called_is_printed() {

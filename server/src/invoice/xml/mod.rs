@@ -9,7 +9,7 @@ mod vat;
 
 use teamwork::rules::{
     day::Day,
-    invoice::{BankAccount, Correction, Document, Line, Party},
+    invoice::{BankAccount, Collection, Correction, Document, Line, Party},
     money::write_amount,
 };
 
@@ -29,9 +29,11 @@ const PROCESS: &str = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0";
 /// An invoice for money, and what takes some of it back (UNTDID 1001).
 const INVOICE: &str = "380";
 const CREDIT_NOTE: &str = "381";
-/// A transfer in euros and another one, and what two owe each other (UNTDID 4461).
+/// A transfer in euros and another one, a card, a direct debit in euros, and what two owe each other (UNTDID 4461).
 const SEPA: &str = "58";
 const TRANSFER: &str = "30";
+const CARD: &str = "48";
+const SEPA_DEBIT: &str = "59";
 const CLEARING: &str = "97";
 /// A day (UN/ECE Recommendation 20).
 const DAY: &str = "unitCode=\"DAY\"";
@@ -75,7 +77,7 @@ fn is_xrechnung(document: &Document) -> bool {
     let Party { email, phone, postal_code, .. } = &document.seller;
     phone.is_some()
         && [email, postal_code, &document.buyer.postal_code].iter().all(|part| !part.is_empty())
-        && (document.bank.is_some() || document.corrects.is_some())
+        && (document.bank.is_some() || document.collection.is_some() || document.corrects.is_some())
 }
 
 fn transaction(tree: &mut Tree, document: &Document) {
@@ -177,10 +179,14 @@ fn address_and_numbers(tree: &mut Tree, party: &Party, category: Category) {
 
 fn settlement(tree: &mut Tree, document: &Document, category: Category) {
     let currency = &document.currency;
+    let debit = document.collection.as_ref().and_then(|collection| collection.debit.as_ref());
+    tree.text("ram:CreditorReferenceID", debit.map_or("", |debit| &debit.notice.creditor));
     tree.text("ram:PaymentReference", &document.number.to_string());
     tree.text("ram:InvoiceCurrencyCode", currency);
     if document.corrects.is_some() {
         tree.of("ram:SpecifiedTradeSettlementPaymentMeans", |tree| tree.text("ram:TypeCode", CLEARING));
+    } else if let Some(collection) = &document.collection {
+        tree.of("ram:SpecifiedTradeSettlementPaymentMeans", |tree| collected(tree, collection));
     } else if let Some(bank) = &document.bank {
         tree.of("ram:SpecifiedTradeSettlementPaymentMeans", |tree| account(tree, bank, currency));
     }
@@ -196,7 +202,11 @@ fn settlement(tree: &mut Tree, document: &Document, category: Category) {
     period(tree, document.from, document.through);
     tree.of("ram:SpecifiedTradePaymentTerms", |tree| match &document.corrects {
         Some(_) => tree.text("ram:Description", GIVEN),
-        None => tree.of("ram:DueDateDateTime", |tree| day(tree, document.due)),
+        None => {
+            tree.text("ram:Description", &document.collection.as_ref().map(Collection::sentence).unwrap_or_default());
+            tree.of("ram:DueDateDateTime", |tree| day(tree, document.due));
+            tree.text("ram:DirectDebitMandateID", debit.map_or("", |debit| &debit.notice.mandate));
+        }
     });
     tree.of("ram:SpecifiedTradeSettlementHeaderMonetarySummation", |tree| {
         tree.text("ram:LineTotalAmount", &write_amount(document.net));
@@ -216,6 +226,17 @@ fn settlement(tree: &mut Tree, document: &Document, category: Category) {
             tree.text("ram:IssuerAssignedID", &invoice.to_string());
             tree.of("ram:FormattedIssueDateTime", |tree| day_in(tree, "qdt:DateTimeString", *issued));
         });
+    }
+}
+
+/// A card has no more than its last digits here (BR-51).
+fn collected(tree: &mut Tree, collection: &Collection) {
+    tree.text("ram:TypeCode", if collection.debit.is_some() { SEPA_DEBIT } else { CARD });
+    match collection.masked_iban() {
+        Some(iban) => tree.of("ram:PayerPartyDebtorFinancialAccount", |tree| tree.text("ram:IBANID", &iban)),
+        None => {
+            tree.of("ram:ApplicableTradeSettlementFinancialCard", |tree| tree.text("ram:ID", &collection.last4));
+        }
     }
 }
 

@@ -24,6 +24,8 @@ fn the_documents_are_the_reviewed_ones() {
     is_reviewed("not_subject", &samples::to("Acme Ltd", "GB", Some("GB123456789")));
     let small = Seller { home_rate: Some(0), phone: String::new(), ..samples::seller() };
     is_reviewed("partly_paid", &samples::partly_paid());
+    is_reviewed("by_card", &samples::by_card());
+    is_reviewed("by_debit", &samples::by_debit());
     is_reviewed("credit_note", &samples::credit_note());
     let abroad = samples::to("Acme SARL", "FR", Some("FR40303265045"));
     is_reviewed("credit_note_abroad", &samples::correcting(&abroad, &[(1, None), (2, None)]));

@@ -14,10 +14,9 @@ use crate::{
         day::Day,
         dunning::Timetable,
         id::{BillingContactId, CompanyId, InvoiceId, LinkId},
-        invoice::{Document, ISSUE_DELAY, InvoiceNumber, Party, SetOff, Tax, Terms, lines},
+        invoice::{Collection, Document, ISSUE_DELAY, InvoiceNumber, Party, SetOff, Tax, Terms, lines},
         log::{Door, Event},
         moment::DAY,
-        payment::DebitNotice,
         problem::Problem,
     },
     store::{
@@ -31,10 +30,8 @@ use crate::{
 pub(super) struct Names<'a> {
     pub seller: &'a str,
     pub company: &'a str,
-    /// The card that is charged, and when.
-    pub charge: Option<(String, Day)>,
-    /// When it is an account.
-    pub debit: Option<DebitNotice>,
+    /// What is charged, and when.
+    pub collection: Option<&'a Collection>,
 }
 
 /// What became of a Billing Contact in a run.
@@ -126,7 +123,7 @@ impl Guest {
         // What credit notes have left is paid of it at once.
         let mut credits = tx.open_credits(buyer.id).await?;
         let paid = shares(&mut credits, net + tax.amount);
-        let document = Document {
+        let mut document = Document {
             number,
             issued,
             due: issued.plus(self.warren.house_rules().payment_term / DAY),
@@ -142,16 +139,14 @@ impl Guest {
             total: net + tax.amount,
             tax,
             set_off: paid.iter().map(|(one, amount)| SetOff { credit_note: one.written(), amount: *amount }).collect(),
+            collection: None,
             corrects: None,
         };
+        document.collection = buyer.collection(issued, &seller.creditor).filter(|_| document.payable() > 0);
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
-        let charge =
-            buyer.card().filter(|_| document.payable() > 0).map(|card| (card, issued.plus(buyer.means().delay())));
         let dun_on = Timetable::of(&self.warren.house_rules()).first(document.due);
-        tx.issue(id, buyer, &document, (charge.as_ref().map(|(_, day)| *day), dun_on), self.at).await?;
-        let mandate = buyer.mandate.clone().filter(|_| charge.is_some());
-        let debit = mandate.map(|mandate| DebitNotice { mandate, creditor: seller.creditor.clone() });
-        let names = Names { seller: &seller.name, company: &buyer.company, charge, debit };
+        tx.issue(id, buyer, &document, dun_on, self.at).await?;
+        let names = Names { seller: &seller.name, company: &buyer.company, collection: document.collection.as_ref() };
         self.post_invoice(tx, id, buyer, &document, &names).await?;
         let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);
         tx.record(entry.change(None, Some(&document.money(document.total).to_string()))).await?;
@@ -194,8 +189,8 @@ impl Guest {
             link,
             seller: names.seller.to_owned(),
             company: names.company.to_owned(),
-            charge: names.charge.clone(),
-            debit: names.debit.clone(),
+            charge: names.collection.map(|collection| (collection.from.clone(), collection.on)),
+            debit: names.collection.and_then(|collection| collection.debit.clone()).map(|debit| debit.notice),
             set_off: Some(document.total - document.payable())
                 .filter(|part| *part > 0)
                 .map(|part| document.money(part)),

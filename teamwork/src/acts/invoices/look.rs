@@ -130,7 +130,7 @@ impl Guest {
                     self.post_credit_note_to(tx, note, &linked.address, (buyer, was_open)).await?;
                 }
                 None => {
-                    let names = Names { seller: &document.seller.name, company: buyer, charge: None, debit: None };
+                    let names = Names { seller: &document.seller.name, company: buyer, collection: None };
                     self.post_invoice_to(tx, linked.found.id, &linked.address, document, &names).await?;
                 }
             }

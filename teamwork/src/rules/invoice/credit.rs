@@ -197,6 +197,7 @@ impl Credit {
             from: lines.iter().map(|line| line.from).min().unwrap_or(invoice.from),
             through: lines.iter().map(|line| line.through).max().unwrap_or(invoice.through),
             bank: None,
+            collection: None,
             lines,
             net: self.net,
             tax: Tax { amount: self.tax, ..invoice.tax.clone() },

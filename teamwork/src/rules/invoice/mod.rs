@@ -1,6 +1,7 @@
 //! Invoices (4.5, I25, I26): what a Billing Contact owes for which days of which Apps. Once issued, one never changes.
 
 mod archive;
+mod collection;
 mod compose;
 mod credit;
 mod operator;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use super::{day::Day, id::AppId, money::Money};
 
 pub use archive::{ArchiveCard, CreditNoteCard, InvoiceCard, InvoicePage, InvoiceTab, Place, RunningInvoice};
+pub use collection::{Collection, DirectDebit};
 pub use compose::{Usage, lines};
 pub use credit::{Correction, CreditLine, PayBack, SetOff};
 #[cfg(feature = "store")]
@@ -204,6 +206,9 @@ pub struct Document {
     /// What credit notes had paid of an invoice when it was issued.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub set_off: Vec<SetOff>,
+    /// How what is left is charged; without it, it is to be transferred.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub collection: Option<Collection>,
     /// What it corrects: with it, this is a credit note.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub corrects: Option<Correction>,

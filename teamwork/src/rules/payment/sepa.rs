@@ -52,6 +52,7 @@ impl std::fmt::Display for Mandate {
 
 /// What stands in every notice before a debit, beside its amount and its day.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct DebitNotice {
     /// The reference of the mandate.
     pub mandate: String,

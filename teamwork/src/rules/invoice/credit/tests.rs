@@ -38,6 +38,7 @@ fn invoice(amounts: &[i64], rate: i64) -> Document {
         total: net + tax.amount,
         tax,
         set_off: Vec::new(),
+        collection: None,
         corrects: None,
     }
 }
