@@ -8,6 +8,7 @@ mod crediting;
 mod debiting;
 mod forgetting;
 mod hostile;
+mod overtaken;
 mod paying;
 mod returning;
 mod schedules;

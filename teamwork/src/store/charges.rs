@@ -77,7 +77,7 @@ impl From<ChargeRow> for Charge {
     }
 }
 
-/// An open invoice whose Billing Contact has a card, locked.
+/// An invoice, locked, and what could pay it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Chargeable {
     pub id: InvoiceId,
@@ -88,20 +88,26 @@ pub struct Chargeable {
     pub currency: String,
     pub state: InvoiceState,
     pub charges_failed: i64,
-    /// The provider's names; `None` when it pays by bank transfer.
+    pub charge_on: Option<Day>,
+    #[sqlx(skip)]
+    pub payer: PaysWith,
+}
+
+/// What an invoice is charged to, read behind its lock: whoever had it may have brought another card, or begun a charge.
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
+pub struct PaysWith {
+    /// The provider's names; `None` when its Billing Contact pays by bank transfer.
     pub customer: Option<String>,
     pub method: Option<String>,
     pub pays_by: Option<PaymentMethod>,
-    pub charge_on: Option<Day>,
     /// Whether a charge of it is under way.
-    #[sqlx(skip)]
     pub charging: bool,
 }
 
 impl Chargeable {
     /// What is charged.
     pub fn means(&self) -> Means {
-        if self.pays_by == Some(PaymentMethod::Sepa) { Means::Sepa } else { Means::Card }
+        if self.payer.pays_by == Some(PaymentMethod::Sepa) { Means::Sepa } else { Means::Card }
     }
 }
 
@@ -182,9 +188,8 @@ macro_rules! payer {
 macro_rules! chargeable {
     ($where:literal, $tail:literal) => {
         concat!(
-            "SELECT i.id, i.company_id, i.series, i.number, i.balance, i.currency, i.state, i.charges_failed,
-                    b.provider_customer AS customer, b.provider_method AS method, b.method AS pays_by, i.charge_on
-             FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE ",
+            "SELECT i.id, i.company_id, i.series, i.number, i.balance, i.currency, i.state, i.charges_failed, i.charge_on
+             FROM invoices i WHERE ",
             $where,
             $tail
         )
@@ -282,9 +287,9 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn chargeable(&mut self, id: InvoiceId) -> sqlx::Result<Option<Chargeable>> {
-        let found = self.pick(chargeable!("i.id = $1", ""), chargeable!("i.id = $1", " FOR UPDATE OF i"));
+        let found = self.pick(chargeable!("i.id = $1", ""), chargeable!("i.id = $1", " FOR UPDATE"));
         let found: Option<Chargeable> = found.bind(id).maybe().await?;
-        self.with_charge(found).await
+        self.with_payer(found).await
     }
 
     /// The same, of a Company, by its number.
@@ -298,17 +303,25 @@ impl Tx {
     ) -> sqlx::Result<Option<Chargeable>> {
         let found = self.pick(
             chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", ""),
-            chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", " FOR UPDATE OF i"),
+            chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", " FOR UPDATE"),
         );
         let found: Option<Chargeable> =
             found.bind(number.series.clone()).bind(number.number).bind(company).maybe().await?;
-        self.with_charge(found).await
+        self.with_payer(found).await
     }
 
-    /// Behind the lock: what was waited for may have begun a charge.
-    async fn with_charge(&mut self, found: Option<Chargeable>) -> sqlx::Result<Option<Chargeable>> {
+    async fn with_payer(&mut self, found: Option<Chargeable>) -> sqlx::Result<Option<Chargeable>> {
         let Some(found) = found else { return Ok(None) };
-        Ok(Some(Chargeable { charging: self.is_charged(found.id).await?, ..found }))
+        let payer = self
+            .query(
+                "SELECT b.provider_customer AS customer, b.provider_method AS method, b.method AS pays_by,
+                        EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging
+                 FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE i.id = $1",
+            )
+            .bind(found.id)
+            .one()
+            .await?;
+        Ok(Some(Chargeable { payer, ..found }))
     }
 
     /// Whether a charge of an invoice is under way. It has to be locked.

@@ -55,6 +55,10 @@ pub struct Bank {
     mute: AtomicBool,
     /// It loses the answers to the opening of pages only, so that a person is known and no page.
     pageless: AtomicBool,
+    /// What happens while it hears of the next charge.
+    meanwhile: Mutex<Option<Pending<'static, ()>>>,
+    /// What it was told to charge, every time.
+    charged_to: Mutex<Vec<String>>,
 }
 
 impl Bank {
@@ -74,6 +78,8 @@ impl Bank {
             silent: AtomicBool::new(false),
             mute: AtomicBool::new(false),
             pageless: AtomicBool::new(false),
+            meanwhile: Mutex::default(),
+            charged_to: Mutex::default(),
         });
         bank.serve(&house.warren);
         bank
@@ -157,6 +163,16 @@ impl Bank {
     /// Whether it knows of people and opens no page.
     pub fn be_pageless(&self, pageless: bool) {
         self.pageless.store(pageless, Ordering::SeqCst);
+    }
+
+    /// This happens while it hears of the next charge.
+    pub fn meanwhile(&self, happens: impl Future<Output = ()> + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::pin(happens));
+    }
+
+    /// The cards and accounts it was told to charge, in that order.
+    pub fn charged_to(&self) -> Vec<String> {
+        self.charged_to.lock().unwrap().clone()
     }
 
     /// The pages that were opened, the newest last.
@@ -274,6 +290,11 @@ impl Payments for Bank {
     fn charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<ChargeOutcome, Silence>> {
         Box::pin(async move {
             self.answers()?;
+            self.charged_to.lock().unwrap().push(order.method.to_owned());
+            let meanwhile = self.meanwhile.lock().unwrap().take();
+            if let Some(happens) = meanwhile {
+                happens.await;
+            }
             let (declines, takes) = (*self.declines.lock().unwrap(), self.takes.lock().unwrap().clone());
             let outcome = self.once(&self.charges, order.id.to_string(), |count| {
                 let reference = format!("charge-{count}");

@@ -30,7 +30,7 @@ use crate::{
     requests::{ANA, cafe, own_trial},
 };
 
-const CREDITOR: &str = "DE98ZZZ09999999999";
+pub const CREDITOR: &str = "DE98ZZZ09999999999";
 
 fn shell(house: &House) -> Operator {
     Operator::of_the_house(&house.warren)

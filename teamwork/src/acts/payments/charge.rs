@@ -125,7 +125,7 @@ impl Actor {
             if found.state != InvoiceState::Open {
                 return Err(Conflict::InvoiceSettled.into());
             }
-            if found.charging {
+            if found.payer.charging {
                 return Err(Conflict::ChargeUnderWay.into());
             }
             guest.count_within(tx, Limit::ChargesPerInvoice, &found.id.to_string()).await?;
@@ -145,7 +145,9 @@ impl Guest {
     async fn charge_due(&self, invoice: InvoiceId) -> Result<bool, Problem> {
         let charge = within!(self, |tx| {
             let found = tx.chargeable(invoice).await?.ok_or(Thing::Invoice)?;
-            if found.state != InvoiceState::Open || found.charging {
+            // The list is older than the lock: whoever had it may have charged it, or moved the day.
+            let is_due = found.charge_on.is_some_and(|on| on <= Day::of(self.at));
+            if found.state != InvoiceState::Open || found.payer.charging || !is_due {
                 return Ok(None);
             }
             let charge = self.write_down(tx, &found, false).await?;
@@ -166,7 +168,9 @@ impl Guest {
 
     /// Writes a charge of what is open down, if there is a card. What is tried by hand uses up no try of the clock.
     async fn write_down(&self, tx: &mut Tx, found: &Chargeable, by_hand: bool) -> Result<Option<Charge>, Trouble> {
-        let (Some(customer), Some(method)) = (found.customer.clone(), found.method.clone()) else { return Ok(None) };
+        let (Some(customer), Some(method)) = (found.payer.customer.clone(), found.payer.method.clone()) else {
+            return Ok(None);
+        };
         let charge = Charge {
             id: ChargeId::new(self.at, self.warren.chance.bytes()),
             invoice: found.id,

@@ -143,7 +143,7 @@ impl Guest {
             }
         };
         // A card that was entered meanwhile has its own day.
-        if found.method.as_ref() == Some(&charge.method) {
+        if found.payer.method.as_ref() == Some(&charge.method) {
             tx.charge_again(charge.invoice, next, failed).await?;
         }
         Ok(next)
