@@ -133,7 +133,8 @@ impl Guest {
         let today = Day::of(self.at);
         let failed = found.charges_failed + i64::from(charge.by_hand.is_none());
         let next = match (why, charge.by_hand) {
-            (_, Some(resume_on)) => resume_on,
+            // While a bank thought about what was ordered by hand, that day may have passed.
+            (_, Some(resume_on)) => resume_on.map(|on| on.max(today.plus(charge.means.notice().max(1)))),
             // What the provider has not heard of is told anew, once at once.
             (Decline::Lost, None) if failed == 1 => Some(today),
             // Without the person it would only fail again.
