@@ -324,13 +324,13 @@ impl Tx {
         Ok(Some(Chargeable { payer, ..found }))
     }
 
-    /// Whether a charge of an invoice is under way. It has to be locked.
+    /// Since when an invoice is being charged, if it is. It has to be locked.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn is_charged(&mut self, invoice: InvoiceId) -> sqlx::Result<bool> {
-        let begun = self.query("SELECT id FROM charges WHERE invoice_id = $1 AND state = 'begun'").bind(invoice);
-        Ok(begun.maybe::<(ChargeId,)>().await?.is_some())
+    pub async fn charged_since(&mut self, invoice: InvoiceId) -> sqlx::Result<Option<Moment>> {
+        let begun = self.query("SELECT begun_at FROM charges WHERE invoice_id = $1 AND state = 'begun'").bind(invoice);
+        Ok(begun.maybe::<(Moment,)>().await?.map(|(since,)| since))
     }
 
     /// Writes a charge down. Until it is decided the invoice is charged no second time.

@@ -50,9 +50,9 @@ pub struct Owed {
     pub balance: i64,
     /// As it is kept: what is credited wholly is paid.
     pub state: InvoiceState,
-    /// Whether a card is being charged for it.
+    /// Since when it is being charged, if it is.
     #[sqlx(skip)]
-    pub charging: bool,
+    pub charging: Option<Moment>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -376,7 +376,7 @@ impl Tx {
             .await?;
         let Some(owed) = owed else { return Ok(None) };
         // Behind the lock: what was waited for may have begun a charge.
-        Ok(Some(Owed { charging: self.is_charged(owed.id).await?, ..owed }))
+        Ok(Some(Owed { charging: self.charged_since(owed.id).await?, ..owed }))
     }
 
     /// Notes a payment of an invoice that was locked.

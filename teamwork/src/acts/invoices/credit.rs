@@ -42,7 +42,7 @@ impl Operator {
         let issued = within!(guest, |tx| {
             let debtor = tx.debtor_of(&number).await?;
             let owed = tx.owed(&number).await?.ok_or(Thing::Invoice)?;
-            if owed.charging {
+            if guest.waits_for_bank(owed.charging) {
                 // What the card pays at this moment is not known yet.
                 return Err(Conflict::ChargeUnderWay.into());
             }
@@ -101,7 +101,7 @@ impl Guest {
             return Ok(settled);
         }
         for debt in tx.debts(debtor.id).await? {
-            if tx.is_charged(debt.id).await? {
+            if tx.charged_since(debt.id).await?.is_some() {
                 continue;
             }
             let mut open = debt.balance;

@@ -212,7 +212,7 @@ impl Guest {
             }
             Ok(None) => self.not_charged(charge, None, Decline::Lost, None).await?,
             Ok(Some(ChargeOutcome::Waits)) if self.at.since(charge.begun_at) > DEBIT_PATIENCE => {
-                tracing::error!(charge = %charge.id, %number, "the bank has not decided a charge for two weeks");
+                tracing::error!(charge = %charge.id, %number, "the bank has not decided a charge for three weeks");
             }
             Ok(Some(ChargeOutcome::Waits)) => {}
             Err(silence) => {

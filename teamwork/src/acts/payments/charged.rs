@@ -91,7 +91,9 @@ impl Guest {
             if let Some(taken) = taken {
                 self.pay_back(tx, charge, &owed, taken).await?;
             }
-            if owed.state != InvoiceState::Open || !self.credits_pay(tx, debtor.as_ref(), charge.invoice).await? {
+            // What was settled in another way meanwhile is nobody's failure.
+            let is_open = owed.state == InvoiceState::Open;
+            if is_open && !self.credits_pay(tx, debtor.as_ref(), charge.invoice).await? {
                 self.stays_owed(tx, debtor.as_ref(), charge, why).await?;
             }
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
