@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     day::Day,
-    moment::{HOUR, MINUTE, Moment, SECOND},
+    moment::{DAY, HOUR, MINUTE, Moment, SECOND},
     money::Money,
 };
 
@@ -20,6 +20,8 @@ pub const CHARGE_PAUSES: [i64; 3] = [3, 4, 7];
 /// How long a provider repeats what it answered to the same key, less an hour for clocks that differ. Later it is only
 /// asked, never told again, so that nobody is charged twice.
 pub const KEY_LIFE: i64 = 23 * HOUR;
+/// How long what has gone back to a card can come back from its bank.
+pub const REFUND_WINDOW: i64 = 40 * DAY;
 /// How long somebody who has just paid can be signed in by the browser they paid with.
 pub const CLAIM_LIFE: i64 = HOUR;
 
