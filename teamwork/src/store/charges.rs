@@ -24,10 +24,25 @@ pub struct Charge {
     pub customer: String,
     pub method: String,
     pub means: Means,
+    /// How people tell it apart; nothing of what was charged before that was kept.
+    pub brand: Option<String>,
+    pub last4: Option<String>,
     pub state: ChargeState,
     pub begun_at: Moment,
     /// When somebody ordered it by hand: the day of the next try of the clock, if there is one.
     pub by_hand: Option<Option<Day>>,
+}
+
+impl Charge {
+    /// The card or the account, as people tell it apart, if that was kept.
+    pub fn card(&self) -> Option<String> {
+        as_told(self.brand.as_ref(), self.last4.as_ref())
+    }
+}
+
+/// How people tell a card or an account apart.
+pub(super) fn as_told(brand: Option<&String>, last4: Option<&String>) -> Option<String> {
+    Some(format!("{} ending in {}", brand?, last4?))
 }
 
 /// How a charge has ended.
@@ -54,6 +69,8 @@ pub(super) struct ChargeRow {
     customer: String,
     method: String,
     means: Means,
+    card_brand: Option<String>,
+    card_last4: Option<String>,
     state: ChargeState,
     begun_at: Moment,
     by_hand: bool,
@@ -70,6 +87,8 @@ impl From<ChargeRow> for Charge {
             customer: row.customer,
             method: row.method,
             means: row.means,
+            brand: row.card_brand,
+            last4: row.card_last4,
             state: row.state,
             begun_at: row.begun_at,
             by_hand: row.by_hand.then_some(row.resume_on),
@@ -99,6 +118,8 @@ pub struct PaysWith {
     /// The provider's names; `None` when its Billing Contact pays by bank transfer.
     pub customer: Option<String>,
     pub method: Option<String>,
+    pub brand: Option<String>,
+    pub last4: Option<String>,
     pub pays_by: Option<PaymentMethod>,
     /// Whether a charge of it is under way.
     pub charging: bool,
@@ -129,10 +150,7 @@ pub struct Payer {
 impl Payer {
     /// The card, as people tell it apart.
     pub fn card(&self) -> String {
-        match (&self.brand, &self.last4) {
-            (Some(brand), Some(last4)) => format!("{brand} ending in {last4}"),
-            _ => "card".to_owned(),
-        }
+        as_told(self.brand.as_ref(), self.last4.as_ref()).unwrap_or_else(|| "card".to_owned())
     }
 
     /// What stands in every notice before its account is debited.
@@ -160,8 +178,8 @@ macro_rules! charge {
     };
     ($more:literal, $tail:literal) => {
         concat!(
-            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.means, h.state,
-                    h.begun_at, h.by_hand, h.resume_on",
+            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.means, h.card_brand,
+                    h.card_last4, h.state, h.begun_at, h.by_hand, h.resume_on",
             $more,
             " FROM charges h JOIN invoices i ON i.id = h.invoice_id WHERE ",
             $tail
@@ -314,7 +332,8 @@ impl Tx {
         let Some(found) = found else { return Ok(None) };
         let payer = self
             .query(
-                "SELECT b.provider_customer AS customer, b.provider_method AS method, b.method AS pays_by,
+                "SELECT b.provider_customer AS customer, b.provider_method AS method, b.card_brand AS brand,
+                        b.card_last4 AS last4, b.method AS pays_by,
                         EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging
                  FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE i.id = $1",
             )
@@ -341,8 +360,8 @@ impl Tx {
         self.query("UPDATE invoices SET charge_on = NULL WHERE id = $1").bind(charge.invoice).run().await?;
         self.query(
             "INSERT INTO charges (id, invoice_id, amount, currency, customer, method, state, begun_at, look_at, by_hand,
-                                  resume_on, means)
-             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8, $9, $10, $11)",
+                                  resume_on, means, card_brand, card_last4)
+             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8, $9, $10, $11, $12, $13)",
         )
         .bind(charge.id)
         .bind(charge.invoice)
@@ -355,6 +374,8 @@ impl Tx {
         .bind(charge.by_hand.is_some())
         .bind(charge.by_hand.flatten())
         .bind(charge.means)
+        .bind(charge.brand.clone())
+        .bind(charge.last4.clone())
         .run()
         .await
         .map(|_| ())

@@ -47,7 +47,7 @@ async fn sells(house: &House) -> Arc<Bank> {
 }
 
 /// Acme Inc gives a mandate.
-async fn give_mandate(house: &House, bank: &Bank, event: &str) -> BillingContactId {
+pub async fn give_mandate(house: &House, bank: &Bank, event: &str) -> BillingContactId {
     let ada = house.ada().await;
     let contact = first(&ada).await;
     let version = ada.billing_contact("acme", contact).await.unwrap().details.unwrap().version;
@@ -59,7 +59,7 @@ async fn give_mandate(house: &House, bank: &Bank, event: &str) -> BillingContact
 }
 
 /// Acme Inc pays by direct debit, and its November is billed: 11.51 EUR.
-async fn with_debit(house: &House) -> (Arc<Bank>, BillingContactId) {
+pub async fn with_debit(house: &House) -> (Arc<Bank>, BillingContactId) {
     let bank = sells(house).await;
     let contact = give_mandate(house, &bank, "evt_1").await;
     house.ada().await.create_app("acme", "shop", "standard", contact).await.unwrap();
@@ -72,7 +72,7 @@ fn notice() -> DebitNotice {
     DebitNotice { mandate: "MNDT-7".into(), creditor: CREDITOR.into() }
 }
 
-async fn wait_until(house: &House, text: &str) {
+pub async fn wait_until(house: &House, text: &str) {
     house.clock.set(noon(text));
     house.warren.tend_charges().await.unwrap();
     house.warren.dun().await.unwrap();

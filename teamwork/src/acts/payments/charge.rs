@@ -179,6 +179,8 @@ impl Guest {
             customer,
             method,
             means: found.means(),
+            brand: found.payer.brand.clone(),
+            last4: found.payer.last4.clone(),
             state: ChargeState::Begun,
             begun_at: self.at,
             by_hand: by_hand.then_some(found.charge_on),

@@ -133,6 +133,12 @@ impl Guest {
         why: Decline,
     ) -> Result<Option<Day>, Trouble> {
         let today = Day::of(self.at);
+        // What was entered meanwhile has a day of its own, of which its payer hears in time.
+        if found.payer.method.as_ref() != Some(&charge.method) {
+            let on = found.charge_on.map(|on| on.max(today.plus(found.means().notice())));
+            tx.charge_again(charge.invoice, on, found.charges_failed).await?;
+            return Ok(on);
+        }
         let failed = found.charges_failed + i64::from(charge.by_hand.is_none());
         let next = match (why, charge.by_hand) {
             // While a bank thought about what was ordered by hand, that day may have passed.
@@ -145,14 +151,11 @@ impl Guest {
                 next_charge(failed, today)
             }
         };
-        // A card that was entered meanwhile has its own day.
-        if found.payer.method.as_ref() == Some(&charge.method) {
-            tx.charge_again(charge.invoice, next, failed).await?;
-        }
+        tx.charge_again(charge.invoice, next, failed).await?;
         Ok(next)
     }
 
-    /// M30, with what is still open.
+    /// M30, with what was charged and what is still open.
     pub(super) async fn tell_payers(
         &self,
         tx: &mut Tx,
@@ -166,7 +169,7 @@ impl Guest {
             company: payer.company.clone(),
             slug: payer.slug.clone(),
             contact_id: payer.contact_id,
-            card: payer.card(),
+            card: charge.card().unwrap_or_else(|| payer.card()),
             amount: open,
             why,
             next,
