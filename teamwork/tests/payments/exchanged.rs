@@ -4,12 +4,12 @@
 use teamwork::{
     acts::{EventAbout, Operator},
     letters::Letter,
-    rules::{day::Day, id::BillingContactId, payment::Decline},
+    rules::{day::Day, id::BillingContactId, invoice::ArchiveView, payment::Decline},
 };
 
 use super::{
     Bank,
-    charging::{BILLED, charge_on, with_invoice},
+    charging::{BILLED, NUMBER, charge_on, with_invoice},
     debiting::{CREDITOR, give_mandate, wait_until, with_debit},
 };
 use crate::{
@@ -90,6 +90,31 @@ async fn a_card_fails_when_an_account_pays_by_now() {
         assert_eq!(bank.charged_to().len(), 1);
         charge_on(house, "2026-12-13").await;
         assert_eq!(bank.charged_to().len(), 2);
+    })
+    .await;
+}
+
+/// For nobody transfers what is being debited: not on the page, not behind the mailed link, and not when the Company is gone.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_under_way_is_not_to_be_transferred() {
+    each_engine(async |house| {
+        let (bank, contact) = with_debit(house).await;
+        let secret = house.secret_to(BILLED).await;
+        charge_on(house, "2026-12-07").await;
+        house.clock.set(noon("2026-12-08"));
+        let version = version(house, contact).await;
+        house.ada().await.remove_card("acme", contact, version).await.unwrap();
+        let under_way = Some((IBAN.to_owned(), true));
+        let shown = |view: ArchiveView| view.invoice().unwrap().pays.map(|pays| (pays.card, pays.charging));
+        assert_eq!(shown(house.ada().await.invoice("acme", NUMBER).await.unwrap()), under_way);
+        let ends = house.ada().await.company_end("acme").await.unwrap().invoices;
+        assert_eq!(ends.iter().map(|one| one.charging).collect::<Vec<_>>(), [true]);
+        house.ada().await.delete_company("acme", "Acme Inc").await.unwrap();
+        assert_eq!(shown(house.guest().look_at_invoice(&secret).await.unwrap()), under_way);
+        bank.decide(false);
+        house.clock.set(noon("2026-12-10"));
+        house.warren.tend_charges().await.unwrap();
+        assert_eq!(shown(house.guest().look_at_invoice(&secret).await.unwrap()), None);
     })
     .await;
 }
