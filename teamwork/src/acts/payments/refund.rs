@@ -130,6 +130,8 @@ impl Guest {
         }
         tx.give_credit_again(credit.id, refund.amount.amount).await?;
         self.tell_of_card(tx, (&credit, debtor.as_ref()), &charged, (refund.amount.amount, false)).await?;
+        // It pays what is open meanwhile, so that nobody is reminded of money that we owe them.
+        self.credits_pay(tx, debtor.as_ref(), charged.invoice).await?;
         Ok(true)
     }
 }
