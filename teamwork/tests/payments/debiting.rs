@@ -284,6 +284,41 @@ async fn a_new_mandate_pays_what_is_open_after_a_notice() {
     }
 }
 
+/// Due on the 15th, reminded of on the 18th: but we have said that we fetch it.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_reminded_of_what_will_be_debited() {
+    each_engine(async |house| {
+        let bank = sells(house).await;
+        let ada = house.ada().await;
+        ada.create_app("acme", "shop", "standard", first(&ada).await).await.unwrap();
+        house.clock.set(noon("2026-12-01"));
+        bill(house).await;
+        house.clock.set(noon("2026-12-17"));
+        give_mandate(house, &bank, "evt_1").await;
+        wait_until(house, "2026-12-18").await;
+        assert_eq!(standing(house).await, Arrears::Active);
+        charge_on(house, "2026-12-19").await;
+        bank.decide(true);
+        wait_until(house, "2026-12-22").await;
+        assert_eq!((state(house).await, standing(house).await), (InvoiceState::Paid, Arrears::Active));
+    })
+    .await;
+}
+
+/// Where an invoice is due at once, it is debited before anybody is reminded.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_reminder_comes_after_the_debit() {
+    each_engine(async |house| {
+        for (setting, days) in [("payment_days", "1"), ("reminder_days", "1")] {
+            shell(house).set_setting(setting, days).await.unwrap();
+        }
+        with_debit(house).await;
+        let days: Vec<(i64, i64)> = house.database.rows("SELECT charge_on, dun_on FROM invoices").await;
+        assert_eq!(days, [(day("2026-12-07").0, day("2026-12-08").0)]);
+    })
+    .await;
+}
+
 /// The handover completes when the mandate is there (R64).
 #[tokio::test(flavor = "multi_thread")]
 async fn a_client_takes_over_with_a_mandate() {

@@ -41,8 +41,12 @@ impl Guest {
     async fn dun(&self, contact: BillingContactId) -> Result<bool, Problem> {
         let (timetable, today) = (self.timetable(), Day::of(self.at));
         within!(self, |tx| {
-            // What a bank thinks about is neither paid nor unpaid, for a while.
-            let waits = |debt: &Debt| debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE);
+            // What a bank thinks about is neither paid nor unpaid, for a while; and nobody is reminded of what we have said that
+            // we fetch.
+            let waits = |debt: &Debt| {
+                debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
+                    || debt.debit_on.is_some_and(|on| on > today)
+            };
             let reached =
                 |debt: &Debt| (!waits(debt)).then(|| timetable.reached(debt.step, debt.due, debt.next, today));
             if !self.move_invoices(tx, contact, true, reached).await? {

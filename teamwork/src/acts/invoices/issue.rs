@@ -144,7 +144,9 @@ impl Guest {
         };
         document.collection = buyer.collection(issued, &seller.creditor).filter(|_| document.payable() > 0);
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
-        let dun_on = Timetable::of(&self.warren.house_rules()).first(document.due);
+        let first = Timetable::of(&self.warren.house_rules()).first(document.due);
+        // Where the operator gives few days to pay, what is charged by itself is charged before anybody is reminded.
+        let dun_on = document.collection.as_ref().map_or(first, |collection| first.max(collection.on.plus(1)));
         tx.issue(id, buyer, &document, dun_on, self.at).await?;
         let names = Names { seller: &seller.name, company: &buyer.company, collection: document.collection.as_ref() };
         self.post_invoice(tx, id, buyer, &document, &names).await?;
