@@ -9,6 +9,7 @@ mod debiting;
 mod exchanged;
 mod forgetting;
 mod hostile;
+mod least;
 mod overtaken;
 mod paying;
 mod returning;

@@ -8,7 +8,7 @@ use crate::rules::{
     invoice::{InvoiceNumber, InvoiceState, Seller},
     moment::Moment,
     money::Money,
-    payment::{CardMonth, ChargeState, DebitNotice, Decline, Means},
+    payment::{CardMonth, ChargeState, DebitNotice, Decline, LEAST_CHARGE, Means},
 };
 
 /// How many are done in one go.
@@ -265,17 +265,19 @@ impl Db {
         self.tend("UPDATE charges SET look_at = $2 WHERE id = $1").bind(id).bind(look_at).run().await
     }
 
-    /// An invoice whose Billing Contact has no card is charged no more. One that has got a card meanwhile is.
+    /// An invoice whose Billing Contact has no card, or of which too little is open, is charged no more. One that has got a
+    /// card meanwhile is.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn charge_never(&self, id: InvoiceId) -> sqlx::Result<u64> {
         self.tend(
-            "UPDATE invoices SET charge_on = NULL WHERE id = $1 AND charge_on IS NOT NULL AND NOT EXISTS
+            "UPDATE invoices SET charge_on = NULL WHERE id = $1 AND charge_on IS NOT NULL AND (balance < $2 OR NOT EXISTS
                 (SELECT 1 FROM billing_contacts b
-                 WHERE b.id = invoices.billing_contact_id AND b.provider_method IS NOT NULL)",
+                 WHERE b.id = invoices.billing_contact_id AND b.provider_method IS NOT NULL))",
         )
         .bind(id)
+        .bind(LEAST_CHARGE)
         .run()
         .await
     }

@@ -12,6 +12,7 @@ use crate::rules::{
     invoice::InvoiceNumber,
     moment::Moment,
     money::Money,
+    payment::LEAST_CHARGE,
 };
 
 /// A Billing Contact whose invoices are looked at, locked behind its Company.
@@ -134,7 +135,7 @@ macro_rules! debts {
 
 impl Db {
     /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them. What is being charged `since`
-    /// then waits for that, and what will be debited for the debit.
+    /// then waits for that, and what will be debited for the debit. Of what is too little to be charged nobody is reminded.
     ///
     /// # Errors
     /// What the engine says.
@@ -143,7 +144,7 @@ impl Db {
             .read(
                 "SELECT DISTINCT billing_contact_id FROM
                     (SELECT i.billing_contact_id FROM invoices i
-                     WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1 AND NOT EXISTS
+                     WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1 AND i.balance >= $3 AND NOT EXISTS
                         (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun' AND h.begun_at > $2)
                         AND (i.charge_on IS NULL OR i.charge_on <= $1 OR NOT EXISTS
                             (SELECT 1 FROM billing_contacts b WHERE b.id = i.billing_contact_id AND b.mandate IS NOT NULL))
@@ -151,6 +152,7 @@ impl Db {
             )
             .bind(today)
             .bind(since)
+            .bind(LEAST_CHARGE)
             .all()
             .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())

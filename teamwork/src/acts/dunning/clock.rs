@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren, within},
-    rules::{day::Day, id::BillingContactId, log::Door, payment::DEBIT_PATIENCE, problem::Problem},
+    rules::{
+        day::Day,
+        id::BillingContactId,
+        log::Door,
+        payment::{DEBIT_PATIENCE, LEAST_CHARGE},
+        problem::Problem,
+    },
     store::dunning::Debt,
 };
 
@@ -44,7 +50,8 @@ impl Guest {
             // What a bank thinks about is neither paid nor unpaid, for a while; and nobody is reminded of what we have said that
             // we fetch.
             let waits = |debt: &Debt| {
-                debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
+                debt.balance < LEAST_CHARGE
+                    || debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
                     || debt.debit_on.is_some_and(|on| on > today)
             };
             let reached =

@@ -12,6 +12,7 @@ use crate::{
         invoice::{CreditLine, Document, InvoiceNumber, InvoiceState, Wish, credit},
         log::Event,
         money::Money,
+        payment::usable,
         problem::{Conflict, Problem, Thing},
     },
     store::{
@@ -104,15 +105,14 @@ impl Guest {
             if tx.charged_since(debt.id).await?.is_some() {
                 continue;
             }
-            let mut open = debt.balance;
-            for (credit, part) in shares(&mut credits, open) {
+            let used = usable(left(&credits), debt.balance);
+            for (credit, part) in shares(&mut credits, used) {
                 self.set_off(tx, &credit, debt.id, (&debt.number, part)).await?;
                 if tx.owe_less(debt.id, part, self.at).await? != InvoiceState::Open {
                     settled.push(debt.id);
                 }
-                open -= part;
             }
-            if open > 0 {
+            if left(&credits) == 0 {
                 break;
             }
         }
@@ -194,6 +194,11 @@ impl Guest {
         tx.post(address, &letter, self.at).await?;
         Ok(())
     }
+}
+
+/// What is left of these credit notes.
+pub(super) fn left(credits: &[Credit]) -> i64 {
+    credits.iter().map(|credit| credit.balance).sum()
 }
 
 /// Takes so much from these credit notes, the oldest first: from which of them how much.

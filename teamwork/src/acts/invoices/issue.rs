@@ -2,7 +2,10 @@
 
 use std::sync::Arc;
 
-use super::{credit::shares, link_ends};
+use super::{
+    credit::{left, shares},
+    link_ends,
+};
 use crate::{
     acts::{
         Guest, Trouble, Warren, secrets,
@@ -17,6 +20,7 @@ use crate::{
         invoice::{Collection, Document, ISSUE_DELAY, InvoiceNumber, Party, SetOff, Tax, Terms, lines},
         log::{Door, Event},
         moment::DAY,
+        payment::usable,
         problem::Problem,
     },
     store::{
@@ -122,7 +126,8 @@ impl Guest {
         let tax = Tax::on(net, terms);
         // What credit notes have left is paid of it at once.
         let mut credits = tx.open_credits(buyer.id).await?;
-        let paid = shares(&mut credits, net + tax.amount);
+        let used = usable(left(&credits), net + tax.amount);
+        let paid = shares(&mut credits, used);
         let mut document = Document {
             number,
             issued,

@@ -13,7 +13,7 @@ use crate::{
         limit::Limit,
         log::{Door, Event},
         money::Money,
-        payment::{CardMonth, ChargeState, DEBIT_PATIENCE, Decline, KEY_LIFE, next_look},
+        payment::{CardMonth, ChargeState, DEBIT_PATIENCE, Decline, KEY_LIFE, LEAST_CHARGE, next_look},
         permission::Action,
         problem::{Conflict, Problem, Thing},
     },
@@ -155,7 +155,7 @@ impl Guest {
             let entry = found.company_id.into_iter().fold(entry, Entry::within);
             match &charge {
                 Some(charge) => tx.record(entry.change(None, Some(&charge.amount.to_string()))).await?,
-                // Its Billing Contact pays by bank transfer by now, or is gone.
+                // Its Billing Contact pays by bank transfer by now, or is gone; or too little is open.
                 None => return Ok(None),
             };
             charge
@@ -166,8 +166,12 @@ impl Guest {
         }
     }
 
-    /// Writes a charge of what is open down, if there is a card. What is tried by hand uses up no try of the clock.
+    /// Writes a charge of what is open down, if there is a card, and it is enough. What is tried by hand uses up no try of the clock.
     async fn write_down(&self, tx: &mut Tx, found: &Chargeable, by_hand: bool) -> Result<Option<Charge>, Trouble> {
+        // A provider would refuse it, and who ordered it hears that.
+        if found.balance < LEAST_CHARGE && !by_hand {
+            return Ok(None);
+        }
         let (Some(customer), Some(method)) = (found.payer.customer.clone(), found.payer.method.clone()) else {
             return Ok(None);
         };

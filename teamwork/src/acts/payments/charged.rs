@@ -11,7 +11,7 @@ use crate::{
         log::Event,
         moment::DAY,
         money::Money,
-        payment::{Decline, Means, next_charge, split_taken},
+        payment::{Decline, LEAST_CHARGE, Means, next_charge, split_taken},
         problem::{Problem, Thing},
     },
     store::{
@@ -118,7 +118,8 @@ impl Guest {
         let open = Money::new(found.balance, &found.currency);
         self.tell_payers(tx, charge, open, (why, next)).await?;
         if let Some(debtor) = debtor {
-            let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
+            let is_dunned = |debt: &Debt| debt.id == charge.invoice && debt.balance >= LEAST_CHARGE;
+            let failed = |debt: &Debt| is_dunned(debt).then_some(Step::Reminded);
             self.move_invoices(tx, debtor.id, false, failed).await?;
         }
         Ok(())
