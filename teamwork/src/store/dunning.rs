@@ -43,6 +43,8 @@ pub struct Debt {
     pub id: InvoiceId,
     pub number: InvoiceNumber,
     pub due: Day,
+    /// From when its steps are counted: when it was due, or a bank took back what had paid it.
+    pub since: Day,
     /// What is still owed.
     pub balance: i64,
     pub step: Step,
@@ -65,13 +67,15 @@ struct DebtRow {
     dun_on: Option<Day>,
     charging: Option<Moment>,
     debit_on: Option<Day>,
+    returned_at: Option<Moment>,
 }
 
 impl DebtRow {
     fn debt(self) -> Debt {
-        let Self { id, series, number, due_day, balance, dun_step, dun_on, charging, debit_on } = self;
+        let Self { id, series, number, due_day, balance, dun_step, dun_on, charging, debit_on, returned_at } = self;
         let number = InvoiceNumber { series, number };
-        Debt { id, number, due: due_day, balance, step: Step::of(dun_step), next: dun_on, charging, debit_on }
+        let since = returned_at.map_or(due_day, |at| due_day.max(Day::of(at)));
+        Debt { id, number, due: due_day, since, balance, step: Step::of(dun_step), next: dun_on, charging, debit_on }
     }
 }
 
@@ -125,7 +129,8 @@ macro_rules! debts {
             "SELECT id, series, number, due_day, balance, dun_step, dun_on,
                     (SELECT h.begun_at FROM charges h WHERE h.invoice_id = invoices.id AND h.state = 'begun') AS charging,
                     (SELECT invoices.charge_on FROM billing_contacts b
-                     WHERE b.id = invoices.billing_contact_id AND b.mandate IS NOT NULL) AS debit_on
+                     WHERE b.id = invoices.billing_contact_id AND b.mandate IS NOT NULL) AS debit_on,
+                    (SELECT MAX(h.returned_at) FROM charges h WHERE h.invoice_id = invoices.id) AS returned_at
              FROM invoices
              WHERE billing_contact_id = $1 AND state = 'open' ORDER BY due_day, id",
             $tail

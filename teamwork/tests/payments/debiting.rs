@@ -238,6 +238,33 @@ async fn what_the_bank_takes_back_is_open_again() {
     }
 }
 
+/// Four weeks after it was due: each step comes as late after the return as it usually comes after that day.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_taken_back_is_dunned_from_then_on() {
+    each_engine(async |house| {
+        let (bank, _) = with_debit(house).await;
+        charge_on(house, "2026-12-07").await;
+        bank.decide(true);
+        wait_until(house, "2026-12-10").await;
+        bank.take_back();
+        house.clock.set(noon("2027-01-12"));
+        house.warren.watch_debits().await.unwrap();
+        let mut steps = Vec::new();
+        for on in ["2027-01-12", "2027-01-21", "2027-01-22", "2027-02-01", "2027-02-02"] {
+            wait_until(house, on).await;
+            steps.push(house.database.count("SELECT dun_step FROM invoices").await);
+        }
+        assert_eq!(steps, [1, 1, 2, 2, 3], "ten and twenty-one days later");
+        let letters = house.letters_to(BILLED).await;
+        let kept = letters.iter().find_map(|letter| match letter {
+            Letter::AppsSuspended { kept_until, .. } => Some(*kept_until),
+            _ => None,
+        });
+        assert_eq!(kept, Some(day("2027-03-04")), "fifty-one days later");
+    })
+    .await;
+}
+
 /// Eight weeks are over: nobody asks any more.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_debit_is_watched_as_long_as_it_can_be_taken_back() {

@@ -55,7 +55,7 @@ impl Guest {
                     || debt.debit_on.is_some_and(|on| on > today)
             };
             let reached =
-                |debt: &Debt| (!waits(debt)).then(|| timetable.reached(debt.step, debt.due, debt.next, today));
+                |debt: &Debt| (!waits(debt)).then(|| timetable.reached(debt.step, debt.since, debt.next, today));
             if !self.move_invoices(tx, contact, true, reached).await? {
                 return Ok(false);
             }

@@ -82,7 +82,7 @@ impl Guest {
         match debt.step {
             Step::Warned => Letter::AppsEnding { company, slug, apps, on: debt.next.unwrap_or(today), overdue, link },
             _ => {
-                let kept_until = self.timetable().deletion_day(debt.due, today);
+                let kept_until = self.timetable().deletion_day(debt.since, today);
                 Letter::AppsSuspended { company, slug, apps, kept_until, overdue, link }
             }
         }
