@@ -55,7 +55,7 @@ pub struct Bank {
     mute: AtomicBool,
     /// It loses the answers to the opening of pages only, so that a person is known and no page.
     pageless: AtomicBool,
-    /// What happens while it hears of the next charge.
+    /// What happens while it is told of the next charge, or asked whether one was taken back.
     meanwhile: Mutex<Option<Pending<'static, ()>>>,
     /// What it was told to charge, every time.
     charged_to: Mutex<Vec<String>>,
@@ -165,7 +165,7 @@ impl Bank {
         self.pageless.store(pageless, Ordering::SeqCst);
     }
 
-    /// This happens while it hears of the next charge.
+    /// This happens while it is told of the next charge, or asked whether one was taken back.
     pub fn meanwhile(&self, happens: impl Future<Output = ()> + Send + 'static) {
         *self.meanwhile.lock().unwrap() = Some(Box::pin(happens));
     }
@@ -224,6 +224,13 @@ impl Bank {
     /// The newest charge it has heard of, by our name.
     pub fn newest_charge(&self) -> Option<String> {
         self.charges.lock().unwrap().last().map(|charge| charge.key.clone())
+    }
+
+    async fn goes_on_meanwhile(&self) {
+        let meanwhile = self.meanwhile.lock().unwrap().take();
+        if let Some(happens) = meanwhile {
+            happens.await;
+        }
     }
 
     fn answers(&self) -> Result<(), Silence> {
@@ -291,10 +298,7 @@ impl Payments for Bank {
         Box::pin(async move {
             self.answers()?;
             self.charged_to.lock().unwrap().push(order.method.to_owned());
-            let meanwhile = self.meanwhile.lock().unwrap().take();
-            if let Some(happens) = meanwhile {
-                happens.await;
-            }
+            self.goes_on_meanwhile().await;
             let (declines, takes) = (*self.declines.lock().unwrap(), self.takes.lock().unwrap().clone());
             let outcome = self.once(&self.charges, order.id.to_string(), |count| {
                 let reference = format!("charge-{count}");
@@ -350,6 +354,7 @@ impl Payments for Bank {
     fn is_returned<'a>(&'a self, _reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
         Box::pin(async move {
             self.answers()?;
+            self.goes_on_meanwhile().await;
             Ok(self.takes_back.load(Ordering::SeqCst))
         })
     }

@@ -10,7 +10,7 @@ use teamwork::{
 use super::{
     Bank,
     charging::{charge_on, failures, state, with_invoice},
-    debiting::CREDITOR,
+    debiting::{CREDITOR, with_debit},
 };
 use crate::{
     billing::invoices::{bill, day, noon},
@@ -83,6 +83,32 @@ async fn the_card_is_charged_that_is_there_when_the_wait_is_over() {
         eye.run("COMMIT").await;
         charging.await.unwrap().unwrap();
         assert_eq!(bank.charged_to(), ["another"]);
+    })
+    .await;
+}
+
+/// Two debits were paid, and another server hears first that both were taken back.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_asks_after_what_was_taken_back() {
+    each_engine(async |house| {
+        let (bank, _) = with_debit(house).await;
+        house.clock.set(noon("2027-01-01"));
+        bill(house).await;
+        charge_on(house, "2027-01-07").await;
+        bank.decide(true);
+        house.clock.set(noon("2027-01-10"));
+        house.warren.tend_charges().await.unwrap();
+        bank.take_back();
+        house.clock.set(noon("2027-01-20"));
+        let other = house.beside().await;
+        bank.serve(&other);
+        let faster = other.clone();
+        bank.meanwhile(async move { assert_eq!(faster.watch_debits().await, Ok(1)) });
+        assert_eq!(house.warren.watch_debits().await, Ok(2));
+        assert_eq!(house.warren.fsck().await, Ok(Vec::new()), "none is taken back and watched still");
+        house.clock.set(noon("2027-01-22"));
+        assert_eq!(house.warren.watch_debits().await, Ok(0));
+        other.close().await;
     })
     .await;
 }

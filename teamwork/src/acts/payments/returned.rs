@@ -67,10 +67,10 @@ impl Guest {
     }
 
     async fn taken_back(&self, charge: &Charge) -> Result<(), Problem> {
-        within!(self, |tx| {
+        let is_new: bool = within!(self, |tx| {
             let debtor = tx.debtor_of(&charge.number).await?;
-            let Some(owed) = tx.owed(&charge.number).await? else { return Ok(()) };
-            let Some(amount) = tx.take_back(charge.id, self.at).await? else { return Ok(()) };
+            let Some(owed) = tx.owed(&charge.number).await? else { return Ok(false) };
+            let Some(amount) = tx.take_back(charge.id, self.at).await? else { return Ok(false) };
             let state = tx.owe_again(&owed, amount, Day::of(self.at)).await?;
             let entry =
                 owed.company_id.into_iter().fold(self.entry(Event::ChargeReturned).to(&charge.number), Entry::within);
@@ -81,9 +81,12 @@ impl Guest {
             if is_open && !self.credits_pay(tx, debtor.as_ref(), charge.invoice).await? {
                 self.is_owed_again(tx, debtor.as_ref(), charge).await?;
             }
+            true
         })?;
-        tracing::error!(charge = %charge.id, number = %charge.number, "the bank has taken back what had paid an invoice");
-        self.warren.mail_waits.notify_one();
+        if is_new {
+            tracing::error!(charge = %charge.id, number = %charge.number, "the bank has taken back what had paid an invoice");
+            self.warren.mail_waits.notify_one();
+        }
         Ok(())
     }
 
