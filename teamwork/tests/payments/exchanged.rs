@@ -115,6 +115,11 @@ async fn what_is_under_way_is_not_to_be_transferred() {
         house.clock.set(noon("2026-12-10"));
         house.warren.tend_charges().await.unwrap();
         assert_eq!(shown(house.guest().look_at_invoice(&secret).await.unwrap()), None);
+        let letters = house.letters_to(BILLED).await;
+        let Some(Letter::PaymentDue { balance, link: Some(_), .. }) = letters.last() else { panic!("{letters:?}") };
+        assert_eq!(balance.amount, 1_151);
+        let mailed = house.secret_to(BILLED).await;
+        assert!(house.guest().look_at_invoice(&mailed).await.is_ok(), "there it stands how to pay");
     })
     .await;
 }

@@ -188,9 +188,7 @@ impl Guest {
         document: &Document,
         names: &Names<'_>,
     ) -> Result<(), Trouble> {
-        let link = LinkId::new(self.at, self.warren.chance.bytes());
-        let hash = mail_secret(&self.warren.keys, link);
-        tx.add_invoice_link(link, id, hash, address, link_ends(document.due, self.at)).await?;
+        let link = self.link_to_invoice(tx, (id, document.due), address).await?;
         let letter = Letter::Invoice {
             number: document.number.clone(),
             link,
@@ -208,6 +206,19 @@ impl Guest {
         };
         tx.post(address, &letter, self.at).await?;
         Ok(())
+    }
+
+    /// A link that opens an invoice without an account, for one address.
+    pub(in crate::acts) async fn link_to_invoice(
+        &self,
+        tx: &mut Tx,
+        (invoice, due): (InvoiceId, Day),
+        address: &str,
+    ) -> Result<LinkId, Trouble> {
+        let link = LinkId::new(self.at, self.warren.chance.bytes());
+        let hash = mail_secret(&self.warren.keys, link);
+        tx.add_invoice_link(link, invoice, hash, address, link_ends(due, self.at)).await?;
+        Ok(link)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::{
     rules::{
         day::Day,
         dunning::Step,
-        id::RefundId,
+        id::{InvoiceId, RefundId},
         invoice::InvoiceState,
         log::Event,
         moment::DAY,
@@ -164,7 +164,9 @@ impl Guest {
         open: Money,
         (why, next): (Decline, Option<Day>),
     ) -> Result<(), Trouble> {
-        let Some(payer) = tx.payer_of(charge.invoice).await? else { return Ok(()) };
+        let Some(payer) = tx.payer_of(charge.invoice).await? else {
+            return self.tell_buyer(tx, charge.invoice, open).await;
+        };
         let letter = Letter::ChargeFailed {
             number: charge.number.clone(),
             company: payer.company.clone(),
@@ -177,6 +179,24 @@ impl Guest {
             debit: payer.debit(&self.warren.seller()),
         };
         tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], self.at).await?;
+        Ok(())
+    }
+
+    /// Where the Company is gone, nobody can pay on its pages: the address on the invoice hears that it is to be transferred.
+    async fn tell_buyer(&self, tx: &mut Tx, invoice: InvoiceId, open: Money) -> Result<(), Trouble> {
+        let document = tx.issued_document(invoice).await?;
+        let address = &document.buyer.email;
+        let letter = Letter::PaymentDue {
+            link: Some(self.link_to_invoice(tx, (invoice, document.due), address).await?),
+            number: document.number,
+            company: document.buyer.name,
+            slug: String::new(),
+            balance: open,
+            due: document.due,
+            again: false,
+            next: None,
+        };
+        tx.post(address, &letter, self.at).await?;
         Ok(())
     }
 
