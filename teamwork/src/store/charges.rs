@@ -101,6 +101,7 @@ impl From<ChargeRow> for Charge {
 pub struct Chargeable {
     pub id: InvoiceId,
     pub company_id: Option<CompanyId>,
+    pub billing_contact_id: Option<BillingContactId>,
     pub series: String,
     pub number: i64,
     pub balance: i64,
@@ -206,7 +207,8 @@ macro_rules! payer {
 macro_rules! chargeable {
     ($where:literal, $tail:literal) => {
         concat!(
-            "SELECT i.id, i.company_id, i.series, i.number, i.balance, i.currency, i.state, i.charges_failed, i.charge_on
+            "SELECT i.id, i.company_id, i.billing_contact_id, i.series, i.number, i.balance, i.currency, i.state,
+                    i.charges_failed, i.charge_on
              FROM invoices i WHERE ",
             $where,
             $tail
@@ -215,20 +217,23 @@ macro_rules! chargeable {
 }
 
 impl Db {
-    /// The open invoices that are to be charged by this day, a bounded batch. What is being charged, which a bank can think
-    /// about for days, is not.
+    /// The open invoices that are to be charged by this day, a bounded batch; those of accounts only where `debits` are made.
+    /// What is being charged, which a bank can think about for days, is not.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn invoices_to_charge(&self, today: Day) -> sqlx::Result<Vec<InvoiceId>> {
+    pub async fn invoices_to_charge(&self, today: Day, debits: bool) -> sqlx::Result<Vec<InvoiceId>> {
         let rows: Vec<(InvoiceId,)> = self
             .read(
                 "SELECT i.id FROM invoices i WHERE i.charge_on <= $1 AND i.state = 'open' AND NOT EXISTS
                     (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun')
+                    AND ($3 OR NOT EXISTS (SELECT 1 FROM billing_contacts b
+                                           WHERE b.id = i.billing_contact_id AND b.mandate IS NOT NULL))
                  ORDER BY i.charge_on LIMIT $2",
             )
             .bind(today)
             .bind(BATCH)
+            .bind(debits)
             .all()
             .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())

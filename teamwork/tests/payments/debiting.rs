@@ -7,6 +7,7 @@ use teamwork::{
     letters::Letter,
     rules::{
         billing::PaymentMethod,
+        day::Day,
         dunning::Arrears,
         id::BillingContactId,
         invoice::{InvoiceState, PayBack},
@@ -309,6 +310,79 @@ async fn a_new_mandate_pays_what_is_open_after_a_notice() {
         })
         .await;
     }
+}
+
+/// Which debits were announced beside the invoices: for when, and how much.
+async fn announced(house: &House) -> Vec<(Day, i64)> {
+    let ahead = |letter| match letter {
+        Letter::DebitAhead { on, amount, .. } => Some((on, amount.amount)),
+        _ => None,
+    };
+    house.letters_to(BILLED).await.into_iter().filter_map(ahead).collect()
+}
+
+/// Row 43: also who is in a hurry hears of it two days before.
+#[tokio::test(flavor = "multi_thread")]
+async fn paying_now_brings_the_debit_forward() {
+    each_engine(async |house| {
+        let (bank, _) = with_debit(house).await;
+        let ada = house.ada().await;
+        for _ in 0..2 {
+            assert_eq!(ada.pay_invoice_now("acme", NUMBER).await, Ok(InvoiceState::Open));
+        }
+        assert_eq!((bank.charged_to().len(), announced(house).await), (0, vec![(day("2026-12-03"), 1_151)]));
+        let ordered = house.log().await.into_iter().filter(|entry| entry.event == "debit_ordered");
+        assert_eq!(ordered.map(|entry| entry.after).collect::<Vec<_>>(), ["11.51 EUR on 2026-12-03"]);
+        charge_on(house, "2026-12-02").await;
+        assert_eq!(bank.charged_to().len(), 0);
+        charge_on(house, "2026-12-03").await;
+        assert_eq!(ada.pay_invoice_now("acme", NUMBER).await, Err(Conflict::ChargeUnderWay.into()));
+        bank.decide(true);
+        wait_until(house, "2026-12-05").await;
+        assert_eq!((bank.taken(), state(house).await), (vec![1_151], InvoiceState::Paid));
+    })
+    .await;
+}
+
+/// The provider has never heard of a debit: the day that was announced has passed, so another one is.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_debit_that_never_arrived_is_announced_anew() {
+    each_engine(async |house| {
+        let (bank, _) = with_debit(house).await;
+        bank.be_silent(true);
+        charge_on(house, "2026-12-07").await;
+        bank.be_silent(false);
+        wait_until(house, "2026-12-08").await;
+        assert_eq!(announced(house).await, [(day("2026-12-10"), 1_151)]);
+        charge_on(house, "2026-12-09").await;
+        assert_eq!(bank.charged_to().len(), 0);
+        charge_on(house, "2026-12-10").await;
+        assert_eq!((bank.charged_to().len(), failures(house).await.len()), (1, 0));
+    })
+    .await;
+}
+
+/// Without the identifier no notice is whole: what was given is not debited, and what is issued is to be transferred.
+#[tokio::test(flavor = "multi_thread")]
+async fn nobody_is_debited_for_a_creditor_without_a_name() {
+    each_engine(async |house| {
+        let (bank, _) = with_debit(house).await;
+        shell(house).set_setting("seller_creditor", "").await.unwrap();
+        charge_on(house, "2026-12-08").await;
+        assert_eq!(bank.charged_to().len(), 0);
+        let refused = house.ada().await.pay_invoice_now("acme", NUMBER).await;
+        assert_eq!(refused, Err(Conflict::NoSepa.into()));
+        house.clock.set(noon("2027-01-01"));
+        bill(house).await;
+        let letters = house.letters_to(BILLED).await;
+        assert!(matches!(letters.last(), Some(Letter::Invoice { charge: None, debit: None, .. })), "{letters:?}");
+        shell(house).set_setting("seller_creditor", CREDITOR).await.unwrap();
+        charge_on(house, "2027-01-02").await;
+        assert_eq!((bank.charged_to().len(), announced(house).await), (0, vec![(day("2027-01-04"), 1_151)]), "anew");
+        charge_on(house, "2027-01-04").await;
+        assert_eq!(bank.charged_to().len(), 1);
+    })
+    .await;
 }
 
 /// Due on the 15th, reminded of on the 18th: but we have said that we fetch it.

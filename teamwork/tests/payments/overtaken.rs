@@ -92,6 +92,7 @@ async fn the_card_is_charged_that_is_there_when_the_wait_is_over() {
 async fn nobody_asks_after_what_was_taken_back() {
     each_engine(async |house| {
         let (bank, _) = with_debit(house).await;
+        charge_on(house, "2026-12-07").await;
         house.clock.set(noon("2027-01-01"));
         bill(house).await;
         charge_on(house, "2027-01-07").await;

@@ -68,7 +68,7 @@ impl Guest {
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
         let on = Day::of(self.at).plus(found.means().notice().max(1));
         tx.charge_again(charge.invoice, Some(on), found.charges_failed).await?;
-        Ok(())
+        self.announce_debit(tx, &found).await
     }
 
     /// The bank did not agree. What was taken all the same goes back.
@@ -113,7 +113,7 @@ impl Guest {
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
         let next = self.try_again(tx, charge, &found, why).await?;
         if why == Decline::Lost {
-            return Ok(());
+            return self.announce_debit(tx, &found).await;
         }
         let open = Money::new(found.balance, &found.currency);
         self.tell_payers(tx, charge, open, (why, next)).await?;
@@ -144,8 +144,8 @@ impl Guest {
         let next = match (why, charge.by_hand) {
             // While a bank thought about what was ordered by hand, that day may have passed.
             (_, Some(resume_on)) => resume_on.map(|on| on.max(today.plus(charge.means.notice().max(1)))),
-            // What the provider has not heard of is told anew, once at once.
-            (Decline::Lost, None) if failed == 1 => Some(today),
+            // What the provider has not heard of is told anew, once as soon as that may be.
+            (Decline::Lost, None) if failed == 1 => Some(today.plus(charge.means.notice())),
             // Without the person it would only fail again.
             (Decline::NeedsPerson | Decline::Expired, None) => None,
             (Decline::Declined | Decline::Funds | Decline::Lost | Decline::Returned, None) => {

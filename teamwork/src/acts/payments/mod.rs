@@ -43,7 +43,12 @@ impl Warren {
 
     /// Whether SEPA direct debits are taken here, which the provider has to do, and whose notices need a creditor identifier.
     pub fn takes_sepa(&self) -> bool {
-        self.payments.get().is_some_and(|payments| payments.takes_sepa()) && !self.seller().creditor.is_empty()
+        self.payments.get().is_some_and(|payments| payments.takes_sepa()) && self.names_creditor()
+    }
+
+    /// Whether a notice of a debit can say by whom it is made. Without that none is made.
+    fn names_creditor(&self) -> bool {
+        !self.seller().creditor.is_empty()
     }
 
     /// Waits until somebody may have come back from the provider.
