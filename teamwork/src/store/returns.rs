@@ -60,13 +60,13 @@ impl Db {
         Ok(rows.into_iter().map(Paid::from).collect())
     }
 
-    /// The debit that the provider calls so, if it has paid and was not taken back.
+    /// The charge that the provider calls so, if it has paid and was not taken back.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn paid_charge(&self, reference: &str) -> sqlx::Result<Option<Paid>> {
         let row: Option<PaidRow> = self
-            .read(paid!("h.reference = $1 AND h.state = 'paid' AND h.means = 'sepa' AND h.returned_at IS NULL"))
+            .read(paid!("h.reference = $1 AND h.state = 'paid' AND h.returned_at IS NULL"))
             .bind(reference.to_owned())
             .maybe()
             .await?;

@@ -1,5 +1,6 @@
-//! What a direct debit has paid the bank can take back for weeks. Then the invoice is open again, its payer and the log are
-//! told, and it is dunned like one whose charge has failed.
+//! What a direct debit has paid the bank can take back for weeks, and what a card has paid when its holder disputes it, of which
+//! only the provider tells. Then the invoice is open again, its payer and the log are told, and it is dunned like one whose
+//! charge has failed.
 
 use std::sync::Arc;
 
