@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -55,6 +55,10 @@ pub struct Bank {
     mute: AtomicBool,
     /// It loses the answers to the opening of pages only, so that a person is known and no page.
     pageless: AtomicBool,
+    /// It answers nothing about this page.
+    silent_about: Mutex<Option<String>>,
+    /// How often it was asked or told anything.
+    asked: AtomicUsize,
     /// What happens while it is told of the next charge, or asked whether one was taken back.
     meanwhile: Mutex<Option<Pending<'static, ()>>>,
     /// What it was told to charge, every time.
@@ -78,6 +82,8 @@ impl Bank {
             silent: AtomicBool::new(false),
             mute: AtomicBool::new(false),
             pageless: AtomicBool::new(false),
+            silent_about: Mutex::default(),
+            asked: AtomicUsize::new(0),
             meanwhile: Mutex::default(),
             charged_to: Mutex::default(),
         });
@@ -153,6 +159,16 @@ impl Bank {
     /// Whether it answers at all.
     pub fn be_silent(&self, silent: bool) {
         self.silent.store(silent, Ordering::SeqCst);
+    }
+
+    /// From now on it answers nothing about this page, or, without one, answers about each.
+    pub fn be_silent_about(&self, page: Option<&str>) {
+        *self.silent_about.lock().unwrap() = page.map(str::to_owned);
+    }
+
+    /// How often it was asked or told anything.
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
     }
 
     /// Whether it does what it is told without an answer.
@@ -234,6 +250,7 @@ impl Bank {
     }
 
     fn answers(&self) -> Result<(), Silence> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         if self.silent.load(Ordering::SeqCst) { Err(Silence) } else { Ok(()) }
     }
 
@@ -289,6 +306,9 @@ impl Payments for Bank {
     fn look<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<SetupOutcome, Silence>> {
         Box::pin(async move {
             self.answers()?;
+            if self.silent_about.lock().unwrap().as_deref() == Some(reference) {
+                return Err(Silence);
+            }
             let gone = SetupOutcome::Ended { customer: None };
             Ok(self.pages.lock().unwrap().get(reference).cloned().unwrap_or(gone))
         })
