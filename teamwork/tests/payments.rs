@@ -13,6 +13,7 @@ mod least;
 mod overtaken;
 mod paying;
 mod returning;
+mod rivals;
 mod schedules;
 mod swapping;
 mod template;
@@ -26,6 +27,7 @@ use teamwork::{
 };
 
 pub use bank::Bank;
+pub use template::wanted;
 
 use crate::{house::House, requests::cafe};
 
