@@ -312,6 +312,13 @@ async fn an_account_is_debited_through_stripe() {
         let pay =
             async |token: &str| house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(token), "").await;
         assert!(pay(&token).await.answer.body.contains("open"));
+        // Announced first: two days later it is made.
+        for _ in 0..3 {
+            house.clock.forward(DAY - HOUR);
+            house.warren.charge_cards().await.unwrap();
+            assert_eq!(house.get(Some(ADA), &page).await.status, 200);
+        }
+        let token = house.token_of(ADA).await;
         assert_eq!(pay(&token).await.code(), "charge_under_way");
         for _ in 0..5 {
             house.clock.forward(DAY - HOUR);
@@ -411,6 +418,8 @@ async fn the_demo_has_accounts_that_pay_or_do_not_or_take_it_back() {
         house.clock.forward(MINUTE);
         house.warren.tend_payments().await.unwrap();
         house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
+        house.clock.forward(2 * DAY);
+        house.warren.charge_cards().await.unwrap();
         let mut states = Vec::new();
         for wait in [4, 8] {
             house.clock.forward(wait * DAY);

@@ -2,7 +2,10 @@
 
 use teamwork::{
     letters::{Letter, NotTaken},
-    rules::{money::Money, payment::DebitNotice},
+    rules::{
+        money::Money,
+        payment::{ACCOUNT, DebitNotice},
+    },
 };
 
 use super::{requests::all_of, words::Words};
@@ -92,7 +95,8 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             ..Words::default()
         },
         Letter::ChargeFailed { number, company, slug, card, amount, why, next, debit, .. } => {
-            let what = if debit.is_some() { "account" } else { "card" };
+            // The next try may be made with another one.
+            let what = if card.starts_with(ACCOUNT) { "account" } else { "card" };
             Words {
                 subject: format!("Your {what} did not pay invoice {number}"),
                 sentence: format!("{card} did not pay invoice {number} of {company}, because {}.", why.because()),

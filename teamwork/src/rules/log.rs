@@ -296,6 +296,8 @@ events! {
         CardExpiryNoticed "card_expiry_noticed",
         /// A charge of a card was written down, and the provider told of it.
         ChargeBegun "charge_begun",
+        /// Somebody wants an account debited now; what came after is the amount and the day, of which its payer hears first.
+        DebitOrdered "debit_ordered",
         ChargePaid "charge_paid",
         ChargeFailed "charge_failed",
         /// The bank has taken back what had paid; what came after is the amount.

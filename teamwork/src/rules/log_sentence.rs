@@ -178,6 +178,7 @@ pub fn sentence(facts: &Facts) -> String {
         CardRemoved => format!("{actor} removed the card or account of {contact}"),
         CardExpiryNoticed => format!("{actor} mailed that the card of {contact} expires"),
         ChargeBegun => format!("{actor} charged a card or an account for {invoice}"),
+        DebitOrdered => format!("{actor} had the debit for {invoice} announced"),
         ChargePaid => format!("A card or an account has paid {invoice}"),
         ChargeFailed => format!("A card or an account did not pay {invoice}"),
         ChargeReturned => format!("The bank has taken back what had paid {invoice}, which is open again"),

@@ -2,6 +2,7 @@
 
 use super::{
     billing_run::{UsageRow, usage},
+    charges::as_told,
     db::{Db, Tx},
     members::Seat,
 };
@@ -50,9 +51,9 @@ pub struct Owed {
     pub balance: i64,
     /// As it is kept: what is credited wholly is paid.
     pub state: InvoiceState,
-    /// Whether a card is being charged for it.
+    /// Since when it is being charged, if it is.
     #[sqlx(skip)]
-    pub charging: bool,
+    pub charging: Option<Moment>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -98,7 +99,7 @@ struct FoundRow {
     pays: PaysRow,
 }
 
-/// The card of the Billing Contact of an invoice, if there is one.
+/// What is being charged for an invoice, or else what its Billing Contact pays with.
 #[derive(sqlx::FromRow)]
 struct PaysRow {
     card_brand: Option<String>,
@@ -109,8 +110,10 @@ struct PaysRow {
 
 impl PaysRow {
     fn card(self) -> Option<PayingCard> {
-        let (brand, last4) = (self.card_brand?, self.card_last4?);
-        Some(PayingCard { card: format!("{brand} ending in {last4}"), on: self.charge_on, charging: self.charging })
+        let card = as_told(self.card_brand.as_ref(), self.card_last4.as_ref());
+        // Of what was charged before that was kept nobody can say more. It is charged all the same, and not to be transferred.
+        let card = card.or_else(|| self.charging.then(|| "A card or an account".to_owned()))?;
+        Some(PayingCard { card, on: self.charge_on, charging: self.charging })
     }
 }
 
@@ -179,11 +182,14 @@ macro_rules! cards {
     };
 }
 
-/// The card that pays an invoice `i` of a Billing Contact `b`.
+/// What pays an invoice `i` of a Billing Contact `b`: while it is being charged that, whatever it pays with by now.
 macro_rules! pays {
     () => {
-        "b.card_brand, b.card_last4, i.charge_on,
-         EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging"
+        "COALESCE((SELECT h.card_brand FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun'), b.card_brand)
+            AS card_brand,
+         COALESCE((SELECT h.card_last4 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun'), b.card_last4)
+            AS card_last4,
+         i.charge_on, EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging"
     };
 }
 
@@ -376,7 +382,7 @@ impl Tx {
             .await?;
         let Some(owed) = owed else { return Ok(None) };
         // Behind the lock: what was waited for may have begun a charge.
-        Ok(Some(Owed { charging: self.is_charged(owed.id).await?, ..owed }))
+        Ok(Some(Owed { charging: self.charged_since(owed.id).await?, ..owed }))
     }
 
     /// Notes a payment of an invoice that was locked.

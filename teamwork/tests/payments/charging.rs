@@ -170,6 +170,27 @@ async fn a_charge_that_never_arrived_is_made_again() {
     .await;
 }
 
+/// What was ordered by hand uses up no try, and the day of the next one passed while nobody knew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_next_try_is_never_one_that_has_passed() {
+    each_engine(async |house| {
+        let (bank, _) = with_invoice(house).await;
+        bank.decline(Some(Decline::Funds));
+        bank.be_mute(true);
+        house.clock.set(noon("2026-12-02"));
+        assert_eq!(house.ada().await.pay_invoice_now("acme", NUMBER).await, Ok(InvoiceState::Open));
+        bank.be_mute(false);
+        house.clock.set(noon("2026-12-05"));
+        house.warren.tend_charges().await.unwrap();
+        assert_eq!(failures(house).await, [(Decline::Funds, Some(day("2026-12-06")))]);
+        house.warren.charge_cards().await.unwrap();
+        assert_eq!(bank.charged_to().len(), 1, "not before that day");
+        charge_on(house, "2026-12-06").await;
+        assert_eq!(bank.charged_to().len(), 2);
+    })
+    .await;
+}
+
 /// Row 43.
 #[tokio::test(flavor = "multi_thread")]
 async fn owners_and_billing_members_pay_now() {
