@@ -5,15 +5,20 @@ use teamwork::rules::{
     billing::{COUNTRIES, PaymentMethod},
     payment::{Means, NOTICE_TERMS},
     problem::Field,
-    request::{Client, ClientCompany, RequestView, agreement},
+    request::{AcceptForm, Client, ClientCompany, RequestView, agreement},
 };
 
 use super::api::{AcceptRequest, AskRequestCode};
 use crate::form::{Act, Form, FormActions, FormState, Hidden, Select, Submit, TextField};
 
-/// The one form: who you are, where the invoices go, and the price on the button.
+/// The one form: who you are, where the invoices go, and the price on the button. It begins with what was `typed` before.
 #[component]
-pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code: bool) -> impl IntoView {
+pub fn Accept(
+    request: RequestView,
+    secret: String,
+    typed: AcceptForm,
+    #[prop(optional)] asks_code: bool,
+) -> impl IntoView {
     let label = format!("Accept and pay {} per month", request.offer.total);
     let companies = match &request.reader {
         Client::Invited { companies, .. } => companies.clone(),
@@ -21,6 +26,8 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
     };
     let is_new = matches!(request.reader, Client::New { .. });
     let terms = agreement(&request.terms);
+    let (full_name, method) = (typed.full_name.clone(), typed.method.clone());
+    let typed = AcceptForm { company: first_of(typed.company, request.company.unwrap_or_default()), ..typed };
     let another = asks_code.then(|| secret.clone());
     view! {
         <section class="card" aria-labelledby="accept">
@@ -32,10 +39,10 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
                 <Form act={Act::<AcceptRequest>::new()} class="stack request__form">
                     <Hidden name="secret" value=secret/>
                     {asks_code.then(|| view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> })}
-                    {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name"/> })}
+                    {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name" value=full_name/> })}
                     {(!companies.is_empty()).then(|| view! { <PayerCards companies/> })}
-                    <NewCompany company=request.company.unwrap_or_default()/>
-                    <Method cards=request.cards sepa=request.sepa/>
+                    <NewCompany typed/>
+                    <Method cards=request.cards sepa=request.sepa method/>
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
                     <p class="muted small">{terms}</p>
                 </Form>
@@ -45,27 +52,31 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
     }
 }
 
+fn first_of(typed: String, otherwise: String) -> String {
+    if typed.is_empty() { otherwise } else { typed }
+}
+
 /// Where the invoices go. Hidden by the style while a Billing Contact that is there already is chosen.
 #[component]
-fn NewCompany(company: String) -> impl IntoView {
+fn NewCompany(typed: AcceptForm) -> impl IntoView {
     let countries = std::iter::once(("", "Choose a country")).chain(COUNTRIES.iter().copied()).collect::<Vec<_>>();
     view! {
         <div class="stack request__new">
-            <TextField field=Field::CompanyName label="Company, or your own name" autocomplete="organization" value=company/>
-            <Select field=Field::Country options=countries autocomplete="country"/>
-            <TextField field=Field::Street autocomplete="address-line1"/>
+            <TextField field=Field::CompanyName label="Company, or your own name" autocomplete="organization" value=typed.company/>
+            <Select field=Field::Country options=countries value=typed.country autocomplete="country"/>
+            <TextField field=Field::Street autocomplete="address-line1" value=typed.street/>
             <div class="field-pair">
-                <TextField field=Field::PostalCode autocomplete="postal-code" class="field__input--short"/>
-                <TextField field=Field::City autocomplete="address-level2"/>
+                <TextField field=Field::PostalCode autocomplete="postal-code" value=typed.postal_code class="field__input--short"/>
+                <TextField field=Field::City autocomplete="address-level2" value=typed.city/>
             </div>
-            <TextField field=Field::VatNumber autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
+            <TextField field=Field::VatNumber value=typed.vat_number autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
         </div>
     }
 }
 
 /// How a new Company pays: where cards are taken, there is something to choose.
 #[component]
-fn Method(cards: bool, sepa: bool) -> impl IntoView {
+fn Method(cards: bool, sepa: bool, method: String) -> impl IntoView {
     let transfer = PaymentMethod::BankTransfer;
     let about_transfer = "We send an invoice, you transfer the amount. No card, no third party.";
     if !cards {
@@ -80,7 +91,7 @@ fn Method(cards: bool, sepa: bool) -> impl IntoView {
         .into_any();
     }
     let state = expect_context::<FormState>();
-    let chosen = state.typed(Field::Method.name()).unwrap_or_else(|| "bank_transfer".to_owned());
+    let chosen = state.typed(Field::Method.name()).unwrap_or_else(|| first_of(method, "bank_transfer".to_owned()));
     let id = state.id(Field::Method.name());
     let about_card = "You enter it on the page of the payment provider; nothing is charged before the first invoice.";
     let about_sepa = format!("You give the mandate on the page of the payment provider. {NOTICE_TERMS}");

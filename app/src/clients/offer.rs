@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    request::{Keeper, OfferedApp, RequestOffer, RequestView},
+    request::{AcceptForm, Keeper, OfferedApp, RequestOffer, RequestView},
     role::Role,
 };
 
@@ -20,9 +20,14 @@ pub fn title(offer: &RequestOffer) -> String {
     format!("{} asks you to take over {}", offer.sender, all_of(&names))
 }
 
-/// The whole page: the offer, and beside it the answers. Without `secret` it is only looked at.
+/// The whole page: the offer, and beside it the answers. Without `secret` it is only looked at. `typed` is what the reader
+/// has typed before.
 #[component]
-pub fn ClientRequest(request: RequestView, secret: Option<String>) -> impl IntoView {
+pub fn ClientRequest(
+    request: RequestView,
+    secret: Option<String>,
+    #[prop(optional)] typed: AcceptForm,
+) -> impl IntoView {
     let RequestView { offer, note, expires_at, .. } = &request;
     let heading = title(offer);
     let from = offer.giver.clone().map(|giver| format!("On behalf of {giver}. "));
@@ -50,7 +55,7 @@ pub fn ClientRequest(request: RequestView, secret: Option<String>) -> impl IntoV
                 {note}
                 <Changes request=request.clone()/>
             </div>
-            <div class="request__answer stack"><Answer request secret/></div>
+            <div class="request__answer stack"><Answer request secret typed/></div>
         </div>
     }
 }

@@ -6,7 +6,7 @@ use crate::{
     rules::{
         day::Day,
         problem::{Gone, Problem, Thing},
-        request::{Client, ClientCompany, EndedRequest, Handover, MyRequest, RequestState, RequestView},
+        request::{AcceptForm, Client, ClientCompany, EndedRequest, Handover, MyRequest, RequestState, RequestView},
     },
     store::{request_offers::Offered, requests::Request},
 };
@@ -35,6 +35,22 @@ impl Visitor {
         }
         let reader = self.client(&request, &hash, &offered).await?;
         guest.view(request, &offered, reader).await.map_err(|error| guest.tell(error))
+    }
+
+    /// What was typed here before the way to the payment provider, for who typed it (WCAG 3.3.7): in the browser that went
+    /// there, or signed in as who went. Nobody else who has the link reads a word of it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn typed_before(&self, secret: &str, claim: &str) -> Result<Option<AcceptForm>, Problem> {
+        let guest = self.guest();
+        let Some(hash) = secrets::hash(secret) else { return Ok(None) };
+        let (claim, user) = (secrets::hash(claim), self.person().ok().map(Actor::id));
+        if claim.is_none() && user.is_none() {
+            return Ok(None);
+        }
+        let typed = guest.warren.db.typed_before(hash, claim, user).await;
+        typed.map_err(|error| guest.tell(error))
     }
 
     /// What the link of a request says that can be answered no more: who sent it, and how they are reached as far as the
