@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     billing::{COUNTRIES, PaymentMethod},
+    day::Day,
+    money::Money,
     payment::{Means, NOTICE_TERMS},
     problem::Field,
-    request::{AcceptForm, Client, ClientCompany, RequestView, agreement},
+    request::{AcceptForm, Client, ClientCompany, RequestView, SellerTax, agreement},
 };
 
 use super::api::{AcceptRequest, AskRequestCode};
@@ -19,7 +21,10 @@ pub fn Accept(
     typed: AcceptForm,
     #[prop(optional)] asks_code: bool,
 ) -> impl IntoView {
-    let label = format!("Accept and pay {} per month", request.offer.total);
+    // Where the client is they say in this very form, so the button names what is certain.
+    let any = if request.vat.adds_any() { " plus any VAT" } else { "" };
+    let label = format!("Accept and pay {} per month{any}", request.offer.total);
+    let (vat, net, from) = (request.vat.clone(), request.offer.total.clone(), request.offer.from);
     let companies = match &request.reader {
         Client::Invited { companies, .. } => companies.clone(),
         _ => Vec::new(),
@@ -41,7 +46,8 @@ pub fn Accept(
                     {asks_code.then(|| view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> })}
                     {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name" value=full_name/> })}
                     {(!companies.is_empty()).then(|| view! { <PayerCards companies/> })}
-                    <NewCompany typed/>
+                    <NewCompany typed=typed.clone()/>
+                    <WithTax vat net from typed/>
                     <Method cards=request.cards sepa=request.sepa method/>
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
                     <p class="muted small">{terms}</p>
@@ -72,6 +78,17 @@ fn NewCompany(typed: AcceptForm) -> impl IntoView {
             <TextField field=Field::VatNumber value=typed.vat_number autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
         </div>
     }
+}
+
+/// What it comes to where the new Company is, as soon as that was said.
+#[component]
+fn WithTax(vat: SellerTax, net: Money, from: Day, typed: AcceptForm) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let country = state.typed(Field::Country.name()).unwrap_or(typed.country);
+    let number = state.typed(Field::VatNumber.name()).unwrap_or(typed.vat_number);
+    let has_vat_number = !number.trim().is_empty() && state.why(Field::VatNumber).get_untracked().is_none();
+    let gross = vat.gross(&net, &country, has_vat_number, from);
+    gross.map(|gross| view! { <p class="request__new">{format!("A month costs {gross}.")}</p> })
 }
 
 /// How a new Company pays: where cards are taken, there is something to choose.

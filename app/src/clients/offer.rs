@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    request::{AcceptForm, Keeper, OfferedApp, RequestOffer, RequestView},
+    request::{AcceptForm, Keeper, OfferedApp, RequestOffer, RequestView, SellerTax},
     role::Role,
 };
 
@@ -51,7 +51,7 @@ pub fn ClientRequest(
         </header>
         <div class="request">
             <div class="request__offer stack stack--wide">
-                <Price offer=offer.clone()/>
+                <Price offer=offer.clone() vat=request.vat.clone()/>
                 {note}
                 <Changes request=request.clone()/>
             </div>
@@ -62,7 +62,7 @@ pub fn ClientRequest(
 
 /// What it costs, and from when.
 #[component]
-fn Price(offer: RequestOffer) -> impl IntoView {
+fn Price(offer: RequestOffer, vat: SellerTax) -> impl IntoView {
     let apps = offer.apps.iter().map(|app| {
         let OfferedApp { name, plan, price, .. } = app.clone();
         view! {
@@ -75,7 +75,7 @@ fn Price(offer: RequestOffer) -> impl IntoView {
     view! {
         <section class="request__price stack stack--tight" aria-label="Price">
             <p><strong class="request__sum">{offer.total.to_string()}</strong> " a month"</p>
-            <p class="muted">"Net; VAT is added where it applies. Billed by the day."</p>
+            <p class="muted">{format!("Net; {}. Billed by the day.", vat.supposed(&offer.total))}</p>
             <dl class="request__lines">{apps.collect_view()}</dl>
             <p>
                 "You pay from " <strong>{offer.from.to_string()}</strong> ". The first invoice comes on "

@@ -25,13 +25,16 @@ pub struct OwnPayer {
     pub suspended: bool,
     pub currency: String,
     pub arrears: Arrears,
+    /// Where it is, and whether it has a VAT number.
+    pub country: String,
+    pub has_vat_number: bool,
 }
 
 macro_rules! own_payer {
     ($tail:literal) => {
         concat!(
             "SELECT c.id AS company_id, c.slug, c.name, c.suspended_at IS NOT NULL AS suspended, b.currency,
-                    b.arrears
+                    b.arrears, b.country, b.vat_number IS NOT NULL AS has_vat_number
              FROM billing_contacts b JOIN companies c ON c.id = b.company_id
              JOIN members m ON m.company_id = c.id AND m.user_id = $2 AND m.role = 'owner'
              WHERE b.id = $1 AND b.state = 'active'",

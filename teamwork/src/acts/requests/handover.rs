@@ -1,7 +1,7 @@
 //! The handover (R57, S22–S25, I20–I23): one transaction in which the client's Company gets the Apps and pays for them. An
 //! observer sees all of before, or all of after.
 
-use super::{accept::owns_it, announce, first_days, keepers, names};
+use super::{accept::owns_it, announce, first_days, keepers, names, total};
 use crate::{
     acts::{Guest, Trouble},
     letters::Letter,
@@ -44,6 +44,9 @@ struct Taker {
     slug: String,
     name: String,
     payer: BillingContactId,
+    /// Where who pays is, and whether they have a VAT number: it decides about the tax.
+    country: String,
+    has_vat_number: bool,
 }
 
 impl Guest {
@@ -109,7 +112,8 @@ impl Guest {
                 if giving.request.company_id == Some(own.company_id) {
                     return Err(Conflict::OwnRequest.into());
                 }
-                Ok(Taker { id: own.company_id, slug: own.slug, name: own.name, payer: *payer })
+                let (country, has_vat_number) = (own.country, own.has_vat_number);
+                Ok(Taker { id: own.company_id, slug: own.slug, name: own.name, payer: *payer, country, has_vat_number })
             }
         }
     }
@@ -132,7 +136,8 @@ impl Guest {
         let set_up = self.entry(Event::CompanySetUp).by(client).within(id).to(&slug);
         tx.record(set_up).await?;
         tx.record(self.entry(Event::BillingContactCreated).by(client).within(id).to(payer)).await?;
-        Ok(Taker { id, slug: slug.to_string(), name: name.to_string(), payer })
+        let (country, has_vat_number) = (billing.country.clone(), billing.vat_number.is_some());
+        Ok(Taker { id, slug: slug.to_string(), name: name.to_string(), payer, country, has_vat_number })
     }
 
     /// A name in URLs that nobody has: a client is not asked for one.
@@ -262,10 +267,12 @@ impl Guest {
         let Giving { request, offered, client, .. } = giving;
         let client = tx.user(client).await?.ok_or(Thing::Person)?;
         let keeps = keepers(&request.sender(), tx.developers_along(request.id).await?);
-        let (_, first_invoice) = first_days(self);
+        let (from, first_invoice) = first_days(self.at);
+        let net = total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
+        let price = self.vat().gross(&net, &taker.country, taker.has_vat_number, from);
         let (company, slug, apps) = (taker.name.clone(), taker.slug.clone(), names(offered));
         let name = client.name().full();
-        let letter = Letter::NowYours { name, company, slug, apps: apps.clone(), keeps, first_invoice };
+        let letter = Letter::NowYours { name, company, slug, apps: apps.clone(), keeps, first_invoice, price };
         tx.post(&client.email, &letter, self.at).await?;
         let client = request.email.clone();
         let plain = Letter::HandedOver { client: client.clone(), apps: apps.clone(), company: None, slug: None };

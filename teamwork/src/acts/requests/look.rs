@@ -4,7 +4,6 @@ use super::{is_entitled, is_outdated, keepers};
 use crate::{
     acts::{Actor, Guest, Visitor, secrets},
     rules::{
-        day::Day,
         problem::{Gone, Problem, Thing},
         request::{AcceptForm, Client, ClientCompany, EndedRequest, Handover, MyRequest, RequestState, RequestView},
     },
@@ -122,12 +121,16 @@ impl Actor {
         let target = db.target_of(request.id).await.map_err(|error| guest.tell(error))?.ok_or_else(gone)?;
         let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
         let developers = db.developers_along(request.id).await.map_err(|error| guest.tell(error))?;
+        let (from, first_invoice) = super::first_days(target.ended_at);
+        let net = super::total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
+        let country = target.country.unwrap_or_default();
         Ok(Handover {
+            price: guest.vat().gross(&net, &country, target.has_vat_number, from),
             company: target.name,
             slug: target.slug,
             apps: super::names(&offered),
             keeps: keepers(&request.sender(), developers),
-            first_invoice: Day::of(target.ended_at).plus(1).month().1,
+            first_invoice,
             has_password: self.me().has_password,
         })
     }

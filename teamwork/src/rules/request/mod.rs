@@ -3,10 +3,12 @@
 
 mod accept;
 mod form;
+mod price;
 mod views;
 
 pub use accept::{AcceptForm, Target, agreement};
 pub use form::{RequestData, RequestForm};
+pub use price::{Gross, SellerTax};
 pub use views::{
     Client, ClientCompany, EndedRequest, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayingState, PayingView,
     Proposal, RequestCard, RequestOffer, RequestPage, RequestSheet, RequestView,

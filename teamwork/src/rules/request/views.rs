@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RequestState;
+use super::{Gross, RequestState, SellerTax};
 use crate::rules::{
     app::PayerCard,
     day::Day,
@@ -189,6 +189,8 @@ pub struct RequestView {
     pub cards: bool,
     /// Whether it can be paid by SEPA direct debit.
     pub sepa: bool,
+    /// What decides about the tax on the seller's side.
+    pub vat: SellerTax,
     /// Which terms of service one agrees to by accepting, as the operator names them; empty while they have no name.
     pub terms: String,
     pub reader: Client,
@@ -268,6 +270,8 @@ pub struct Handover {
     /// Who has access now.
     pub keeps: Vec<Keeper>,
     pub first_invoice: Day,
+    /// What a month costs them; `None` when that cannot be said any more.
+    pub price: Option<Gross>,
     /// Whether the client can sign in with a password already.
     pub has_password: bool,
 }
