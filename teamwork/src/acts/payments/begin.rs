@@ -62,8 +62,11 @@ impl Guest {
     ) -> Result<String, Problem> {
         let payments = self.payments()?;
         let back = self.warren.link(back);
+        // What is shown there changes nothing: when a card is proven all the same, it counts.
+        let left = format!("{back}?left=yes");
         let silent = |_| Problem::Conflict(Conflict::ProviderSilent);
-        let page = payments.begin(SetupOrder { id, means, email, back: &back }).await.map_err(silent)?;
+        let order = SetupOrder { id, means, email, back: &back, left: &left };
+        let page = payments.begin(order).await.map_err(silent)?;
         let look_at = next_look(self.at, self.at);
         let opened = self
             .warren
