@@ -3,6 +3,7 @@
 pub mod api;
 mod card;
 mod contact;
+mod method;
 mod pays_by;
 
 use leptos::prelude::*;
@@ -21,6 +22,7 @@ use crate::{
 };
 
 pub use contact::{EditContact, NewContact};
+pub use method::{Method, MethodHere};
 
 /// The Billing Contacts: in full, by name and state, or why not (matrix row 37).
 #[component]

@@ -2,16 +2,18 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    billing::{COUNTRIES, PaymentMethod},
+    billing::COUNTRIES,
     day::Day,
     money::Money,
-    payment::{Means, NOTICE_TERMS},
-    problem::Field,
-    request::{AcceptForm, Client, ClientCompany, RequestView, SellerTax, agreement},
+    problem::{Conflict, Field},
+    request::{AcceptForm, Client, ClientCompany, RequestView, SellerTax, agreement, in_company},
 };
 
 use super::api::{AcceptRequest, AskRequestCode};
-use crate::form::{Act, Form, FormActions, FormState, Hidden, Select, Submit, TextField};
+use crate::{
+    billing::Method,
+    form::{Act, Form, FormActions, FormState, Hidden, Select, Submit, TextField},
+};
 
 /// The one form: who you are, where the invoices go, and the price on the button. It begins with what was `typed` before.
 #[component]
@@ -32,7 +34,7 @@ pub fn Accept(
     let is_new = matches!(request.reader, Client::New { .. });
     let terms = agreement(&request.terms);
     let (full_name, method) = (typed.full_name.clone(), typed.method.clone());
-    let typed = AcceptForm { company: first_of(typed.company, request.company.unwrap_or_default()), ..typed };
+    let guessed = request.company.unwrap_or_default();
     let another = asks_code.then(|| secret.clone());
     view! {
         <section class="card" aria-labelledby="accept">
@@ -45,10 +47,10 @@ pub fn Accept(
                     <Hidden name="secret" value=secret/>
                     {asks_code.then(|| view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> })}
                     {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name" value=full_name/> })}
-                    {(!companies.is_empty()).then(|| view! { <PayerCards companies/> })}
-                    <NewCompany typed=typed.clone()/>
+                    {(!companies.is_empty()).then(|| view! { <PayerCards companies typed=typed.clone()/> })}
+                    <NewCompany typed=typed.clone() guessed/>
                     <WithTax vat net from typed/>
-                    <Method cards=request.cards sepa=request.sepa method/>
+                    <div class="request__new"><Method cards=request.cards sepa=request.sepa method/></div>
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
                     <p class="muted small">{terms}</p>
                 </Form>
@@ -62,13 +64,14 @@ fn first_of(typed: String, otherwise: String) -> String {
     if typed.is_empty() { otherwise } else { typed }
 }
 
-/// Where the invoices go. Hidden by the style while a Billing Contact that is there already is chosen.
+/// Where the invoices go: of a new Company, or a new Billing Contact. Hidden by the style while one that is there already is
+/// chosen.
 #[component]
-fn NewCompany(typed: AcceptForm) -> impl IntoView {
+fn NewCompany(typed: AcceptForm, guessed: String) -> impl IntoView {
     let countries = std::iter::once(("", "Choose a country")).chain(COUNTRIES.iter().copied()).collect::<Vec<_>>();
     view! {
         <div class="stack request__new">
-            <TextField field=Field::CompanyName label="Company, or your own name" autocomplete="organization" value=typed.company/>
+            <TextField field=Field::CompanyName label="Company, or your own name" autocomplete="organization" value=first_of(typed.company, guessed)/>
             <Select field=Field::Country options=countries value=typed.country autocomplete="country"/>
             <TextField field=Field::Street autocomplete="address-line1" value=typed.street/>
             <div class="field-pair">
@@ -91,66 +94,55 @@ fn WithTax(vat: SellerTax, net: Money, from: Day, typed: AcceptForm) -> impl Int
     gross.map(|gross| view! { <p class="request__new">{format!("A month costs {gross}.")}</p> })
 }
 
-/// How a new Company pays: where cards are taken, there is something to choose.
-#[component]
-fn Method(cards: bool, sepa: bool, method: String) -> impl IntoView {
-    let transfer = PaymentMethod::BankTransfer;
-    let about_transfer = "We send an invoice, you transfer the amount. No card, no third party.";
-    if !cards {
-        return view! {
-            <dl class="facts">
-                <div class="facts__row">
-                    <dt class="facts__term">"Payment"</dt>
-                    <dd class="facts__value">{transfer.name()} <p class="muted small">{about_transfer}</p></dd>
-                </div>
-            </dl>
-        }
-        .into_any();
-    }
-    let state = expect_context::<FormState>();
-    let chosen = state.typed(Field::Method.name()).unwrap_or_else(|| first_of(method, "bank_transfer".to_owned()));
-    let id = state.id(Field::Method.name());
-    let about_card = "You enter it on the page of the payment provider; nothing is charged before the first invoice.";
-    let about_sepa = format!("You give the mandate on the page of the payment provider. {NOTICE_TERMS}");
-    let ways = [
-        ("bank_transfer", transfer, about_transfer.to_owned()),
-        (Means::Card.key(), PaymentMethod::Card, about_card.to_owned()),
-        (Means::Sepa.key(), PaymentMethod::Sepa, about_sepa),
-    ];
-    let ways = ways.into_iter().filter(|(_, method, _)| sepa || *method != PaymentMethod::Sepa);
-    let ways = ways.map(|(value, method, text)| {
-        view! {
-            <label class="radio-card">
-                <input class="radio-card__input" type="radio" name=Field::Method.name() value=value checked=value == chosen/>
-                <span class="radio-card__title">{method.name()}</span>
-                <span class="radio-card__text">{text}</span>
-            </label>
-        }
-    });
-    view! {
-        <fieldset class="radio-cards request__new" id=id tabindex="-1">
-            <legend class="field__label">"Payment"</legend>
-            {ways.collect_view()}
-        </fieldset>
-    }
-    .into_any()
+/// One card to choose: its value, name and words, and why it cannot be chosen.
+struct PayerChoice {
+    value: String,
+    name: String,
+    text: String,
+    refusal: Option<String>,
 }
 
-/// The Billing Contacts that could pay, one of which is chosen already, and a new Company.
-#[component]
-fn PayerCards(companies: Vec<ClientCompany>) -> impl IntoView {
-    let state = expect_context::<FormState>();
-    let payers = companies.into_iter().flat_map(|ClientCompany { name, payers }| {
-        payers.into_iter().map(move |payer| {
-            (payer.id.to_string(), name.clone(), format!("Paid by {}, in {}.", payer.name, payer.currency))
-        })
+/// The Billing Contacts of a Company, and a new one there.
+fn choices_in(company: ClientCompany) -> impl Iterator<Item = PayerChoice> {
+    let ClientCompany { slug, name, suspended, payers } = company;
+    let suspended = suspended.then(|| Conflict::CompanySuspended.to_string());
+    let new = PayerChoice {
+        value: in_company(&slug),
+        name: name.clone(),
+        text: "Paid by a new billing contact, with an address of its own.".into(),
+        refusal: suspended.clone(),
+    };
+    let payers = payers.into_iter().map(move |payer| {
+        let costs = payer.price.filter(|_| payer.refusal.is_none()).map(|price| format!(" A month costs {price}."));
+        PayerChoice {
+            value: payer.id.to_string(),
+            name: name.clone(),
+            text: format!("Paid by {}, in {}.{}", payer.name, payer.currency, costs.unwrap_or_default()),
+            refusal: suspended.clone().or_else(|| payer.refusal.map(|refusal| refusal.name().to_owned())),
+        }
     });
-    let new = (String::new(), "A new company".to_owned(), "You set it up here, with its address.".to_owned());
-    let cards: Vec<_> = payers.chain([new]).collect();
-    let chosen = match (state.typed(Field::Payer.name()), state.was_typed()) {
+    payers.chain([new])
+}
+
+/// Who could pay, one of which is chosen already: a Billing Contact, a new one in a Company that is there, or a new
+/// Company. What cannot be chosen says why.
+#[component]
+fn PayerCards(companies: Vec<ClientCompany>, typed: AcceptForm) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let new = PayerChoice {
+        value: String::new(),
+        name: "A new company".into(),
+        text: "You set it up here, with its address.".into(),
+        refusal: None,
+    };
+    let cards: Vec<_> = companies.into_iter().flat_map(choices_in).chain([new]).collect();
+    let was_here = typed != AcceptForm::default();
+    let chosen = match (state.typed(Field::Payer.name()), state.was_typed() || was_here) {
         (Some(typed), _) => typed,
-        (None, true) => String::new(),
-        (None, false) => cards[0].0.clone(),
+        (None, true) => typed.payer,
+        (None, false) => {
+            cards.iter().find(|card| card.refusal.is_none()).map(|card| card.value.clone()).unwrap_or_default()
+        }
     };
     let why = state.why(Field::Payer);
     let id = state.id(Field::Payer.name());
@@ -158,13 +150,14 @@ fn PayerCards(companies: Vec<ClientCompany>) -> impl IntoView {
     let error = why.get_untracked().map(|why| {
         view! { <p class="field__error" id=error_id><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> }
     });
-    let cards = cards.into_iter().map(|(value, name, text)| {
-        let checked = value == chosen;
+    let cards = cards.into_iter().map(|PayerChoice { value, name, text, refusal }| {
+        let (checked, disabled) = (value == chosen, refusal.is_some());
         view! {
             <label class="radio-card">
-                <input class="radio-card__input" type="radio" name=Field::Payer.name() value=value checked=checked/>
+                <input class="radio-card__input" type="radio" name=Field::Payer.name() value=value checked=checked disabled=disabled/>
                 <span class="radio-card__title">{name}</span>
                 <span class="radio-card__text">{text}</span>
+                {refusal.map(|why| view! { <span class="radio-card__reason">{why}</span> })}
             </label>
         }
     });

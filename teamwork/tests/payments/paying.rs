@@ -7,7 +7,7 @@ use teamwork::{
         billing::PaymentMethod,
         moment::{DAY, HOUR, MINUTE},
         problem::{Conflict, Field, Problem, Thing, Why},
-        request::{AcceptForm, PayingState, RequestState},
+        request::{AcceptForm, PayingState, RequestState, in_company},
         role::Role,
     },
 };
@@ -340,6 +340,43 @@ async fn who_has_an_account_pays_with_a_card_too() {
         assert!(!view.signs_in, "a request never signs anybody in to an account that is there");
         assert!(house.guest().sign_in_after_payment(gone.claim.as_ref().unwrap()).await.is_err());
         assert_eq!(mallory.my_companies().await.unwrap()[0].role, Role::Owner);
+    })
+    .await;
+}
+
+/// S22: a new Billing Contact in a Company of one's own pays with the card that was proven for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_billing_contact_of_an_owner_pays_with_a_card() {
+    each_engine(async |house| {
+        let bank = Bank::of(house);
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (_, secret) =
+            crate::requests::offer(house, crate::house::KEVIN, "app-x", crate::house::MALLORY.email).await;
+        let (slug, _) = crate::requests::elsewhere(house).await;
+        let mallory = house.mallory().await;
+        let pay = async |slug: &str| {
+            let form = AcceptForm { payer: in_company(slug), ..by_card() };
+            Visitor::Person(mallory.clone()).accept_request(&secret, form).await.map(|_| ())
+        };
+        assert_eq!(
+            pay("acme").await,
+            Err(Problem::field(Field::Payer, Why::NotAPayer)),
+            "refused before a card is entered"
+        );
+        pay(&slug).await.unwrap();
+        assert_eq!(mallory.billing(&slug).await.unwrap().len(), 1, "nothing moves before the proof");
+        bank.prove(&bank.opened().pop().unwrap());
+        house.clock.forward(MINUTE);
+        tend(house).await;
+        let methods: Vec<_> = mallory
+            .billing(&slug)
+            .await
+            .unwrap()
+            .into_iter()
+            .filter_map(|contact| Some(contact.details?.method))
+            .collect();
+        assert_eq!(methods, [PaymentMethod::BankTransfer, PaymentMethod::Card]);
+        assert_eq!(mallory.app("app-x").await.unwrap().slug, Some(slug));
     })
     .await;
 }

@@ -5,9 +5,12 @@ use crate::{
     acts::{Actor, Guest, Visitor, secrets},
     rules::{
         problem::{Gone, Problem, Thing},
-        request::{AcceptForm, Client, ClientCompany, EndedRequest, Handover, MyRequest, RequestState, RequestView},
+        request::{
+            AcceptForm, Client, ClientCompany, ClientPayer, EndedRequest, Handover, MyRequest, PayerRefusal,
+            RequestState, RequestView,
+        },
     },
-    store::{request_offers::Offered, requests::Request},
+    store::{handovers::ClientRow, request_offers::Offered, requests::Request},
 };
 
 impl Visitor {
@@ -135,17 +138,28 @@ impl Actor {
         })
     }
 
-    /// The Companies I own, with the Billing Contacts that can pay for what is offered (S22). The giving one is left out.
+    /// The Companies I own, with their Billing Contacts, and why one cannot pay for what is offered (S22). The giving one is
+    /// left out.
     async fn own_companies(&self, request: &Request, offered: &[Offered]) -> Result<Vec<ClientCompany>, Problem> {
         let guest = &self.guest;
-        let targets = guest.warren.db.targets_of(self.id(), false, None).await.map_err(|error| guest.tell(error))?;
-        let currency = offered.first().map_or("", |app| app.currency.as_str());
-        let here = |slug: &str| request.giver_slug.as_deref() == Some(slug);
-        let mut companies = Vec::new();
-        for mut target in targets.into_iter().filter(|target| !here(&target.slug)) {
-            target.payers.retain(|payer| payer.currency == currency && !payer.blocked);
-            if !target.payers.is_empty() {
-                companies.push(ClientCompany { name: target.name, payers: target.payers });
+        let rows = guest.warren.db.companies_of_client(self.id()).await.map_err(|error| guest.tell(error))?;
+        let net = super::total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
+        let (vat, from) = (guest.vat(), super::first_days(guest.at).0);
+        let mut companies: Vec<ClientCompany> = Vec::new();
+        for row in rows.into_iter().filter(|row| request.giver_slug.as_ref() != Some(&row.slug)) {
+            let ClientRow { slug, name, suspended, .. } = row;
+            if companies.last().is_none_or(|last| last.slug != slug) {
+                companies.push(ClientCompany { slug, name, suspended, payers: Vec::new() });
+            }
+            let payer = row.payer_id.zip(row.payer).zip(row.currency);
+            if let (Some(company), Some(((id, name), currency))) = (companies.last_mut(), payer) {
+                let price = vat.gross(&net, &row.country.unwrap_or_default(), row.has_vat_number, from);
+                let refusal = match (row.blocked, currency == net.currency) {
+                    (true, _) => Some(PayerRefusal::Blocked),
+                    (false, false) => Some(PayerRefusal::OtherCurrency),
+                    (false, true) => None,
+                };
+                company.payers.push(ClientPayer { id, name, currency, price, refusal });
             }
         }
         Ok(companies)

@@ -10,6 +10,7 @@ mod look;
 mod manage;
 mod propose;
 mod send;
+mod taker;
 
 pub use accept::Accepted;
 pub(super) use handover::Giving;
