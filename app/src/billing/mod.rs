@@ -21,6 +21,7 @@ use crate::{
     remote::remote,
 };
 
+pub use api::on;
 pub use contact::{EditContact, NewContact};
 pub use method::{Method, MethodHere};
 

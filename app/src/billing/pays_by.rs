@@ -25,7 +25,8 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
         return None;
     }
     let here = format!("/c/{slug}/billing/{id}");
-    let left = use_query_map().with_untracked(|query| query.get("left").is_some());
+    let said = |word| use_query_map().with_untracked(|query| query.get(word).is_some());
+    let (left, new) = (said("left"), said("done") && !is_charged && !entering);
     let waits = (entering && !left).then(|| {
         view! {
             <Notice>
@@ -33,6 +34,9 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
                 <a class="link" href=here>"Look again"</a>
             </Notice>
         }
+    });
+    let new = new.then(|| {
+        view! { <Notice kind="success">"The billing contact was added. It pays by bank transfer until a card or an account is entered here."</Notice> }
     });
     let left = (entering && left).then(|| {
         view! { <Notice>"You left the payment page. Nothing was saved; you can begin again here at any time."</Notice> }
@@ -61,7 +65,7 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
     Some(view! {
         <section class="card" aria-labelledby="pays-by">
             <header class="card__head"><h2 class="card__title" id="pays-by">"Payment method"</h2></header>
-            <div class="card__body stack">{waits}{left}<p>{words}</p>{card}{account}{remove}</div>
+            <div class="card__body stack">{waits}{left}{new}<p>{words}</p>{card}{account}{remove}</div>
         </section>
     })
 }
