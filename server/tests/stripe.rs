@@ -75,13 +75,25 @@ async fn a_client_pays_with_a_card_and_comes_back_signed_in() {
         let waits = house.with_cookie("/requests/paying", claim).await;
         assert!(waits.body.contains("Your way to pay is being checked") && waits.header("refresh") == Some("2"));
         assert!(!waits.body.contains("<script"));
+        let left = house.with_cookie("/requests/paying?left=yes", claim).await;
+        assert!(left.body.contains("You left the payment page") && left.body.contains("Pay in another way"));
+        assert_eq!(left.header("refresh"), None, "nobody waits for anything");
+        // WCAG 3.3.7.
+        let again = house.with_cookie(&page, claim).await;
+        assert!(again.body.contains("value=\"Oven Lane 1\""), "{}", again.body);
+        assert!(
+            !house.get(NOBODY, &page).await.body.contains("Oven Lane"),
+            "the link alone tells nobody what was typed"
+        );
         stripe.enter_card(&session);
         // Who comes back before the event: the page is only a reason to look, every few seconds.
         house.clock.forward(3 * SECOND);
         house.with_cookie("/requests/paying", claim).await;
         house.warren.tend_payments().await.unwrap();
-        let done = house.with_cookie("/requests/paying", claim).await;
-        assert!(done.body.contains("Done. You own app-x.") && done.header("refresh").is_none(), "{}", done.body);
+        for path in ["/requests/paying", "/requests/paying?left=yes"] {
+            let done = house.with_cookie(path, claim).await;
+            assert!(done.body.contains("Done. You own app-x.") && done.header("refresh").is_none(), "{}", done.body);
+        }
 
         let request = house.request(Method::POST, "/requests/paying?/sign_in_after_payment", NOBODY);
         let request = request.header(header::ACCEPT, "text/html").header(header::COOKIE, claim);

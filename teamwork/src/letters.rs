@@ -12,7 +12,7 @@ use crate::rules::{
     money::Money,
     notice::Notice,
     payment::{CardMonth, DebitNotice, Decline},
-    request::{Keeper, OfferedApp, RequestState},
+    request::{Gross, Keeper, OfferedApp, RequestState, SellerTax},
     role::Role,
     webhook::WebhookOff,
 };
@@ -294,6 +294,9 @@ pub enum Letter {
         sender_email: String,
         apps: Vec<OfferedApp>,
         total: Money,
+        /// What decides about the tax on it.
+        #[serde(default)]
+        vat: SellerTax,
         keeps: Vec<Keeper>,
         note: Option<String>,
         expires_at: Moment,
@@ -304,7 +307,17 @@ pub enum Letter {
     /// To the client: an App is suspended and the deadline waits, or it runs again (S30).
     RequestHeld { sender: String, apps: Vec<String>, expires_at: Option<Moment> },
     /// M13.
-    NowYours { name: String, company: String, slug: String, apps: Vec<String>, keeps: Vec<Keeper>, first_invoice: Day },
+    NowYours {
+        name: String,
+        company: String,
+        slug: String,
+        apps: Vec<String>,
+        keeps: Vec<Keeper>,
+        first_invoice: Day,
+        /// What a month costs, with the tax.
+        #[serde(default)]
+        price: Option<Gross>,
+    },
     /// M14. The client's Company is named to the sender alone, who is its Admin now.
     HandedOver { client: String, apps: Vec<String>, company: Option<String>, slug: Option<String> },
     /// M15. `link` is the id of the mailed secret, while the request can be answered still.

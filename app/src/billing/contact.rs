@@ -10,6 +10,7 @@ use teamwork::rules::{
 
 use super::{
     api::{self, ArchiveBillingContact, ChangeBillingContact, CreateBillingContact, RestoreBillingContact},
+    method::MethodHere,
     my_role,
     pays_by::PaysBy,
 };
@@ -39,7 +40,7 @@ fn create(slug: &str, currencies: Vec<String>) -> impl IntoView + use<> {
         <Form act={Act::<CreateBillingContact>::new()}>
             <Hidden name="slug" value=slug/>
             <BillingFields value=BillingForm { billing_email, ..BillingForm::default() }/>
-            <ByTransfer/>
+            <MethodHere/>
             <Recipients value=String::new()/>
             <Currency currencies/>
             <ProofFields/>

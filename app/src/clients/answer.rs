@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     problem::Field,
-    request::{Client, RequestView},
+    request::{AcceptForm, Client, RequestView},
 };
 
 use super::{
@@ -20,7 +20,7 @@ use crate::{
 
 /// The answers that this reader has. Without `secret` they are there to be looked at.
 #[component]
-pub fn Answer(request: RequestView, secret: Option<String>) -> impl IntoView {
+pub fn Answer(request: RequestView, secret: Option<String>, typed: AcceptForm) -> impl IntoView {
     let looks = secret.is_none();
     let secret = secret.unwrap_or_default();
     let content = match (request.frozen, request.reader.clone()) {
@@ -30,14 +30,14 @@ pub fn Answer(request: RequestView, secret: Option<String>) -> impl IntoView {
             let signs_in = secret.clone();
             let ways = proven.then(|| view! { <OtherWays sender=request.offer.sender.clone() secret=secret.clone()/> });
             view! {
-                <Accept request=request.clone() secret asks_code=!proven/>
+                <Accept request=request.clone() secret typed asks_code=!proven/>
                 {ways}
                 <HasAccount email=request.email secret=signs_in/>
             }
             .into_any()
         }
         (false, Client::Invited { .. }) => view! {
-            <Accept request=request.clone() secret=secret.clone()/>
+            <Accept request=request.clone() secret=secret.clone() typed/>
             <OtherWays sender=request.offer.sender secret=secret.clone()/>
             <Switch secret words="Not you?"/>
         }

@@ -21,7 +21,7 @@ pub fn title(handover: &Handover) -> String {
 #[component]
 pub fn HandedOver(handover: Handover, email: String) -> impl IntoView {
     let heading = title(&handover);
-    let Handover { company, slug, keeps, first_invoice, has_password, .. } = handover;
+    let Handover { company, slug, keeps, first_invoice, price, has_password, .. } = handover;
     let home = format!("/c/{slug}");
     let kept = keeps.into_iter().map(|Keeper { name, role }| {
         view! { <li>{name} <span class="muted">" · " {role.name()}</span></li> }
@@ -34,6 +34,12 @@ pub fn HandedOver(handover: Handover, email: String) -> impl IntoView {
             </div>
         </header>
         <dl class="facts">
+            {price.map(|price| view! {
+                <div class="facts__row">
+                    <dt class="facts__term">"Price a month"</dt>
+                    <dd class="facts__value">{price.to_string()} <p class="muted small">"Billed by the day."</p></dd>
+                </div>
+            })}
             <div class="facts__row">
                 <dt class="facts__term">"First invoice"</dt>
                 <dd class="facts__value">{first_invoice.to_string()} <p class="muted small">{format!("It is mailed to {email}.")}</p></dd>

@@ -42,7 +42,10 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
     match visit.visitor.look_at_request(&secret).await {
         Ok(request) => {
             let title = offer::title(&request.offer);
-            visit.wide_page(&title, move || view! { <ClientRequest request secret=Some(secret)/> })
+            let claim = visit.claim().unwrap_or_default();
+            // Without it the form begins empty.
+            let typed = visit.visitor.typed_before(&secret, &claim).await.ok().flatten().unwrap_or_default();
+            visit.wide_page(&title, move || view! { <ClientRequest request secret=Some(secret) typed/> })
         }
         Err(Problem::Gone(gone)) => gone_page(visit, gone, secret).await,
         Err(problem) => visit.problem(problem),

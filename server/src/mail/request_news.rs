@@ -2,7 +2,7 @@
 
 use teamwork::{
     letters::{Letter, RequestNews},
-    rules::request::RequestState,
+    rules::request::{RequestState, SellerTax},
 };
 
 use super::{
@@ -52,7 +52,7 @@ fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     let names: Vec<_> = apps.iter().map(|app| app.name.clone()).collect();
     let what = all_of(&names);
     let mut details = vec![("Client", email.clone())];
-    details.extend(prices(apps, total));
+    details.extend(prices(apps, total, &SellerTax::default()));
     details.push(("Confirm until", expires_at.to_sentence()));
     let subject = match reminds {
         false => format!("{sender} would like {email} to take over {what}"),

@@ -4,7 +4,7 @@ use teamwork::{
     letters::Letter,
     rules::{
         money::Money,
-        request::{Keeper, OfferedApp},
+        request::{Keeper, OfferedApp, SellerTax},
     },
 };
 
@@ -41,10 +41,14 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             after: "Use the link in the mail that you have already.".into(),
             ..Words::default()
         },
-        Letter::NowYours { name, company, slug, apps, keeps, first_invoice } => Words {
+        Letter::NowYours { name, company, slug, apps, keeps, first_invoice, price } => Words {
             subject: format!("You own {}", all_of(apps)),
             sentence: format!("Hello {name}, {company} owns {} now, and you are its Owner.", all_of(apps)),
-            details: vec![("First invoice", first_invoice.to_string()), ("Has access", people(keeps))],
+            details: price
+                .iter()
+                .map(|price| ("Price a month", price.to_string()))
+                .chain([("First invoice", first_invoice.to_string()), ("Has access", people(keeps))])
+                .collect(),
             button: Some(("See who has access", link(&format!("/c/{slug}/team")))),
             after:
                 "You can dismiss anybody there, behind the name. You sign in with your password, or by a link that the \
@@ -73,7 +77,8 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
 
 /// M11; M11r when nobody has answered.
 fn request(letter: &Letter, secret: Option<String>) -> Words {
-    let Letter::PaymentRequest { sender, sender_email, apps, total, keeps, note, expires_at, reminds, .. } = letter
+    let Letter::PaymentRequest { sender, sender_email, apps, total, vat, keeps, note, expires_at, reminds, .. } =
+        letter
     else {
         return Words::default();
     };
@@ -90,7 +95,7 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
         ),
     };
     let mut details = vec![("From", format!("{sender} ({sender_email})"))];
-    details.extend(prices(apps, total));
+    details.extend(prices(apps, total, vat));
     details.extend([
         (
             "What happens",
@@ -115,8 +120,8 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
 }
 
 /// What each App costs, and all together; one App says it at once.
-pub(super) fn prices(apps: &[OfferedApp], total: &Money) -> Vec<(&'static str, String)> {
-    let sum = format!("{total} a month, net; VAT is added where it applies");
+pub(super) fn prices(apps: &[OfferedApp], total: &Money, vat: &SellerTax) -> Vec<(&'static str, String)> {
+    let sum = format!("{total} a month, net; {}", vat.supposed(total));
     if apps.len() == 1 {
         return vec![("Price", sum)];
     }

@@ -61,7 +61,7 @@ pub use live::{Live, Watch};
 pub use once::Done;
 pub use operator::Operator;
 pub use passwords::PasswordCost;
-pub use payments::{Elsewhere, EventAbout};
+pub use payments::{Elsewhere, EventAbout, Onward};
 pub use releases::{Deployed, Push, Site, Whose};
 pub use requests::Accepted;
 pub use sign_up::SignUp;

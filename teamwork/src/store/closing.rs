@@ -169,6 +169,7 @@ impl Tx {
             "DELETE FROM recovery_codes WHERE user_id = $1",
             "DELETE FROM devices WHERE user_id = $1",
             "DELETE FROM newsletter_links WHERE user_id = $1",
+            "UPDATE payment_setups SET form = NULL WHERE user_id = $1 AND state = 'failed'",
         ] {
             self.query(sql).bind(user).run().await?;
         }

@@ -15,7 +15,7 @@ mod tend;
 
 use std::sync::Arc;
 
-pub use begin::Elsewhere;
+pub use begin::{Elsewhere, Onward};
 pub use tend::EventAbout;
 
 use super::{Guest, Warren};

@@ -1,6 +1,12 @@
 //! The client accepts and pays (R62–R64): with an account or without, for a new Company or one they own.
 
-use super::{announce, handover::Giving, handover::pays_in, ids, is_entitled, is_outdated, look::has_code};
+use super::{
+    announce,
+    handover::Giving,
+    ids, is_entitled, is_outdated,
+    look::has_code,
+    taker::{own_company, pays_in},
+};
 use crate::{
     acts::{Actor, Elsewhere, Guest, SignedIn, Trouble, Visitor, config::digest, secrets, within},
     rules::{
@@ -105,6 +111,9 @@ impl Visitor {
                 owns_it(tx.role_in(giver, client).await?)?;
             }
             pays_in(target, &offered)?;
+            if let (Target::Within { slug, .. }, Some(client)) = (target, client) {
+                own_company(tx, slug, client, &request).await?;
+            }
             guest.takes(means, offered.first().map_or(EURO, |app| app.currency.as_str()))?;
             let way = guest.begin_request_setup(tx, &request, client, &form).await?;
             tx.agree_to_terms(request.id, guest.terms()).await?;
@@ -137,7 +146,7 @@ impl Visitor {
                     return Err(Problem::SignedOut);
                 }
                 let name = form.name(&mut flaws);
-                if matches!(target, Some(Target::Existing { .. })) {
+                if matches!(target, Some(Target::Existing { .. } | Target::Within { .. })) {
                     flaws.add(Field::Payer, Why::NotAPayer);
                 }
                 let proven = request.is_mailed(hash);

@@ -10,6 +10,7 @@ mod look;
 mod manage;
 mod propose;
 mod send;
+mod taker;
 
 pub use accept::Accepted;
 pub(super) use handover::Giving;
@@ -22,10 +23,11 @@ use crate::{
         day::Day,
         id::{AppId, CompanyId, PaymentRequestId},
         log::Event,
+        moment::Moment,
         money::Money,
         permission::{Action, Permit, may, may_with_own},
         problem::{Conflict, Gone, Thing},
-        request::{Client, Keeper, OfferedApp, RequestOffer, RequestState, RequestView},
+        request::{Client, Keeper, OfferedApp, RequestOffer, RequestState, RequestView, SellerTax},
         role::Role,
     },
     store::{
@@ -121,9 +123,9 @@ fn keepers(sender: &str, developers: Vec<Keeper>) -> Vec<Keeper> {
     std::iter::once(sender).chain(developers).collect()
 }
 
-/// The day the client pays from, if they accept today, and the day their first invoice comes (S25, E68).
-fn first_days(guest: &Guest) -> (Day, Day) {
-    let from = Day::of(guest.at).plus(1);
+/// The day the client pays from, if they accept at this moment, and the day their first invoice comes (S25, E68).
+fn first_days(at: Moment) -> (Day, Day) {
+    let from = Day::of(at).plus(1);
     (from, from.month().1)
 }
 
@@ -148,9 +150,15 @@ impl Guest {
             expires_at: request.expires_at,
             frozen: request.frozen_at.is_some(),
             cards: self.warren.takes_cards(),
+            vat: self.vat(),
             terms: self.warren.terms(),
             reader,
         })
+    }
+
+    /// What decides about the tax on the side of who sells here.
+    pub(super) fn vat(&self) -> SellerTax {
+        SellerTax::of(&self.warren.seller(), Day::of(self.at))
     }
 
     /// The offer as both sides read it.
@@ -161,7 +169,7 @@ impl Guest {
             None => (Vec::new(), false),
         };
         let apps: Vec<OfferedApp> = offered.iter().map(Offered::card).collect();
-        let (from, first_invoice) = first_days(self);
+        let (from, first_invoice) = first_days(self.at);
         Ok(RequestOffer {
             sender: request.sender(),
             giver: request.giver.clone(),

@@ -9,6 +9,7 @@ use super::{
     day::Day,
     moment::{DAY, HOUR, MINUTE, Moment, SECOND},
     money::Money,
+    problem::{Field, Flaw, Why},
 };
 
 pub use sepa::{ACCOUNT, DEBIT_DELAY, DEBIT_PATIENCE, DebitNotice, Mandate, NOTICE_DAYS, NOTICE_TERMS, RETURN_WINDOW};
@@ -57,6 +58,19 @@ pub enum Means {
 }
 
 impl Means {
+    /// Reads what somebody chose to pay by; `None` is bank transfer.
+    ///
+    /// # Errors
+    /// When it is no way to pay.
+    pub fn read(method: &str) -> Result<Option<Self>, Flaw> {
+        match method.trim() {
+            "" | "bank_transfer" => Ok(None),
+            "card" => Ok(Some(Self::Card)),
+            "sepa" => Ok(Some(Self::Sepa)),
+            _ => Err(Flaw { field: Field::Method, why: Why::NotAMethod }),
+        }
+    }
+
     /// The word in forms.
     pub const fn key(self) -> &'static str {
         match self {

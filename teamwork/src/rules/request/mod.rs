@@ -3,13 +3,15 @@
 
 mod accept;
 mod form;
+mod price;
 mod views;
 
-pub use accept::{AcceptForm, Target, agreement};
+pub use accept::{AcceptForm, Target, agreement, in_company};
 pub use form::{RequestData, RequestForm};
+pub use price::{Gross, SellerTax};
 pub use views::{
-    Client, ClientCompany, EndedRequest, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayingState, PayingView,
-    Proposal, RequestCard, RequestOffer, RequestPage, RequestSheet, RequestView,
+    Client, ClientCompany, ClientPayer, EndedRequest, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayerRefusal,
+    PayingState, PayingView, Proposal, RequestCard, RequestOffer, RequestPage, RequestSheet, RequestView,
 };
 
 use serde::{Deserialize, Serialize};

@@ -6,6 +6,7 @@ use teamwork::{
     rules::{
         id::{BillingContactId, PaymentRequestId},
         money::Money,
+        request::SellerTax,
         request::{AcceptForm, RequestForm},
     },
 };
@@ -96,6 +97,7 @@ impl Play<'_> {
             sender_email: String::new(),
             apps: Vec::new(),
             total: Money::new(0, "EUR"),
+            vat: SellerTax::default(),
             keeps: Vec::new(),
             note: None,
             expires_at: self.begin,
