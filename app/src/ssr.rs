@@ -42,6 +42,8 @@ public_pages! {
     "/reset" => session::reset::ask,
     "/reset/{secret}" => session::reset::open,
     "/confirm/{secret}" => session::confirm::open,
+    "/proof" => session::proof::ask,
+    "/proof/{secret}" => session::proof::open,
     "/invitations/{secret}" => invitations::accept::page,
     "/requests/paying" => clients::paying::page,
     "/requests/{secret}" => clients::page::page,

@@ -282,6 +282,40 @@ async fn who_has_an_account_signs_in_on_the_page_and_the_sender_sees_it() {
     }
 }
 
+/// 4.2: pending becomes claimed on login through the link, by whatever way somebody signs in.
+#[tokio::test]
+async fn who_signs_in_by_a_mailed_link_comes_back_to_the_request_and_the_sender_sees_it() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, page) = (&waiting.house, format!("/requests/{}", waiting.ivans));
+        let shown = house.get(NOBODY, &page).await.body;
+        assert!(shown.contains("?/ask_sign_in_link") && !shown.contains("open this page again"), "{shown}");
+        let asked =
+            house.post(NOBODY, &page, "ask_sign_in_link", &form(&[("email", IVAN.email), ("next", &page)])).await;
+        assert!(asked.status == 200 && asked.body.contains("brings you back here"), "{}", asked.body);
+        let link = newest_secret(&house.warren, IVAN.email).await;
+        let open = format!("/login/link/{link}");
+        let signed_in = house.post(NOBODY, &open, "sign_in_by_link", &form(&[("secret", &link)])).await;
+        assert_eq!((signed_in.status, signed_in.location()), (303, Some(page.as_str())), "{}", signed_in.body);
+        let sheet = house.act(Some(GRACE), "request_sheet", "slug=acme&app=acme-blog").await.body;
+        assert!(sheet.contains("\"state\":\"claimed\""), "{sheet}");
+        waiting.house.close().await;
+    }
+}
+
+/// The wish to go somewhere is kept on the way from the sign-in page to the mailed link.
+#[tokio::test]
+async fn the_page_that_mails_a_sign_in_link_remembers_where_somebody_wanted_to_go() {
+    let house = House::open().await;
+    let login = house.get(NOBODY, "/login?next=/c/acme/billing").await.body;
+    assert!(login.contains("/login/link?next=%2Fc%2Facme%2Fbilling"), "{login}");
+    let link = house.get(NOBODY, "/login/link?next=%2Fc%2Facme%2Fbilling&email=ada@acme.example").await.body;
+    assert!(link.contains("value=\"/c/acme/billing\"") && link.contains("value=\"ada@acme.example\""), "{link}");
+    let elsewhere = house.get(NOBODY, "/login/link?next=//evil.example").await.body;
+    assert!(!elsewhere.contains("evil.example"), "{elsewhere}");
+    house.close().await;
+}
+
 #[tokio::test]
 async fn who_is_asked_has_the_link_mailed_again_and_nobody_else_has() {
     let waiting = Waiting::on(Engine::Sqlite).await;

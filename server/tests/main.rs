@@ -19,6 +19,7 @@ mod log;
 mod malformed;
 mod newsletters;
 mod programs;
+mod proof;
 mod settings;
 mod ssh;
 mod status;

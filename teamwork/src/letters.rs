@@ -30,7 +30,9 @@ pub enum Letter {
     SignInLink { name: String, link: LinkId, expires_at: Moment },
     /// M2.
     ResetPassword { name: String, link: LinkId, expires_at: Moment },
-    /// Instead of the two above, when nobody has this address (I38).
+    /// A link that proves who sits there, for who has no password to give again.
+    ProofLink { name: String, link: LinkId, expires_at: Moment, device: String },
+    /// Instead of a link that signs in or sets a password, when nobody has this address (I38).
     NoAccount,
     /// To the new address: prove it.
     ConfirmNewEmail { name: String, link: LinkId, expires_at: Moment },

@@ -14,6 +14,7 @@ use crate::{
     form::{Act, Form, FormActions, Hidden, Submit, TextField},
     session::{
         api::{ResendConfirmation, SignIn},
+        link::MailedSignIn,
         sign_in::SignInForm,
     },
 };
@@ -45,10 +46,8 @@ pub fn Answer(request: RequestView, secret: Option<String>, typed: AcceptForm) -
         (false, Client::SignIn { proven }) => view! {
             <h2 class="section-head__title">"Sign in to answer"</h2>
             <p>{format!("There is an account for {}. Sign in, and you come back here.", request.email)}</p>
-            <SignInForm next=format!("/requests/{secret}") email=request.email/>
-            <p class="muted small">
-                "No password at hand? "<a class="link" href="/login/link">"Have a sign-in link mailed to you"</a>", then open this page again."
-            </p>
+            <SignInForm next=format!("/requests/{secret}") email=request.email.clone()/>
+            <MailedSignIn email=request.email next=format!("/requests/{secret}")/>
             {proven.then(|| view! { <OtherWays sender=request.offer.sender secret/> })}
         }
         .into_any(),

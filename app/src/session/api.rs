@@ -65,10 +65,10 @@ fn onward(signed_in: &teamwork::acts::SignedIn, wish: &str) -> String {
     }
 }
 
-/// Mails a link that signs in.
+/// Mails a link that signs in and leads on to `next`.
 #[server(prefix = "/do", endpoint = "ask_sign_in_link")]
-pub async fn ask_sign_in_link(email: String) -> Result<Done, Failure> {
-    guest()?.ask_sign_in_link(&email).await?;
+pub async fn ask_sign_in_link(email: String, #[server(default)] next: String) -> Result<Done, Failure> {
+    guest()?.ask_sign_in_link(&email, &next).await?;
     Ok(Done::Yes)
 }
 
@@ -77,6 +77,7 @@ pub async fn ask_sign_in_link(email: String) -> Result<Done, Failure> {
 pub async fn sign_in_by_link(secret: String) -> Result<(), Failure> {
     let signed_in = guest()?.sign_in_by_link(&secret).await?;
     set_session(&signed_in);
+    claim(&signed_in, &signed_in.next).await?;
     redirect(&onward(&signed_in, ""));
     Ok(())
 }

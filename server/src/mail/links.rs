@@ -38,6 +38,14 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             after: "If you did not ask for it, do nothing and your password stays as it is.".into(),
             ..Words::default()
         },
+        Letter::ProofLink { name, expires_at, device, .. } => Words {
+            subject: "Confirm that it is you".into(),
+            sentence: format!("Hello {name}, confirm that it is you who is about to change something in Warren. The link works once, in a browser in which you are signed in."),
+            details: vec![("Asked from", device.clone()), ("Works until", expires_at.to_sentence())],
+            button: with_link("Confirm that it is me"),
+            after: "If you did not ask for it, do nothing, end the sessions you do not know on your account page, and set a password there.".into(),
+            ..Words::default()
+        },
         Letter::NoAccount => Words {
             subject: "There is no account with this address".into(),
             sentence: "Somebody asked Warren for a link to sign in with this address, but it has no account here.".into(),

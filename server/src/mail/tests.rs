@@ -209,6 +209,7 @@ fn every_letter() -> Vec<Letter> {
         Letter::AlreadyRegistered { name: name() },
         Letter::SignInLink { name: name(), link: link(), expires_at: AT },
         Letter::ResetPassword { name: name(), link: link(), expires_at: AT },
+        Letter::ProofLink { name: name(), link: link(), expires_at: AT, device: "Firefox on Linux".into() },
         Letter::NoAccount,
         Letter::ConfirmNewEmail { name: name(), link: link(), expires_at: AT },
         invitation("Ada Lovelace", Some("Welcome!\nSee you.")),

@@ -40,6 +40,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::AlreadyRegistered { .. }
         | Letter::SignInLink { .. }
         | Letter::ResetPassword { .. }
+        | Letter::ProofLink { .. }
         | Letter::NoAccount
         | Letter::ConfirmNewEmail { .. }
         | Letter::SecurityNotice { .. }

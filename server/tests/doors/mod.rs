@@ -58,7 +58,7 @@ const LOOKS: &[&[&str]] = &[
 ];
 
 /// Doors at which nobody in the columns can succeed; each has a story in `elsewhere.rs`.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 16] = [
     // Who was invited and came too late does, in `status.rs`.
     "POST /do/ask_for_renewal",
     // In `keys.rs`, with ssh-keygen.
@@ -73,6 +73,11 @@ const ELSEWHERE: [&str; 12] = [
     "POST /do/confirm_second_factor",
     "POST /do/renew_recovery_codes",
     "POST /do/turn_off_second_factor",
+    // Who has no password does, in `proof.rs`.
+    "POST /do/ask_proof",
+    "POST /do/prove_by_link",
+    "GET /proof",
+    "GET /proof/{secret}",
 ];
 
 /// All rows of all rooms.

@@ -134,6 +134,7 @@ impl Warren {
             }
             Letter::SignInLink { link, .. } => ("login/link", Purpose::Link, link),
             Letter::ResetPassword { link, .. } => ("reset", Purpose::Link, link),
+            Letter::ProofLink { link, .. } => ("proof", Purpose::Link, link),
             Letter::Invitation { link, .. } => ("invitations", Purpose::Invitation, link),
             Letter::PaymentRequest { link, .. } | Letter::CardNotTaken { link: Some(link), .. } => {
                 ("requests", Purpose::Request, link)

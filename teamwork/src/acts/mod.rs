@@ -37,6 +37,7 @@ mod passwords;
 mod payments;
 mod preferences;
 mod profile;
+mod proof;
 mod releases;
 mod requests;
 mod second_factor;

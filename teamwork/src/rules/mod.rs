@@ -23,6 +23,7 @@ pub mod member;
 pub mod moment;
 pub mod money;
 pub mod newsletter;
+pub mod next;
 pub mod notice;
 pub mod outbox;
 pub mod payment;
