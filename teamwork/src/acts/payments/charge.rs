@@ -134,8 +134,10 @@ impl Actor {
             }
             guest.count_within(tx, Limit::ChargesPerInvoice, &found.id.to_string()).await?;
             let (event, charge, words) = match found.means() {
-                Means::Sepa if found.charge_on.is_some_and(|known| known <= guest.soonest_debit()) => return Ok(None),
-                Means::Sepa => (Event::DebitOrdered, None, guest.order_debit(tx, &found).await?),
+                Means::Sepa => match guest.order_debit(tx, &found).await? {
+                    Some(words) => (Event::DebitOrdered, None, words),
+                    None => return Ok(None),
+                },
                 Means::Card => {
                     let charge = guest.write_down(tx, &found, true).await?.ok_or(Conflict::NoCard)?;
                     let words = charge.amount.to_string();
@@ -157,20 +159,21 @@ impl Actor {
 }
 
 impl Guest {
-    /// Whoever pays by debits hears of each before: it is made as soon as that allows. Answers how much and when.
-    async fn order_debit(&self, tx: &mut Tx, found: &Chargeable) -> Result<String, Trouble> {
+    /// Whoever pays by debits hears of each before: it is made as soon as that allows. Answers how much and when; nothing when
+    /// it is to be made as soon already.
+    async fn order_debit(&self, tx: &mut Tx, found: &Chargeable) -> Result<Option<String>, Trouble> {
         if !self.warren.names_creditor() || found.balance < LEAST_CHARGE {
             return Err(Conflict::NoSepa.into());
         }
-        let on = self.soonest_debit();
+        let today = Day::of(self.at);
+        let on = today.plus(Means::Sepa.notice());
+        if found.charge_on.is_some_and(|known| (today..=on).contains(&known)) {
+            return Ok(None);
+        }
         tx.charge_again(found.id, Some(on), found.charges_failed).await?;
         self.announce_debit(tx, found).await?;
         found.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
-        Ok(format!("{} on {on}", Money::new(found.balance, &found.currency)))
-    }
-
-    fn soonest_debit(&self) -> Day {
-        Day::of(self.at).plus(Means::Sepa.notice())
+        Ok(Some(format!("{} on {on}", Money::new(found.balance, &found.currency))))
     }
 
     /// Answers whether the provider was there to be asked.
@@ -186,7 +189,8 @@ impl Guest {
             // What nobody could debit for days is no longer what was announced.
             let is_late = found.charge_on.is_some_and(|on| on.plus(LATE_DAYS) < today) && found.balance >= LEAST_CHARGE;
             let (event, charge, words) = if found.means() == Means::Sepa && is_late {
-                (Event::DebitOrdered, None, self.order_debit(tx, &found).await?)
+                let Some(words) = self.order_debit(tx, &found).await? else { return Ok(None) };
+                (Event::DebitOrdered, None, words)
             } else {
                 // Its Billing Contact pays by bank transfer by now, or is gone; or too little is open.
                 let Some(charge) = self.write_down(tx, &found, false).await? else { return Ok(None) };
