@@ -108,8 +108,8 @@ fn choices_in(company: ClientCompany) -> impl Iterator<Item = PayerChoice> {
     let suspended = suspended.then(|| Conflict::CompanySuspended.to_string());
     let new = PayerChoice {
         value: in_company(&slug),
-        name: name.clone(),
-        text: "Paid by a new billing contact, with an address of its own.".into(),
+        name: format!("A new billing contact in {name}"),
+        text: "You set it up here, with an address of its own.".into(),
         refusal: suspended.clone(),
     };
     let payers = payers.into_iter().map(move |payer| {
