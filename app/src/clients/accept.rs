@@ -31,7 +31,7 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
             <div class="card__body">
                 <Form act={Act::<AcceptRequest>::new()} class="stack request__form">
                     <Hidden name="secret" value=secret/>
-                    {asks_code.then(|| view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> })}
+                    {asks_code.then(|| view! { <MailedCode/> })}
                     {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name"/> })}
                     {(!companies.is_empty()).then(|| view! { <PayerCards companies/> })}
                     <NewCompany company=request.company.unwrap_or_default()/>
@@ -43,6 +43,12 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
             </div>
         </section>
     }
+}
+
+/// The code that proves the address to who came with a copied link.
+#[component]
+pub fn MailedCode() -> impl IntoView {
+    view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> }
 }
 
 /// Where the invoices go. Hidden by the style while a Billing Contact that is there already is chosen.

@@ -12,6 +12,7 @@ mod propose;
 mod send;
 
 pub use accept::Accepted;
+pub use answer::Declining;
 pub(super) use handover::Giving;
 
 use super::{Actor, Denied, Guest, Trouble};
