@@ -336,13 +336,22 @@ async fn a_copied_link_proves_nothing_until_the_mailed_code_is_typed() {
         let page = format!("/requests/{secret}");
         let shown = house.get(NOBODY, &page).await.body;
         assert!(shown.contains("Mail me a code") && !shown.contains("Accept and pay"), "{shown}");
+        assert!(!shown.contains("?/decline_request"), "{shown}");
         for (act, status) in [("decline_request", 401), ("pass_request_on", 401), ("accept_request", 422)] {
             let form = format!("secret={secret}&email=books@client.example&{DETAILS}");
             let answer = house.act(NOBODY, act, &form).await;
             assert_eq!(answer.status, status, "{act}: {}", answer.body);
         }
         assert_eq!(house.post(NOBODY, &page, "ask_request_code", &format!("secret={secret}")).await.status, 200);
-        assert!(house.get(NOBODY, &page).await.body.contains("Accept and pay 29.00 EUR per month"));
+        let shown = house.get(NOBODY, &page).await.body;
+        for answer in
+            ["Accept and pay 29.00 EUR per month", "?/decline_request", "?/pass_request_on", "I do not know Kevin"]
+        {
+            assert!(shown.contains(answer), "{answer}: {shown}");
+        }
+        assert_eq!(shown.matches("name=\"code\"").count(), 3, "each answer asks for the code: {shown}");
+        let uncoded = house.post(NOBODY, &page, "decline_request", &format!("secret={secret}&reason=No")).await;
+        assert!(uncoded.status == 422 && uncoded.body.contains("value=\"No\""), "{}", uncoded.body);
         let mails = house.warren.mailbox(None).await.unwrap();
         let mail = mails.iter().find(|mail| matches!(mail.letter, Letter::RequestCode { .. })).unwrap();
         assert_eq!(mail.to, ANA);

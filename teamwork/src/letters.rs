@@ -51,6 +51,8 @@ pub enum Letter {
     },
     /// M4, before the clock closes it.
     AccountEnding { name: String, seen_at: Moment, closes_at: Moment },
+    /// To the operators: somebody who declined a payment request does not know who sent it.
+    SenderUnknown { sender: String, sender_email: String, apps: Vec<String>, at: Moment },
     /// To the operators: a webhook was turned off by itself. `target` is the origin of its address: what follows may be a
     /// secret.
     WebhookTurnedOff { webhook: WebhookId, target: String, description: String, why: WebhookOff, at: Moment },

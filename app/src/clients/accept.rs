@@ -45,7 +45,7 @@ pub fn Accept(
             <div class="card__body">
                 <Form act={Act::<AcceptRequest>::new()} class="stack request__form">
                     <Hidden name="secret" value=secret/>
-                    {asks_code.then(|| view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> })}
+                    {asks_code.then(|| view! { <MailedCode/> })}
                     {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name" value=full_name/> })}
                     {(!companies.is_empty()).then(|| view! { <PayerCards companies typed=typed.clone()/> })}
                     <NewCompany typed=typed.clone() guessed/>
@@ -58,6 +58,12 @@ pub fn Accept(
             </div>
         </section>
     }
+}
+
+/// The code that proves the address to who came with a copied link.
+#[component]
+pub fn MailedCode() -> impl IntoView {
+    view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> }
 }
 
 fn first_of(typed: String, otherwise: String) -> String {

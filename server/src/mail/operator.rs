@@ -1,4 +1,5 @@
-//! Mails about what the operator does to a Company: it stands still, it runs again, it gets a new Owner.
+//! Mails about what the operator does to a Company: it stands still, it runs again, it gets a new Owner. And mails to the
+//! operator.
 
 use teamwork::{letters::Letter, rules::webhook::WebhookOff};
 
@@ -48,6 +49,14 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 None => format!("The operator has made {heir} an Owner of {company}."),
             },
             button: Some(("See the team", link(&format!("/c/{slug}/team")))),
+            ..Words::default()
+        },
+        Letter::SenderUnknown { sender, sender_email, apps, at } => Words {
+            subject: format!("A client does not know {sender}"),
+            sentence: format!("Somebody declined a payment request for {}, and says that they do not know {sender}, who sent it.", apps.join(", ")),
+            details: vec![("Sender", format!("{sender} <{sender_email}>")), ("When", at.to_sentence())],
+            button: Some(("Look at the Apps", link("/operator/apps"))),
+            after: "One of these may be a mistake. Several from one sender may be fraud: look at their Apps and their Company, and suspend them.".into(),
             ..Words::default()
         },
         Letter::WebhookTurnedOff { webhook, target, description, why, at } => Words {

@@ -211,6 +211,7 @@ fn every_letter() -> Vec<Letter> {
         Letter::ResetPassword { name: name(), link: link(), expires_at: AT },
         Letter::ProofLink { name: name(), link: link(), expires_at: AT, device: "Firefox on Linux".into() },
         Letter::NoAccount,
+        Letter::SenderUnknown { sender: name(), sender_email: email(), apps: vec!["app-x".into()], at: AT },
         Letter::ConfirmNewEmail { name: name(), link: link(), expires_at: AT },
         invitation("Ada Lovelace", Some("Welcome!\nSee you.")),
         full_invitation(None, true),

@@ -71,6 +71,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::RecoveryRequested { .. }
         | Letter::RecoveryStopped { .. }
         | Letter::RecoveryDone { .. }
+        | Letter::SenderUnknown { .. }
         | Letter::WebhookTurnedOff { .. } => operator::words(letter, link),
         Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
         Letter::Invoice { .. }

@@ -64,7 +64,7 @@ pub use operator::Operator;
 pub use passwords::PasswordCost;
 pub use payments::{Elsewhere, EventAbout, Onward};
 pub use releases::{Deployed, Push, Site, Whose};
-pub use requests::Accepted;
+pub use requests::{Accepted, Declining};
 pub use sign_up::SignUp;
 pub use trouble::Trouble;
 pub(crate) use trouble::within;

@@ -74,7 +74,7 @@ impl Actor {
             }
             let secret = self.renew_session(tx).await?;
             tx.record(self.entry(Event::SignedIn)).await?;
-            (secret, link.next)
+            (secret, link.next.and_then(|sealed| self.guest.warren.keys.unseal_next(link.id, &sealed)))
         })?;
         Ok(SignedIn { secret, next: next.unwrap_or_else(|| "/account".into()), waits: false })
     }

@@ -245,7 +245,8 @@ impl Guest {
                 tx.announce(Change::Session(session));
             }
         }
-        Ok((user, link.next))
+        let next = link.next.and_then(|sealed| self.warren.keys.unseal_next(link.id, &sealed));
+        Ok((user, next))
     }
 }
 

@@ -164,7 +164,8 @@ impl Guest {
         let id = LinkId::new(self.at, self.warren.chance.bytes());
         let secret = self.warren.keys.derive(Purpose::Link, id);
         let expires_at = self.at.plus(life);
-        let (email, next) = (email.as_str().to_owned(), next.map(str::to_owned));
+        let next = next.map(|next| self.warren.keys.seal_next(id, next, self.warren.chance.bytes()));
+        let email = email.as_str().to_owned();
         let link = Link { id, purpose, user_id, email, expires_at, used_at: None, next };
         tx.add_link(&link, secrets::hash(&secret).unwrap_or_default(), self.at).await?;
         Ok((id, expires_at))

@@ -265,6 +265,8 @@ events! {
         /// They came back without a card, or with one that is not wanted any more.
         RequestPaymentFailed "request_payment_failed",
         RequestDeclined "request_declined",
+        /// The client who declined does not know the sender; the operator was told.
+        RequestSenderUnknown "request_sender_unknown",
         RequestExpired "request_expired",
         RequestCancelled "request_cancelled",
         RequestReminded "request_reminded",

@@ -157,6 +157,7 @@ pub fn sentence(facts: &Facts) -> String {
         RequestBillingBegun => format!("{client} went to enter a card for {request}"),
         RequestPaymentFailed => format!("No card or account was taken for {request}"),
         RequestDeclined => format!("{client} declined {request}"),
+        RequestSenderUnknown => format!("{client} does not know who sent {request}"),
         RequestExpired => format!("{} expired", capital(&request)),
         RequestCancelled => format!("{actor} withdrew {request}"),
         RequestReminded => format!("{actor} reminded the client of {request}"),

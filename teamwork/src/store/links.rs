@@ -18,7 +18,7 @@ pub struct Link {
     pub email: String,
     pub expires_at: Moment,
     pub used_at: Option<Moment>,
-    /// The page of this house to which it leads on.
+    /// The page of this house to which it leads on, sealed: it may hold the secret of another link.
     pub next: Option<String>,
 }
 

@@ -33,6 +33,10 @@ async fn a_mailed_link_leads_to_where_somebody_wanted_to_go() {
             let signed_in = house.guest().sign_in_by_link(&house.secret_to(ADA.email).await).await.unwrap();
             assert_eq!(signed_in.next, leads_to);
         }
+        // I15: where it leads may be the secret of another link, and a copy of the database opens nothing.
+        let readable = "SELECT COUNT(*) FROM links WHERE next LIKE '%requests%'";
+        assert_eq!(house.database.count(readable).await, 0);
+        assert_eq!(house.database.count("SELECT COUNT(*) FROM links WHERE next IS NOT NULL").await, 1);
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! A client pays for a request with a card: the way there, the proof, and everything that comes between.
 
 use teamwork::{
-    acts::{EventAbout, Operator, Visitor},
+    acts::{Declining, EventAbout, Operator, Visitor},
     letters::{Letter, NotTaken},
     rules::{
         billing::PaymentMethod,
@@ -149,8 +149,8 @@ async fn whatever_ends_the_request_on_the_way_voids_the_card() {
             let ana = Visitor::Guest(house.guest());
             match how {
                 "cancelled" => kevin.cancel_request(id).await.unwrap(),
-                "declined" => ana.decline_request(&secret, "").await.unwrap(),
-                "passed on" => ana.pass_request_on(&secret, "boss@cafe.example").await.unwrap(),
+                "declined" => ana.decline_request(&secret, &Declining::default()).await.unwrap(),
+                "passed on" => ana.pass_request_on(&secret, "boss@cafe.example", "").await.unwrap(),
                 "resent" => kevin.resend_request(id).await.unwrap(),
                 _ => kevin.delete_app("app-x", "app-x", kevin.app("app-x").await.unwrap().version).await.unwrap(),
             }

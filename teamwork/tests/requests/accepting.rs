@@ -1,7 +1,7 @@
 //! The handover (R57, R62–R64, S22–S25; I20–I24): all of it, and only for who was asked.
 
 use teamwork::{
-    acts::{Operator, Visitor},
+    acts::{Declining, Operator, Visitor},
     letters::Letter,
     rules::{
         account::View,
@@ -320,8 +320,8 @@ async fn a_second_press_hands_nothing_over_twice() {
         assert_eq!(accept(house, &secret).await.map(|_| ()), done);
         let visitor = Visitor::Guest(house.guest());
         assert_eq!(visitor.look_at_request(&secret).await.map(|_| ()), done);
-        assert_eq!(visitor.decline_request(&secret, "").await, done);
-        assert_eq!(visitor.pass_request_on(&secret, "bob@cafe.example").await, done);
+        assert_eq!(visitor.decline_request(&secret, &Declining::default()).await, done);
+        assert_eq!(visitor.pass_request_on(&secret, "bob@cafe.example", "").await, done);
         assert_eq!(house.kevin().await.cancel_request(id).await, done);
         assert_eq!(house.kevin().await.resend_request(id).await, done);
         assert_eq!(house.database.count("SELECT COUNT(*) FROM companies").await, 2);

@@ -1,7 +1,7 @@
 //! What the client sees (R78), and that looking changes nothing (law 2).
 
 use teamwork::{
-    acts::{Operator, Visitor},
+    acts::{Declining, Operator, Visitor},
     rules::{
         day::Day,
         money::Money,
@@ -96,9 +96,9 @@ async fn what_is_no_secret_opens_nothing() {
             let visitor = Visitor::Guest(house.guest());
             let nothing = Problem::NotFound(Thing::Request);
             assert_eq!(visitor.look_at_request(text).await, Err(nothing.clone()), "{text:?}");
-            assert_eq!(visitor.decline_request(text, "").await, Err(nothing.clone()), "{text:?}");
+            assert_eq!(visitor.decline_request(text, &Declining::default()).await, Err(nothing.clone()), "{text:?}");
             assert_eq!(visitor.ask_request_code(text).await, Err(nothing.clone()), "{text:?}");
-            assert_eq!(visitor.pass_request_on(text, ANA).await, Err(nothing.clone()), "{text:?}");
+            assert_eq!(visitor.pass_request_on(text, ANA, "").await, Err(nothing.clone()), "{text:?}");
             assert_eq!(visitor.ask_for_request(text).await, Err(nothing), "{text:?}");
         }
     })

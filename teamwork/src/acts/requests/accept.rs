@@ -183,7 +183,7 @@ impl Guest {
     }
 
     /// Compares the code that somebody typed with the one that was mailed; counted, so that nobody guesses it.
-    async fn try_code(&self, request: &Request, typed: &str) -> Result<(), Problem> {
+    pub(super) async fn try_code(&self, request: &Request, typed: &str) -> Result<(), Problem> {
         self.count(Limit::CodesPerRequest, &request.id.to_string()).await?;
         let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         let code = request.code_id.filter(|_| has_code(self, request)).map(|id| self.warren.keys.code(id));

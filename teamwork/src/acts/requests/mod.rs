@@ -13,6 +13,7 @@ mod send;
 mod taker;
 
 pub use accept::Accepted;
+pub use answer::Declining;
 pub(super) use handover::Giving;
 
 use super::{Actor, Denied, Guest, Trouble};

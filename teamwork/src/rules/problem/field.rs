@@ -29,6 +29,7 @@ fields! {
     Password = "password",
     NewPassword = "new_password",
     Terms = "terms",
+    SenderUnknown = "sender_unknown",
     CompanyName = "name",
     Slug = "slug",
     BillingName = "billing_name",

@@ -1,7 +1,7 @@
 //! Payment requests.
 
 use teamwork::{
-    acts::{Accepted, Visitor},
+    acts::{Accepted, Declining, Visitor},
     letters::Letter,
     rules::{
         id::{BillingContactId, PaymentRequestId},
@@ -36,7 +36,7 @@ impl Play<'_> {
             }
             Wish::TurnDown { who, request } => {
                 let secret = self.request_secret(request).await;
-                answer(Visitor::Person(self.actor(who).await).decline_request(&secret, "").await)
+                answer(Visitor::Person(self.actor(who).await).decline_request(&secret, &Declining::default()).await)
             }
             Wish::TakeOver { who, request, payer } => self.take_over(who, request, payer).await,
             ref other => panic!("not about a payment request: {other:?}"),
