@@ -7,7 +7,7 @@ use crate::rules::{
     billing::BillingPart,
     day::Day,
     id::{BillingContactId, InvitationId, LinkId, NewsletterId, PaymentRequestId, UserId, WebhookId},
-    invoice::InvoiceNumber,
+    invoice::{InvoiceNumber, InvoiceState},
     moment::Moment,
     money::Money,
     notice::Notice,
@@ -139,25 +139,26 @@ pub enum Letter {
     YourAccessEnds { name: String, company: String, slug: String, role: Role, ends_at: Moment },
     /// M38, to who granted it.
     AccessEnds { name: String, company: String, slug: String, role: Role, ends_at: Moment },
-    /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
-    CompanySuspended { company: String, slug: String, reason: String, at: Moment },
+    /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2). Without `slug`, here
+    /// and in other letters, it goes to an address for invoices, which need not have an account.
+    CompanySuspended { company: String, slug: Option<String>, reason: String, at: Moment },
     /// To the same: it runs again.
-    CompanyResumed { company: String, slug: String, reason: String },
+    CompanyResumed { company: String, slug: Option<String>, reason: String },
     /// M28: what will happen, when, and how an Owner stops it.
     RecoveryRequested {
         company: String,
-        slug: String,
+        slug: Option<String>,
         heir: String,
         departed: Option<String>,
         reason: String,
         due_at: Moment,
     },
     /// M28, when an Owner or the operator stopped it.
-    RecoveryStopped { company: String, slug: String, by: String },
+    RecoveryStopped { company: String, slug: Option<String>, by: String },
     /// M28: it has happened.
-    RecoveryDone { company: String, slug: String, heir: String, departed: Option<String> },
+    RecoveryDone { company: String, slug: Option<String>, heir: String, departed: Option<String> },
     /// M35: which parts, never what stands in them.
-    BillingChanged { company: String, slug: String, contact: String, by: String, parts: Vec<BillingPart> },
+    BillingChanged { company: String, slug: Option<String>, contact: String, by: String, parts: Vec<BillingPart> },
     /// M29, once for each address that gets the invoice. `link` is the id of the mailed secret.
     Invoice {
         number: InvoiceNumber,
@@ -177,10 +178,16 @@ pub enum Letter {
         /// When it is an account that is charged.
         #[serde(default)]
         debit: Option<DebitNotice>,
+        /// How it stands by now, when it is mailed again.
+        #[serde(default)]
+        now: Option<InvoiceNow>,
     },
-    /// An account is to be debited for an invoice that was issued before it was known.
+    /// An account is to be debited for an invoice that was issued before it was known. Addresses for invoices get the id of
+    /// a mailed secret, here and below; Owners find the invoice in the archive.
     DebitAhead {
         number: InvoiceNumber,
+        #[serde(default)]
+        link: Option<LinkId>,
         company: String,
         slug: String,
         /// The account, as people tell it apart.
@@ -217,6 +224,8 @@ pub enum Letter {
     /// M30. `next` is when the card is charged again.
     ChargeFailed {
         number: InvoiceNumber,
+        #[serde(default)]
+        link: Option<LinkId>,
         company: String,
         slug: String,
         contact_id: BillingContactId,
@@ -231,14 +240,13 @@ pub enum Letter {
     /// M34.
     CardExpires {
         company: String,
-        slug: String,
+        slug: Option<String>,
         contact: String,
         contact_id: BillingContactId,
         card: String,
         month: CardMonth,
     },
-    /// M30, the second time when it comes `again`. Addresses for invoices get the id of a mailed secret, Owners find the
-    /// invoice in the archive. `next` is the day of the next step, when there is a worse one.
+    /// M30, the second time when it comes `again`. `next` is the day of the next step, when there is a worse one.
     PaymentDue {
         number: InvoiceNumber,
         link: Option<LinkId>,
@@ -250,7 +258,7 @@ pub enum Letter {
         next: Option<Day>,
     },
     /// M31: which Apps run again, and whether another payment is overdue still.
-    AllClear { company: String, slug: String, contact: BillingContactId, resumed: Vec<String>, overdue: bool },
+    AllClear { company: String, slug: Option<String>, contact: BillingContactId, resumed: Vec<String>, overdue: bool },
     /// M32. Admins get it without what is overdue. Until `kept_until` nothing is deleted.
     AppsSuspended {
         company: String,
@@ -340,6 +348,18 @@ pub enum NotTaken {
     Ended,
     /// The card came when the request had ended, or offered something else.
     Over,
+}
+
+/// What has become of an invoice since it was issued.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InvoiceNow {
+    pub state: InvoiceState,
+    /// What is still owed.
+    pub balance: Money,
+    /// When that ended.
+    pub settled: Option<Day>,
+    /// The card or the account that is being charged at this moment.
+    pub charging: Option<String>,
 }
 
 /// What is overdue of one Billing Contact: the invoice that was due first, and all of it together.
@@ -445,6 +465,24 @@ pub enum KeyEvent {
 }
 
 impl Letter {
+    /// The same to an address for invoices, which need not have an account: without a way into the dashboard.
+    #[must_use]
+    pub fn outside(&self) -> Self {
+        let mut letter = self.clone();
+        if let Self::CompanySuspended { slug, .. }
+        | Self::CompanyResumed { slug, .. }
+        | Self::RecoveryRequested { slug, .. }
+        | Self::RecoveryStopped { slug, .. }
+        | Self::RecoveryDone { slug, .. }
+        | Self::BillingChanged { slug, .. }
+        | Self::CardExpires { slug, .. }
+        | Self::AllClear { slug, .. } = &mut letter
+        {
+            *slug = None;
+        }
+        letter
+    }
+
     /// The preference by which this mail can be muted; `None` when it is transactional.
     pub const fn notice(&self) -> Option<Notice> {
         match self {

@@ -4,19 +4,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use teamwork::rules::{
     id::BillingContactId,
-    invoice::{
-        ArchiveCard, ArchiveView, CreditNoteCard, InvoiceCard, InvoicePage as Page, InvoiceState, InvoiceTab,
-        InvoiceView, RunningInvoice,
-    },
+    invoice::{ArchiveCard, ArchiveView, CreditNoteCard, InvoiceCard, InvoicePage as Page, InvoiceTab, RunningInvoice},
     problem::{Problem, Thing},
 };
 
 use super::{
-    api,
+    api::{self, PayInvoiceNow},
     document::{Files, LineTable, Paper, PartlyCredited, State},
+    pay_now::{PaidNotice, PayNow},
 };
 use crate::{
-    form::{Act, Form, Hidden, Submit},
+    form::Act,
     frame::company_slug,
     parts::{Badge, Blankslate, Load, PageHead, ProblemView},
     remote::remote,
@@ -153,44 +151,11 @@ fn Running(running: RunningInvoice) -> impl IntoView {
     }
 }
 
-/// What the card does, and the way to have it do that now.
-#[component]
-fn PayNow(slug: String, invoice: InvoiceView) -> impl IntoView {
-    let pays = invoice.pays.filter(|_| invoice.state == InvoiceState::Open)?;
-    let words = match (pays.charging, pays.on) {
-        (true, _) => format!(
-            "{} is being charged. Load this page again in a minute; until a bank has decided a direct debit, some days pass.",
-            pays.card
-        ),
-        (false, Some(on)) => format!("{} is charged on {on}.", pays.card),
-        (false, None) => {
-            format!(
-                "{} is not charged by itself. Pay now, enter another card or account, or transfer the amount.",
-                pays.card
-            )
-        }
-    };
-    let now = (!pays.charging).then(|| {
-        view! {
-            <Form act={Act::<api::PayInvoiceNow>::new()} compact=true>
-                <Hidden name="slug" value=slug/>
-                <Hidden name="number" value=invoice.document.number.to_string()/>
-                <Submit>{format!("Pay {} now", invoice.balance)}</Submit>
-            </Form>
-        }
-    });
-    Some(view! {
-        <section class="card no-print" aria-label="How it is charged">
-            <div class="card__body stack"><p>{words}</p>{now}</div>
-        </section>
-    })
-}
-
 /// One invoice, or one credit note.
 #[component]
 pub fn InvoicePage() -> impl IntoView {
     let (slug, number) = (company_slug(), param("number"));
-    let pays = slug.clone();
+    let (pays, pay) = (slug.clone(), Act::<PayInvoiceNow>::new());
     let fetch = (slug.clone(), number);
     let invoice = remote(
         || 0,
@@ -205,9 +170,9 @@ pub fn InvoicePage() -> impl IntoView {
                 let view = invoice.get_untracked();
                 let archive = format!("/c/{slug}/invoices");
                 let base = format!("{archive}/{}", view.document().number);
-                let pay = match &view {
+                let now = match &view {
                     ArchiveView::Invoice(invoice) => {
-                        Some(view! { <PayNow slug=pays.clone() invoice=invoice.as_ref().clone()/> })
+                        Some(view! { <PayNow pay slug=pays.clone() invoice=invoice.as_ref().clone()/> })
                     }
                     ArchiveView::CreditNote(_) => None,
                 };
@@ -215,7 +180,8 @@ pub fn InvoicePage() -> impl IntoView {
                     <PageHead title=view.document().title()>
                         <Files base/>
                     </PageHead>
-                    {pay}
+                    <PaidNotice pay/>
+                    {now}
                     <Paper view archive/>
                 }
             }

@@ -62,7 +62,8 @@ pub fn other(number: &InvoiceNumber, archive: Option<&str>) -> AnyView {
 
 #[component]
 fn InvoicePaper(invoice: InvoiceView, archive: Option<String>) -> impl IntoView {
-    let InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays } = invoice;
+    let InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays, .. } =
+        invoice;
     let facts = [
         ("Number", document.number.to_string()),
         ("Issued", document.issued.to_string()),

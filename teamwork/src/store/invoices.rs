@@ -7,10 +7,13 @@ use super::{
 };
 use crate::rules::{
     day::Day,
-    id::{BillingContactId, CompanyId, CreditNoteId, InvoiceId, UserId},
-    invoice::{Document, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PayingCard, Payment, Place, Usage},
+    id::{BillingContactId, ChargeId, CompanyId, CreditNoteId, InvoiceId, UserId},
+    invoice::{
+        Document, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PaidNow, PayingCard, Payment, Place, Usage,
+    },
     moment::Moment,
     money::Money,
+    payment::Decline,
 };
 
 /// How many invoices one page holds.
@@ -39,6 +42,7 @@ pub struct Found {
     pub balance: i64,
     pub credited: i64,
     pub pays: Option<PayingCard>,
+    pub contact: Option<BillingContactId>,
 }
 
 /// An invoice that something is done to, locked.
@@ -105,12 +109,17 @@ struct PaysRow {
     card_last4: Option<String>,
     charge_on: Option<Day>,
     charging: bool,
+    declined: Option<Decline>,
+    contact: Option<BillingContactId>,
 }
 
 impl PaysRow {
     fn card(self) -> Option<PayingCard> {
         let (brand, last4) = (self.card_brand?, self.card_last4?);
-        Some(PayingCard { card: format!("{brand} ending in {last4}"), on: self.charge_on, charging: self.charging })
+        // What the provider has not heard of was declined by nobody.
+        let declined = self.declined.filter(|why| *why != Decline::Lost);
+        let card = format!("{brand} ending in {last4}");
+        Some(PayingCard { card, on: self.charge_on, charging: self.charging, declined })
     }
 }
 
@@ -120,7 +129,8 @@ impl FoundRow {
             serde_json::from_str(&self.document).map_err(|error| sqlx::Error::Decode(error.into()))?;
         let Self { id, balance, credited, .. } = self;
         let state = self.state.told(credited, document.total);
-        Ok(Found { id, document, state, balance, credited, pays: self.pays.card() })
+        let contact = self.pays.contact;
+        Ok(Found { id, document, state, balance, credited, pays: self.pays.card(), contact })
     }
 }
 
@@ -146,6 +156,7 @@ struct LinkRow {
     address: String,
     expires_at: Moment,
     company_id: Option<CompanyId>,
+    settled_at: Option<Moment>,
 }
 
 /// The same, as an act needs it.
@@ -157,12 +168,14 @@ pub struct Linked {
     pub address: String,
     pub expires_at: Moment,
     pub company_id: Option<CompanyId>,
+    /// When that invoice was paid, credited or written off.
+    pub settled_at: Option<Moment>,
 }
 
 impl LinkRow {
     fn linked(self) -> sqlx::Result<Linked> {
-        let Self { found, credit_note_id, address, expires_at, company_id } = self;
-        Ok(Linked { found: found.found()?, credit_note: credit_note_id, address, expires_at, company_id })
+        let Self { found, credit_note_id: credit_note, address, expires_at, company_id, settled_at } = self;
+        Ok(Linked { found: found.found()?, credit_note, address, expires_at, company_id, settled_at })
     }
 }
 
@@ -182,8 +195,10 @@ macro_rules! cards {
 /// The card that pays an invoice `i` of a Billing Contact `b`.
 macro_rules! pays {
     () => {
-        "b.card_brand, b.card_last4, i.charge_on,
-         EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging"
+        "b.card_brand, b.card_last4, b.id AS contact, i.charge_on,
+         EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging,
+         (SELECT h.why FROM charges h WHERE h.invoice_id = i.id AND h.method = b.provider_method
+          ORDER BY h.begun_at DESC LIMIT 1) AS declined"
     };
 }
 
@@ -198,13 +213,18 @@ macro_rules! owed {
 }
 
 impl Db {
-    /// Where an invoice is in its life.
+    /// Where an invoice is in its life, and why a charge of it has failed, if it has.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn invoice_state(&self, id: InvoiceId) -> sqlx::Result<InvoiceState> {
-        let (state,): (InvoiceState,) = self.read("SELECT state FROM invoices WHERE id = $1").bind(id).one().await?;
-        Ok(state)
+    pub async fn paid_now(&self, charge: ChargeId) -> sqlx::Result<PaidNow> {
+        let found = self.read(
+            "SELECT i.state, i.credited, i.total, h.why FROM charges h JOIN invoices i ON i.id = h.invoice_id
+             WHERE h.id = $1",
+        );
+        let (state, credited, total, why): (InvoiceState, i64, i64, Option<Decline>) = found.bind(charge).one().await?;
+        // When the bank did not agree, a credit note may have paid instead.
+        Ok(PaidNow { state: state.told(credited, total), declined: why.filter(|_| state == InvoiceState::Open) })
     }
 
     /// A Billing Contact's archive and the seat of the reader; `None` for non-members.
@@ -350,7 +370,8 @@ impl Db {
     pub async fn invoice_by_link(&self, hash: Vec<u8>) -> sqlx::Result<Option<Linked>> {
         let row: Option<LinkRow> = self
             .read(concat!(
-                "SELECT i.id, i.document, i.state, i.balance, i.credited, l.credit_note_id, l.address, l.expires_at, i.company_id, ",
+                "SELECT i.id, i.document, i.state, i.balance, i.credited, l.credit_note_id, l.address, l.expires_at,
+                        i.company_id, i.settled_at, ",
                 pays!(),
                 " FROM invoice_links l JOIN invoices i ON i.id = l.invoice_id
                      LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE l.hash = $1"

@@ -9,7 +9,7 @@ use crate::{
     rules::{
         day::Day,
         id::{ChargeId, InvoiceId},
-        invoice::{InvoiceNumber, InvoiceState},
+        invoice::{InvoiceNumber, InvoiceState, PaidNow},
         limit::Limit,
         log::{Door, Event},
         money::Money,
@@ -84,13 +84,14 @@ impl Warren {
                 let Some(payer) = tx.payer_untold(*contact).await? else { return Ok(()) };
                 let letter = Letter::CardExpires {
                     company: payer.company.clone(),
-                    slug: payer.slug.clone(),
+                    slug: Some(payer.slug.clone()),
                     contact: payer.contact.clone(),
                     contact_id: payer.contact_id,
                     card: payer.card(),
                     month: payer.expires.map_or(until, CardMonth::from_ordinal),
                 };
-                tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], house.at).await?;
+                let letters = [&letter, &letter.outside()];
+                tx.post_to_payers(payer.company_id, letters, [&payer.email, &payer.email], house.at).await?;
                 let entry = house.entry(Event::CardExpiryNoticed).within(payer.company_id);
                 tx.record(entry.to(payer.contact_id)).await?;
             });
@@ -108,12 +109,12 @@ impl Warren {
 
 impl Actor {
     /// Charges the card for an open invoice now (row 43). Answers what became of the invoice: while the bank thinks, it is
-    /// open still.
+    /// open still; when it did not agree, also why.
     ///
     /// # Errors
     /// When the policy refuses, there is no such invoice, nothing of it is open, there is no card, or a charge of it is
     /// under way.
-    pub async fn pay_invoice_now(&self, slug: &str, number: &str) -> Result<InvoiceState, Problem> {
+    pub async fn pay_invoice_now(&self, slug: &str, number: &str) -> Result<PaidNow, Problem> {
         // What is no number is the number of nothing, which only a member hears.
         let number = number.parse().unwrap_or(InvoiceNumber { series: String::new(), number: 0 });
         let guest = &self.guest;
@@ -135,8 +136,7 @@ impl Actor {
             charge
         })?;
         guest.settle_charge(&charge).await?;
-        // When the bank does not agree, a credit note may have paid it.
-        guest.warren.db.invoice_state(charge.invoice).await.map_err(|error| guest.tell(error))
+        guest.warren.db.paid_now(charge.id).await.map_err(|error| guest.tell(error))
     }
 }
 

@@ -23,7 +23,7 @@ pub use credit::{Credit, Wish, credit, left};
 pub use operator::{Creditable, CreditableLine, HouseCredit, HouseCredits, HouseInvoice, HouseInvoices};
 pub use seller::{Seller, read_bic, read_creditor, read_iban, read_series};
 pub use tax::{Tax, TaxRule, Terms, standard_rate};
-pub use view::{ArchiveView, CreditNoteView, CreditUse, InvoiceView, PayingCard, Payment};
+pub use view::{ArchiveView, CreditNoteView, CreditUse, InvoiceView, PaidNow, PayingCard, Payment};
 
 /// How long after the first instant of a month its predecessor is billed, in milliseconds: an act that came in before
 /// midnight has long ended then.

@@ -3,7 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CreditNoteCard, Document, InvoiceNumber, InvoiceState, SetOff};
-use crate::rules::{day::Day, moment::Moment, money::Money, payment::RefundState};
+use crate::rules::{
+    day::Day,
+    id::BillingContactId,
+    moment::Moment,
+    money::Money,
+    payment::{Decline, RefundState},
+};
 
 /// A payment that the operator has seen on the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +39,8 @@ pub struct InvoiceView {
     pub credit_notes: Vec<CreditNoteCard>,
     /// The card that pays it; without one it is to be transferred.
     pub pays: Option<PayingCard>,
+    /// The Billing Contact that pays it, unless its Company is gone.
+    pub contact: Option<BillingContactId>,
 }
 
 /// One credit note, and what became of it.
@@ -103,4 +111,15 @@ pub struct PayingCard {
     pub on: Option<Day>,
     /// Whether that happens at this moment.
     pub charging: bool,
+    /// Why it did not pay this invoice when it was charged last.
+    pub declined: Option<Decline>,
+}
+
+/// What became of an invoice that somebody had charged at once. While it is open and nothing was declined, the bank thinks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct PaidNow {
+    pub state: InvoiceState,
+    /// Why nothing was taken and the invoice is open still.
+    pub declined: Option<Decline>,
 }
