@@ -14,6 +14,7 @@ mod dunning;
 mod operator;
 mod people;
 mod requests;
+mod snapshots;
 
 const AT: Moment = Moment::from_millis(1_795_874_700_000);
 

@@ -26,14 +26,22 @@ pub(super) fn invitation(inviter: &str, note: Option<&str>) -> Letter {
     }
 }
 
-/// The same with all that it can hold.
-fn full_invitation(now: Option<Role>, reminds: bool) -> Letter {
-    let Letter::Invitation { invitation, link, inviter, company, role, note, expires_at, .. } = invitation("Ada", None)
-    else {
-        unreachable!()
-    };
-    let (apps, ends_at) = (vec!["shop".into(), "blog".into()], Some(AT));
-    Letter::Invitation { invitation, link, inviter, company, role, note, expires_at, now, apps, ends_at, reminds }
+/// The same with all that it can hold, a second time.
+fn reminder() -> Letter {
+    let mut letter = invitation("Ada", None);
+    if let Letter::Invitation { apps, ends_at, reminds, .. } = &mut letter {
+        (*apps, *ends_at, *reminds) = (vec!["shop".into(), "blog".into()], Some(AT), true);
+    }
+    letter
+}
+
+/// An Admin is offered more.
+fn offer() -> Letter {
+    let mut letter = invitation("Ada", None);
+    if let Letter::Invitation { role, now, .. } = &mut letter {
+        (*role, *now) = (Role::Owner, Some(Role::Admin));
+    }
+    letter
 }
 
 fn gone(dismissed_by: Option<String>, expired: bool) -> Letter {
@@ -57,8 +65,8 @@ pub(super) fn letters() -> Vec<Letter> {
     let (wanted, role) = ("ada@home.example".into(), Role::Admin);
     vec![
         invitation("Ada Lovelace", Some("Welcome!\nSee you.")),
-        full_invitation(None, true),
-        full_invitation(Some(Role::Admin), false),
+        reminder(),
+        offer(),
         Letter::Welcome { name: name(), company: company(), slug: slug(), role: Role::Admin },
         Letter::Joined { name: name(), company: company(), slug: slug(), role: Role::Admin },
         Letter::Declined { email: email(), company: company(), slug: slug() },
@@ -81,7 +89,7 @@ pub(super) fn letters() -> Vec<Letter> {
             slug: slug(),
             from: Role::Admin,
             to: Role::Developer,
-            by: name(),
+            by: "Grace Hopper".into(),
         },
         Letter::YourAppsChanged {
             company: company(),
