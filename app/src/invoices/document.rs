@@ -39,6 +39,16 @@ pub fn Files(base: String) -> impl IntoView {
     }
 }
 
+/// The files of one document among many.
+#[component]
+pub fn FilesOf(base: String, number: String) -> impl IntoView {
+    let (pdf, xml) = (format!("PDF of {number}"), format!("E-invoice of {number} (XML)"));
+    view! {
+        <a class="link" href=format!("{base}/pdf") rel="external" download="" aria-label=pdf>"PDF"</a>
+        <a class="link" href=format!("{base}/xml") rel="external" download="" aria-label=xml>"XML"</a>
+    }
+}
+
 /// The whole document, without its title. `archive` is where the other documents are, for who reads it there.
 #[component]
 pub fn Paper(view: ArchiveView, #[prop(optional, into)] archive: Option<String>) -> impl IntoView {

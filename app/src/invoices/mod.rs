@@ -9,4 +9,4 @@ pub mod page;
 mod pay_now;
 
 pub use archive::{InvoicePage, Invoices};
-pub use document::State;
+pub use document::{FilesOf, State};

@@ -2,6 +2,7 @@
 
 use super::{
     billing_run::{UsageRow, usage},
+    cut::say_that_there_are_more,
     db::{Db, Tx},
     members::Seat,
 };
@@ -9,7 +10,8 @@ use crate::rules::{
     day::Day,
     id::{BillingContactId, ChargeId, CompanyId, CreditNoteId, InvoiceId, UserId},
     invoice::{
-        Document, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PaidNow, PayingCard, Payment, Place, Usage,
+        APPS_NAMED, Document, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PaidNow, PayingCard, Payment,
+        Place, Usage,
     },
     moment::Moment,
     money::Money,
@@ -72,6 +74,30 @@ pub(super) struct CardRow {
     balance: i64,
     credited: i64,
     state: InvoiceState,
+    document: String,
+}
+
+/// What a list needs of a document.
+#[derive(serde::Deserialize)]
+struct Named {
+    lines: Vec<NamedLine>,
+}
+
+#[derive(serde::Deserialize)]
+struct NamedLine {
+    app: String,
+}
+
+/// The Apps on a document, each once.
+fn apps_of(document: &str) -> Vec<String> {
+    let mut apps = Vec::new();
+    for NamedLine { app } in serde_json::from_str(document).map_or_else(|_| Vec::new(), |named: Named| named.lines) {
+        if apps.len() <= APPS_NAMED && !apps.contains(&app) {
+            apps.push(app);
+        }
+    }
+    say_that_there_are_more(&mut apps, APPS_NAMED);
+    apps
 }
 
 impl CardRow {
@@ -87,6 +113,7 @@ impl CardRow {
             credited: Money::new(self.credited, &self.currency),
             state: self.state.told(self.credited, self.total),
             overdue: self.state == InvoiceState::Open && self.due_day < today,
+            apps: apps_of(&self.document),
         }
     }
 }
@@ -183,7 +210,7 @@ macro_rules! cards {
     ($where:literal) => {
         concat!(
             "SELECT i.series, i.number, i.issued_day, i.due_day, i.from_day, i.to_day, i.currency, i.total, i.balance,
-                    i.credited, i.state
+                    i.credited, i.state, i.document
              FROM invoices i WHERE i.billing_contact_id = $1 AND i.issued_day >= $2 AND i.issued_day < $3
                AND (i.issued_day, i.number) < ($4, $5)",
             $where,

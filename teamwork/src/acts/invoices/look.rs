@@ -170,9 +170,9 @@ impl Guest {
     }
 
     async fn view_credit_note(&self, found: FoundCredit) -> Result<ArchiveView, Problem> {
-        let FoundCredit { id, document, left } = found;
+        let FoundCredit { id, document, left, contact } = found;
         let uses = self.warren.db.uses_of_credit(id, &document.currency).await.map_err(|error| self.tell(error))?;
-        Ok(ArchiveView::CreditNote(Box::new(CreditNoteView { left: document.money(left), document, uses })))
+        Ok(ArchiveView::CreditNote(Box::new(CreditNoteView { left: document.money(left), document, uses, contact })))
     }
 
     /// How much of a credit note was open of its invoice when it was issued.

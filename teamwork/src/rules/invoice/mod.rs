@@ -14,7 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{day::Day, id::AppId, money::Money};
 
-pub use archive::{ArchiveCard, CreditNoteCard, InvoiceCard, InvoicePage, InvoiceTab, Place, RunningInvoice};
+pub use archive::{
+    APPS_NAMED, ArchiveCard, CreditNoteCard, InvoiceCard, InvoicePage, InvoiceTab, NewestInvoice, Place, RunningInvoice,
+};
 pub use collection::{Collection, DirectDebit};
 pub use compose::{Usage, lines};
 pub use credit::{Correction, CreditLine, PayBack, SetOff};

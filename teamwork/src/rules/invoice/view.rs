@@ -52,6 +52,8 @@ pub struct CreditNoteView {
     pub left: Money,
     /// What the buyer has got of it, the first at the top.
     pub uses: Vec<CreditUse>,
+    /// The Billing Contact in whose archive it is, unless its Company is gone.
+    pub contact: Option<BillingContactId>,
 }
 
 /// What was done with a part of a credit note.
@@ -81,6 +83,14 @@ impl ArchiveView {
         match self {
             Self::Invoice(view) => &view.document,
             Self::CreditNote(view) => &view.document,
+        }
+    }
+
+    /// The Billing Contact in whose archive it is.
+    pub fn contact(&self) -> Option<BillingContactId> {
+        match self {
+            Self::Invoice(view) => view.contact,
+            Self::CreditNote(view) => view.contact,
         }
     }
 
