@@ -1,18 +1,28 @@
 //! Every mail the house can send, as data. An act writes a letter into the outbox in its own transaction; the words are
 //! put together when it is sent. A letter never holds a secret: only the id from which the house derives it again.
 
+mod accounts;
+mod apps;
+mod billing;
+mod requests;
+
 use serde::{Deserialize, Serialize};
+
+pub use accounts::{KeyEvent, SecurityEvent};
+pub use apps::AppNews;
+pub use billing::{InvoiceNow, NotTaken, Overdue};
+pub use requests::RequestNews;
 
 use crate::rules::{
     billing::BillingPart,
     day::Day,
     id::{BillingContactId, InvitationId, LinkId, NewsletterId, PaymentRequestId, UserId, WebhookId},
-    invoice::{InvoiceNumber, InvoiceState},
+    invoice::InvoiceNumber,
     moment::Moment,
     money::Money,
     notice::Notice,
     payment::{CardMonth, DebitNotice, Decline},
-    request::{Keeper, OfferedApp, RequestState},
+    request::{Keeper, OfferedApp},
     role::Role,
     webhook::WebhookOff,
 };
@@ -338,130 +348,6 @@ pub enum Letter {
     },
     /// To who sent a payment request: what became of it.
     RequestNews { email: String, apps: Vec<String>, slug: Option<String>, news: RequestNews },
-}
-
-/// Why a card was not taken for a payment request. Nothing was charged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotTaken {
-    /// The provider has ended its page, because nobody finished it or the bank did not agree.
-    Ended,
-    /// The card came when the request had ended, or offered something else.
-    Over,
-}
-
-/// What has become of an invoice since it was issued.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct InvoiceNow {
-    pub state: InvoiceState,
-    /// What is still owed.
-    pub balance: Money,
-    /// When that ended.
-    pub settled: Option<Day>,
-    /// The card or the account that is being charged at this moment.
-    pub charging: Option<String>,
-}
-
-/// What is overdue of one Billing Contact: the invoice that was due first, and all of it together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overdue {
-    pub number: InvoiceNumber,
-    pub owed: Money,
-    pub due: Day,
-}
-
-/// What the sender of a payment request is told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestNews {
-    /// M12. `confirmed_by` is the Owner who has just confirmed it (S10).
-    Sent {
-        expires_at: Moment,
-        #[serde(default)]
-        confirmed_by: Option<String>,
-    },
-    /// An Owner does not want it (S10).
-    Refused {
-        by: String,
-        reason: Option<String>,
-    },
-    /// No Owner has confirmed it in time (S10).
-    Unconfirmed,
-    /// M16.
-    Declined {
-        reason: Option<String>,
-    },
-    /// M17.
-    Ending {
-        state: RequestState,
-        expires_at: Moment,
-    },
-    /// M18. `trial_ends_at` is the next end of a trial among its Apps.
-    Expired {
-        trial_ends_at: Option<Moment>,
-    },
-    /// It was withdrawn by somebody else, or because an App is gone, or because the sender may not any more (S29, S30).
-    Withdrawn,
-    /// The client lets somebody else pay.
-    PassedOn {
-        to: String,
-    },
-    Bounced,
-    /// The client asks for an ended request to be sent again.
-    RenewalAsked,
-    /// Somebody else got the link, and asks for one to an address of theirs (S27).
-    ReaddressAsked {
-        to: String,
-    },
-}
-
-/// What M36 is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AppNews {
-    Created {
-        plan: String,
-        trial: bool,
-    },
-    Deleted,
-    Scaled {
-        from: String,
-        to: String,
-    },
-    /// It left this Company for another one, named only to who belongs to that one too (I41).
-    MovedAway {
-        to: Option<String>,
-    },
-    /// It came from another Company, named as above, or was a trial of somebody's own.
-    MovedHere {
-        from: Option<String>,
-    },
-}
-
-/// What M3 is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SecurityEvent {
-    PasswordChanged,
-    PasswordReset,
-    /// Told to the old address too (E6).
-    EmailChanged,
-    NewDevice,
-    /// A personal access token was made.
-    TokenMade,
-    SecondFactorOn,
-    SecondFactorOff,
-    /// By the operator.
-    SecondFactorReset,
-    RecoveryCodeUsed,
-}
-
-/// What became of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyEvent {
-    Added,
-    Removed,
 }
 
 impl Letter {
