@@ -44,8 +44,8 @@ pub fn Files(base: String) -> impl IntoView {
 pub fn FilesOf(base: String, number: String) -> impl IntoView {
     let (pdf, xml) = (format!("PDF of {number}"), format!("E-invoice of {number} (XML)"));
     view! {
-        <a class="link" href=format!("{base}/pdf") rel="external" download="" aria-label=pdf>"PDF"</a>
-        <a class="link" href=format!("{base}/xml") rel="external" download="" aria-label=xml>"XML"</a>
+        <a class="button button--small" href=format!("{base}/pdf") rel="external" download="" aria-label=pdf>"PDF"</a>
+        <a class="button button--small" href=format!("{base}/xml") rel="external" download="" aria-label=xml>"XML"</a>
     }
 }
 
