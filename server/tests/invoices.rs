@@ -79,6 +79,16 @@ async fn pages_lead_to_the_files_and_stand_under_billing() {
     let archive = house.fill("/c/acme/billing/{owing_contact}/invoices");
     let page = house.get(Some(ADA), &archive).await.body;
     assert!(page.contains(&format!("{archive}/2026/zip")) && page.contains("Download 2026"));
+    // Each row has its files and names its Apps, and both pages lead back.
+    for part in ["PDF of W-000001", "href=\"/c/acme/invoices/W-000001/xml\"", ">acme-shop<", "href=\"/c/acme/billing\""]
+    {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    let one = house.get(Some(ADA), "/c/acme/invoices/W-000001").await.body;
+    assert!(one.contains(&format!("href=\"{archive}\"")), "{one}");
+    // The newest stands where one looks first (ux.md, 5).
+    let billing = house.get(Some(ADA), "/c/acme/billing").await.body;
+    assert!(billing.contains("Newest invoice") && billing.contains("PDF of W-000001"), "{billing}");
     let mailed = house.fill("/invoices/{invoice_link}");
     let page = house.get(NOBODY, &mailed).await.body;
     assert!(page.contains(&format!("{mailed}/pdf")) && page.contains(&format!("{mailed}/xml")));

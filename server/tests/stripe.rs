@@ -3,6 +3,7 @@
 #[expect(dead_code, reason = "the kills of a handover ask more of it")]
 mod double;
 mod local;
+mod outside;
 mod written_by_others;
 
 use axum::{
@@ -194,11 +195,29 @@ async fn what_the_bank_says_is_what_people_read() {
     stripe.enter_card(&session);
     house.hook(stripe.event("evt_1", &session, house.seconds())).await;
     let pay = "/companies/acme/invoices/W-000001/pay";
-    for (bank, state) in [(Bank::Declines, "open"), (Bank::WantsThePerson, "open"), (Bank::Agrees, "paid")] {
-        stripe.bank(bank);
-        let answer = house.ask(Method::POST, pay, Some(&token), "").await.answer;
-        assert!(answer.status == 200 && answer.body.contains(state), "{bank:?}: {}", answer.body);
-    }
+    let declines = r#"{"state":"open","declined":"declined"}"#;
+    let wants = r#"{"state":"open","declined":"needs_person"}"#;
+    stripe.bank(Bank::Declines);
+    let answer = house.ask(Method::POST, pay, Some(&token), "").await.answer;
+    assert_eq!((answer.status, answer.body.trim()), (200, declines));
+    house.clock.forward(MINUTE);
+    // A browser without script, and whoever looks at the invoice later.
+    let (page, form) = ("/c/acme/invoices/W-000001", "slug=acme&number=W-000001");
+    let pressed = house.post(Some(ADA), page, "pay_invoice_now", form).await.body;
+    assert!(pressed.contains("Nothing was charged, because the bank did not agree."), "{pressed}");
+    assert!(house.get(Some(ADA), page).await.body.contains("did not pay, because the bank did not agree"));
+    house.clock.forward(MINUTE);
+    stripe.bank(Bank::WantsThePerson);
+    let answer = house.ask(Method::POST, pay, Some(&token), "").await.answer;
+    assert_eq!((answer.status, answer.body.trim()), (200, wants));
+    // Pressing again would only fail again, so the way is to enter it anew.
+    let looked = house.get(Some(ADA), page).await.body;
+    assert!(looked.contains(&format!("href=\"/c/acme/billing/{contact}#pays-by\"")), "{looked}");
+    assert!(!looked.contains("?/pay_invoice_now"), "{looked}");
+    house.clock.forward(MINUTE);
+    stripe.bank(Bank::Agrees);
+    let pressed = house.post(Some(ADA), page, "pay_invoice_now", form).await.body;
+    assert!(pressed.contains("The invoice is paid. Thank you."), "{pressed}");
     let version = [("if-match", "\"2\"")];
     let removed = house.ask_with(Method::DELETE, &card, Some(&token), "", &version).await;
     assert_eq!(removed.answer.status, 200, "{}", removed.answer.body);

@@ -160,15 +160,19 @@ fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDet
 #[component]
 fn Restore(slug: String, id: BillingContactId, version: i64) -> impl IntoView {
     let refusal = may(my_role(&slug), Action::CreateBillingContact).err();
+    let back = view! { <a class="button button--quiet" href=format!("/c/{slug}/billing")>"Cancel"</a> };
     match refusal {
-        Some(refusal) => view! { <p class="muted">{refusal.to_string()}</p> }.into_any(),
+        Some(refusal) => view! { <p class="muted">{refusal.to_string()}</p> <p>{back}</p> }.into_any(),
         None => view! {
             <Form act={Act::<RestoreBillingContact>::new()}>
                 <Hidden name="slug" value=slug/>
                 <Hidden name="contact" value=id.to_string()/>
                 <Hidden name="version" value=version.to_string()/>
                 <ProofFields/>
-                <FormActions><Submit>"Restore billing contact"</Submit></FormActions>
+                <FormActions>
+                    <Submit>"Restore billing contact"</Submit>
+                    {back}
+                </FormActions>
             </Form>
         }
         .into_any(),

@@ -28,15 +28,20 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
         Letter::RequestHeld { sender, apps, expires_at: None } => Words {
             subject: format!("The request of {sender} has to wait"),
             sentence: format!(
-                "{} is suspended at the moment, so the payment request of {sender} cannot be answered; its deadline waits.",
-                all_of(apps)
+                "{} {} suspended at the moment, so the payment request of {sender} cannot be answered; its deadline waits.",
+                all_of(apps),
+                if apps.len() > 1 { "are" } else { "is" }
             ),
             after: "There is nothing to do. You get another mail when it goes on.".into(),
             ..Words::default()
         },
         Letter::RequestHeld { sender, apps, expires_at: Some(expires_at) } => Words {
             subject: format!("The request of {sender} can be answered again"),
-            sentence: format!("{} runs again, so the payment request of {sender} can be answered.", all_of(apps)),
+            sentence: format!(
+                "{} {} again, so the payment request of {sender} can be answered.",
+                all_of(apps),
+                if apps.len() > 1 { "run" } else { "runs" }
+            ),
             details: vec![("Open until", expires_at.to_sentence())],
             after: "Use the link in the mail that you have already.".into(),
             ..Words::default()

@@ -141,6 +141,8 @@ impl Warren {
             }
             Letter::Invoice { link, .. }
             | Letter::CreditNote { link, .. }
+            | Letter::DebitAhead { link: Some(link), .. }
+            | Letter::ChargeFailed { link: Some(link), .. }
             | Letter::PaymentDue { link: Some(link), .. }
             | Letter::AppsSuspended { link: Some(link), .. }
             | Letter::AppsEnding { link: Some(link), .. } => ("invoices", Purpose::Invoice, link),

@@ -161,11 +161,21 @@ impl Payer {
     }
 }
 
+/// Where the mails about an invoice go, and when it was due.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PayerOf {
+    #[sqlx(flatten)]
+    pub payer: Payer,
+    pub due_day: Day,
+}
+
 /// An open invoice for which an account is to be debited.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct DebitAhead {
     #[sqlx(flatten)]
     pub payer: Payer,
+    pub id: InvoiceId,
+    pub due_day: Day,
     pub series: String,
     pub number: i64,
     pub balance: i64,
@@ -436,8 +446,11 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn payer_of(&mut self, invoice: InvoiceId) -> sqlx::Result<Option<Payer>> {
-        self.query(payer!("JOIN invoices i ON i.billing_contact_id = b.id WHERE i.id = $1")).bind(invoice).maybe().await
+    pub async fn payer_of(&mut self, invoice: InvoiceId) -> sqlx::Result<Option<PayerOf>> {
+        self.query(payer!(", i.due_day", "JOIN invoices i ON i.billing_contact_id = b.id WHERE i.id = $1"))
+            .bind(invoice)
+            .maybe()
+            .await
     }
 
     /// The open invoices of a Billing Contact that its account is to be debited for; none when it has none.
@@ -446,7 +459,7 @@ impl Tx {
     /// What the engine says.
     pub async fn debits_ahead(&mut self, contact: BillingContactId) -> sqlx::Result<Vec<DebitAhead>> {
         self.query(payer!(
-            ", i.series, i.number, i.balance, i.currency, i.charge_on",
+            ", i.id, i.due_day, i.series, i.number, i.balance, i.currency, i.charge_on",
             "JOIN invoices i ON i.billing_contact_id = b.id
              WHERE b.id = $1 AND b.mandate IS NOT NULL AND i.state = 'open' AND i.charge_on IS NOT NULL
              ORDER BY i.due_day, i.id LIMIT $2"

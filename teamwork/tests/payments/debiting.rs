@@ -10,7 +10,7 @@ use teamwork::{
         day::Day,
         dunning::Arrears,
         id::BillingContactId,
-        invoice::{InvoiceState, PayBack},
+        invoice::{InvoiceState, PaidNow, PayBack},
         moment::DAY,
         payment::{DebitNotice, Decline},
         problem::{Conflict, Problem},
@@ -328,7 +328,10 @@ async fn paying_now_brings_the_debit_forward() {
         let (bank, _) = with_debit(house).await;
         let ada = house.ada().await;
         for _ in 0..2 {
-            assert_eq!(ada.pay_invoice_now("acme", NUMBER).await, Ok(InvoiceState::Open));
+            assert_eq!(
+                ada.pay_invoice_now("acme", NUMBER).await,
+                Ok(PaidNow { state: InvoiceState::Open, declined: None, debit_on: Some(day("2026-12-03")) })
+            );
         }
         assert_eq!((bank.charged_to().len(), announced(house).await), (0, vec![(day("2026-12-03"), 1_151)]));
         let ordered = house.log().await.into_iter().filter(|entry| entry.event == "debit_ordered");

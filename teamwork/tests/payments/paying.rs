@@ -405,7 +405,7 @@ async fn what_was_typed_is_there_again_for_who_typed_it_alone() {
             house.clock.forward(MINUTE);
             tend(house).await;
         }
-        Visitor::Guest(house.guest()).decline_request(&secret, "").await.unwrap();
+        Visitor::Guest(house.guest()).decline_request(&secret, &Declining::default()).await.unwrap();
         assert_eq!(guest(&secret, &claim).await, Ok(None));
         assert_eq!(house.database.count("SELECT COUNT(*) FROM payment_setups WHERE form IS NOT NULL").await, 0);
     })

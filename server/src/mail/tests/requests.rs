@@ -82,6 +82,7 @@ pub(super) fn letters() -> Vec<Letter> {
         news(RequestNews::PassedOn { to: "books@acme.example".into() }),
         news(RequestNews::Bounced),
         news(RequestNews::RenewalAsked),
+        news(RequestNews::ReaddressAsked { to: "ana@home.example".into() }),
     ]
 }
 

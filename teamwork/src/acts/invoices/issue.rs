@@ -12,7 +12,7 @@ use crate::{
         secrets::{Keys, Purpose},
         within,
     },
-    letters::Letter,
+    letters::{InvoiceNow, Letter},
     rules::{
         day::Day,
         dunning::Timetable,
@@ -36,6 +36,8 @@ pub(super) struct Names<'a> {
     pub company: &'a str,
     /// What is charged, and when.
     pub collection: Option<&'a Collection>,
+    /// How it stands, when it is not new any more.
+    pub now: Option<InvoiceNow>,
 }
 
 /// What became of a Billing Contact in a run.
@@ -153,7 +155,8 @@ impl Guest {
         // Where the operator gives few days to pay, what is charged by itself is charged before anybody is reminded.
         let dun_on = document.collection.as_ref().map_or(first, |collection| first.max(collection.on.plus(1)));
         tx.issue(id, buyer, &document, dun_on, self.at).await?;
-        let names = Names { seller: &seller.name, company: &buyer.company, collection: document.collection.as_ref() };
+        let collection = document.collection.as_ref();
+        let names = Names { seller: &seller.name, company: &buyer.company, collection, now: None };
         self.post_invoice(tx, id, buyer, &document, &names).await?;
         let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);
         tx.record(entry.change(None, Some(&document.money(document.total).to_string()))).await?;
@@ -203,6 +206,7 @@ impl Guest {
             from: document.from,
             through: document.through,
             due: document.due,
+            now: names.now.clone(),
         };
         tx.post(address, &letter, self.at).await?;
         Ok(())

@@ -9,7 +9,7 @@ use crate::{
     rules::{
         day::Day,
         id::{ChargeId, InvoiceId},
-        invoice::{InvoiceNumber, InvoiceState},
+        invoice::{InvoiceNumber, InvoiceState, PaidNow},
         limit::Limit,
         log::{Door, Event},
         money::Money,
@@ -88,13 +88,14 @@ impl Warren {
                 let Some(payer) = tx.payer_untold(*contact).await? else { return Ok(()) };
                 let letter = Letter::CardExpires {
                     company: payer.company.clone(),
-                    slug: payer.slug.clone(),
+                    slug: Some(payer.slug.clone()),
                     contact: payer.contact.clone(),
                     contact_id: payer.contact_id,
                     card: payer.card(),
                     month: payer.expires.map_or(until, CardMonth::from_ordinal),
                 };
-                tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], house.at).await?;
+                let letters = [&letter, &letter.outside()];
+                tx.post_to_payers(payer.company_id, letters, [&payer.email, &payer.email], house.at).await?;
                 let entry = house.entry(Event::CardExpiryNoticed).within(payer.company_id);
                 tx.record(entry.to(payer.contact_id)).await?;
             });
@@ -110,18 +111,26 @@ impl Warren {
     }
 }
 
+/// What was begun by "Pay now".
+enum Ordered {
+    Charge(Charge),
+    /// A debit on this day.
+    Debit(Day),
+}
+
 impl Actor {
     /// Charges the card for an open invoice now (row 43), or announces the debit of the account for the first day on which it
-    /// may be made. Answers what became of the invoice: until the bank has decided, it is open still.
+    /// may be made. Answers what became of the invoice: while the bank thinks, it is open still; when it did not agree, also
+    /// why.
     ///
     /// # Errors
     /// When the policy refuses, there is no such invoice, nothing of it is open, there is no card, a charge of it is
     /// under way, or accounts are not debited here any more.
-    pub async fn pay_invoice_now(&self, slug: &str, number: &str) -> Result<InvoiceState, Problem> {
+    pub async fn pay_invoice_now(&self, slug: &str, number: &str) -> Result<PaidNow, Problem> {
         // What is no number is the number of nothing, which only a member hears.
         let number = number.parse().unwrap_or(InvoiceNumber { series: String::new(), number: 0 });
         let guest = &self.guest;
-        let charge: Option<Charge> = within!(guest, |tx| {
+        let ordered = within!(guest, |tx| {
             let me = self.stand(tx, slug).await?;
             let permit = me.may(Action::PayInvoice)?;
             let found = tx.chargeable_of(me.company_id, &number).await?.ok_or(Thing::Invoice)?;
@@ -133,47 +142,49 @@ impl Actor {
                 return Err(Conflict::ChargeUnderWay.into());
             }
             guest.count_within(tx, Limit::ChargesPerInvoice, &found.id.to_string()).await?;
-            let (event, charge, words) = match found.means() {
+            let (event, ordered, words) = match found.means() {
                 Means::Sepa => match guest.order_debit(tx, &found).await? {
-                    Some(words) => (Event::DebitOrdered, None, words),
-                    None => return Ok(None),
+                    (on, Some(words)) => (Event::DebitOrdered, Ordered::Debit(on), words),
+                    (on, None) => return Ok(Ordered::Debit(on)),
                 },
                 Means::Card => {
                     let charge = guest.write_down(tx, &found, true).await?.ok_or(Conflict::NoCard)?;
                     let words = charge.amount.to_string();
-                    (Event::ChargeBegun, Some(charge), words)
+                    (Event::ChargeBegun, Ordered::Charge(charge), words)
                 }
             };
             let entry = self.entry(event).allowed(permit).within(me.company_id).to(&number);
             tx.record(entry.change(None, Some(&words))).await?;
-            charge
+            ordered
         })?;
-        let Some(charge) = charge else {
-            guest.warren.mail_waits.notify_one();
-            return Ok(InvoiceState::Open);
+        let charge = match ordered {
+            Ordered::Charge(charge) => charge,
+            Ordered::Debit(on) => {
+                guest.warren.mail_waits.notify_one();
+                return Ok(PaidNow { state: InvoiceState::Open, declined: None, debit_on: Some(on) });
+            }
         };
         guest.settle_charge(&charge).await?;
-        // When the bank does not agree, a credit note may have paid it.
-        guest.warren.db.invoice_state(charge.invoice).await.map_err(|error| guest.tell(error))
+        guest.warren.db.paid_now(charge.id).await.map_err(|error| guest.tell(error))
     }
 }
 
 impl Guest {
-    /// Whoever pays by debits hears of each before: it is made as soon as that allows. Answers how much and when; nothing when
-    /// it is to be made as soon already.
-    async fn order_debit(&self, tx: &mut Tx, found: &Chargeable) -> Result<Option<String>, Trouble> {
+    /// Whoever pays by debits hears of each before: it is made as soon as that allows. Answers when, and how much
+    /// and when in words, unless that was announced already.
+    async fn order_debit(&self, tx: &mut Tx, found: &Chargeable) -> Result<(Day, Option<String>), Trouble> {
         if !self.warren.names_creditor() || found.balance < LEAST_CHARGE {
             return Err(Conflict::NoSepa.into());
         }
         let today = Day::of(self.at);
         let on = today.plus(Means::Sepa.notice());
-        if found.charge_on.is_some_and(|known| (today..=on).contains(&known)) {
-            return Ok(None);
+        if let Some(known) = found.charge_on.filter(|known| (today..=on).contains(known)) {
+            return Ok((known, None));
         }
         tx.charge_again(found.id, Some(on), found.charges_failed).await?;
         self.announce_debit(tx, found).await?;
         found.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
-        Ok(Some(format!("{} on {on}", Money::new(found.balance, &found.currency))))
+        Ok((on, Some(format!("{} on {on}", Money::new(found.balance, &found.currency)))))
     }
 
     /// Answers whether the provider was there to be asked.
@@ -189,7 +200,7 @@ impl Guest {
             // What nobody could debit for days is no longer what was announced.
             let is_late = found.charge_on.is_some_and(|on| on.plus(LATE_DAYS) < today) && found.balance >= LEAST_CHARGE;
             let (event, charge, words) = if found.means() == Means::Sepa && is_late {
-                let Some(words) = self.order_debit(tx, &found).await? else { return Ok(None) };
+                let (_, Some(words)) = self.order_debit(tx, &found).await? else { return Ok(None) };
                 (Event::DebitOrdered, None, words)
             } else {
                 // Its Billing Contact pays by bank transfer by now, or is gone; or too little is open.

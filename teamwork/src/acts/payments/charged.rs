@@ -6,7 +6,7 @@ use crate::{
     rules::{
         day::Day,
         dunning::Step,
-        id::{InvoiceId, RefundId},
+        id::{InvoiceId, LinkId, RefundId},
         invoice::InvoiceState,
         log::Event,
         moment::DAY,
@@ -15,7 +15,7 @@ use crate::{
         problem::{Problem, Thing},
     },
     store::{
-        charges::{Charge, ChargeEnd, Chargeable},
+        charges::{Charge, ChargeEnd, Chargeable, Payer, PayerOf},
         db::Tx,
         dunning::{Debt, Debtor},
         invoices::Owed,
@@ -147,10 +147,8 @@ impl Guest {
             // What the provider has not heard of is told anew, once as soon as that may be.
             (Decline::Lost, None) if failed == 1 => Some(today.plus(charge.means.notice())),
             // Without the person it would only fail again.
-            (Decline::NeedsPerson | Decline::Expired, None) => None,
-            (Decline::Declined | Decline::Funds | Decline::Lost | Decline::Returned, None) => {
-                next_charge(failed, today)
-            }
+            (why, None) if why.wants_another() => None,
+            (_, None) => next_charge(failed, today),
         };
         tx.charge_again(charge.invoice, next, failed).await?;
         Ok(next)
@@ -164,21 +162,36 @@ impl Guest {
         open: Money,
         (why, next): (Decline, Option<Day>),
     ) -> Result<(), Trouble> {
-        let Some(payer) = tx.payer_of(charge.invoice).await? else {
+        let Some(PayerOf { payer, due_day }) = tx.payer_of(charge.invoice).await? else {
             return self.tell_buyer(tx, charge.invoice, open).await;
         };
-        let letter = Letter::ChargeFailed {
+        let letter = |link| Letter::ChargeFailed {
             number: charge.number.clone(),
+            link,
             company: payer.company.clone(),
             slug: payer.slug.clone(),
             contact_id: payer.contact_id,
             card: charge.card().unwrap_or_else(|| payer.card()),
-            amount: open,
+            amount: open.clone(),
             why,
             next,
             debit: payer.debit(&self.warren.seller()),
         };
-        tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], self.at).await?;
+        self.post_about_invoice(tx, &payer, (charge.invoice, due_day), letter).await
+    }
+
+    /// A mail about an invoice to the Owners, who find it in the archive, and to the address for invoices with a link that
+    /// opens it without an account.
+    pub(super) async fn post_about_invoice(
+        &self,
+        tx: &mut Tx,
+        payer: &Payer,
+        (invoice, due): (InvoiceId, Day),
+        letter: impl Fn(Option<LinkId>) -> Letter,
+    ) -> Result<(), Trouble> {
+        let link = self.link_to_invoice(tx, (invoice, due), &payer.email).await?;
+        let letters = [&letter(None), &letter(Some(link))];
+        tx.post_to_payers(payer.company_id, letters, [&payer.email, &payer.email], self.at).await?;
         Ok(())
     }
 

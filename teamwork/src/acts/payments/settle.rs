@@ -133,12 +133,13 @@ impl Guest {
         let by = tx.user(user).await?.ok_or(Thing::Person)?.name().full();
         let letter = Letter::BillingChanged {
             company: holder.company,
-            slug: holder.slug,
+            slug: Some(holder.slug),
             contact: holder.contact,
             by,
             parts: vec![BillingPart::Method],
         };
-        tx.post_to_payers(holder.company_id, &letter, [&holder.email, &holder.email], self.at).await?;
+        let letters = [&letter, &letter.outside()];
+        tx.post_to_payers(holder.company_id, letters, [&holder.email, &holder.email], self.at).await?;
         let entry = self.entry(Event::CardAttached).by(user).within(holder.company_id).to(contact);
         tx.record(entry.change(None, Some(&card.kept.to_string()))).await?;
         tx.announce(Change::Company(holder.company_id, Topic::Billing));
@@ -166,17 +167,17 @@ impl Guest {
         ahead.retain(|one| one.balance >= LEAST_CHARGE && is_meant(one));
         for ahead in ahead {
             let Some(debit) = ahead.payer.debit(&self.warren.seller()) else { continue };
-            let letter = Letter::DebitAhead {
-                number: InvoiceNumber { series: ahead.series, number: ahead.number },
+            let letter = |link| Letter::DebitAhead {
+                number: InvoiceNumber { series: ahead.series.clone(), number: ahead.number },
+                link,
                 company: ahead.payer.company.clone(),
                 slug: ahead.payer.slug.clone(),
                 account: ahead.payer.card(),
                 amount: Money::new(ahead.balance, &ahead.currency),
                 on: ahead.charge_on,
-                debit,
+                debit: debit.clone(),
             };
-            tx.post_to_payers(ahead.payer.company_id, &letter, [&ahead.payer.email, &ahead.payer.email], self.at)
-                .await?;
+            self.post_about_invoice(tx, &ahead.payer, (ahead.id, ahead.due_day), letter).await?;
         }
         Ok(())
     }

@@ -215,7 +215,11 @@ pub enum RefundState {
 
 /// Why a charge failed, as the payer is told. The provider's own words stay with the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "store",
+    derive(schemars::JsonSchema, sqlx::Type),
+    sqlx(type_name = "TEXT", rename_all = "snake_case")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Decline {
     /// The bank did not agree.
@@ -243,6 +247,11 @@ impl Decline {
             Self::Lost => "lost",
             Self::Returned => "returned",
         }
+    }
+
+    /// Whether the same card or account would only fail again: another one, or the same anew, has to be entered.
+    pub const fn wants_another(self) -> bool {
+        matches!(self, Self::NeedsPerson | Self::Expired)
     }
 
     /// Why, as the end of a sentence: "… because".
