@@ -111,6 +111,29 @@ async fn a_client_pays_with_a_card_and_comes_back_signed_in() {
     }
 }
 
+/// What is created with a card goes on at the provider, and stays when that does not answer.
+#[tokio::test]
+async fn a_new_billing_contact_and_a_new_company_begin_with_a_card() {
+    let (house, stripe) = house_with(Engine::Sqlite).await;
+    let (contacts, companies) = ("/c/acme/billing/new", "/companies/new");
+    let address = "country=DE&billing_name=Labs&street=1+Row&postal_code=10115&city=Berlin&vat_number=\
+                   &billing_email=labs@new.example&method=card";
+    let (contact, company) = (format!("slug=acme&{address}"), format!("name=Labs&slug=labs&{address}"));
+    for (page, act, form) in [(contacts, "create_billing_contact", &contact), (companies, "set_up_company", &company)] {
+        assert!(house.get(Some(ADA), page).await.body.contains("name=\"method\""), "{page}: a card can be chosen");
+        let gone = house.post(Some(ADA), page, act, form).await;
+        let session = stripe.sessions().pop().unwrap();
+        let provider = format!("{}/pay/{session}", stripe.url);
+        assert_eq!((gone.status, gone.location()), (303, Some(provider.as_str())), "{page}: {}", gone.body);
+    }
+    stripe.fault(Fault::IsDown);
+    let later = house.post(Some(ADA), contacts, "create_billing_contact", &contact).await;
+    let page = later.location().unwrap();
+    assert!(page.starts_with("/c/acme/billing/") && page.ends_with("?done=created"), "{page}");
+    assert!(house.get(Some(ADA), page).await.body.contains("It pays by bank transfer until"));
+    house.close().await;
+}
+
 /// Rows 27 and 28 of the threats: forged, replayed, about others; and a secret that is empty.
 #[tokio::test]
 async fn an_event_counts_only_with_its_signature_and_only_as_a_reason_to_ask() {

@@ -26,8 +26,8 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
     }
     let here = format!("/c/{slug}/billing/{id}");
     let said = |word| use_query_map().with_untracked(|query| query.get(word).is_some());
-    let (left, new) = (said("left"), said("done") && !is_charged && !entering);
-    let waits = (entering && !left).then(|| {
+    let (left, new) = (said("left"), said("done") && !is_charged);
+    let waits = (entering && !left && !new).then(|| {
         view! {
             <Notice>
                 "A card or an account is being entered. It counts as soon as the payment provider has confirmed it. "

@@ -75,7 +75,7 @@ fn Price(offer: RequestOffer, vat: SellerTax) -> impl IntoView {
     view! {
         <section class="request__price stack stack--tight" aria-label="Price">
             <p><strong class="request__sum">{offer.total.to_string()}</strong> " a month"</p>
-            <p class="muted">{format!("Net; {}. Billed by the day.", vat.supposed(&offer.total))}</p>
+            <p>{format!("Net; {}.", vat.supposed(&offer.total))} <span class="muted">" Billed by the day."</span></p>
             <dl class="request__lines">{apps.collect_view()}</dl>
             <p>
                 "You pay from " <strong>{offer.from.to_string()}</strong> ". The first invoice comes on "

@@ -184,7 +184,7 @@ impl Guest {
         let Giving { request, offered, client, .. } = giving;
         let client = tx.user(client).await?.ok_or(Thing::Person)?;
         let keeps = keepers(&request.sender(), tx.developers_along(request.id).await?);
-        let (from, first_invoice) = first_days(self.at);
+        let (from, first_invoice) = first_days(self);
         let net = total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
         let price = self.vat().gross(&net, &taker.country, taker.has_vat_number, from);
         let (company, slug, apps) = (taker.name.clone(), taker.slug.clone(), names(offered));

@@ -124,7 +124,7 @@ impl Actor {
         let target = db.target_of(request.id).await.map_err(|error| guest.tell(error))?.ok_or_else(gone)?;
         let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
         let developers = db.developers_along(request.id).await.map_err(|error| guest.tell(error))?;
-        let (from, first_invoice) = super::first_days(target.ended_at);
+        let (from, first_invoice) = super::first_days_since(target.ended_at);
         let net = super::total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
         let country = target.country.unwrap_or_default();
         Ok(Handover {
@@ -144,7 +144,7 @@ impl Actor {
         let guest = &self.guest;
         let rows = guest.warren.db.companies_of_client(self.id()).await.map_err(|error| guest.tell(error))?;
         let net = super::total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
-        let (vat, from) = (guest.vat(), super::first_days(guest.at).0);
+        let (vat, from) = (guest.vat(), super::first_days(guest).0);
         let mut companies: Vec<ClientCompany> = Vec::new();
         for row in rows.into_iter().filter(|row| request.giver_slug.as_ref() != Some(&row.slug)) {
             let ClientRow { slug, name, suspended, .. } = row;

@@ -124,8 +124,13 @@ fn keepers(sender: &str, developers: Vec<Keeper>) -> Vec<Keeper> {
     std::iter::once(sender).chain(developers).collect()
 }
 
-/// The day the client pays from, if they accept at this moment, and the day their first invoice comes (S25, E68).
-fn first_days(at: Moment) -> (Day, Day) {
+/// The day the client pays from, if they accept today, and the day their first invoice comes (S25, E68).
+fn first_days(guest: &Guest) -> (Day, Day) {
+    first_days_since(guest.at)
+}
+
+/// The same for who has accepted at this moment.
+fn first_days_since(at: Moment) -> (Day, Day) {
     let from = Day::of(at).plus(1);
     (from, from.month().1)
 }
@@ -170,7 +175,7 @@ impl Guest {
             None => (Vec::new(), false),
         };
         let apps: Vec<OfferedApp> = offered.iter().map(Offered::card).collect();
-        let (from, first_invoice) = first_days(self.at);
+        let (from, first_invoice) = first_days(self);
         Ok(RequestOffer {
             sender: request.sender(),
             giver: request.giver.clone(),

@@ -90,7 +90,7 @@ impl Actor {
             Some(me) => db.who_loses(me.company_id, self.id()).await?,
             None => (Vec::new(), false),
         };
-        let (from, first_invoice) = first_days(self.guest.at);
+        let (from, first_invoice) = first_days(&self.guest);
         let apps = vec![offered(mine)];
         Ok(RequestOffer {
             sender: self.name().full(),
