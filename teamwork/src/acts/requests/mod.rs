@@ -9,7 +9,10 @@ mod handover;
 mod look;
 mod manage;
 mod propose;
+mod renew;
 mod send;
+mod sheet;
+mod traces;
 
 pub use accept::Accepted;
 pub(super) use handover::Giving;
@@ -142,6 +145,7 @@ impl Guest {
         Ok(RequestView {
             sepa: offer.total.currency == EURO && self.warren.takes_sepa(),
             offer,
+            held_until: request.held_until(),
             note: request.note,
             email: request.email,
             company: request.client_company,

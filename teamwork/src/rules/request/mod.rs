@@ -6,10 +6,11 @@ mod form;
 mod views;
 
 pub use accept::{AcceptForm, Target, agreement};
-pub use form::{RequestData, RequestForm};
+pub use form::{RequestData, RequestForm, RequestWords};
 pub use views::{
-    Client, ClientCompany, EndedRequest, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayingState, PayingView,
-    Proposal, RequestCard, RequestOffer, RequestPage, RequestSheet, RequestView,
+    Client, ClientCompany, EndedRequest, GivenAway, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayingState,
+    PayingView, Proposal, RequestAgain, RequestCard, RequestHere, RequestOffer, RequestPage, RequestSheet, RequestView,
+    SentPage, SentRequest,
 };
 
 use serde::{Deserialize, Serialize};
@@ -108,6 +109,14 @@ impl RequestState {
             Self::Declined => Err(Gone::RequestDeclined),
             // No client ever had a link of what was only proposed.
             Self::Proposed | Self::Refused | Self::Cancelled => Err(Gone::RequestWithdrawn),
+        }
+    }
+
+    /// Until when a billing that was begun in time holds the request; `None` when none was begun.
+    pub const fn held_until(self, expires_at: Moment) -> Option<Moment> {
+        match self {
+            Self::Billing => Some(expires_at.plus(BILLING_GRACE)),
+            _ => None,
         }
     }
 
