@@ -1,8 +1,11 @@
 //! Setting up a Company (R9–R19), and who sees what of it (rows 2, 3, 37).
 
 use teamwork::rules::{
+    account::View,
     billing::BillingForm,
     company::CompanySetup,
+    day::Day,
+    money::Money,
     permission::Refusal,
     problem::{Field, Problem, Thing, Why},
     role::Role,
@@ -203,6 +206,35 @@ async fn a_page_after_the_last_member_is_empty() {
         let last = ada.team("acme", None).await.unwrap().members.pop().unwrap();
         let after = ada.team("acme", Some(&format!("{}.{}", last.joined_at.millis(), last.user))).await;
         assert_eq!(after.map(|team| (team.role, team.members)), Ok((Role::Owner, Vec::new())));
+    })
+    .await;
+}
+
+/// Row 42: what it costs stands on the front page of who looks at it as a client, as far as their role sees it.
+#[tokio::test(flavor = "multi_thread")]
+async fn in_the_client_s_view_the_front_page_says_what_it_costs() {
+    each_engine(async |house| {
+        let ada = house.ada().await;
+        assert_eq!(ada.company("acme").await.unwrap().bill, None, "not in the developer's view");
+        for who in [ADA, GRACE, KEVIN, MARA] {
+            house.person(who).await.change_view(View::Client).await.unwrap();
+        }
+        let nothing = house.ada().await.company("acme").await.unwrap().bill.unwrap();
+        assert_eq!((nothing.apps, nothing.cost, nothing.next_invoice), (0, vec![], None));
+        for name in ["acme-shop", "acme-site"] {
+            let contact = crate::apps::contacts(&ada, "acme").await[0];
+            ada.create_app("acme", name, "small", contact).await.unwrap();
+        }
+        ada.start_trial("acme", "acme-blog").await.unwrap();
+        let (_, next) = Day::of(house.warren.now()).month();
+        for who in [ADA, GRACE, MARA] {
+            let bill = house.person(who).await.company("acme").await.unwrap().bill.unwrap();
+            let single = house.ada().await.app("acme-shop").await.unwrap().cost[0].amount;
+            assert_eq!((bill.apps, bill.cost), (3, vec![Money::new(2 * single, "EUR")]), "{}", who.first);
+            assert!(single > 0);
+            assert_eq!(bill.next_invoice, Some(next), "{}", who.first);
+        }
+        assert_eq!(house.kevin().await.company("acme").await.unwrap().bill, None, "a Developer sees no cost (S7)");
     })
     .await;
 }

@@ -7,7 +7,9 @@ mod ending;
 mod looking;
 mod managing;
 mod races;
+mod renewing;
 mod sending;
+mod tracing;
 mod trials;
 
 use teamwork::{

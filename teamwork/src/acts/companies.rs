@@ -3,11 +3,15 @@
 use super::{Actor, Trouble, within};
 use crate::{
     rules::{
-        company::{CompanyCard, CompanyOverview, CompanySetup},
+        account::View,
+        company::{CompanyBill, CompanyCard, CompanyOverview, CompanySetup},
+        day::Day,
         id::{BillingContactId, CompanyId},
         invitation::MyInvitation,
         log::Event,
+        money::Money,
         permission::{Action, may},
+        plan::{Period, cost_so_far},
         problem::{Field, Problem, Why},
     },
     store::{log::Change, members::Seat},
@@ -76,7 +80,30 @@ impl Actor {
             company.invitations = None;
             company.recovery = false;
         }
+        // Other views have their own places for it.
+        if self.person.view == View::Client && may(company.role, Action::SeeCost).is_ok() {
+            company.bill = Some(self.bill(company.id).await.map_err(|error| self.guest.tell(error))?);
+        }
         Ok(company)
+    }
+
+    async fn bill(&self, company: CompanyId) -> sqlx::Result<CompanyBill> {
+        let (db, today) = (&self.guest.warren.db, Day::of(self.guest.at));
+        let (first, next) = today.month();
+        let periods = db.periods_of_company(company, first).await?;
+        let mut cost: Vec<Money> = Vec::new();
+        for of_app in periods.chunk_by(|(one, _), (other, _)| one == other) {
+            let of_app: Vec<Period> = of_app.iter().map(|(_, period)| period.clone()).collect();
+            for sum in cost_so_far(&of_app, today).into_iter().filter(|sum| sum.amount > 0) {
+                match cost.iter_mut().find(|known| known.currency == sum.currency) {
+                    Some(known) => known.amount += sum.amount,
+                    None => cost.push(sum),
+                }
+            }
+        }
+        let runs = periods.iter().any(|(_, period)| period.to.is_none());
+        let next_invoice = (runs || !cost.is_empty()).then_some(next);
+        Ok(CompanyBill { apps: db.count_apps(company).await?, cost, next_invoice })
     }
 }
 

@@ -48,6 +48,20 @@ pub struct CompanyOverview {
     pub suspended: Option<String>,
     /// Whether a recovery of ownership waits; only for Owners and Admins.
     pub recovery: bool,
+    /// What it costs, on the front page of who looks at it as a client; only for those who see the cost (row 42).
+    pub bill: Option<CompanyBill>,
+}
+
+/// What a Company has and pays for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct CompanyBill {
+    /// How many Apps it has.
+    pub apps: i64,
+    /// What this month has cost so far, net, today included: each currency for itself.
+    pub cost: Vec<Money>,
+    /// When the next invoice comes; `None` while nothing has to be paid.
+    pub next_invoice: Option<Day>,
 }
 
 /// What somebody typed to set up a Company (R18): its name, its name in URLs, and the first Billing Contact.

@@ -118,6 +118,7 @@ impl Db {
             invitations: Some(row.open_invitations),
             suspended: row.suspended_why,
             recovery: row.recovery,
+            bill: None,
         }))
     }
 }

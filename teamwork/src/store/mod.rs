@@ -55,6 +55,7 @@ pub mod request_ends;
 pub mod request_lists;
 pub mod request_offers;
 pub mod request_proposals;
+mod request_traces;
 pub mod requests;
 pub mod returns;
 pub mod second_factors;

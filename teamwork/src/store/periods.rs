@@ -3,7 +3,7 @@
 use super::db::{Db, Tx};
 use crate::rules::{
     day::Day,
-    id::{AppId, BillingContactId},
+    id::{AppId, BillingContactId, CompanyId},
     plan::{Period, Turn},
 };
 
@@ -28,6 +28,13 @@ impl Row {
             currency: self.currency,
         }
     }
+}
+
+#[derive(sqlx::FromRow)]
+struct AppRow {
+    app_id: AppId,
+    #[sqlx(flatten)]
+    period: Row,
 }
 
 /// The terms of a period.
@@ -55,6 +62,37 @@ impl Db {
             .all()
             .await?;
         Ok(rows.into_iter().map(Row::period).collect())
+    }
+}
+
+impl Db {
+    /// What the Billing Contacts of a Company pay for on the days from `from` on: the periods of one App after the other, in
+    /// their order.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn periods_of_company(&self, company: CompanyId, from: Day) -> sqlx::Result<Vec<(AppId, Period)>> {
+        let rows: Vec<AppRow> = self
+            .read(
+                "SELECT p.app_id, p.from_day, p.to_day, p.billing_contact_id, p.plan, p.price, p.currency
+                 FROM billing_contacts b JOIN app_periods p ON p.billing_contact_id = b.id
+                 WHERE b.company_id = $1 AND (p.to_day IS NULL OR p.to_day > $2) ORDER BY p.app_id, p.from_day",
+            )
+            .bind(company)
+            .bind(from)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|row| (row.app_id, row.period.period())).collect())
+    }
+
+    /// How many Apps a Company has.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn count_apps(&self, company: CompanyId) -> sqlx::Result<i64> {
+        let count = self.read("SELECT COUNT(*) FROM apps WHERE company_id = $1 AND state <> 'deleted'");
+        let (apps,): (i64,) = count.bind(company).one().await?;
+        Ok(apps)
     }
 }
 

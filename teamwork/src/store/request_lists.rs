@@ -4,7 +4,7 @@ use super::{companies::full_name, db::Db, members::Seat};
 use crate::rules::{
     id::{AppId, PaymentRequestId, UserId},
     moment::Moment,
-    request::{MyRequest, RequestCard, RequestState},
+    request::{BILLING_GRACE, MyRequest, RequestCard, RequestState},
 };
 
 /// How many requests one page holds.
@@ -19,7 +19,7 @@ struct ListRow {
 }
 
 #[derive(sqlx::FromRow)]
-struct CardRow {
+pub(super) struct CardRow {
     id: Option<PaymentRequestId>,
     email: Option<String>,
     state: Option<RequestState>,
@@ -40,7 +40,7 @@ struct CardRow {
 
 impl CardRow {
     /// The card, and who sent it.
-    fn card(self) -> Option<(UserId, RequestCard)> {
+    pub(super) fn card(self) -> Option<(UserId, RequestCard)> {
         let state = self.state?;
         let card = RequestCard {
             id: self.id?,
@@ -51,6 +51,8 @@ impl CardRow {
             note: self.note,
             sent_at: self.sent_at?,
             expires_at: self.expires_at?,
+            // While it is frozen no deadline runs.
+            held_until: state.held_until(self.expires_at?).filter(|_| self.frozen_at.is_none()),
             ended_at: self.ended_at,
             terms: self.terms.filter(|_| state == RequestState::Completed),
             delivered: self.delivered_at.is_some(),
@@ -67,6 +69,7 @@ impl CardRow {
 #[derive(sqlx::FromRow)]
 struct MineRow {
     id: PaymentRequestId,
+    state: RequestState,
     first_name: String,
     last_name: String,
     expires_at: Moment,
@@ -155,22 +158,23 @@ impl Db {
         Ok(gather(rows.into_iter()).pop())
     }
 
-    /// The open requests to a confirmed address. All of them: an address gets few a day, and none lives longer than 30 days.
+    /// The open requests to a confirmed address, also those that only a payment holds which was begun in time. All of them: an address gets few a day, and none lives longer than 30 days.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn requests_to(&self, email_key: String, now: Moment) -> sqlx::Result<Vec<MyRequest>> {
         let rows: Vec<MineRow> = self
             .read(
-                "SELECT r.id, u.first_name, u.last_name, r.expires_at, a.name AS app
+                "SELECT r.id, r.state, u.first_name, u.last_name, r.expires_at, a.name AS app
                  FROM requests r JOIN users u ON u.id = r.sender_id
                  JOIN request_apps ra ON ra.request_id = r.id JOIN apps a ON a.id = ra.app_id
                  WHERE r.email_key = $1 AND r.state IN ('pending', 'claimed', 'billing')
-                   AND (r.expires_at > $2 OR r.frozen_at IS NOT NULL)
+                   AND (r.expires_at > $2 OR r.state = 'billing' AND r.expires_at > $3 OR r.frozen_at IS NOT NULL)
                  ORDER BY r.expires_at, r.id, a.name",
             )
             .bind(email_key)
             .bind(now)
+            .bind(now.plus(-BILLING_GRACE))
             .all()
             .await?;
         let mut mine: Vec<MyRequest> = Vec::new();
@@ -181,7 +185,7 @@ impl Db {
                     id: row.id,
                     sender: full_name(&row.first_name, &row.last_name),
                     apps: vec![row.app],
-                    expires_at: row.expires_at,
+                    expires_at: row.state.held_until(row.expires_at).unwrap_or(row.expires_at),
                 }),
             }
         }

@@ -222,6 +222,31 @@ impl Db {
         Ok(rows.into_iter().map(NameRow::keeper).collect())
     }
 
+    /// The Developers of one App, and of those that went along with it in an earlier request and can go along still, each
+    /// once, by name.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn developers_again(&self, last: PaymentRequestId, app: AppId) -> sqlx::Result<Vec<Keeper>> {
+        let rows: Vec<NameRow> = self
+            .read(
+                "SELECT DISTINCT u.id, u.first_name, u.last_name, 'developer' AS role
+                 FROM request_apps ra JOIN apps a ON a.id = ra.app_id
+                 JOIN app_members d ON d.app_id = a.id JOIN users u ON u.id = d.user_id
+                 WHERE ra.request_id = $1 AND (a.id = $2
+                    OR a.state <> 'deleted' AND a.request_id IS NULL
+                       AND (a.suspended_by IS NULL OR a.suspended_by = 'trial_ended')
+                       AND a.company_id = (SELECT h.company_id FROM apps h WHERE h.id = $2))
+                 ORDER BY u.first_name, u.last_name, u.id LIMIT $3",
+            )
+            .bind(last)
+            .bind(app)
+            .bind(NAMES)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(NameRow::keeper).collect())
+    }
+
     /// Who loses access: the Owners and Admins of the giving Company but for the sender; and whether there are more than a
     /// page names.
     ///

@@ -88,6 +88,11 @@ impl Request {
         self.state.answerable(self.expires_at, now)
     }
 
+    /// Until when a billing that was begun in time holds it; while it is frozen no deadline runs.
+    pub fn held_until(&self) -> Option<Moment> {
+        self.state.held_until(self.expires_at).filter(|_| self.frozen_at.is_none())
+    }
+
     /// Refuses to hand over what is suspended.
     ///
     /// # Errors
@@ -301,14 +306,14 @@ impl Tx {
         .map(|_| ())
     }
 
-    /// Renews an open request: new secret, perhaps a new address and a new deadline; nobody is bound to it any more, and
+    /// Renews an open request: new secret, perhaps a new address, other words and a new deadline; nobody is bound to it any more, and
     /// all earlier links and codes are dead.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn renew_request(&mut self, new: &NewRequest) -> sqlx::Result<bool> {
         let renewed = self.query(
-            "UPDATE requests SET state = 'pending', client_id = NULL, email = $2, email_key = $3, note = $4, link_id = $5,
+            "UPDATE requests SET state = 'pending', client_id = NULL, email = $2, email_key = $3, note = $4, client_company = $10, link_id = $5,
                     mailed_hash = $6, copied_hash = NULL, code_id = NULL, code_until = NULL, delivered_at = NULL,
                     told_at = CASE WHEN email_key = $3 THEN told_at END, bounced = $7, reminders = 0, sent_at = $8,
                     expires_at = $9, frozen_at = CASE WHEN frozen_at IS NOT NULL THEN $8 END
@@ -324,6 +329,7 @@ impl Tx {
             .bind(false)
             .bind(new.at)
             .bind(new.expires_at)
+            .bind(new.client_company.clone())
             .run()
             .await?;
         self.void_setups(SetupFor::Request(new.id), new.at).await?;

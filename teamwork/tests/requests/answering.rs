@@ -4,7 +4,7 @@ use teamwork::{
     acts::{Declining, Visitor},
     letters::{Letter, RequestNews},
     rules::{
-        moment::{DAY, HOUR},
+        moment::{DAY, HOUR, MINUTE},
         problem::{Conflict, Field, Gone, Problem, Why},
         request::RequestState,
     },
@@ -213,6 +213,34 @@ async fn an_ended_request_is_asked_for_again_once_a_day() {
         assert_eq!(news(house).await.last(), Some(&RequestNews::RenewalAsked));
         assert!(matches!(visitor.ask_for_request(&secret).await, Err(Problem::TooMany { .. })));
         assert!(state_of(house, "app-x").await == teamwork::rules::app::AppState::Trial);
+    })
+    .await;
+}
+
+/// 4.2: "a billing begun before the deadline holds the request for 60 more minutes, shown to both sides". Nobody else is asked
+/// within them: their link would open nothing.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_begun_payment_holds_says_so_to_both_sides_and_goes_nowhere_else() {
+    each_engine(async |house| {
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (id, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
+        let (kevin, mallory) = (house.kevin().await, house.mallory().await);
+        let expires_at = kevin.preview_request(id).await.unwrap().expires_at;
+        assert_eq!(kevin.preview_request(id).await.unwrap().held_until, None);
+        house.database.run("UPDATE requests SET state = 'billing'").await;
+        house.clock.set(expires_at.plus(5 * MINUTE));
+        let held = Some(expires_at.plus(HOUR));
+        let visitor = Visitor::Person(mallory.clone());
+        assert_eq!(visitor.look_at_request(&secret).await.unwrap().held_until, held);
+        assert_eq!(kevin.request_sheet("app-x").await.unwrap().request.unwrap().held_until, held);
+        let mine = mallory.my_requests().await.unwrap();
+        assert_eq!(mine.iter().map(|one| (one.id, Some(one.expires_at))).collect::<Vec<_>>(), [(id, held)]);
+        let passed = visitor.pass_request_on(&secret, "books@cafe.example").await;
+        assert_eq!(passed, Err(Problem::Conflict(Conflict::RequestHeld)));
+        assert!(house.letters_to("books@cafe.example").await.is_empty());
+        house.clock.set(expires_at.plus(HOUR));
+        assert!(mallory.my_requests().await.unwrap().is_empty());
+        assert_eq!(visitor.look_at_request(&secret).await.map(|_| ()), Err(Problem::Gone(Gone::RequestExpired)));
     })
     .await;
 }

@@ -7,7 +7,7 @@ use teamwork::{
         moment::DAY,
         permission::Refusal,
         problem::{Conflict, Field, Gone, Problem, Thing, Why},
-        request::RequestState,
+        request::{RequestState, RequestWords},
     },
 };
 
@@ -44,6 +44,7 @@ async fn who_may_manage_a_request_and_who_may_not() {
             let before = house.database.count("SELECT COUNT(*) FROM outbox").await;
             assert_eq!(by.cancel_request(id).await, answer, "{}", who.first);
             assert_eq!(by.resend_request(id).await, answer, "{}", who.first);
+            assert_eq!(by.edit_request(id, RequestWords::default()).await, answer, "{}", who.first);
             assert_eq!(by.readdress_request(id, BOB).await, answer, "{}", who.first);
             assert_eq!(by.copy_request_link(id).await.map(|_| ()), answer, "{}", who.first);
             assert!(by.preview_request(id).await.is_err(), "{}", who.first);

@@ -64,8 +64,8 @@ impl Visitor {
     /// sender is told. The deadline stays.
     ///
     /// # Errors
-    /// When it is for somebody else, has ended, an App is suspended, the address is none or the sender's, or it got too
-    /// many; or when the code is wrong that was mailed to who came with a copied link.
+    /// When it is for somebody else, has ended, only a begun payment holds it still, an App is suspended, the address is
+    /// none or the sender's, or it got too many; or when the code is wrong that was mailed to who came with a copied link.
     pub async fn pass_request_on(&self, secret: &str, email: &str, code: &str) -> Result<(), Problem> {
         let email = Email::parse(Field::Email, email)?;
         let guest = self.guest();
@@ -76,6 +76,10 @@ impl Visitor {
             let (request, offered) = self.addressed(tx, &hash, coded).await?;
             is_entitled(guest, &request, &offered)?;
             request.thawed()?;
+            // The link of a request that only a begun payment holds would open nothing (4.2).
+            if guest.at >= request.expires_at {
+                return Err(Conflict::RequestHeld.into());
+            }
             if email.key() == request.email_key {
                 return Err(Problem::field(Field::Email, Why::YourAddress).into());
             }
@@ -276,7 +280,9 @@ impl Guest {
         let link = LinkId::new(self.at, self.warren.chance.bytes());
         let secret = self.warren.keys.derive(Purpose::Request, link);
         let hashed = (link, secrets::hash(&secret).unwrap_or_default());
-        let new = super::manage::renewal(request, email.as_str().to_owned(), hashed, self.at, request.expires_at);
+        let words = (request.note.clone(), request.client_company.clone());
+        let new =
+            super::renew::renewal(request, (email.as_str().to_owned(), words), hashed, self.at, request.expires_at);
         tx.renew_request(&new).await?;
         let sent = tx.request(request.id).await?.ok_or(Thing::Request)?;
         let offered = tx.offered(request.id).await?;

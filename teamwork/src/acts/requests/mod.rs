@@ -9,8 +9,11 @@ mod handover;
 mod look;
 mod manage;
 mod propose;
+mod renew;
 mod send;
+mod sheet;
 mod taker;
+mod traces;
 
 pub use accept::Accepted;
 pub use answer::Declining;
@@ -150,6 +153,7 @@ impl Guest {
         Ok(RequestView {
             sepa: offer.total.currency == EURO && self.warren.takes_sepa(),
             offer,
+            held_until: request.held_until(),
             note: request.note,
             email: request.email,
             company: request.client_company,

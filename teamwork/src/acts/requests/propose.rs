@@ -2,7 +2,7 @@
 //! client. Confirmed, it is the Admin's request as any other: they are the inviter, so it is they who stay as Admin of the
 //! client's Company (R64), and the Owners of the giving Company lose the Apps with all the rest (S24).
 
-use super::{announce, ids, is_entitled, is_outdated, manage::renewal, names, total};
+use super::{announce, ids, is_entitled, is_outdated, names, renew::renewal, total};
 use crate::{
     acts::{Actor, Guest, Trouble, secrets, secrets::Purpose, within},
     letters::{Letter, RequestNews},
@@ -116,7 +116,8 @@ impl Actor {
         let link = LinkId::new(at, warren.chance.bytes());
         let secret = warren.keys.derive(Purpose::Request, link);
         let hashed = (link, secrets::hash(&secret).unwrap_or_default());
-        renewal(request, request.email.clone(), hashed, at, at.plus(life(request)))
+        let told = (request.email.clone(), (request.note.clone(), request.client_company.clone()));
+        renewal(request, told, hashed, at, at.plus(life(request)))
     }
 
     /// Asks the Owners to confirm a request that was just added.

@@ -1,6 +1,6 @@
-//! Sending a payment request (R58–R61): what "Invite a client" shows, and the one press that sends it.
+//! Sending a payment request (R58–R61): the one press of "Invite a client".
 
-use super::{first_days, is_outdated, keepers, names, sending, total};
+use super::{names, sending};
 use crate::{
     acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, secrets::Purpose, within},
     letters::RequestNews,
@@ -9,11 +9,9 @@ use crate::{
         id::{AppId, CompanyId, LinkId, PaymentRequestId},
         limit::Limit,
         log::Event,
-        moment::DAY,
-        money::Money,
-        permission::{Action, may},
+        permission::Action,
         problem::{Conflict, Field, Problem, Thing, Why},
-        request::{OfferedApp, RequestCard, RequestData, RequestForm, RequestOffer, RequestSheet, RequestState},
+        request::{RequestData, RequestForm},
         role::Role,
         text::Email,
     },
@@ -21,102 +19,6 @@ use crate::{
 };
 
 impl Actor {
-    /// What a client would be asked for, before anything is sent; and the request that waits, if one does.
-    ///
-    /// # Errors
-    /// When the App is not mine to know of, or the policy refuses.
-    pub async fn request_sheet(&self, app: &str) -> Result<RequestSheet, Problem> {
-        let standing = self.look_at_app(app, |assigned| Action::SeeApp { assigned }).await?;
-        let trials = standing.app.billing_contact_id.is_none();
-        if let Err(denied) = standing.may_look(|_| sending(standing.company().map(|me| me.role), trials)) {
-            return Err(self.guest.refuse(denied.into()).await);
-        }
-        // Somebody may have deleted it a moment ago.
-        let sheet = self.read_sheet(&standing).await.map_err(|error| self.guest.tell(error))?;
-        sheet.ok_or(Problem::NotFound(Thing::App))
-    }
-
-    async fn read_sheet(&self, standing: &AppStanding) -> sqlx::Result<Option<RequestSheet>> {
-        let (guest, db, app) = (&self.guest, &self.guest.warren.db, standing.app.id);
-        let company = standing.company();
-        let Some(mine) = db.offerable(app).await? else { return Ok(None) };
-        let others = match company {
-            Some(me) => db.offerable_beside(me.company_id, app, false).await?,
-            None => Vec::new(),
-        };
-        let is_trial = mine.payer_id.is_none();
-        let plans = if is_trial { db.plans().await? } else { Vec::new() };
-        let request = self.request_of(standing).await?;
-        let waiting = match &request {
-            Some(card) if card.state.is_open() => self.waiting(card.id).await?,
-            _ => None,
-        };
-        let (outdated, client_company, offer) = match waiting {
-            Some(told) => told,
-            None => (false, None, self.offer_today(standing, &mine).await?),
-        };
-        Ok(Some(RequestSheet {
-            app,
-            app_name: mine.name,
-            slug: company.map(|me| me.slug.clone()),
-            plan: mine.plan,
-            offer,
-            client_company,
-            plans,
-            others: others.into_iter().map(Offerable::other).collect(),
-            days: guest.warren.house_rules().request_life / DAY,
-            asks_name: self.name().last.is_empty(),
-            proposes: sending(company.map(|me| me.role), is_trial) == Action::ProposeClient,
-            request,
-            outdated,
-        }))
-    }
-
-    /// What the client of a request that waits was told, or is to be told: whether it would be something else today, what
-    /// their business is thought to be called, and the offer.
-    async fn waiting(&self, id: PaymentRequestId) -> sqlx::Result<Option<(bool, Option<String>, RequestOffer)>> {
-        let db = &self.guest.warren.db;
-        let Some(standing) = db.request_standing(id, self.id()).await? else { return Ok(None) };
-        let (request, offered) = (standing.request, db.offered(id).await?);
-        let outdated = is_outdated(&request, &offered) || db.people_changed(id).await?;
-        let offer = self.guest.offer(&request, &offered).await?;
-        Ok(Some((outdated, request.client_company, offer)))
-    }
-
-    /// What a client would be offered who was asked now for this App alone.
-    async fn offer_today(&self, standing: &AppStanding, mine: &Offerable) -> sqlx::Result<RequestOffer> {
-        let (db, company) = (&self.guest.warren.db, standing.company());
-        let (loses, more_lose) = match company {
-            Some(me) => db.who_loses(me.company_id, self.id()).await?,
-            None => (Vec::new(), false),
-        };
-        let (from, first_invoice) = first_days(&self.guest);
-        let apps = vec![offered(mine)];
-        Ok(RequestOffer {
-            sender: self.name().full(),
-            giver: company.map(|me| me.name.clone()),
-            total: total(&apps),
-            apps,
-            keeps: keepers(&self.name().full(), db.developers_of(standing.app.id).await?),
-            loses,
-            more_lose,
-            from,
-            first_invoice,
-        })
-    }
-
-    /// The request for an App as I follow it (row 21).
-    async fn request_of(&self, standing: &AppStanding) -> sqlx::Result<Option<RequestCard>> {
-        let found = self.guest.warren.db.newest_request(standing.app.id).await?;
-        Ok(found.map(|(sender, card)| {
-            let own = sender == self.id();
-            let can = |action| standing.company().map_or(own, |me| may(me.role, action).is_ok());
-            let mine = can(Action::ManageRequest { own });
-            let confirms = card.state == RequestState::Proposed && can(Action::ConfirmRequest);
-            RequestCard { mine, confirms, ..card }
-        }))
-    }
-
     /// Invites a client to take over an App, and others of the same giving side with it (R60, S21). The client gets the
     /// payment request (M11), I a copy (M12). What an Admin asks for paid Apps the Owners are asked to confirm first (S10).
     /// Answers its id.
@@ -294,9 +196,4 @@ fn is_offerable(app: &Offerable) -> Result<(), Conflict> {
         Some(SuspendedBy::TrialEnded) | None if app.waits_for.is_some() => Err(Conflict::RequestOpen),
         Some(SuspendedBy::TrialEnded) | None => Ok(()),
     }
-}
-
-fn offered(app: &Offerable) -> OfferedApp {
-    let (name, plan, price) = (app.name.clone(), app.plan_name.clone(), Money::new(app.price, &app.currency));
-    OfferedApp { name, plan, price, trial: app.payer_id.is_none() }
 }

@@ -80,6 +80,10 @@ pub enum Conflict {
     OwnRequest,
     #[error("An App of this payment request is suspended. It can be answered when that is over; the deadline waits.")]
     RequestFrozen,
+    #[error(
+        "The deadline has passed, and only the payment that was begun in time can be finished still. Ask the sender for a new request."
+    )]
+    RequestHeld,
     #[error("This payment request waits for an Owner to confirm it. Nothing has gone to the client yet.")]
     RequestProposed,
     #[error("This payment request was confirmed already, and the client has it.")]

@@ -29,6 +29,36 @@ pub struct RequestForm {
     pub last_name: String,
 }
 
+/// The words of a request that waits, as its sender changes them. Empty ones are taken away.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RequestWords {
+    pub note: String,
+    /// What the client's business is called, as far as the sender knows.
+    pub company: String,
+}
+
+/// The note and the name, when they hold together.
+type Words = (Option<String>, Option<String>);
+
+impl RequestWords {
+    /// Reads both: the note, and the name.
+    ///
+    /// # Errors
+    /// Everything that is wrong with them, at once.
+    pub fn read(&self) -> Result<Words, Problem> {
+        let mut flaws = Flaws::default();
+        let words = self.keep(&mut flaws);
+        flaws.check()?;
+        words.ok_or(Problem::Malformed)
+    }
+
+    fn keep(&self, flaws: &mut Flaws) -> Option<Words> {
+        let note = flaws.keep(Line::parse_optional(Field::Note, &self.note, NOTE_MAX));
+        let company = flaws.keep(proposed_name(&self.company));
+        Some((note?.map(|note| note.to_string()), company?))
+    }
+}
+
 /// The same, when it holds together.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestData {
@@ -51,8 +81,7 @@ impl RequestForm {
     pub fn read(self, is_named: bool) -> Result<RequestData, Problem> {
         let mut flaws = Flaws::default();
         let email = flaws.keep(Email::parse(Field::Email, &self.email));
-        let note = flaws.keep(Line::parse_optional(Field::Note, &self.note, NOTE_MAX));
-        let company = flaws.keep(proposed_name(&self.company));
+        let words = RequestWords { note: self.note, company: self.company }.keep(&mut flaws);
         let life = flaws.keep(read_days(&self.days));
         let name = if is_named { None } else { complete_name(&self.first_name, &self.last_name, &mut flaws) };
         let mut apps = self.apps;
@@ -63,9 +92,8 @@ impl RequestForm {
         }
         flaws.check()?;
         let plan = Some(self.plan.trim().to_owned()).filter(|plan| !plan.is_empty());
-        match (email, note, company, life) {
-            (Some(email), Some(note), Some(company), Some(life)) => {
-                let note = note.map(|note| note.to_string());
+        match (email, words, life) {
+            (Some(email), Some((note, company)), Some(life)) => {
                 Ok(RequestData { email, note, company, life, plan, apps, name })
             }
             _ => Err(Problem::Malformed),

@@ -7,11 +7,12 @@ mod price;
 mod views;
 
 pub use accept::{AcceptForm, Target, agreement, in_company};
-pub use form::{RequestData, RequestForm};
+pub use form::{RequestData, RequestForm, RequestWords};
 pub use price::{Gross, SellerTax};
 pub use views::{
-    Client, ClientCompany, ClientPayer, EndedRequest, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayerRefusal,
-    PayingState, PayingView, Proposal, RequestCard, RequestOffer, RequestPage, RequestSheet, RequestView,
+    Client, ClientCompany, ClientPayer, EndedRequest, GivenAway, Handover, Keeper, MyRequest, OfferedApp, OtherApp,
+    PayerRefusal, PayingState, PayingView, Proposal, RequestAgain, RequestCard, RequestHere, RequestOffer, RequestPage,
+    RequestSheet, RequestView, SentPage, SentRequest,
 };
 
 use serde::{Deserialize, Serialize};
@@ -110,6 +111,14 @@ impl RequestState {
             Self::Declined => Err(Gone::RequestDeclined),
             // No client ever had a link of what was only proposed.
             Self::Proposed | Self::Refused | Self::Cancelled => Err(Gone::RequestWithdrawn),
+        }
+    }
+
+    /// Until when a billing that was begun in time holds the request; `None` when none was begun.
+    pub const fn held_until(self, expires_at: Moment) -> Option<Moment> {
+        match self {
+            Self::Billing => Some(expires_at.plus(BILLING_GRACE)),
+            _ => None,
         }
     }
 

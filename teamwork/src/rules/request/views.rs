@@ -66,9 +66,10 @@ pub struct RequestSheet {
     pub app_name: String,
     /// The Company that holds the App, by its name in URLs.
     pub slug: Option<String>,
-    /// What the request that waits offers; without one, what a client would be offered who was asked now.
+    /// What the request that waits offers; without one, what a client would be offered who was asked now: what the last
+    /// request offered, on the terms of today, or this App alone.
     pub offer: RequestOffer,
-    /// What the sender of the request that waits thinks the client's business is called.
+    /// What the sender of the request that waits, or of the last one, thinks the client's business is called.
     pub client_company: Option<String>,
     /// The plans a trial can have; empty when the App is paid, because then it keeps its plan.
     pub plans: Vec<PlanCard>,
@@ -85,8 +86,27 @@ pub struct RequestSheet {
     pub proposes: bool,
     /// The request for this App that waits, or the last one that has ended.
     pub request: Option<RequestCard>,
+    /// What a new request begins with when the last one was declined or has expired, so that one press sends the same again.
+    pub again: Option<RequestAgain>,
     /// Whether the offer is no longer what the client was sent: the link is void until it is sent again.
     pub outdated: bool,
+}
+
+/// What the last request said that was declined or has expired, as it can be sent again.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct RequestAgain {
+    pub email: String,
+    /// Empty when there was none.
+    pub note: String,
+    /// What the client's business is called; empty when nothing was said.
+    pub company: String,
+    /// The key of the plan that was chosen for a trial, as long as it is offered; else of the one the App has.
+    pub plan: String,
+    /// In how many days it expired.
+    pub days: i64,
+    /// The further Apps that can go along still.
+    pub apps: Vec<AppId>,
 }
 
 /// An App that could go along.
@@ -112,6 +132,8 @@ pub struct RequestCard {
     pub note: Option<String>,
     pub sent_at: Moment,
     pub expires_at: Moment,
+    /// Until when a payment that was begun in time holds it, though it expires before (4.2).
+    pub held_until: Option<Moment>,
     /// Since when it is over.
     pub ended_at: Option<Moment>,
     /// Which terms of service the client has agreed to by accepting; the digest of the sentence they read while those had
@@ -145,6 +167,44 @@ pub struct RequestPage {
     pub next: Option<String>,
 }
 
+/// A request that I sent, and where its Apps were then.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentRequest {
+    pub request: RequestCard,
+    /// The Company that gives, and its name in URLs; neither for a trial of my own.
+    pub company: Option<String>,
+    pub slug: Option<String>,
+}
+
+/// One page of the requests that I sent, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentPage {
+    pub requests: Vec<SentRequest>,
+    /// Where the next page begins, if there is one.
+    pub next: Option<String>,
+}
+
+/// What became of an App that was handed over, for the side that gave it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenAway {
+    pub apps: Vec<String>,
+    /// The address that was asked and took it over.
+    pub email: String,
+    pub sender: String,
+    pub at: Moment,
+    /// The Company that owns it now, and its name in URLs: for who is in it.
+    pub company: Option<String>,
+    pub slug: Option<String>,
+}
+
+/// What stands where a client is invited to take over an App.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum RequestHere {
+    Sheet(Box<RequestSheet>),
+    /// The App is somebody else's now.
+    Given(GivenAway),
+}
+
 /// A request to my own address, where I am signed in.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
@@ -152,6 +212,7 @@ pub struct MyRequest {
     pub id: PaymentRequestId,
     pub sender: String,
     pub apps: Vec<String>,
+    /// Until when it can be answered; a payment that was begun in time holds it for longer (4.2).
     pub expires_at: Moment,
 }
 
@@ -182,6 +243,8 @@ pub struct RequestView {
     /// What the sender thinks the client's business is called.
     pub company: Option<String>,
     pub expires_at: Moment,
+    /// Until when a payment that was begun in time holds it, though it expires before (4.2).
+    pub held_until: Option<Moment>,
     /// Whether an App of it is suspended: it can be answered when that is over.
     pub frozen: bool,
     /// Whether a card can be paid with.
