@@ -335,7 +335,7 @@ async fn paying_now_brings_the_debit_forward() {
         }
         assert_eq!((bank.charged_to().len(), announced(house).await), (0, vec![(day("2026-12-03"), 1_151)]));
         let ordered = house.log().await.into_iter().filter(|entry| entry.event == "debit_ordered");
-        assert_eq!(ordered.map(|entry| entry.after).collect::<Vec<_>>(), ["11.51 EUR on 2026-12-03"]);
+        assert_eq!(ordered.map(|entry| entry.after).collect::<Vec<_>>(), ["11.51 EUR on 3 Dec 2026"]);
         charge_on(house, "2026-12-02").await;
         assert_eq!(bank.charged_to().len(), 0);
         charge_on(house, "2026-12-03").await;
