@@ -235,7 +235,7 @@ async fn what_a_begun_payment_holds_says_so_to_both_sides_and_goes_nowhere_else(
         assert_eq!(kevin.request_sheet("app-x").await.unwrap().request.unwrap().held_until, held);
         let mine = mallory.my_requests().await.unwrap();
         assert_eq!(mine.iter().map(|one| (one.id, Some(one.expires_at))).collect::<Vec<_>>(), [(id, held)]);
-        let passed = visitor.pass_request_on(&secret, "books@cafe.example").await;
+        let passed = visitor.pass_request_on(&secret, "books@cafe.example", "").await;
         assert_eq!(passed, Err(Problem::Conflict(Conflict::RequestHeld)));
         assert!(house.letters_to("books@cafe.example").await.is_empty());
         house.clock.set(expires_at.plus(HOUR));

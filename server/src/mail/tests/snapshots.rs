@@ -22,10 +22,10 @@ macro_rules! kinds {
 }
 
 kinds!(LETTERS, letter_kind, Letter:
-    ConfirmEmail AlreadyRegistered SignInLink ResetPassword NoAccount ConfirmNewEmail SecurityNotice KeyNotice KeysAdded
+    ConfirmEmail AlreadyRegistered SignInLink ResetPassword ProofLink NoAccount ConfirmNewEmail SecurityNotice KeyNotice KeysAdded
     AccountClosed AccountEnding WebhookTurnedOff Newsletter Invitation Welcome Joined Declined InvitationExpired
     RenewalAsked ReaddressAsked Bounced InvitationWithdrawn YourRoleChanged RoleChanged YourAppsChanged YouLeft MemberGone
-    Dismissed YourAccessEnds AccessEnds CompanySuspended CompanyResumed RecoveryRequested RecoveryStopped RecoveryDone
+    Dismissed YourAccessEnds AccessEnds CompanySuspended CompanyResumed RecoveryRequested RecoveryStopped RecoveryDone SenderUnknown
     BillingChanged Invoice DebitAhead CreditNote CreditToCard ChargeFailed CardExpires PaymentDue AllClear AppsSuspended
     AppsEnding AppsDeleted CompanyDeleted TrialEnding TrialDeleted AppPaused AppDeleted AppNews PaymentRequest RequestCode
     RequestHeld NowYours HandedOver CardNotTaken RequestOver RequestWithdrawn RequestProposed RequestNews);
