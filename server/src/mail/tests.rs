@@ -302,6 +302,8 @@ fn every_letter() -> Vec<Letter> {
         SecurityEvent::EmailChanged,
         SecurityEvent::NewDevice,
         SecurityEvent::TokenMade,
+        SecurityEvent::PasskeyAdded,
+        SecurityEvent::PasskeyRemoved,
     ];
     letters.extend([KeyEvent::Added, KeyEvent::Removed].map(|what| Letter::KeyNotice {
         name: name(),

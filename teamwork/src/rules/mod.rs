@@ -25,6 +25,7 @@ pub mod money;
 pub mod newsletter;
 pub mod notice;
 pub mod outbox;
+pub mod passkey;
 pub mod payment;
 pub mod permission;
 pub mod plan;
