@@ -8,6 +8,7 @@ use crate::{
     form::{Act, Form, PasswordField, Submit, TextField},
     frame::use_frame,
     live::{Topic, use_live},
+    passkeys::{ProofByPasskey, ProofFieldByPasskey},
 };
 
 /// The code of the second factor.
@@ -25,6 +26,7 @@ pub fn ProofFields() -> impl IntoView {
         view! {
             <PasswordField field=Field::Password label="Your password" autocomplete="current-password" hint="To confirm that it is you."/>
             {asks_for_code.then(|| view! { <CodeField/> })}
+            <ProofFieldByPasskey/>
         }
     })
 }
@@ -55,6 +57,7 @@ pub fn Proof(
                     <Show when=asks_for_code><CodeField/></Show>
                     <div class="form-actions"><Submit class="">"Confirm"</Submit></div>
                 </Form>
+                <ProofByPasskey/>
             </div></div>
         </Show>
     }

@@ -7,6 +7,7 @@ use teamwork::rules::problem::Field;
 use super::{api::SignIn, next_path};
 use crate::{
     form::{Act, Form, FormActions, Hidden, PasswordField, Submit, TextField},
+    passkeys::SignInWithPasskey,
     public::{Visit, go},
 };
 
@@ -16,9 +17,11 @@ pub async fn page(visit: Visit) -> Response {
     if visit.is_signed_in() {
         return go(next.as_deref().unwrap_or("/"));
     }
+    let next = next.unwrap_or_default();
     visit.page("Sign in", move || {
         view! {
-            <SignInForm next=next.unwrap_or_default() email=String::new()/>
+            <SignInForm next=next.clone() email=String::new()/>
+            <SignInWithPasskey next/>
             <p class="public__aside">
                 <a class="link" href="/login/link">"Have a sign-in link mailed to you"</a>
                 " · "
