@@ -5,7 +5,7 @@ async function post(path, fields) {
   const headers = { accept: "application/json" };
   const answer = await fetch(path, { method: "POST", headers, body: new URLSearchParams(fields) });
   if (!answer.ok) throw answer;
-  return answer.json();
+  return JSON.parse((await answer.text()) || "null");
 }
 
 async function ask(begin) {
