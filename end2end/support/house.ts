@@ -79,9 +79,9 @@ export class House {
     return (await told).stdout;
   }
 
-  /** Everybody has proven who they are eleven minutes earlier than they have. In PostgreSQL, which others may write to. */
+  /** Everybody has signed in eleven minutes earlier than they have. In PostgreSQL, which others may write to. */
   async forgetProofs(): Promise<void> {
-    const sql = 'update sessions set proven_at = proven_at - 660000';
+    const sql = 'update sessions set began_at = began_at - 660000, proven_at = proven_at - 660000';
     await run(psql(), ['--no-psqlrc', '--quiet', '--command', sql, this.environment.DATABASE_URL!]);
   }
 

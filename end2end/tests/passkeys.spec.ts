@@ -66,7 +66,7 @@ test('a passkey is created, signs in, confirms a dangerous act, and is removed',
     await page.getByRole('button', { name: 'Delete Encom' }).click();
     await house.post.waitForMail(kevin.email, /Encom/);
     await page.goto(`/c/${slug}`);
-    await expect(page.getByRole('heading', { level: 1 })).toContainText('not found');
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('Not found');
   });
 
   await test.step('and where a page asks for it alone, it is shown anew', async () => {

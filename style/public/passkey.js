@@ -46,7 +46,7 @@ async function press(part, button) {
 for (const part of document.querySelectorAll("[data-passkey][hidden]")) {
   if (!window.PublicKeyCredential?.parseRequestOptionsFromJSON) break;
   part.hidden = false;
-  const button = part.querySelector(":scope > [data-begin]");
+  const button = part.querySelector(":scope > .form-actions > [data-begin]");
   button?.addEventListener("click", (event) => {
     event.preventDefault();
     press(part, button);

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::actor::warren;
+use crate::{actor::warren, form::FormActions};
 
 /// Whether passkeys work in this house.
 pub fn work_here() -> bool {
@@ -33,7 +33,9 @@ pub fn AskDevice(
         <div class="stack" data-passkey="" hidden=true>
             {children.map(|children| children())}
             {answer}
-            <button class=format!("button {class}") type=kind data-begin=begin data-finish=finish>{label}</button>
+            <FormActions>
+                <button class=format!("button {class}") type=kind data-begin=begin data-finish=finish>{label}</button>
+            </FormActions>
             {done}
             <p class="notice notice--small notice--danger" role="alert" hidden=true>
                 "That did not work, or you stopped it. Nothing was changed. Try once more, or go on without a passkey."

@@ -47,7 +47,7 @@ fn list(cards: Vec<PasskeyCard>) -> AnyView {
 
 fn one_more(add: Act<AddPasskey>, fresh: bool) -> AnyView {
     if fresh {
-        return view! { <CreatePasskey add/> }.into_any();
+        return view! { <CreatePasskey add named=true/> }.into_any();
     }
     view! {
         <details class="rows__more" data-passkey="" hidden=true>

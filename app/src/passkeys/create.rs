@@ -9,9 +9,14 @@ use super::{
 };
 use crate::form::{Act, Form, TextField};
 
-/// What happens, the name, and the button. For whoever has proven a moment ago that it is them.
+/// What happens, and the button. For whoever has proven a moment ago that it is them.
 #[component]
-pub fn CreatePasskey(add: Act<AddPasskey>) -> impl IntoView {
+pub fn CreatePasskey(
+    add: Act<AddPasskey>,
+    /// Whether it can be given a name. It has one in any case.
+    #[prop(optional)]
+    named: bool,
+) -> impl IntoView {
     view! {
         <Form act=add compact=true class="stack">
             <AskDevice begin="/do/begin_passkey" label="Create a passkey">
@@ -19,12 +24,14 @@ pub fn CreatePasskey(add: Act<AddPasskey>) -> impl IntoView {
                     "Your device asks where to keep the passkey, and for your fingerprint, your face or its PIN. These stay on \
                      the device: we get only what is needed to recognise it."
                 </p>
-                <TextField
-                    field=Field::Label
-                    optional=true
-                    hint="How you tell it from others. Left empty, it is called as this browser."
-                    autocomplete="off"
-                />
+                {named.then(|| view! {
+                    <TextField
+                        field=Field::Label
+                        optional=true
+                        hint="How you tell it from others. Left empty, it is called as this browser."
+                        autocomplete="off"
+                    />
+                })}
             </AskDevice>
         </Form>
     }
@@ -50,7 +57,7 @@ pub fn OfferPasskey() -> impl IntoView {
                 <p class="card__note">"Optional"</p>
             </header>
             <div class="card__body stack">
-                <p class="muted">"It signs you in with your fingerprint, your face or the PIN of your device, and there is nothing to remember."</p>
+                <p class="muted">"With one you sign in without a password, and without waiting for a mail."</p>
                 <CreatePasskey add/>
             </div>
         </section>
