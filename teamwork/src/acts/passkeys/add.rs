@@ -33,7 +33,6 @@ impl Actor {
         if known.len() >= usize::from(PASSKEYS_MAX) {
             return Err(Problem::Conflict(Conflict::TooManyPasskeys));
         }
-        let known = known.into_iter().map(Into::into).collect();
         let (email, name) = (&self.person.email, self.name().full());
         let asked = party.start_passkey_registration(self.id().into(), email, &name, Some(known));
         let (asked, state) = asked.map_err(|error| Problem::Broken(error.to_string()))?;
