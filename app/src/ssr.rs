@@ -84,7 +84,7 @@ fn as_axum(paths: &'static [&'static str]) -> impl Iterator<Item = String> {
 }
 
 /// Has the framework sign its scripts with the number that is in the CSP header.
-fn provide_nonce() {
+pub(crate) fn provide_nonce() {
     let nonce = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Nonce>().cloned());
     if let Some(Nonce(value)) = nonce {
         provide_context(LeptosNonce::from_value(value));

@@ -18,6 +18,7 @@ mod live;
 mod log;
 mod malformed;
 mod newsletters;
+mod passkeys;
 mod programs;
 mod proof;
 mod settings;

@@ -9,6 +9,7 @@ use teamwork::rules::{
 use super::all_of;
 use crate::{
     form::{Act, Form, FormActions, Hidden, PasswordField, Submit},
+    passkeys::OfferPasskey,
     profile::api::ChangePassword,
 };
 
@@ -19,7 +20,12 @@ pub fn title(handover: &Handover) -> String {
 
 /// What is theirs, who has access, when the first invoice comes.
 #[component]
-pub fn HandedOver(handover: Handover, email: String) -> impl IntoView {
+pub fn HandedOver(
+    handover: Handover,
+    email: String,
+    /// Whether they have just come, without a password or passkey.
+    offers_passkey: bool,
+) -> impl IntoView {
     let heading = title(&handover);
     let Handover { company, slug, keeps, first_invoice, price, has_password, .. } = handover;
     let home = format!("/c/{slug}");
@@ -57,6 +63,7 @@ pub fn HandedOver(handover: Handover, email: String) -> impl IntoView {
             <a class="button" href=format!("{home}/team")>"Team"</a>
             <a class="button" href=format!("{home}/billing")>"Billing"</a>
         </div>
+        {offers_passkey.then(|| view! { <OfferPasskey/> })}
         <SetPassword has_password email/>
     }
 }

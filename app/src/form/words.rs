@@ -76,6 +76,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::DeveloperDays => "Longest access of a Developer, in days",
         Field::Url => "Address",
         Field::Description => "What it is for",
+        Field::Passkey => "Passkey",
         Field::Events => "What is sent",
         Field::Since => "Since",
     }

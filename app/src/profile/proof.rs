@@ -9,6 +9,7 @@ use crate::{
     form::{Act, Form, FormState, Hidden, LastEcho, PROOF_OF, PasswordField, Submit, TextField},
     frame::use_frame,
     live::{Topic, use_live},
+    passkeys::{ProofByPasskey, ProofFieldByPasskey},
 };
 
 /// The code of the second factor.
@@ -28,9 +29,10 @@ pub fn ProofFields() -> impl IntoView {
         (false, true) => view! {
             <PasswordField field=Field::Password label="Your password" autocomplete="current-password" hint="To confirm that it is you."/>
             {me.second_factor.then(|| view! { <CodeField/> })}
+            <ProofFieldByPasskey/>
         }
         .into_any(),
-        (false, false) => view! { <ProofByMail email=me.email/> }.into_any(),
+        (false, false) => view! { <ProofByMail email=me.email/> <ProofFieldByPasskey/> }.into_any(),
     }
 }
 
@@ -114,6 +116,7 @@ pub fn Proof(
                     <Show when=asks_for_code><CodeField/></Show>
                     <div class="form-actions"><Submit class="">"Confirm"</Submit></div>
                 </Form>
+                <ProofByPasskey/>
             </div></div>
         </Show>
     }

@@ -53,7 +53,7 @@ pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Re
 
 /// Where somebody goes who has just signed in: to their code first, when they have a second factor.
 #[cfg(feature = "ssr")]
-fn onward(signed_in: &teamwork::acts::SignedIn, wish: &str) -> String {
+pub(crate) fn onward(signed_in: &teamwork::acts::SignedIn, wish: &str) -> String {
     let next = next_path(wish).or(next_path(&signed_in.next)).unwrap_or("/");
     match (signed_in.waits, next) {
         (false, next) => next.to_owned(),

@@ -15,4 +15,6 @@ pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_up;
 
+#[cfg(feature = "ssr")]
+pub(crate) use api::onward;
 pub use teamwork::rules::next::next_path;

@@ -7,6 +7,7 @@ use teamwork::rules::problem::Field;
 use super::{api::SignIn, next_path};
 use crate::{
     form::{Act, Form, FormActions, Hidden, PasswordField, Submit, TextField},
+    passkeys::SignInWithPasskey,
     public::{Visit, go},
 };
 
@@ -20,9 +21,11 @@ pub async fn page(visit: Visit) -> Response {
         Some(next) => with_next("/login/link", next),
         None => "/login/link".to_owned(),
     };
+    let next = next.unwrap_or_default();
     visit.page("Sign in", move || {
         view! {
-            <SignInForm next=next.unwrap_or_default() email=String::new()/>
+            <SignInForm next=next.clone() email=String::new()/>
+            <SignInWithPasskey next/>
             <p class="public__aside">
                 <a class="link" href=link>"Have a sign-in link mailed to you"</a>
                 " · "

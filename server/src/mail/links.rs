@@ -67,11 +67,13 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             details: vec![("When", at.to_sentence())],
             button: Some(match what {
                 SecurityEvent::TokenMade => ("See your tokens", link("/account/tokens")),
+                SecurityEvent::PasskeyAdded | SecurityEvent::PasskeyRemoved => ("See your passkeys", link("/account")),
                 _ => ("See where you are signed in", link("/account")),
             }),
             after: match what {
                 SecurityEvent::EmailChanged => "If this was not you, reply to this mail at once: the new address can now receive links for your account.",
                 SecurityEvent::TokenMade => "If this was not you, revoke it there and choose a new password.",
+                SecurityEvent::PasskeyAdded | SecurityEvent::PasskeyRemoved => "If this was not you, remove the passkeys there that you do not know, choose a new password and end the sessions you do not know.",
                 _ => "If this was not you, choose a new password and end the sessions you do not know.",
             }
             .into(),
@@ -140,5 +142,7 @@ fn notice(what: SecurityEvent) -> &'static str {
         SecurityEvent::SecondFactorOff => "The second factor of your account was turned off",
         SecurityEvent::SecondFactorReset => "The operator has turned off the second factor of your account",
         SecurityEvent::RecoveryCodeUsed => "A recovery code of your account was used",
+        SecurityEvent::PasskeyAdded => "A passkey was added to your account",
+        SecurityEvent::PasskeyRemoved => "A passkey was removed from your account",
     }
 }

@@ -63,6 +63,11 @@ const ELSEWHERE: [&str; 16] = [
     "POST /do/ask_for_renewal",
     // In `keys.rs`, with ssh-keygen.
     "POST /do/prove_key",
+    // In `passkeys.rs`, with a device.
+    "POST /do/add_passkey",
+    "POST /do/remove_passkey",
+    "POST /do/sign_in_by_passkey",
+    "POST /do/prove_by_passkey",
     "POST /do/resend_confirmation",
     "POST /do/mail_my_invitation",
     "POST /do/accept_invitation",

@@ -33,6 +33,7 @@ mod members;
 mod newsletters;
 mod once;
 mod operator;
+mod passkeys;
 mod passwords;
 mod payments;
 mod preferences;

@@ -234,9 +234,10 @@ impl Guest {
             let email = Email::parse(Field::Email, &link.email)?;
             tx.confirm_email(user.id, &email, self.at).await?;
             earn_trial_time(self, tx, user.id, TrialTask::ConfirmedAddress).await?;
-            // Who made the account may not be who reads its mail. What they prepared, the password, a second factor, tokens
-            // and any open session, ends here (B43).
+            // Who made the account may not be who reads its mail. What they prepared, the password, passkeys, a second
+            // factor, tokens and any open session, ends here (B43).
             tx.forget_password(user.id).await?;
+            tx.forget_passkeys(user.id).await?;
             tx.turn_factor_off(user.id).await?;
             user.factor_on_at = None;
             tx.void_links(user.id).await?;

@@ -18,6 +18,8 @@ pub enum SecurityEvent {
     /// By the operator.
     SecondFactorReset,
     RecoveryCodeUsed,
+    PasskeyAdded,
+    PasskeyRemoved,
 }
 
 /// What became of a key.

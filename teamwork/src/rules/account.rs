@@ -36,6 +36,8 @@ pub struct Me {
     /// Whether the password was given within the last ten minutes.
     pub fresh: bool,
     pub has_password: bool,
+    /// Whether a passkey of theirs is known.
+    pub has_passkey: bool,
     /// Whether this account is one of the operator's: then there is a door more.
     pub operator: bool,
     /// Whether a code is asked for beside the password.

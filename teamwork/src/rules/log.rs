@@ -135,6 +135,10 @@ events! {
         KeyAdded "key_added",
         KeyRemoved "key_removed",
         KeyProven "key_proven",
+        PasskeyAdded "passkey_added",
+        PasskeyRemoved "passkey_removed",
+        /// What it signed was older than what the house has seen of it: somebody may have a copy.
+        PasskeyRefused "passkey_refused",
         DeployKeyAdded "deploy_key_added",
         DeployKeyRemoved "deploy_key_removed",
         TokenMade "token_made",

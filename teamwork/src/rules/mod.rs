@@ -26,6 +26,7 @@ pub mod newsletter;
 pub mod next;
 pub mod notice;
 pub mod outbox;
+pub mod passkey;
 pub mod payment;
 pub mod permission;
 pub mod plan;

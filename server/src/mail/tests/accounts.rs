@@ -52,6 +52,8 @@ pub(super) fn letters() -> Vec<Letter> {
         SecurityEvent::SecondFactorOff,
         SecurityEvent::SecondFactorReset,
         SecurityEvent::RecoveryCodeUsed,
+        SecurityEvent::PasskeyAdded,
+        SecurityEvent::PasskeyRemoved,
     ];
     letters.extend(events.map(|what| Letter::SecurityNotice { name: name(), what, at: AT }));
     letters

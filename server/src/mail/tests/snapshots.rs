@@ -34,7 +34,7 @@ kinds!(REQUEST_NEWS, request_kind, RequestNews:
 kinds!(APP_NEWS, app_kind, AppNews: Created Deleted Scaled MovedAway MovedHere);
 kinds!(SECURITY_EVENTS, security_kind, SecurityEvent:
     PasswordChanged PasswordReset EmailChanged NewDevice TokenMade SecondFactorOn SecondFactorOff SecondFactorReset
-    RecoveryCodeUsed);
+    RecoveryCodeUsed PasskeyAdded PasskeyRemoved);
 kinds!(KEY_EVENTS, key_kind, KeyEvent: Added Removed);
 kinds!(NOT_TAKEN, not_taken_kind, NotTaken: Ended Over);
 

@@ -114,6 +114,8 @@ fields! {
     /// Where a webhook goes.
     Url = "url",
     Description = "description",
+    /// What a device has signed.
+    Passkey = "passkey",
     /// What a webhook tells.
     Events = "events",
     /// Since which day.

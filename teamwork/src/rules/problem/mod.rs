@@ -71,6 +71,8 @@ pub enum Thing {
     Key,
     #[error("This token")]
     Token,
+    #[error("This passkey")]
+    Passkey,
     #[error("This plan")]
     Plan,
     #[error("This version")]
