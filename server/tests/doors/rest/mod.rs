@@ -65,6 +65,7 @@ const ELSEWHERE: [&str; 18] = [
     // In `requests.rs`, with some that wait.
     "preview_request",
     "resend_request",
+    "edit_request",
     "readdress_request",
     "copy_request_link",
     "cancel_request",
