@@ -389,7 +389,7 @@ async fn who_came_too_late_asks_for_a_new_link_once() {
             ">It is ready</textarea>",
             "value=\"Alves Bakery\"",
             "<option value=\"standard\" selected",
-            "<details class=\"request__way\" open",
+            "<details open class=\"request__way\"",
             "29.00 EUR",
         ] {
             assert!(sender.contains(held), "{held}: {sender}");

@@ -58,7 +58,7 @@ const LOOKS: &[&[&str]] = &[
 ];
 
 /// Doors at which nobody in the columns can succeed; each has a story in `elsewhere.rs`.
-const ELSEWHERE: [&str; 16] = [
+const ELSEWHERE: [&str; 20] = [
     // Who was invited and came too late does, in `status.rs`.
     "POST /do/ask_for_renewal",
     // In `keys.rs`, with ssh-keygen.

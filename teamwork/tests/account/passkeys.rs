@@ -263,7 +263,7 @@ async fn passkeys_end_with_the_account_and_when_its_owner_takes_it_over() {
         let mallory = house.sign_up("Mallory", "trillian@heart.example", None).await;
         add(&mallory, &mut device, "trap").await;
         sign_in(house, &mut device).await.unwrap();
-        house.guest().ask_sign_in_link("trillian@heart.example").await.unwrap();
+        house.guest().ask_sign_in_link("trillian@heart.example", "").await.unwrap();
         let link = house.secret_to("trillian@heart.example").await;
         house.guest().sign_in_by_link(&link).await.unwrap();
         assert_eq!(told(sign_in(house, &mut device).await), Err(WRONG));
