@@ -152,6 +152,7 @@ pages! {
         "/c/:slug/apps/:app/client" => crate::clients::InviteClient,
         "/c/:slug/apps/:app/client/preview" => crate::clients::PreviewRequest,
         "/c/:slug/requests" => crate::clients::ClientRequests,
+        "/requests" => crate::clients::SentRequests,
         "/c/:slug/apps/:app" => crate::apps::AppPage,
         "/c/:slug/apps/:app/scaling" => crate::apps::desk::Scaling,
         "/c/:slug/apps/:app/billing" => crate::apps::desk::AppBilling,

@@ -163,7 +163,9 @@ test('withdrawing right after sending undoes it', async ({ enter, house }) => {
   const ana = person('Ana Alves');
   const { app } = await asked(kevins, house, ana.email);
   await kevins.goto(`/apps/${app}/client`);
-  await kevins.getByRole('button', { name: 'Withdraw' }).click();
+  await kevins.getByRole('link', { name: 'Withdraw' }).click();
+  await expect(kevins.getByRole('heading', { name: `Withdraw the request to ${ana.email}?` })).toBeVisible();
+  await kevins.getByRole('button', { name: 'Withdraw request' }).click();
   await expect(kevins.getByText('The request was withdrawn. Nothing has changed.')).toBeVisible();
   await expect(kevins.getByLabel('Client’s e-mail address')).toBeVisible();
   await house.post.waitForMail(ana.email, 'The request of Kevin Flynn was withdrawn');

@@ -24,7 +24,7 @@ for (const javaScriptEnabled of [true, false]) {
       await anas.getByRole('link', { name: app }).click();
       await expect(anas.getByText('Waits for an Owner')).toBeVisible();
       await anas.getByRole('link', { name: 'Follow the request' }).click();
-      await expect(anas.getByRole('button', { name: 'Withdraw' })).toBeVisible();
+      await expect(anas.getByRole('link', { name: 'Withdraw' })).toBeVisible();
     });
 
     await test.step('the Owner finds it, and looks at what the client will see', async () => {

@@ -68,7 +68,14 @@ impl Waiting {
 
 #[tokio::test]
 async fn a_request_is_managed_by_its_sender_and_the_owners_of_the_giving_side() {
-    let acts = ["preview_request", "copy_request_link", "resend_request", "readdress_request", "cancel_request"];
+    let acts = [
+        "preview_request",
+        "copy_request_link",
+        "resend_request",
+        "edit_request",
+        "readdress_request",
+        "cancel_request",
+    ];
     for engine in Engine::all() {
         let mut waiting = Waiting::on(engine).await;
         let mut before = waiting.house.eye().await.digest().await;
@@ -333,6 +340,17 @@ async fn who_came_too_late_asks_for_a_new_link_once() {
         assert!(declined.status == 200 && declined.body.contains("You declined the request"), "{}", declined.body);
         let sender = house.get(Some(KEVIN), "/apps/app-x/client").await.body;
         assert!(sender.contains("Too dear") && sender.contains("Send request"), "{sender}");
+        // One press sends the same again, and what it sends is seen before (4.2).
+        for held in [
+            "value=\"ana@client.example\"",
+            ">It is ready</textarea>",
+            "value=\"Alves Bakery\"",
+            "<option value=\"standard\" selected",
+            "<details open class=\"request__way\"",
+            "29.00 EUR",
+        ] {
+            assert!(sender.contains(held), "{held}: {sender}");
+        }
         let gone = house.get(NOBODY, &page).await;
         assert!(gone.status == 410 && gone.body.contains("Ask for a new link"), "{}", gone.body);
         let asked = house.post(NOBODY, &page, "ask_for_request", &format!("secret={secret}")).await;
@@ -479,4 +497,74 @@ async fn a_link_that_is_over_says_who_sent_it() {
         assert_eq!(page.body.contains(KEVIN.email), reaches, "{}", page.body);
     }
     waiting.house.close().await;
+}
+
+/// 4.2: the words of an open request are changed where it is followed, and withdrawing asks first. By plain posts.
+#[tokio::test]
+async fn the_sender_rewords_a_request_and_reads_before_they_withdraw_it() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, page) = (&waiting.house, "/apps/app-x/client");
+        let shown = house.get(Some(KEVIN), page).await.body;
+        assert!(shown.contains(">It is ready</textarea>") && shown.contains("value=\"Alves Bakery\""), "{shown}");
+        assert!(shown.contains("/follow.js") && shown.contains("data-follow"), "it follows what the client does");
+        assert!(!shown.contains("?/cancel_request"), "one press does not withdraw it");
+        let form = format!("request={}&note=Now+it+is&name=Alves", waiting.own);
+        let sent = house.post(Some(KEVIN), page, "edit_request", &form).await;
+        assert!(sent.status == 200 && sent.body.contains("with the new message"), "{}", sent.body);
+        let secret = newest_secret(&house.warren, ANA).await;
+        let client = house.get(NOBODY, &format!("/requests/{secret}")).await.body;
+        assert!(client.contains("Now it is") && !client.contains("It is ready"), "{client}");
+
+        let asked = house.get(Some(KEVIN), "/apps/app-x/client?withdraw=1").await.body;
+        assert!(asked.contains("Withdraw the request to ana@client.example?") && asked.contains("app-x"), "{asked}");
+        assert_eq!(house.get(NOBODY, &format!("/requests/{secret}")).await.status, 200, "a look withdraws nothing");
+        let form = format!("request={}", waiting.own);
+        let withdrawn = house.post(Some(KEVIN), page, "cancel_request", &form).await;
+        assert!(withdrawn.body.contains("The request was withdrawn. Nothing has changed."), "{}", withdrawn.body);
+        let late = house.post(Some(KEVIN), page, "cancel_request", &form).await;
+        assert_eq!(late.status, 410, "{}", late.body);
+        waiting.house.close().await;
+    }
+}
+
+/// M12 leads to the old address: it says who took the App over, and the list of what one sent leads there too.
+#[tokio::test]
+async fn after_a_handover_the_sender_finds_what_became_of_it() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, secret) = (&waiting.house, &waiting.secret);
+        assert_eq!(house.act(NOBODY, "accept_request", &format!("secret={secret}&{DETAILS}")).await.status, 200);
+        let page = house.get(Some(KEVIN), "/apps/app-x/client").await;
+        assert!(page.status == 200 && page.body.contains("ana@client.example took over app-x"), "{}", page.body);
+        assert!(page.body.contains("Open Alves Bakery") && page.body.contains("/c/alves-bakery"), "{}", page.body);
+        for who in [ADA, MALLORY, MARA] {
+            let page = house.get(Some(who), "/apps/app-x/client").await;
+            assert!(page.status == 404 && !page.body.contains("ana@"), "{}", page.body);
+        }
+        assert!(house.get(Some(KEVIN), "/").await.body.contains("href=\"/requests\""));
+        let list = house.get(Some(KEVIN), "/requests").await.body;
+        assert!(list.contains("href=\"/apps/app-x/client\"") && list.contains("Accepted"), "{list}");
+        assert!(!house.get(Some(GRACE), "/requests").await.body.contains("app-x"));
+        waiting.house.close().await;
+    }
+}
+
+/// R65: a client is not asked to invite one, and reads what it costs where they land. A view takes no right away.
+#[tokio::test]
+async fn the_client_s_view_has_no_client_and_says_what_it_costs() {
+    let house = House::open().await;
+    let developer = house.get(Some(ADA), "/c/acme/apps/acme-shop").await.body;
+    assert!(developer.contains("Invite a client") && developer.contains("/apps/acme-shop/scaling"), "{developer}");
+    assert_eq!(house.act(Some(ADA), "change_view", "view=client").await.status, 200);
+    for page in ["/c/acme/apps/acme-shop", "/c/acme/apps/acme-blog"] {
+        let client = house.get(Some(ADA), page).await.body;
+        for words in ["Invite a client", "/client\"", "/scaling\"", "SSH key"] {
+            assert!(!client.contains(words), "{words} at {page}: {client}");
+        }
+    }
+    assert_eq!(house.get(Some(ADA), "/c/acme/apps/acme-shop/client").await.status, 200, "it is still there");
+    let home = house.get(Some(ADA), "/c/acme").await.body;
+    assert!(home.contains("Cost this month") && home.contains("Next invoice"), "{home}");
+    house.close().await;
 }

@@ -24,6 +24,8 @@ function show(page) {
   for (const fresh of page.querySelectorAll("[data-follow]")) {
     const old = document.getElementById(fresh.id);
     if (!old || old.isEqualNode(fresh)) continue;
+    // What somebody may be typing into stays until it is about something else.
+    if (old.dataset.kind && old.dataset.kind === fresh.dataset.kind) continue;
     const way = old.contains(document.activeElement) && document.activeElement.getAttribute("href");
     old.replaceWith(document.importNode(fresh, true));
     // Whoever stood on a link stands on it still.

@@ -40,7 +40,7 @@ pub fn Apps() -> impl IntoView {
                         _ => "You see the Apps you are assigned to. Ask an Owner or an Admin.",
                     };
                     view! {
-                        <PageHead title="Apps"/>
+                        <PageHead title="Apps">{requests}</PageHead>
                         <Blankslate title="No Apps yet" text>{new}</Blankslate>
                     }.into_any()
                 } else {

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
+    account::View,
     app::{AppOverview, SuspendedBy},
     permission::{Action, may},
 };
 
 use super::{AppTabs, StateBadge, api, app_name, row::WaitsFor};
 use crate::{
-    frame::company_slug,
+    frame::{company_slug, use_frame},
     parts::{Day, Load, Notice, PageHead, RoleBadge, Until},
     remote::remote,
 };
@@ -42,12 +43,20 @@ pub fn AppPage() -> impl IntoView {
 
 /// The way to the client: the one thing to do with a trial.
 fn invites(app: &AppOverview, base: &str) -> Option<impl IntoView + use<>> {
+    // Who looks at it as a client has no client (R65); the way is still there.
+    if is_client() {
+        return None;
+    }
     let trials = app.payer.is_none();
     let (role, words) = (app.role?, "Invite a client");
     // An Admin proposes what is paid, and an Owner confirms it (S10).
     may(role, if trials { Action::InviteClient { trials } } else { Action::ProposeClient }).ok()?;
     let class = if trials { "button button--primary" } else { "button" };
     Some(view! { <a class=class href=format!("{base}/client") rel="external">{words}</a> })
+}
+
+fn is_client() -> bool {
+    use_frame().with_untracked(|frame| frame.me.view == View::Client)
 }
 
 /// State, money, people.
@@ -86,7 +95,7 @@ pub fn AppFacts(app: AppOverview) -> impl IntoView {
         };
         view! { <li class="rows__item"><span class="rows__title">{person.name}</span><div class="rows__end">{why}</div></li> }
     });
-    let earns = running.map(|_| {
+    let earns = running.filter(|_| !is_client()).map(|_| {
         view! {
             <p class="muted small">
                 "It runs two days longer for each of these: a confirmed address, a last name and a first SSH key of who began it, \

@@ -16,7 +16,7 @@ use crate::frame::use_frame;
 pub fn AppTabs(#[prop(into)] slug: String, #[prop(into)] app: String, role: Option<Role>) -> impl IntoView {
     let base = if slug.is_empty() { format!("/apps/{app}") } else { format!("/c/{slug}/apps/{app}") };
     let path = use_location().pathname;
-    // What is technical is not offered in the client's view (R65); it is still there.
+    // What is for developers is not offered in the client's view (R65): they are the client. It is still there.
     let technical = use_frame().with_untracked(|frame| frame.me.view != View::Client);
     let opens = move |action| role.is_none_or(|role| may(role, action).is_ok());
     let pages = [
@@ -24,9 +24,9 @@ pub fn AppTabs(#[prop(into)] slug: String, #[prop(into)] app: String, role: Opti
         ("/code", "Code", technical && opens(Action::AccessCode { assigned: true })),
         ("/releases", "Releases", technical && opens(Action::SeeApp { assigned: true })),
         ("/settings", "Settings", technical && opens(Action::ConfigureApp { assigned: true })),
-        ("/scaling", "Scaling", role.is_some() && opens(Action::ScaleApp)),
+        ("/scaling", "Scaling", technical && role.is_some() && opens(Action::ScaleApp)),
         ("/billing", "Billing", role.is_some() && opens(Action::SeeCost)),
-        ("/client", "Client", role.is_none_or(|role| may(role, Action::ProposeClient).is_ok())),
+        ("/client", "Client", technical && role.is_none_or(|role| may(role, Action::ProposeClient).is_ok())),
         ("/keys", "Keys", technical && opens(Action::ManageDeployKey { assigned: true, own: true })),
         ("/activity", "Activity", opens(Action::SeeApp { assigned: true })),
     ];

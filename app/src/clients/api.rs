@@ -9,7 +9,7 @@ use teamwork::acts::Accepted;
 use teamwork::rules::{
     id::{AppId, PaymentRequestId},
     problem::{Problem, Thing},
-    request::{AcceptForm, RequestForm, RequestPage, RequestSheet, RequestView},
+    request::{AcceptForm, RequestForm, RequestHere, RequestPage, RequestSheet, RequestView, RequestWords, SentPage},
 };
 
 use crate::{
@@ -24,6 +24,12 @@ pub async fn fetch_request_sheet(#[server(default)] slug: String, app: String) -
     let sheet = actor()?.request_sheet(&app).await?;
     let is_here = sheet.slug.as_deref().unwrap_or_default() == slug;
     is_here.then_some(sheet).ok_or(Failure::Problem(Problem::NotFound(Thing::App)))
+}
+
+/// The same, or who took the App over since.
+#[server(prefix = "/do", endpoint = "request_here")]
+pub async fn fetch_request_here(#[server(default)] slug: String, app: String) -> Result<RequestHere, Failure> {
+    Ok(actor()?.request_here(Some(slug.as_str()).filter(|slug| !slug.is_empty()), &app).await?)
 }
 
 /// Invites a client.
@@ -48,6 +54,17 @@ pub async fn send_request(
 #[server(prefix = "/do", endpoint = "resend_request")]
 pub async fn resend_request(request: PaymentRequestId) -> Result<Done, Failure> {
     actor()?.resend_request(request).await?;
+    Ok(Done::Yes)
+}
+
+/// Sends a request again, with another message.
+#[server(prefix = "/do", endpoint = "edit_request")]
+pub async fn edit_request(
+    request: PaymentRequestId,
+    #[server(default)] note: String,
+    #[server(default)] name: String,
+) -> Result<Done, Failure> {
+    actor()?.edit_request(request, RequestWords { note, company: name }).await?;
     Ok(Done::Yes)
 }
 
@@ -95,6 +112,12 @@ pub async fn preview_request(request: PaymentRequestId) -> Result<RequestView, F
 #[server(prefix = "/do", endpoint = "requests")]
 pub async fn requests(slug: String, #[server(default)] after: String) -> Result<RequestPage, Failure> {
     Ok(actor()?.requests(&slug, Some(after.as_str()).filter(|after| !after.is_empty())).await?)
+}
+
+/// One page of the requests that I sent.
+#[server(prefix = "/do", endpoint = "sent_requests")]
+pub async fn sent_requests(#[server(default)] after: String) -> Result<SentPage, Failure> {
+    Ok(actor()?.sent_requests(Some(after.as_str()).filter(|after| !after.is_empty())).await?)
 }
 
 /// Accepts a request and pays. The page that is shown again says what one has now; with a card it goes on at the payment

@@ -3,8 +3,11 @@
 mod accept;
 mod answer;
 pub mod api;
+mod ask;
+mod deadline;
 mod done;
 mod ended;
+mod given;
 mod invite;
 mod list;
 mod offer;
@@ -14,9 +17,10 @@ mod picture;
 mod preview;
 mod proposed;
 mod sent;
+mod withdraw;
 
 pub use invite::InviteClient;
-pub use list::ClientRequests;
+pub use list::{ClientRequests, SentRequests};
 pub use preview::PreviewRequest;
 
 use teamwork::acts::SignedIn;

@@ -10,6 +10,7 @@ use teamwork::rules::{
 use super::{
     all_of,
     answer::Answer,
+    deadline,
     picture::{Pictures, Scene, Side},
 };
 use crate::parts::Until;
@@ -23,7 +24,7 @@ pub fn title(offer: &RequestOffer) -> String {
 /// The whole page: the offer, and beside it the answers. Without `secret` it is only looked at.
 #[component]
 pub fn ClientRequest(request: RequestView, secret: Option<String>) -> impl IntoView {
-    let RequestView { offer, note, expires_at, .. } = &request;
+    let RequestView { offer, note, expires_at, held_until, .. } = &request;
     let heading = title(offer);
     let from = offer.giver.clone().map(|giver| format!("On behalf of {giver}. "));
     let note = note.clone().map(|note| {
@@ -35,12 +36,16 @@ pub fn ClientRequest(request: RequestView, secret: Option<String>) -> impl IntoV
         }
     });
     let expires_at = *expires_at;
+    let until = match deadline::held(*held_until) {
+        Some(held) => held.into_any(),
+        None => view! { "Open until " {expires_at.to_sentence()} ", " <Until at=expires_at/> "." }.into_any(),
+    };
     view! {
         <header class="page-head">
             <div class="page-head__text">
                 <h1 class="page-head__title">{heading}</h1>
                 <p class="page-head__subtitle">
-                    {from} "Nothing is charged now. Open until " {expires_at.to_sentence()} ", " <Until at=expires_at/> "."
+                    {from} "Nothing is charged now. " {until}
                 </p>
             </div>
         </header>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use teamwork::rules::{problem::Field, request::RequestCard};
 
 use super::{
-    api::{CancelRequest, ConfirmRequest, RefuseRequest, SendRequest},
+    api::{ConfirmRequest, RefuseRequest, SendRequest},
     sent::Standing,
 };
 use crate::{
@@ -12,13 +12,10 @@ use crate::{
     parts::{Notice, Until},
 };
 
-/// Where it stands, and the ways on. `base` is the address of the App.
+/// Where it stands.
 #[component]
-pub fn Proposed(request: RequestCard, base: String, outdated: bool) -> impl IntoView {
+pub fn Proposed(request: RequestCard, outdated: bool) -> impl IntoView {
     let RequestCard { id, email, sender, expires_at, confirms, frozen, .. } = request.clone();
-    let sent = Act::<SendRequest>::new().state.answer.with_untracked(Option::is_some).then(|| {
-        view! { <Notice kind="success">"The Owners were asked. You get a mail when one of them has decided."</Notice> }
-    });
     let warning = outdated.then(|| {
         view! {
             <Notice kind="warning">
@@ -37,13 +34,7 @@ pub fn Proposed(request: RequestCard, base: String, outdated: bool) -> impl Into
         }
     };
     let note = request.note.clone().map(|note| view! { <p class="muted">"“" {note} "”"</p> });
-    let acts = match (confirms, request.mine) {
-        (true, _) => Some(view! { <Decide request=request.clone() base outdated/> }.into_any()),
-        (false, true) => Some(view! { <Own request=request.clone() base/> }.into_any()),
-        (false, false) => None,
-    };
     view! {
-        {sent}
         {warning}
         <section class="card" aria-labelledby="proposed" id=format!("request-{id}")>
             <header class="card__head">
@@ -54,9 +45,26 @@ pub fn Proposed(request: RequestCard, base: String, outdated: bool) -> impl Into
                 <p>{asks}</p>
                 <p class="muted">{expiry}</p>
                 {note}
-                {acts}
             </div>
         </section>
+    }
+}
+
+/// The Owners were just asked.
+#[component]
+pub fn JustProposed() -> impl IntoView {
+    Act::<SendRequest>::new().state.answer.with_untracked(Option::is_some).then(|| {
+        view! { <Notice kind="success">"The Owners were asked. You get a mail when one of them has decided."</Notice> }
+    })
+}
+
+/// The ways on. `base` is the address of the App.
+#[component]
+pub fn ProposedActs(request: RequestCard, base: String, outdated: bool) -> impl IntoView {
+    match (request.confirms, request.mine) {
+        (true, _) => Some(view! { <Decide request base outdated/> }.into_any()),
+        (false, true) => Some(view! { <Own base/> }.into_any()),
+        (false, false) => None,
     }
 }
 
@@ -87,12 +95,11 @@ fn Decide(request: RequestCard, base: String, outdated: bool) -> impl IntoView {
 
 /// What its Admin does: look, or withdraw it.
 #[component]
-fn Own(request: RequestCard, base: String) -> impl IntoView {
-    let cancel = Act::<CancelRequest>::keyed("request", request.id);
+fn Own(base: String) -> impl IntoView {
     view! {
         <div class="cluster">
             <a class="button" href=format!("{base}/client/preview")>"Preview what your client will see"</a>
-            <Form act=cancel compact=true><Submit class="button--danger">"Withdraw"</Submit></Form>
+            <a class="button button--danger" href="?withdraw=1">"Withdraw"</a>
         </div>
     }
 }

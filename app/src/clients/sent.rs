@@ -6,23 +6,30 @@ use teamwork::rules::{
     request::{RequestCard, RequestState},
 };
 
-use super::api::{CancelRequest, ConfirmRequest, CopyRequestLink, ReaddressRequest, ResendRequest, SendRequest};
+use super::{
+    api::{ConfirmRequest, CopyRequestLink, EditRequest, ReaddressRequest, ResendRequest, SendRequest},
+    deadline,
+};
 use crate::{
-    form::{Act, Form, FormActions, Hidden, Submit, TextField},
+    form::{Act, Form, FormActions, Hidden, Submit, TextField, Textarea},
     parts::{Ago, Badge, CodeLine, Notice, Until},
 };
 
-/// Its state, and the ways on. `base` is the address of the App.
+/// What was just done about it.
 #[component]
-pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView {
-    let RequestCard { id, email, sent_at, expires_at, .. } = request.clone();
-    let sent = [
+pub fn JustSent() -> impl IntoView {
+    let done = [
         Act::<SendRequest>::new().state.answer.with_untracked(Option::is_some).then_some("Sent."),
         Act::<ResendRequest>::new()
             .state
             .answer
             .with_untracked(Option::is_some)
             .then_some("Sent again, with a new link."),
+        Act::<EditRequest>::new()
+            .state
+            .answer
+            .with_untracked(Option::is_some)
+            .then_some("Sent again, with the new message and a new link."),
         Act::<ReaddressRequest>::new()
             .state
             .answer
@@ -32,11 +39,18 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
     let confirmed = Act::<ConfirmRequest>::new().state.answer.with_untracked(Option::is_some).then(|| {
         view! { <Notice kind="success">"Confirmed. It is on its way to the client, and its Admin was told."</Notice> }
     });
-    let sent = sent
+    let sent = done
         .into_iter()
         .flatten()
         .next()
         .map(|words| view! { <Notice kind="success">{words} " You have a copy in your mail."</Notice> });
+    view! { {confirmed} {sent} }
+}
+
+/// Where it stands.
+#[component]
+pub fn Sent(request: RequestCard, outdated: bool) -> impl IntoView {
+    let RequestCard { id, email, sent_at, expires_at, held_until, .. } = request.clone();
     let note = request.note.clone().map(|note| view! { <p class="muted">"“" {note} "”"</p> });
     let warning = outdated.then(|| {
         view! {
@@ -45,17 +59,15 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
             </Notice>
         }
     });
-    let expiry = match request.frozen {
-        true => view! { "The deadline stands still while an App is suspended" }.into_any(),
-        false => view! { "Expires " <Until at=expires_at/> ", on " {expires_at.to_sentence()} }.into_any(),
+    let expiry = match (request.frozen, deadline::held(held_until)) {
+        (true, _) => view! { "The deadline stands still while an App is suspended." }.into_any(),
+        (false, Some(held)) => held.into_any(),
+        (false, None) => view! { "Expires " <Until at=expires_at/> ", on " {expires_at.to_sentence()} "." }.into_any(),
     };
-    let acts = request.mine.then(|| view! { <Acts request=request.clone() base outdated/> });
     let sender = (!request.mine).then(
         || view! { <p class="muted">"Sent by " {request.sender.clone()} ". Only they and Owners can change it."</p> },
     );
     view! {
-        {confirmed}
-        {sent}
         {warning}
         <section class="card" aria-labelledby="sent" id=format!("request-{id}")>
             <header class="card__head">
@@ -63,10 +75,9 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
                 <Standing request/>
             </header>
             <div class="card__body stack">
-                <p>"Sent " <Ago at=sent_at/> ". " {expiry} "."</p>
+                <p>"Sent " <Ago at=sent_at/> ". " {expiry}</p>
                 {note}
                 {sender}
-                {acts}
             </div>
         </section>
     }
@@ -75,7 +86,13 @@ pub fn Sent(request: RequestCard, base: String, outdated: bool) -> impl IntoView
 /// How far it is, in a word.
 #[component]
 pub fn Standing(request: RequestCard) -> impl IntoView {
-    let (kind, words) = match request.state {
+    let (kind, words) = standing(&request);
+    view! { <Badge kind>{words}</Badge> }
+}
+
+/// The kind of the badge, and the word; also what a screen reader says when it changes.
+pub fn standing(request: &RequestCard) -> (&'static str, &'static str) {
+    match request.state {
         _ if request.frozen => ("warning", "Held up"),
         RequestState::Proposed if request.confirms => ("you", "Waits for you"),
         state @ RequestState::Proposed => ("waiting", state.name()),
@@ -86,16 +103,16 @@ pub fn Standing(request: RequestCard) -> impl IntoView {
         RequestState::Completed => ("ok", "Accepted"),
         state @ (RequestState::Declined | RequestState::Refused) => ("danger", state.name()),
         state @ (RequestState::Expired | RequestState::Cancelled) => ("off", state.name()),
-    };
-    view! { <Badge kind>{words}</Badge> }
+    }
 }
 
-/// Copy the link, look at it, send it again, send it elsewhere, withdraw it.
+/// Copy the link, look at it, send it again, with other words or elsewhere, withdraw it. `base` is the address of the App,
+/// and `company` what the client's business is thought to be called.
 #[component]
-fn Acts(request: RequestCard, base: String, outdated: bool) -> impl IntoView {
+pub fn Acts(request: RequestCard, company: String, base: String, outdated: bool) -> impl IntoView {
     let id = request.id;
     let (copy, resend) = (Act::<CopyRequestLink>::keyed("request", id), Act::<ResendRequest>::keyed("request", id));
-    let (readdress, cancel) = (Act::<ReaddressRequest>::new(), Act::<CancelRequest>::keyed("request", id));
+    let (edit, readdress) = (Act::<EditRequest>::new(), Act::<ReaddressRequest>::new());
     let link = copy.done().get_untracked().map(|link| {
         view! {
             <CodeLine text=link what="link"/>
@@ -103,15 +120,26 @@ fn Acts(request: RequestCard, base: String, outdated: bool) -> impl IntoView {
         }
     });
     let resend_class = if outdated { "button--primary" } else { "" };
-    let readdresses = readdress.failure().with_untracked(Option::is_some);
+    let (edits, readdresses) =
+        (edit.failure().with_untracked(Option::is_some), readdress.failure().with_untracked(Option::is_some));
+    let note = request.note.unwrap_or_default();
     view! {
         <div class="cluster">
             <a class="button" href=format!("{base}/client/preview")>"Preview what your client sees"</a>
             <Form act=copy compact=true><Submit class="">"Copy link"</Submit></Form>
             <Form act=resend compact=true><Submit class=resend_class>"Send again"</Submit></Form>
-            <Form act=cancel compact=true><Submit class="button--danger">"Withdraw"</Submit></Form>
+            <a class="button button--danger" href="?withdraw=1">"Withdraw"</a>
         </div>
         {link}
+        <details class="request__way" open=edits>
+            <summary>"Send again with another message"</summary>
+            <Form act=edit>
+                <Hidden name="request" value=id.to_string()/>
+                <Textarea field=Field::Note value=note optional=true hint="Stands in the mail and on your client’s page."/>
+                <TextField field=Field::CompanyName label="Your client’s company" autocomplete="off" value=company optional=true hint="They can correct it."/>
+                <FormActions><Submit class="">"Send with this message"</Submit></FormActions>
+            </Form>
+        </details>
         <details class="request__way" open=readdresses>
             <summary>"Send to another address"</summary>
             <Form act=readdress>

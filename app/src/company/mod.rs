@@ -90,15 +90,28 @@ fn Word(company: Signal<CompanyOverview>) -> impl IntoView {
 #[component]
 fn Numbers(company: Signal<CompanyOverview>) -> impl IntoView {
     let numbers = move || {
-        let CompanyOverview { owners, members, invitations, .. } = company.get();
+        let CompanyOverview { owners, members, invitations, bill, .. } = company.get();
         let owners = i64::try_from(owners.len()).unwrap_or_default();
-        [("Members", members), ("Owners", Some(owners)), ("Open invitations", invitations)]
-            .into_iter()
-            .filter_map(|(label, number)| Some((label, number?)))
-            .map(|(label, number)| {
-                view! { <div class="stat"><dt class="stat__label">{label}</dt><dd class="stat__value">{number}</dd></div> }
-            })
-            .collect_view()
+        let [apps, cost, next] = bill.map_or([None, None, None], |bill| {
+            let cost = bill.cost.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ");
+            let cost = if cost.is_empty() { "Nothing".to_owned() } else { cost };
+            [Some(bill.apps.to_string()), Some(cost), bill.next_invoice.map(|day| day.to_string())]
+        });
+        let number = |number: Option<i64>| number.map(|number| number.to_string());
+        [
+            ("Apps", apps),
+            ("Cost this month", cost),
+            ("Next invoice", next),
+            ("Members", number(members)),
+            ("Owners", number(Some(owners))),
+            ("Open invitations", number(invitations)),
+        ]
+        .into_iter()
+        .filter_map(|(label, number)| Some((label, number?)))
+        .map(|(label, number)| {
+            view! { <div class="stat"><dt class="stat__label">{label}</dt><dd class="stat__value">{number}</dd></div> }
+        })
+        .collect_view()
     };
     view! { <dl class="stats">{numbers}</dl> }
 }

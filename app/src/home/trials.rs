@@ -18,6 +18,7 @@ pub fn Trials() -> impl IntoView {
         <Load remote=mine what="your trial Apps" let:mine>
             <section class="stack" aria-label="Your trial Apps">
                 <SectionHead title="Your trial Apps">
+                    <a class="button" href="/requests" rel="external">"Requests you sent"</a>
                     <a class="button" href="/apps/new" rel="external">"Start a trial"</a>
                 </SectionHead>
                 <Show

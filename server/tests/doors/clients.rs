@@ -4,7 +4,8 @@
 use super::Row;
 
 /// Acts that only look.
-pub const LOOKS: &[&str] = &["request_sheet", "preview_request", "requests", "proposals", "my_requests"];
+pub const LOOKS: &[&str] =
+    &["request_sheet", "request_here", "preview_request", "requests", "sent_requests", "proposals", "my_requests"];
 
 /// Doors of a request that waits: there is none on the stage, and `clients.rs` sends some.
 pub const ELSEWHERE: &[&str] = &[
@@ -18,6 +19,7 @@ pub const ELSEWHERE: &[&str] = &[
     "GET /c/{slug}/apps/{app}/client/preview",
     "GET /apps/{app}/client/preview",
     "POST /do/resend_request",
+    "POST /do/edit_request",
     "POST /do/readdress_request",
     "POST /do/copy_request_link",
     "POST /do/cancel_request",
@@ -47,6 +49,7 @@ pub const PAGES: &[Row] = &[
     ("GET /apps/{app}/client/preview", "/apps/app-x/client/preview",      [303, 404, 404, 404, 404, 404]),
     // Row 3.
     ("GET /c/{slug}/requests", "/c/{c}/requests",                         [303, 404, 200, 200, 403, 403]),
+    ("GET /requests", "/requests",                                        [303, 200, 200, 200, 200, 200]),
     ("GET /requests/{secret}", "/requests/{unknown}",                     [404, 404, 404, 404, 404, 404]),
     ("GET /requests/{secret}", "/requests/{invitation}",                  [404, 404, 404, 404, 404, 404]),
 ];
@@ -56,6 +59,9 @@ pub const ACTS: &[Row] = &[
     ("POST /do/request_sheet", "slug=acme&app=acme-shop",                 [401, 404, 200, 200, 403, 403]),
     ("POST /do/request_sheet", "slug=acme&app=acme-blog",                 [401, 404, 200, 200, 403, 403]),
     ("POST /do/request_sheet", "app=app-x",                               [401, 404, 404, 404, 200, 404]),
+    ("POST /do/request_here", "slug=acme&app=acme-shop",                  [401, 404, 200, 200, 403, 403]),
+    ("POST /do/request_here", "slug=solo&app=acme-blog",                  [401, 404, 404, 404, 403, 403]),
+    ("POST /do/request_here", "app=app-x",                                [401, 404, 404, 404, 200, 404]),
     // Rows 19 and 20; S10: an Admin's waits for an Owner.
     ("POST /do/send_request", "app=acme-shop&email=ana@client.example",   [401, 404, 200, 200, 403, 403]),
     ("POST /do/send_request", "app=acme-blog&email=ana@client.example",   [401, 404, 200, 200, 403, 403]),
@@ -69,6 +75,7 @@ pub const ACTS: &[Row] = &[
     ("POST /do/send_request", "app=acme-blog&email=olga@acme.example",    [401, 404, 422, 422, 403, 403]),
     // Row 21, of a request that is not there.
     ("POST /do/resend_request", "request={to_ivan}",                      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/edit_request", "request={to_ivan}&note=Hello",             [401, 404, 404, 404, 404, 404]),
     ("POST /do/readdress_request", "request={to_ivan}&email=a@new.example", [401, 404, 404, 404, 404, 404]),
     ("POST /do/copy_request_link", "request={to_ivan}",                   [401, 404, 404, 404, 404, 404]),
     ("POST /do/cancel_request", "request={to_ivan}",                      [401, 404, 404, 404, 404, 404]),
@@ -77,6 +84,7 @@ pub const ACTS: &[Row] = &[
     ("POST /do/confirm_request", "request={to_ivan}",                     [401, 404, 404, 404, 404, 404]),
     ("POST /do/refuse_request", "request={to_ivan}&reason=No",            [401, 404, 404, 404, 404, 404]),
     ("POST /do/proposals", "",                                            [401, 200, 200, 200, 200, 200]),
+    ("POST /do/sent_requests", "",                                        [401, 200, 200, 200, 200, 200]),
     ("POST /do/requests", "slug={c}",                                     [401, 404, 200, 200, 403, 403]),
     // Row 22, with a secret that opens nothing.
     ("GET /requests/paying", "/requests/paying",                           [404, 404, 404, 404, 404, 404]),

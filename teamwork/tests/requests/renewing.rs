@@ -64,6 +64,7 @@ async fn one_press_offers_the_same_once_more() {
                     house.warren.tend_requests().await.unwrap();
                 }
             }
+            let ada = house.ada().await;
             let sheet = ada.request_sheet("acme-blog").await.unwrap();
             assert_eq!(terms(sheet.offer, &first.offer), first.offer, "{ends}: what is shown before the press");
             let again = pressed(sheet.again.unwrap());
@@ -90,6 +91,7 @@ async fn what_is_gone_since_is_left_out_of_the_next_request() {
         ada.send_request("acme-blog", form).await.unwrap();
         house.clock.forward(3 * DAY);
         house.warren.tend_requests().await.unwrap();
+        let ada = house.ada().await;
         let version = ada.app("acme-atlas").await.unwrap().version;
         ada.delete_app("acme-atlas", "acme-atlas", version).await.unwrap();
         house.database.run("UPDATE plans SET offered = FALSE WHERE key = 'large'").await;
@@ -114,8 +116,8 @@ fn words(note: &str, company: &str) -> RequestWords {
 async fn the_message_of_an_open_request_is_another_with_a_new_link() {
     each_engine(async |house| {
         let (id, old) = own_trial(house).await;
-        let kevin = house.kevin().await;
         house.clock.forward(2 * DAY);
+        let kevin = house.kevin().await;
         let too_long = kevin.edit_request(id, words(&"x".repeat(501), "")).await;
         assert_eq!(too_long, Err(Problem::field(Field::Note, Why::TooLong(500))));
         assert!(Visitor::Guest(house.guest()).look_at_request(&old).await.is_ok(), "nothing has changed");

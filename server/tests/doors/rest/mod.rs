@@ -56,7 +56,7 @@ const ROOMS: [&[Row]; 12] = [
 ];
 
 /// Operations at which nobody in the columns can succeed; somebody does in `elsewhere.rs`.
-const ELSEWHERE: [&str; 17] = [
+const ELSEWHERE: [&str; 18] = [
     "mail_my_invitation",
     "accept_invitation",
     "decline_invitation",
@@ -65,6 +65,7 @@ const ELSEWHERE: [&str; 17] = [
     // In `requests.rs`, with some that wait.
     "preview_request",
     "resend_request",
+    "edit_request",
     "readdress_request",
     "copy_request_link",
     "cancel_request",

@@ -21,6 +21,7 @@ pub const WAITS: &[Heard] = &[
     ("refuse_request", "/requests/{proposed}/refuse", "{}", "secret_of_grace", "needs_owner"),
     ("refuse_request", "/requests/{proposed}/refuse", "{}", "secret_of_kevin", "needs_admin"),
     ("resend_request", "/requests/{proposed}/resend", "", "secret_of_ada", "request_proposed"),
+    ("edit_request", "/requests/{proposed}", "{}", "secret_of_ada", "request_proposed"),
     ("readdress_request", "/requests/{proposed}/readdress", CLIENT, "secret_of_ada", "request_proposed"),
     ("copy_request_link", "/requests/{proposed}/link", "", "secret_of_ada", "request_proposed"),
     // What Grace has sent for a trial needs nobody's confirmation.
@@ -43,6 +44,7 @@ pub const REFUSED: &[Heard] = &[
     ("refuse_request", "/requests/{proposed}/refuse", "{}", "secret_of_ada", "request_refused"),
     ("preview_request", "/requests/{proposed}/preview", "", "secret_of_grace", "request_refused"),
     ("resend_request", "/requests/{proposed}/resend", "", "secret_of_ada", "request_refused"),
+    ("edit_request", "/requests/{proposed}", "{}", "secret_of_ada", "request_refused"),
     ("readdress_request", "/requests/{proposed}/readdress", CLIENT, "secret_of_ada", "request_refused"),
     ("copy_request_link", "/requests/{proposed}/link", "", "secret_of_ada", "request_refused"),
     ("cancel_request", "/requests/{proposed}", "", "secret_of_grace", "request_refused"),

@@ -29,6 +29,7 @@ pub const ROWS: &[Row] = &[
     // Rows 21 and 22, of a request that is not there.
     ("preview_request", "/requests/{to_ivan}/preview", "",            [404, 404, 404, 404, 404]),
     ("resend_request", "/requests/{to_ivan}/resend", "",              [404, 404, 404, 404, 404]),
+    ("edit_request", "/requests/{to_ivan}", r#"{"note":"Hello"}"#,    [404, 404, 404, 404, 404]),
     ("readdress_request", "/requests/{to_ivan}/readdress", r#"{"email":"books@client.example"}"#, [404, 404, 404, 404, 404]),
     ("copy_request_link", "/requests/{to_ivan}/link", "",             [404, 404, 404, 404, 404]),
     ("cancel_request", "/requests/{to_ivan}", "",                     [404, 404, 404, 404, 404]),
@@ -65,6 +66,7 @@ async fn a_program_manages_the_requests_that_its_person_manages() {
         (Method::GET, "/preview", "", 200),
         (Method::POST, "/link", "", 201),
         (Method::POST, "/resend", "", 204),
+        (Method::PATCH, "", r#"{"note":"It is ready now","company":"Books"}"#, 204),
         (Method::POST, "/readdress", r#"{"email":"books@client.example"}"#, 204),
         (Method::DELETE, "", "", 204),
     ];

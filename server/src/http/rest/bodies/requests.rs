@@ -4,7 +4,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use teamwork::rules::{
     id::{AppId, PaymentRequestId},
-    request::RequestForm,
+    request::{RequestForm, RequestWords},
 };
 
 use crate::http::rest::ask::Example;
@@ -90,5 +90,31 @@ pub struct RequestAddress {
 impl Example for RequestAddress {
     fn example() -> Self {
         Self { email: "books@client.example".into() }
+    }
+}
+
+/// The words to the client.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct RequestMessage {
+    /// Stands in the mail and on the client's page.
+    #[serde(default)]
+    pub note: String,
+    /// What the client's business is called.
+    #[serde(default)]
+    pub company: String,
+}
+
+impl RequestMessage {
+    /// As the act takes it.
+    pub fn words(self) -> RequestWords {
+        let Self { note, company } = self;
+        RequestWords { note, company }
+    }
+}
+
+impl Example for RequestMessage {
+    fn example() -> Self {
+        Self { note: "The shop is ready for you, with the new prices.".into(), company: "Alves Bakery".into() }
     }
 }

@@ -16,7 +16,7 @@ use crate::http::rest::{
     ask::{Body, InCompany, OfApp, OfRequest, Page},
     bodies::{
         invitations::Link,
-        requests::{NewRequest, Objection, RequestAddress, RequestRef},
+        requests::{NewRequest, Objection, RequestAddress, RequestMessage, RequestRef},
     },
     tell::{self, Listed, Made, Nothing, One},
     trouble::Trouble,
@@ -43,6 +43,11 @@ operations! {
             | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, RequestFrozen, RequestOpen, RequestProposed, RequestExpired,
                RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused, RequestOutdated, Problem::field(Field::Apps, Why::MixedCurrencies)] {
             me.resend_request(of.request).await.map(|()| Nothing)? }
+    PATCH "/requests/{request}" edit_request Apps Member(&[21]), "Send it again with another message: new secret, new deadline. What is left out is taken away.",
+        (me, of: OfRequest, words: Body<RequestMessage>) -> Nothing
+            | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, RequestFrozen, RequestOpen, RequestProposed, RequestExpired,
+               RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused, RequestOutdated] {
+            me.edit_request(of.request, words.0.words()).await.map(|()| Nothing)? }
     POST "/requests/{request}/readdress" readdress_request Apps Member(&[21]), "Send it to another address; the first link is dead.",
         (me, of: OfRequest, to: Body<RequestAddress>) -> Nothing
             | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, RequestFrozen, RequestOpen, RequestProposed, RequestExpired,

@@ -201,7 +201,7 @@ const NOBODY_PAYS: &[Heard] = &[
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 21] = [
+const STORIES: [(&str, &str); 23] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -212,6 +212,8 @@ const STORIES: [(&str, &str); 21] = [
     // An App that goes elsewhere takes its request along; only who meets that at the same moment is told.
     ("resend_request", "request_open"),
     ("resend_request", "request_outdated"),
+    ("edit_request", "request_open"),
+    ("edit_request", "request_outdated"),
     ("readdress_request", "request_open"),
     ("readdress_request", "request_outdated"),
     // When the price list has another currency by now.

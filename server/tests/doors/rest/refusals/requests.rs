@@ -17,8 +17,11 @@ pub const REQUESTS_WAIT: &[Heard] = &[
     ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_grace", "needs_owner"),
     ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_kevin", "needs_admin"),
     ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_uma", "unconfirmed"),
+    ("edit_request", "/requests/{request_for_acme-shop}", "{}", "secret_of_grace", "needs_owner"),
     ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_grace", "needs_owner"),
+    ("edit_request", "/requests/{request_for_acme-shop}", "{}", "secret_of_kevin", "needs_admin"),
     ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_kevin", "needs_admin"),
+    ("edit_request", "/requests/{request_for_acme-shop}", "{}", "secret_of_uma", "unconfirmed"),
     ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_uma", "unconfirmed"),
     ("copy_request_link", "/requests/{request_for_acme-shop}/link", "", "secret_of_grace", "needs_owner"),
     ("copy_request_link", "/requests/{request_for_acme-shop}/link", "", "secret_of_kevin", "needs_admin"),
@@ -30,14 +33,16 @@ pub const REQUESTS_WAIT: &[Heard] = &[
 #[rustfmt::skip]
 pub const REQUESTS_FROZEN: &[Heard] = &[
     ("resend_request", "/requests/{request_for_acme-shop}/resend", "", "secret_of_ada", "request_frozen"),
+    ("edit_request", "/requests/{request_for_acme-shop}", "{}", "secret_of_ada", "request_frozen"),
     ("readdress_request", "/requests/{request_for_acme-shop}/readdress", ANA, "secret_of_ada", "request_frozen"),
 ];
 
 /// The request to Ivan, when it is over: how it ended is what is heard.
 #[rustfmt::skip]
-pub const REQUEST_OVER: [(&str, &str, &str, &str); 8] = [
+pub const REQUEST_OVER: [(&str, &str, &str, &str); 9] = [
     ("preview_request", "/requests/{request_for_acme-blog}/preview", "", "secret_of_ada"),
     ("resend_request", "/requests/{request_for_acme-blog}/resend", "", "secret_of_ada"),
+    ("edit_request", "/requests/{request_for_acme-blog}", "{}", "secret_of_ada"),
     ("readdress_request", "/requests/{request_for_acme-blog}/readdress", ANA, "secret_of_ada"),
     ("copy_request_link", "/requests/{request_for_acme-blog}/link", "", "secret_of_ada"),
     ("cancel_request", "/requests/{request_for_acme-blog}", "", "secret_of_ada"),
