@@ -58,6 +58,8 @@ async fn a_giving_company_reads_who_took_an_app_over_and_not_what_is_theirs() {
         assert_eq!((seen.sender.as_str(), seen.company.as_deref()), ("Ada Lovelace", Some("Café Alba")));
         let seen = given(grace.request_here(Some("acme"), "acme-shop").await);
         assert_eq!((seen.email.as_str(), seen.company, seen.slug), (ANA, None, None), "she is not in it");
+        let denied = house.log().await.into_iter().filter(|entry| entry.event == "access_denied").count();
+        assert_eq!(denied, 0, "who follows their own request has tried nothing");
         for who in [KEVIN, MARA] {
             let refused = house.person(who).await.request_here(Some("acme"), "acme-shop").await;
             assert_eq!(refused, Err(Problem::NotFound(Thing::App)), "{}", who.first);

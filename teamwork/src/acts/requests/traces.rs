@@ -1,14 +1,14 @@
 //! What a sender finds of their requests afterwards: a list of all, and where an App went that was handed over.
 
 use crate::{
-    acts::{Actor, members::read_cursor},
+    acts::{Actor, Trouble, members::read_cursor},
     rules::{
         permission::{Action, may},
-        problem::{Problem, Thing},
+        problem::Problem,
         request::{GivenAway, RequestCard, RequestHere, RequestState, SentPage, SentRequest},
         role::Role,
     },
-    store::request_lists::PAGE,
+    store::{apps::Holder, request_lists::PAGE},
 };
 
 /// Sees what a Company has sent, who is this in it (row 3).
@@ -47,13 +47,20 @@ impl Actor {
     /// # Errors
     /// When the App is not mine to know of and never was, or the policy refuses.
     pub async fn request_here(&self, slug: Option<&str>, app: &str) -> Result<RequestHere, Problem> {
-        let nowhere = match self.request_sheet(app).await {
-            Ok(sheet) if sheet.slug.as_deref() == slug => return Ok(RequestHere::Sheet(Box::new(sheet))),
-            // Under another Company it is not found, as if it were nobody's.
-            Ok(_) => Problem::NotFound(Thing::App),
-            Err(problem) => problem,
-        };
-        self.given_away(slug, app).await?.map(RequestHere::Given).ok_or(nowhere)
+        let found = self.guest.warren.db.app_standing(app, self.id()).await.map_err(|error| self.guest.tell(error))?;
+        let is_here = found.is_some_and(|(holder, _)| match holder {
+            Holder::Company { me, .. } => Some(me.slug.as_str()) == slug,
+            Holder::Myself => slug.is_none(),
+        });
+        if !is_here && let Some(given) = self.given_away(slug, app).await? {
+            return Ok(RequestHere::Given(given));
+        }
+        let sheet = self.request_sheet(app).await?;
+        // Under another Company it is not found, as if it were nobody's.
+        match sheet.slug.as_deref() == slug {
+            true => Ok(RequestHere::Sheet(Box::new(sheet))),
+            false => Err(self.guest.refuse(Trouble::no_app(app)).await),
+        }
     }
 
     /// The handover of an App that I, or a Company whose requests I see, gave away. The Company that has it now is named
