@@ -19,7 +19,11 @@ export default defineConfig<object, Options>({
     launchOptions: { executablePath: process.env.WARREN_CHROMIUM ?? '/usr/bin/chromium' },
   },
   projects: [
-    { name: 'sqlite', use: { engine: 'sqlite' } },
-    { name: 'postgres', use: { engine: 'postgres' }, testMatch: ['journey.spec.ts', 'without_javascript.spec.ts'] },
+    { name: 'sqlite', use: { engine: 'sqlite' }, testIgnore: ['passkeys.spec.ts'] },
+    {
+      name: 'postgres',
+      use: { engine: 'postgres' },
+      testMatch: ['journey.spec.ts', 'passkeys.spec.ts', 'without_javascript.spec.ts'],
+    },
   ],
 });

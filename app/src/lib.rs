@@ -23,6 +23,7 @@ pub mod departures;
 pub mod home;
 pub mod invitations;
 pub mod members;
+pub mod passkeys;
 pub mod profile;
 pub mod session;
 

@@ -1,4 +1,5 @@
-//! Public pages: plain HTML, no script at all, so that they open at once and work everywhere.
+//! Public pages: plain HTML without script, so that they open at once and work everywhere. Only what a device has to be
+//! asked for, a passkey, brings the few lines that ask it.
 //!
 //! A public page is an axum handler that takes a [`Visit`] and shows a view. It is a room of the server only: nothing of
 //! it is in the browser's program. Forms are written as everywhere (see [`crate::form`]) and are posted by the browser.
@@ -160,6 +161,7 @@ impl Visit {
         let owner = Owner::new();
         let html = owner.with(|| {
             provide_context(self.parts);
+            crate::ssr::provide_nonce();
             LastEcho::provide(self.echo);
             // Nothing takes this page over, so the framework's marks between the nodes can go.
             document(title, self.theme, class, content).to_html().replace("<!>", "")

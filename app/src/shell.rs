@@ -27,6 +27,7 @@ pub enum Script {
 
 /// The document of a page behind the sign-in.
 pub fn shell(options: LeptosOptions, script: Script, parts: ProgramParts, reload: DevReload) -> impl IntoView {
+    provide_context(script);
     let program = (script != Script::None).then(|| {
         view! {
             <HydrationScripts options/>

@@ -42,6 +42,8 @@ public_pages! {
     "/reset" => session::reset::ask,
     "/reset/{secret}" => session::reset::open,
     "/confirm/{secret}" => session::confirm::open,
+    "/proof" => session::proof::ask,
+    "/proof/{secret}" => session::proof::open,
     "/invitations/{secret}" => invitations::accept::page,
     "/requests/paying" => clients::paying::page,
     "/requests/{secret}" => clients::page::page,
@@ -82,7 +84,7 @@ fn as_axum(paths: &'static [&'static str]) -> impl Iterator<Item = String> {
 }
 
 /// Has the framework sign its scripts with the number that is in the CSP header.
-fn provide_nonce() {
+pub(crate) fn provide_nonce() {
     let nonce = use_context::<Parts>().and_then(|parts| parts.extensions.get::<Nonce>().cloned());
     if let Some(Nonce(value)) = nonce {
         provide_context(LeptosNonce::from_value(value));

@@ -24,6 +24,7 @@ export async function inviteAndAccept(
   house: House,
   email: string,
   camera?: Camera,
+  pays: 'by transfer' | 'by card' = 'by transfer',
 ): Promise<BothSides> {
   const { app } = await withTrial(kevins, house);
   await kevins.goto(`/apps/${app}`);
@@ -46,16 +47,36 @@ export async function inviteAndAccept(
   const fields = await visibleFields(form);
   const loads = documents(anas);
   await client.autofill(form, ADDRESS);
-  await client.click(form.getByRole('button', { name: /^Accept and pay [\d.]+ EUR per month$/ }));
+  if (pays === 'by card') await client.click(form.getByRole('radio', { name: /^Card/ }));
+  await client.click(form.getByRole('button', { name: /^Accept and pay [\d.]+ EUR per month plus any VAT$/ }));
+  if (pays === 'by card') {
+    await client.look();
+    await client.click(anas.getByRole('button', { name: 'Save this card' }));
+  }
   await expect(anas.getByRole('heading', { level: 1 })).toHaveText(`Done. You own ${app}.`);
   await client.look();
   return { developer, client, fields, path, loads: loads() };
 }
 
-/** How many fields of the form are there to be filled in. None of them is a password. */
+/** As long as addresses are (ux.md 2.3). */
+export const newAddress = (): string => `ana${String(Date.now()).slice(-6)}@acme.example`;
+
+/** Both sides need no more than the brief promises. */
+export function withinTheBudget(what: string, { developer, client, fields }: BothSides): void {
+  const sum = developer.seconds + client.seconds;
+  console.log(`KLM ${what}: developer: ${developer}; client: ${client}; both ${sum.toFixed(1)} s; ${fields} fields`);
+  expect(developer.clicks, 'clicks of the developer').toBeLessThanOrEqual(2);
+  expect(developer.fields, 'fields the developer types').toBe(1);
+  expect(client.clicks, 'clicks of the client').toBeLessThanOrEqual(6);
+  expect(fields, 'fields of the client').toBeLessThanOrEqual(9);
+  expect(sum, 'seconds of both').toBeLessThanOrEqual(35);
+}
+
+/** How many fields of the form are there to be filled in. None of them is a password; of several radios one is chosen. */
 async function visibleFields(form: Locator): Promise<number> {
   await expect(form.locator('input[type="password"]')).toHaveCount(0);
-  return form.locator(':is(input:not([type="hidden"]), select, textarea)').count();
+  const radios = await form.locator('input[type="radio"]').evaluateAll((all) => all.map((one) => one.getAttribute('name')));
+  return (await form.locator(':is(input:not([type="hidden"], [type="radio"]), select, textarea)').count()) + new Set(radios).size;
 }
 
 /** The documents that are asked for from now on. */

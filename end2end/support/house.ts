@@ -79,6 +79,12 @@ export class House {
     return (await told).stdout;
   }
 
+  /** Everybody has signed in eleven minutes earlier than they have. In PostgreSQL, which others may write to. */
+  async forgetProofs(): Promise<void> {
+    const sql = 'update sessions set began_at = began_at - 660000, proven_at = proven_at - 660000';
+    await run(psql(), ['--no-psqlrc', '--quiet', '--command', sql, this.environment.DATABASE_URL!]);
+  }
+
   /** Everything the server has said so far. */
   get log(): string {
     return this.#log.join('');

@@ -1,4 +1,5 @@
-import { asked, fillAddress } from '../support/clients.ts';
+import { inviteAndAccept, newAddress, withinTheBudget } from '../support/both_sides.ts';
+import { asked, fillAddress, ADDRESS } from '../support/clients.ts';
 import { looksRight } from '../support/looks.ts';
 import { open } from '../support/page.ts';
 import { foundCompany, person, settle } from '../support/people.ts';
@@ -7,8 +8,9 @@ import { expect, test, type Page } from '../support/test.ts';
 // Outside of the demo cards are taken by Stripe, which is far away from here.
 test.use({ demo: true });
 
-const ACCEPT = /^Accept and pay [\d.]+ EUR per month$/;
+const ACCEPT = /^Accept and pay [\d.]+ EUR per month plus any VAT$/;
 const CHECKED = 'Your way to pay is being checked';
+const LEFT = 'You left the payment page';
 
 test('a client without script pays with a card that the bank asks about', async ({ enter, house }) => {
   const [kevins, anas] = [await enter(), await enter({ javaScriptEnabled: false })];
@@ -18,7 +20,7 @@ test('a client without script pays with a card that the bank asks about', async 
   await test.step('she chooses the card and goes on at the provider', async () => {
     await goToPay(anas, path);
     await anas.getByRole('link', { name: 'Back without a card' }).click();
-    await hasTitle(anas, CHECKED);
+    await hasTitle(anas, LEFT);
     await anas.getByRole('link', { name: 'Back to the payment page' }).click();
   });
 
@@ -58,9 +60,9 @@ test('who leaves the payment page can pay by bank transfer', async ({ enter, hou
   await goToPay(anas, path);
   const provider = anas.url();
   await anas.getByRole('link', { name: 'Back without a card' }).click();
-  await hasTitle(anas, CHECKED);
+  await hasTitle(anas, LEFT);
   await anas.getByRole('link', { name: 'Pay in another way' }).click();
-  await fillAddress(anas);
+  await expect(anas.getByLabel('Street and number'), 'nothing is typed twice').toHaveValue(ADDRESS['address-line1']);
   await anas.getByRole('radio', { name: /^Bank transfer/ }).check();
   await anas.getByRole('button', { name: ACCEPT }).click();
   await hasTitle(anas, `Done. You own ${app}.`);
@@ -100,6 +102,37 @@ test('an Owner pays with a card from now on, and by bank transfer again', async 
   await expect(page.getByRole('main')).toContainText('Bank transfer on invoice, in EUR');
 });
 
+test('a new Billing Contact begins with a card', async ({ enter, house }) => {
+  const page = await enter();
+  const slug = await foundCompany(page, await settle(page, house, person('Kevin Flynn')), 'Encom');
+  await open(page, `/c/${slug}/billing/new`);
+  await page.getByLabel('Country').selectOption('DE');
+  for (const [label, value] of [
+    ['Name on the invoice', 'Encom Labs'],
+    ['Street and number', 'Oven Lane 1'],
+    ['Postal code', '10115'],
+    ['Town or city', 'Berlin'],
+  ] as const) {
+    await page.getByLabel(label).fill(value);
+  }
+  await page.getByRole('radio', { name: /^Card/ }).check();
+  await page.getByRole('button', { name: 'Add billing contact' }).click();
+  await page.getByRole('link', { name: 'Back without a card' }).click();
+  await expect(page.getByRole('main')).toContainText('You left the payment page. Nothing was saved');
+  await page.getByRole('button', { name: 'Pay with a card' }).click();
+  await letBank(page, /^The bank agrees$/);
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('Encom Labs');
+});
+
+test('thirty-five seconds by card: the page of the payment provider included', async ({ enter, house }) => {
+  const sides = await inviteAndAccept(await enter(), await enter(), house, newAddress(), undefined, 'by card');
+  withinTheBudget('by card', sides);
+  const pages = sides.loads.filter((load) => load.startsWith('GET') && load !== 'GET /requests/paying');
+  expect(pages, 'between landing and done there is the provider alone').toEqual([
+    expect.stringMatching(/^GET \/demo\/pay\//),
+  ]);
+});
+
 test('every page on the way of a card looks right', async ({ enter, house }) => {
   const [kevins, anas] = [await enter(), await enter({ allows: [422] })];
   const { app, path } = await asked(kevins, house, person('Ana Alves').email);
@@ -111,6 +144,10 @@ test('every page on the way of a card looks right', async ({ enter, house }) => 
   await looksRight(anas, 'card the payment page, declined');
 
   await anas.getByRole('link', { name: 'Back without a card' }).click();
+  await hasTitle(anas, LEFT);
+  await looksRight(anas, 'card left');
+  await anas.getByRole('link', { name: 'Back to the payment page' }).click();
+  await letBank(anas, 'The bank agrees, after twenty seconds');
   await hasTitle(anas, CHECKED);
   await staying(anas, () => looksRight(anas, 'card being checked'));
   await anas.getByRole('link', { name: 'Back to the payment page' }).click();

@@ -41,7 +41,7 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(row).toContainText('−1.19 EUR');
       await expect(row).toContainText('1.19 EUR left for the next invoice');
       if (javaScriptEnabled) await looksRight(kevins, 'an archive with credit notes');
-      await row.getByRole('link', { name: note }).click();
+      await row.getByRole('link', { name: note, exact: true }).click();
       await expect(kevins.getByRole('heading', { level: 1 })).toHaveText(`Credit note ${note}`);
       await expect(kevins.getByRole('main')).toContainText(reason);
       if (javaScriptEnabled) await looksRight(kevins, 'a credit note');

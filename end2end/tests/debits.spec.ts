@@ -7,7 +7,7 @@ import { expect, test, type Page } from '../support/test.ts';
 // Outside of the demo mandates are given to Stripe, which is far away from here.
 test.use({ demo: true });
 
-const ACCEPT = /^Accept and pay [\d.]+ EUR per month$/;
+const ACCEPT = /^Accept and pay [\d.]+ EUR per month plus any VAT$/;
 const ACCOUNT = /SEPA direct debit, IBAN ending in 3000/;
 
 test('a client without script gives a mandate, and owns what is then paid from it', async ({ enter, house }) => {

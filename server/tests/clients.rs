@@ -289,6 +289,40 @@ async fn who_has_an_account_signs_in_on_the_page_and_the_sender_sees_it() {
     }
 }
 
+/// 4.2: pending becomes claimed on login through the link, by whatever way somebody signs in.
+#[tokio::test]
+async fn who_signs_in_by_a_mailed_link_comes_back_to_the_request_and_the_sender_sees_it() {
+    for engine in Engine::all() {
+        let waiting = Waiting::on(engine).await;
+        let (house, page) = (&waiting.house, format!("/requests/{}", waiting.ivans));
+        let shown = house.get(NOBODY, &page).await.body;
+        assert!(shown.contains("?/ask_sign_in_link") && !shown.contains("open this page again"), "{shown}");
+        let asked =
+            house.post(NOBODY, &page, "ask_sign_in_link", &form(&[("email", IVAN.email), ("next", &page)])).await;
+        assert!(asked.status == 200 && asked.body.contains("brings you back here"), "{}", asked.body);
+        let link = newest_secret(&house.warren, IVAN.email).await;
+        let open = format!("/login/link/{link}");
+        let signed_in = house.post(NOBODY, &open, "sign_in_by_link", &form(&[("secret", &link)])).await;
+        assert_eq!((signed_in.status, signed_in.location()), (303, Some(page.as_str())), "{}", signed_in.body);
+        let sheet = house.act(Some(GRACE), "request_sheet", "slug=acme&app=acme-blog").await.body;
+        assert!(sheet.contains("\"state\":\"claimed\""), "{sheet}");
+        waiting.house.close().await;
+    }
+}
+
+/// The wish to go somewhere is kept on the way from the sign-in page to the mailed link.
+#[tokio::test]
+async fn the_page_that_mails_a_sign_in_link_remembers_where_somebody_wanted_to_go() {
+    let house = House::open().await;
+    let login = house.get(NOBODY, "/login?next=/c/acme/billing").await.body;
+    assert!(login.contains("/login/link?next=%2Fc%2Facme%2Fbilling"), "{login}");
+    let link = house.get(NOBODY, "/login/link?next=%2Fc%2Facme%2Fbilling&email=ada@acme.example").await.body;
+    assert!(link.contains("value=\"/c/acme/billing\"") && link.contains("value=\"ada@acme.example\""), "{link}");
+    let elsewhere = house.get(NOBODY, "/login/link?next=//evil.example").await.body;
+    assert!(!elsewhere.contains("evil.example"), "{elsewhere}");
+    house.close().await;
+}
+
 #[tokio::test]
 async fn who_is_asked_has_the_link_mailed_again_and_nobody_else_has() {
     let waiting = Waiting::on(Engine::Sqlite).await;
@@ -309,13 +343,22 @@ async fn a_copied_link_proves_nothing_until_the_mailed_code_is_typed() {
         let page = format!("/requests/{secret}");
         let shown = house.get(NOBODY, &page).await.body;
         assert!(shown.contains("Mail me a code") && !shown.contains("Accept and pay"), "{shown}");
+        assert!(!shown.contains("?/decline_request"), "{shown}");
         for (act, status) in [("decline_request", 401), ("pass_request_on", 401), ("accept_request", 422)] {
             let form = format!("secret={secret}&email=books@client.example&{DETAILS}");
             let answer = house.act(NOBODY, act, &form).await;
             assert_eq!(answer.status, status, "{act}: {}", answer.body);
         }
         assert_eq!(house.post(NOBODY, &page, "ask_request_code", &format!("secret={secret}")).await.status, 200);
-        assert!(house.get(NOBODY, &page).await.body.contains("Accept and pay 29.00 EUR per month"));
+        let shown = house.get(NOBODY, &page).await.body;
+        for answer in
+            ["Accept and pay 29.00 EUR per month", "?/decline_request", "?/pass_request_on", "I do not know Kevin"]
+        {
+            assert!(shown.contains(answer), "{answer}: {shown}");
+        }
+        assert_eq!(shown.matches("name=\"code\"").count(), 3, "each answer asks for the code: {shown}");
+        let uncoded = house.post(NOBODY, &page, "decline_request", &format!("secret={secret}&reason=No")).await;
+        assert!(uncoded.status == 422 && uncoded.body.contains("value=\"No\""), "{}", uncoded.body);
         let mails = house.warren.mailbox(None).await.unwrap();
         let mail = mails.iter().find(|mail| matches!(mail.letter, Letter::RequestCode { .. })).unwrap();
         assert_eq!(mail.to, ANA);

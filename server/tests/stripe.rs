@@ -3,6 +3,7 @@
 #[expect(dead_code, reason = "the kills of a handover ask more of it")]
 mod double;
 mod local;
+mod outside;
 mod written_by_others;
 
 use axum::{
@@ -75,13 +76,25 @@ async fn a_client_pays_with_a_card_and_comes_back_signed_in() {
         let waits = house.with_cookie("/requests/paying", claim).await;
         assert!(waits.body.contains("Your way to pay is being checked") && waits.header("refresh") == Some("2"));
         assert!(!waits.body.contains("<script"));
+        let left = house.with_cookie("/requests/paying?left=yes", claim).await;
+        assert!(left.body.contains("You left the payment page") && left.body.contains("Pay in another way"));
+        assert_eq!(left.header("refresh"), None, "nobody waits for anything");
+        // WCAG 3.3.7.
+        let again = house.with_cookie(&page, claim).await;
+        assert!(again.body.contains("value=\"Oven Lane 1\""), "{}", again.body);
+        assert!(
+            !house.get(NOBODY, &page).await.body.contains("Oven Lane"),
+            "the link alone tells nobody what was typed"
+        );
         stripe.enter_card(&session);
         // Who comes back before the event: the page is only a reason to look, every few seconds.
         house.clock.forward(3 * SECOND);
         house.with_cookie("/requests/paying", claim).await;
         house.warren.tend_payments().await.unwrap();
-        let done = house.with_cookie("/requests/paying", claim).await;
-        assert!(done.body.contains("Done. You own app-x.") && done.header("refresh").is_none(), "{}", done.body);
+        for path in ["/requests/paying", "/requests/paying?left=yes"] {
+            let done = house.with_cookie(path, claim).await;
+            assert!(done.body.contains("Done. You own app-x.") && done.header("refresh").is_none(), "{}", done.body);
+        }
 
         let request = house.request(Method::POST, "/requests/paying?/sign_in_after_payment", NOBODY);
         let request = request.header(header::ACCEPT, "text/html").header(header::COOKIE, claim);
@@ -96,6 +109,29 @@ async fn a_client_pays_with_a_card_and_comes_back_signed_in() {
         assert_eq!(stripe.strangers(), 0);
         house.close().await;
     }
+}
+
+/// What is created with a card goes on at the provider, and stays when that does not answer.
+#[tokio::test]
+async fn a_new_billing_contact_and_a_new_company_begin_with_a_card() {
+    let (house, stripe) = house_with(Engine::Sqlite).await;
+    let (contacts, companies) = ("/c/acme/billing/new", "/companies/new");
+    let address = "country=DE&billing_name=Labs&street=1+Row&postal_code=10115&city=Berlin&vat_number=\
+                   &billing_email=labs@new.example&method=card";
+    let (contact, company) = (format!("slug=acme&{address}"), format!("name=Labs&slug=labs&{address}"));
+    for (page, act, form) in [(contacts, "create_billing_contact", &contact), (companies, "set_up_company", &company)] {
+        assert!(house.get(Some(ADA), page).await.body.contains("name=\"method\""), "{page}: a card can be chosen");
+        let gone = house.post(Some(ADA), page, act, form).await;
+        let session = stripe.sessions().pop().unwrap();
+        let provider = format!("{}/pay/{session}", stripe.url);
+        assert_eq!((gone.status, gone.location()), (303, Some(provider.as_str())), "{page}: {}", gone.body);
+    }
+    stripe.fault(Fault::IsDown);
+    let later = house.post(Some(ADA), contacts, "create_billing_contact", &contact).await;
+    let page = later.location().unwrap();
+    assert!(page.starts_with("/c/acme/billing/") && page.ends_with("?done=created"), "{page}");
+    assert!(house.get(Some(ADA), page).await.body.contains("It pays by bank transfer until"));
+    house.close().await;
 }
 
 /// Rows 27 and 28 of the threats: forged, replayed, about others; and a secret that is empty.
@@ -182,11 +218,29 @@ async fn what_the_bank_says_is_what_people_read() {
     stripe.enter_card(&session);
     house.hook(stripe.event("evt_1", &session, house.seconds())).await;
     let pay = "/companies/acme/invoices/W-000001/pay";
-    for (bank, state) in [(Bank::Declines, "open"), (Bank::WantsThePerson, "open"), (Bank::Agrees, "paid")] {
-        stripe.bank(bank);
-        let answer = house.ask(Method::POST, pay, Some(&token), "").await.answer;
-        assert!(answer.status == 200 && answer.body.contains(state), "{bank:?}: {}", answer.body);
-    }
+    let declines = r#"{"state":"open","declined":"declined"}"#;
+    let wants = r#"{"state":"open","declined":"needs_person"}"#;
+    stripe.bank(Bank::Declines);
+    let answer = house.ask(Method::POST, pay, Some(&token), "").await.answer;
+    assert_eq!((answer.status, answer.body.trim()), (200, declines));
+    house.clock.forward(MINUTE);
+    // A browser without script, and whoever looks at the invoice later.
+    let (page, form) = ("/c/acme/invoices/W-000001", "slug=acme&number=W-000001");
+    let pressed = house.post(Some(ADA), page, "pay_invoice_now", form).await.body;
+    assert!(pressed.contains("Nothing was charged, because the bank did not agree."), "{pressed}");
+    assert!(house.get(Some(ADA), page).await.body.contains("did not pay, because the bank did not agree"));
+    house.clock.forward(MINUTE);
+    stripe.bank(Bank::WantsThePerson);
+    let answer = house.ask(Method::POST, pay, Some(&token), "").await.answer;
+    assert_eq!((answer.status, answer.body.trim()), (200, wants));
+    // Pressing again would only fail again, so the way is to enter it anew.
+    let looked = house.get(Some(ADA), page).await.body;
+    assert!(looked.contains(&format!("href=\"/c/acme/billing/{contact}#pays-by\"")), "{looked}");
+    assert!(!looked.contains("?/pay_invoice_now"), "{looked}");
+    house.clock.forward(MINUTE);
+    stripe.bank(Bank::Agrees);
+    let pressed = house.post(Some(ADA), page, "pay_invoice_now", form).await.body;
+    assert!(pressed.contains("The invoice is paid. Thank you."), "{pressed}");
     let version = [("if-match", "\"2\"")];
     let removed = house.ask_with(Method::DELETE, &card, Some(&token), "", &version).await;
     assert_eq!(removed.answer.status, 200, "{}", removed.answer.body);
@@ -312,6 +366,13 @@ async fn an_account_is_debited_through_stripe() {
         let pay =
             async |token: &str| house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(token), "").await;
         assert!(pay(&token).await.answer.body.contains("open"));
+        // Announced first: two days later it is made.
+        for _ in 0..3 {
+            house.clock.forward(DAY - HOUR);
+            house.warren.charge_cards().await.unwrap();
+            assert_eq!(house.get(Some(ADA), &page).await.status, 200);
+        }
+        let token = house.token_of(ADA).await;
         assert_eq!(pay(&token).await.code(), "charge_under_way");
         for _ in 0..5 {
             house.clock.forward(DAY - HOUR);
@@ -411,6 +472,8 @@ async fn the_demo_has_accounts_that_pay_or_do_not_or_take_it_back() {
         house.clock.forward(MINUTE);
         house.warren.tend_payments().await.unwrap();
         house.ask(Method::POST, "/companies/acme/invoices/W-000001/pay", Some(&token), "").await;
+        house.clock.forward(2 * DAY);
+        house.warren.charge_cards().await.unwrap();
         let mut states = Vec::new();
         for wait in [4, 8] {
             house.clock.forward(wait * DAY);

@@ -1,7 +1,17 @@
 //! Every mail the house can send, as data. An act writes a letter into the outbox in its own transaction; the words are
 //! put together when it is sent. A letter never holds a secret: only the id from which the house derives it again.
 
+mod accounts;
+mod apps;
+mod billing;
+mod requests;
+
 use serde::{Deserialize, Serialize};
+
+pub use accounts::{KeyEvent, SecurityEvent};
+pub use apps::AppNews;
+pub use billing::{InvoiceNow, NotTaken, Overdue};
+pub use requests::RequestNews;
 
 use crate::rules::{
     billing::BillingPart,
@@ -12,7 +22,7 @@ use crate::rules::{
     money::Money,
     notice::Notice,
     payment::{CardMonth, DebitNotice, Decline},
-    request::{Keeper, OfferedApp, RequestState},
+    request::{Gross, Keeper, OfferedApp, SellerTax},
     role::Role,
     webhook::WebhookOff,
 };
@@ -30,7 +40,9 @@ pub enum Letter {
     SignInLink { name: String, link: LinkId, expires_at: Moment },
     /// M2.
     ResetPassword { name: String, link: LinkId, expires_at: Moment },
-    /// Instead of the two above, when nobody has this address (I38).
+    /// A link that proves who sits there, for who has no password to give again.
+    ProofLink { name: String, link: LinkId, expires_at: Moment, device: String },
+    /// Instead of a link that signs in or sets a password, when nobody has this address (I38).
     NoAccount,
     /// To the new address: prove it.
     ConfirmNewEmail { name: String, link: LinkId, expires_at: Moment },
@@ -49,6 +61,8 @@ pub enum Letter {
     },
     /// M4, before the clock closes it.
     AccountEnding { name: String, seen_at: Moment, closes_at: Moment },
+    /// To the operators: somebody who declined a payment request does not know who sent it.
+    SenderUnknown { sender: String, sender_email: String, apps: Vec<String>, at: Moment },
     /// To the operators: a webhook was turned off by itself. `target` is the origin of its address: what follows may be a
     /// secret.
     WebhookTurnedOff { webhook: WebhookId, target: String, description: String, why: WebhookOff, at: Moment },
@@ -139,25 +153,26 @@ pub enum Letter {
     YourAccessEnds { name: String, company: String, slug: String, role: Role, ends_at: Moment },
     /// M38, to who granted it.
     AccessEnds { name: String, company: String, slug: String, role: Role, ends_at: Moment },
-    /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2).
-    CompanySuspended { company: String, slug: String, reason: String, at: Moment },
+    /// To Owners, Admins and the addresses for invoices: the operator has suspended the Company (3.2). Without `slug`, here
+    /// and in other letters, it goes to an address for invoices, which need not have an account.
+    CompanySuspended { company: String, slug: Option<String>, reason: String, at: Moment },
     /// To the same: it runs again.
-    CompanyResumed { company: String, slug: String, reason: String },
+    CompanyResumed { company: String, slug: Option<String>, reason: String },
     /// M28: what will happen, when, and how an Owner stops it.
     RecoveryRequested {
         company: String,
-        slug: String,
+        slug: Option<String>,
         heir: String,
         departed: Option<String>,
         reason: String,
         due_at: Moment,
     },
     /// M28, when an Owner or the operator stopped it.
-    RecoveryStopped { company: String, slug: String, by: String },
+    RecoveryStopped { company: String, slug: Option<String>, by: String },
     /// M28: it has happened.
-    RecoveryDone { company: String, slug: String, heir: String, departed: Option<String> },
+    RecoveryDone { company: String, slug: Option<String>, heir: String, departed: Option<String> },
     /// M35: which parts, never what stands in them.
-    BillingChanged { company: String, slug: String, contact: String, by: String, parts: Vec<BillingPart> },
+    BillingChanged { company: String, slug: Option<String>, contact: String, by: String, parts: Vec<BillingPart> },
     /// M29, once for each address that gets the invoice. `link` is the id of the mailed secret.
     Invoice {
         number: InvoiceNumber,
@@ -177,10 +192,16 @@ pub enum Letter {
         /// When it is an account that is charged.
         #[serde(default)]
         debit: Option<DebitNotice>,
+        /// How it stands by now, when it is mailed again.
+        #[serde(default)]
+        now: Option<InvoiceNow>,
     },
-    /// An account is to be debited for an invoice that was issued before it was known.
+    /// An account is to be debited for an invoice that was issued before it was known. Addresses for invoices get the id of
+    /// a mailed secret, here and below; Owners find the invoice in the archive.
     DebitAhead {
         number: InvoiceNumber,
+        #[serde(default)]
+        link: Option<LinkId>,
         company: String,
         slug: String,
         /// The account, as people tell it apart.
@@ -217,6 +238,8 @@ pub enum Letter {
     /// M30. `next` is when the card is charged again.
     ChargeFailed {
         number: InvoiceNumber,
+        #[serde(default)]
+        link: Option<LinkId>,
         company: String,
         slug: String,
         contact_id: BillingContactId,
@@ -231,14 +254,13 @@ pub enum Letter {
     /// M34.
     CardExpires {
         company: String,
-        slug: String,
+        slug: Option<String>,
         contact: String,
         contact_id: BillingContactId,
         card: String,
         month: CardMonth,
     },
-    /// M30, the second time when it comes `again`. Addresses for invoices get the id of a mailed secret, Owners find the
-    /// invoice in the archive. `next` is the day of the next step, when there is a worse one.
+    /// M30, the second time when it comes `again`. `next` is the day of the next step, when there is a worse one.
     PaymentDue {
         number: InvoiceNumber,
         link: Option<LinkId>,
@@ -250,7 +272,7 @@ pub enum Letter {
         next: Option<Day>,
     },
     /// M31: which Apps run again, and whether another payment is overdue still.
-    AllClear { company: String, slug: String, contact: BillingContactId, resumed: Vec<String>, overdue: bool },
+    AllClear { company: String, slug: Option<String>, contact: BillingContactId, resumed: Vec<String>, overdue: bool },
     /// M32. Admins get it without what is overdue. Until `kept_until` nothing is deleted.
     AppsSuspended {
         company: String,
@@ -294,6 +316,9 @@ pub enum Letter {
         sender_email: String,
         apps: Vec<OfferedApp>,
         total: Money,
+        /// What decides about the tax on it.
+        #[serde(default)]
+        vat: SellerTax,
         keeps: Vec<Keeper>,
         note: Option<String>,
         expires_at: Moment,
@@ -304,7 +329,17 @@ pub enum Letter {
     /// To the client: an App is suspended and the deadline waits, or it runs again (S30).
     RequestHeld { sender: String, apps: Vec<String>, expires_at: Option<Moment> },
     /// M13.
-    NowYours { name: String, company: String, slug: String, apps: Vec<String>, keeps: Vec<Keeper>, first_invoice: Day },
+    NowYours {
+        name: String,
+        company: String,
+        slug: String,
+        apps: Vec<String>,
+        keeps: Vec<Keeper>,
+        first_invoice: Day,
+        /// What a month costs, with the tax.
+        #[serde(default)]
+        price: Option<Gross>,
+    },
     /// M14. The client's Company is named to the sender alone, who is its Admin now.
     HandedOver { client: String, apps: Vec<String>, company: Option<String>, slug: Option<String> },
     /// M15. `link` is the id of the mailed secret, while the request can be answered still.
@@ -332,119 +367,25 @@ pub enum Letter {
     RequestNews { email: String, apps: Vec<String>, slug: Option<String>, news: RequestNews },
 }
 
-/// Why a card was not taken for a payment request. Nothing was charged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum NotTaken {
-    /// The provider has ended its page, because nobody finished it or the bank did not agree.
-    Ended,
-    /// The card came when the request had ended, or offered something else.
-    Over,
-}
-
-/// What is overdue of one Billing Contact: the invoice that was due first, and all of it together.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Overdue {
-    pub number: InvoiceNumber,
-    pub owed: Money,
-    pub due: Day,
-}
-
-/// What the sender of a payment request is told.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum RequestNews {
-    /// M12. `confirmed_by` is the Owner who has just confirmed it (S10).
-    Sent {
-        expires_at: Moment,
-        #[serde(default)]
-        confirmed_by: Option<String>,
-    },
-    /// An Owner does not want it (S10).
-    Refused {
-        by: String,
-        reason: Option<String>,
-    },
-    /// No Owner has confirmed it in time (S10).
-    Unconfirmed,
-    /// M16.
-    Declined {
-        reason: Option<String>,
-    },
-    /// M17.
-    Ending {
-        state: RequestState,
-        expires_at: Moment,
-    },
-    /// M18. `trial_ends_at` is the next end of a trial among its Apps.
-    Expired {
-        trial_ends_at: Option<Moment>,
-    },
-    /// It was withdrawn by somebody else, or because an App is gone, or because the sender may not any more (S29, S30).
-    Withdrawn,
-    /// The client lets somebody else pay.
-    PassedOn {
-        to: String,
-    },
-    Bounced,
-    /// The client asks for an ended request to be sent again.
-    RenewalAsked,
-    /// Somebody else got the link, and asks for one to an address of theirs (S27).
-    ReaddressAsked {
-        to: String,
-    },
-}
-
-/// What M36 is about.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum AppNews {
-    Created {
-        plan: String,
-        trial: bool,
-    },
-    Deleted,
-    Scaled {
-        from: String,
-        to: String,
-    },
-    /// It left this Company for another one, named only to who belongs to that one too (I41).
-    MovedAway {
-        to: Option<String>,
-    },
-    /// It came from another Company, named as above, or was a trial of somebody's own.
-    MovedHere {
-        from: Option<String>,
-    },
-}
-
-/// What M3 is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum SecurityEvent {
-    PasswordChanged,
-    PasswordReset,
-    /// Told to the old address too (E6).
-    EmailChanged,
-    NewDevice,
-    /// A personal access token was made.
-    TokenMade,
-    SecondFactorOn,
-    SecondFactorOff,
-    /// By the operator.
-    SecondFactorReset,
-    RecoveryCodeUsed,
-}
-
-/// What became of a key.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum KeyEvent {
-    Added,
-    Removed,
-}
-
 impl Letter {
+    /// The same to an address for invoices, which need not have an account: without a way into the dashboard.
+    #[must_use]
+    pub fn outside(&self) -> Self {
+        let mut letter = self.clone();
+        if let Self::CompanySuspended { slug, .. }
+        | Self::CompanyResumed { slug, .. }
+        | Self::RecoveryRequested { slug, .. }
+        | Self::RecoveryStopped { slug, .. }
+        | Self::RecoveryDone { slug, .. }
+        | Self::BillingChanged { slug, .. }
+        | Self::CardExpires { slug, .. }
+        | Self::AllClear { slug, .. } = &mut letter
+        {
+            *slug = None;
+        }
+        letter
+    }
+
     /// The preference by which this mail can be muted; `None` when it is transactional.
     pub const fn notice(&self) -> Option<Notice> {
         match self {

@@ -30,8 +30,10 @@ pub struct SetupOrder<'a> {
     pub means: Means,
     /// Whose card it is.
     pub email: &'a str,
-    /// Where the browser comes back to, with a card or without.
+    /// Where the browser comes back to with a card.
     pub back: &'a str,
+    /// Where it comes back to when somebody has left the page without one.
+    pub left: &'a str,
 }
 
 /// The page of the provider on which a card is entered.

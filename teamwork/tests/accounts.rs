@@ -6,6 +6,7 @@ mod hijacking;
 mod limits;
 mod links;
 mod passwords;
+mod proof;
 mod second_factor;
 mod sessions;
 mod sign_up;

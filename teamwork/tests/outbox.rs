@@ -154,7 +154,7 @@ async fn a_dump_of_the_database_holds_no_secret() {
         let link = house.ada().await.copy_invitation_link("acme", id).await.unwrap();
         house.sign_up("Trillian", "trillian@heart.example", None).await;
         house.guest().ask_reset(KEVIN.email).await.unwrap();
-        house.guest().ask_sign_in_link(ADA.email).await.unwrap();
+        house.guest().ask_sign_in_link(ADA.email, "").await.unwrap();
         house.ada().await.ask_email_change("new@acme.example").await.unwrap();
         let cookie = house.guest().sign_in(ADA.email, PASSWORD).await.unwrap().secret;
 

@@ -6,10 +6,14 @@ mod confluence;
 mod credited;
 mod crediting;
 mod debiting;
+mod exchanged;
 mod forgetting;
 mod hostile;
+mod least;
+mod overtaken;
 mod paying;
 mod returning;
+mod rivals;
 mod schedules;
 mod swapping;
 mod template;
@@ -23,6 +27,7 @@ use teamwork::{
 };
 
 pub use bank::Bank;
+pub use template::wanted;
 
 use crate::{house::House, requests::cafe};
 

@@ -12,6 +12,9 @@ const ALL_ORDERS: &str = "46080";
 /// More places than a handover has in which it can be killed.
 const EVERYWHERE: &str = "1000";
 
+/// How often each two of them meet.
+const RACES: &str = "100";
+
 #[derive(clap::Args)]
 pub struct Options {
     /// How many times longer than at every push the random lives and the kills go on
@@ -49,6 +52,12 @@ pub fn prove(options: &Options) -> Outcome {
         paid.env("PAYMENT_SEED", seed);
     });
     run(&mut paid)?;
+
+    println!("Handovers and what rivals them …");
+    let mut raced = cargo();
+    raced.args(["test", "--package", "teamwork", "--features", "store", "--test", "suite"]);
+    raced.args(["--", "payments::rivals", "requests::races::accepting_and_expiring_at_once", "--nocapture"]);
+    run(raced.env("RACE_ROUNDS", RACES).env("TEST_POSTGRES", postgres.url()))?;
 
     println!("Kills …");
     let mut killed = cargo();

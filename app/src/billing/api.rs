@@ -4,10 +4,14 @@
 
 use leptos::prelude::*;
 use leptos_axum::redirect;
-use teamwork::rules::{
-    billing::{BillingCard, BillingForm, BillingState, ContactData, ContactForm},
-    id::BillingContactId,
-    payment::Means,
+use teamwork::{
+    acts::Onward,
+    rules::{
+        billing::{BillingCard, BillingForm, BillingState, ContactData, ContactForm},
+        id::BillingContactId,
+        payment::Means,
+        problem::Problem,
+    },
 };
 
 use crate::{
@@ -37,7 +41,7 @@ pub async fn billing_currencies(slug: String) -> Result<Vec<String>, Failure> {
     Ok(actor()?.billing_currencies(&slug).await?)
 }
 
-/// Creates one.
+/// Creates one. Where it is to pay by a card or an account, it goes on at the payment provider.
 #[server(prefix = "/do", endpoint = "create_billing_contact")]
 pub async fn create_billing_contact(
     slug: String,
@@ -50,14 +54,27 @@ pub async fn create_billing_contact(
     billing_email: String,
     #[server(default)] recipients: String,
     #[server(default)] currency: String,
+    #[server(default)] method: String,
     #[server(default)] password: String,
     #[server(default)] code: String,
 ) -> Result<BillingContactId, Failure> {
     let billing = BillingForm { billing_name, street, postal_code, city, country, vat_number, billing_email };
     let data = ContactData::read(&ContactForm { billing, recipients, currency })?;
-    let contact = proven(&password, &code).await?.create_billing_contact(&slug, data).await?;
-    redirect(&format!("/c/{slug}/billing?done=created"));
+    let actor = proven(&password, &code).await?;
+    let (contact, way) =
+        actor.create_contact_that_pays_by(&slug, data, Means::read(&method).map_err(Problem::from)?).await?;
+    redirect(&on(way, &format!("/c/{slug}/billing?done=created"), &slug, contact));
     Ok(contact)
+}
+
+/// Where a browser goes on that has created a Billing Contact: to the provider, where `created` is read, or, when the provider's page
+/// could not be opened, to where it is opened again.
+pub fn on(way: Onward, created: &str, slug: &str, contact: BillingContactId) -> String {
+    match way {
+        Onward::Done => created.to_owned(),
+        Onward::Pays(gone) => gone.url,
+        Onward::Later => format!("/c/{slug}/billing/{contact}?done=created"),
+    }
 }
 
 /// Changes one.

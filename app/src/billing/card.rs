@@ -4,10 +4,14 @@ use leptos::prelude::*;
 use teamwork::rules::{
     billing::{BillingCard, BillingDetails, BillingState},
     dunning::Arrears,
+    invoice::NewestInvoice,
     permission::Refusal,
 };
 
-use crate::parts::Badge;
+use crate::{
+    invoices::{FilesOf, State},
+    parts::Badge,
+};
 
 /// The card, with the way to change it for those who see it in full.
 #[component]
@@ -25,7 +29,7 @@ pub fn ContactCard(contact: BillingCard, slug: String) -> impl IntoView {
             let label = format!("Edit {name}");
             let (invoices, archive) = (format!("{edit}/invoices"), format!("Invoices of {name}"));
             view! {
-                <Details details/>
+                <Details slug=slug.clone() details/>
                 <div class="form-actions">
                     <a class="button" href=edit aria-label=label>"Edit"</a>
                     <a class="button" href=invoices aria-label=archive>"Invoices"</a>
@@ -47,7 +51,8 @@ pub fn ContactCard(contact: BillingCard, slug: String) -> impl IntoView {
 }
 
 #[component]
-fn Details(details: BillingDetails) -> impl IntoView {
+fn Details(slug: String, details: BillingDetails) -> impl IntoView {
+    let newest = details.newest.clone().map(|newest| view! { <Newest slug newest/> });
     let address = details.address().into_iter().map(|line| view! { {line}<br/> }).collect_view();
     let pays_by = format!("{}, in {}", details.pays_by(), details.currency);
     let rows = [
@@ -64,7 +69,26 @@ fn Details(details: BillingDetails) -> impl IntoView {
             <div class="facts__row"><dt class="facts__term">"Pays by"</dt><dd class="facts__value">{pays_by}</dd></div>
             <div class="facts__row"><dt class="facts__term">"Address"</dt><dd class="facts__value">{address}</dd></div>
             {rows.collect_view()}
+            {newest}
         </dl>
+    }
+}
+
+/// The invoice that is looked for most, with its files.
+#[component]
+fn Newest(slug: String, newest: NewestInvoice) -> impl IntoView {
+    let NewestInvoice { number, issued, total, state } = newest;
+    let base = format!("/c/{slug}/invoices/{number}");
+    view! {
+        <div class="facts__row">
+            <dt class="facts__term">"Newest invoice"</dt>
+            <dd class="facts__value">
+                <a class="link" href=base.clone()>{number.to_string()}</a>
+                {format!(", {total}, issued on {issued} ")}
+                <State state overdue=false/>
+                " " <FilesOf base number=number.to_string()/>
+            </dd>
+        </div>
     }
 }
 

@@ -10,6 +10,7 @@ use teamwork::rules::{
 
 use super::{
     api::{self, ArchiveBillingContact, ChangeBillingContact, CreateBillingContact, RestoreBillingContact},
+    method::MethodHere,
     my_role,
     pays_by::PaysBy,
 };
@@ -39,7 +40,7 @@ fn create(slug: &str, currencies: Vec<String>) -> impl IntoView + use<> {
         <Form act={Act::<CreateBillingContact>::new()}>
             <Hidden name="slug" value=slug/>
             <BillingFields value=BillingForm { billing_email, ..BillingForm::default() }/>
-            <ByTransfer/>
+            <MethodHere/>
             <Recipients value=String::new()/>
             <Currency currencies/>
             <ProofFields/>
@@ -159,15 +160,19 @@ fn Archive(slug: String, id: BillingContactId, version: i64, details: BillingDet
 #[component]
 fn Restore(slug: String, id: BillingContactId, version: i64) -> impl IntoView {
     let refusal = may(my_role(&slug), Action::CreateBillingContact).err();
+    let back = view! { <a class="button button--quiet" href=format!("/c/{slug}/billing")>"Cancel"</a> };
     match refusal {
-        Some(refusal) => view! { <p class="muted">{refusal.to_string()}</p> }.into_any(),
+        Some(refusal) => view! { <p class="muted">{refusal.to_string()}</p> <p>{back}</p> }.into_any(),
         None => view! {
             <Form act={Act::<RestoreBillingContact>::new()}>
                 <Hidden name="slug" value=slug/>
                 <Hidden name="contact" value=id.to_string()/>
                 <Hidden name="version" value=version.to_string()/>
                 <ProofFields/>
-                <FormActions><Submit>"Restore billing contact"</Submit></FormActions>
+                <FormActions>
+                    <Submit>"Restore billing contact"</Submit>
+                    {back}
+                </FormActions>
             </Form>
         }
         .into_any(),

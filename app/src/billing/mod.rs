@@ -3,6 +3,7 @@
 pub mod api;
 mod card;
 mod contact;
+mod method;
 mod pays_by;
 
 use leptos::prelude::*;
@@ -20,7 +21,9 @@ use crate::{
     remote::remote,
 };
 
+pub use api::on;
 pub use contact::{EditContact, NewContact};
+pub use method::{Method, MethodHere};
 
 /// The Billing Contacts: in full, by name and state, or why not (matrix row 37).
 #[component]

@@ -1,6 +1,7 @@
 //! How a Billing Contact pays: by bank transfer, or with a card or a mandate that the payment provider keeps.
 
 use leptos::prelude::*;
+use leptos_router::hooks::use_query_map;
 use teamwork::rules::{
     billing::{BillingDetails, PaymentMethod},
     id::BillingContactId,
@@ -24,13 +25,21 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
         return None;
     }
     let here = format!("/c/{slug}/billing/{id}");
-    let waits = entering.then(|| {
+    let said = |word| use_query_map().with_untracked(|query| query.get(word).is_some());
+    let (left, new) = (said("left"), said("done") && !is_charged);
+    let waits = (entering && !left && !new).then(|| {
         view! {
             <Notice>
                 "A card or an account is being entered. It counts as soon as the payment provider has confirmed it. "
                 <a class="link" href=here>"Look again"</a>
             </Notice>
         }
+    });
+    let new = new.then(|| {
+        view! { <Notice kind="success">"The billing contact was added. It pays by bank transfer until a card or an account is entered here."</Notice> }
+    });
+    let left = (entering && left).then(|| {
+        view! { <Notice>"You left the payment page. Nothing was saved; you can begin again here at any time."</Notice> }
     });
     let card = takes_cards.then(|| {
         let label = if method == PaymentMethod::Card { "Enter another card" } else { "Pay with a card" };
@@ -56,7 +65,7 @@ pub fn PaysBy(slug: String, id: BillingContactId, details: BillingDetails) -> im
     Some(view! {
         <section class="card" aria-labelledby="pays-by">
             <header class="card__head"><h2 class="card__title" id="pays-by">"Payment method"</h2></header>
-            <div class="card__body stack">{waits}<p>{words}</p>{card}{account}{remove}</div>
+            <div class="card__body stack">{waits}{left}{new}<p>{words}</p>{card}{account}{remove}</div>
         </section>
     })
 }

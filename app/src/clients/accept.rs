@@ -2,25 +2,39 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    billing::{COUNTRIES, PaymentMethod},
-    payment::{Means, NOTICE_TERMS},
-    problem::Field,
-    request::{Client, ClientCompany, RequestView, agreement},
+    billing::COUNTRIES,
+    day::Day,
+    money::Money,
+    problem::{Conflict, Field},
+    request::{AcceptForm, Client, ClientCompany, RequestView, SellerTax, agreement, in_company},
 };
 
 use super::api::{AcceptRequest, AskRequestCode};
-use crate::form::{Act, Form, FormActions, FormState, Hidden, Select, Submit, TextField};
+use crate::{
+    billing::Method,
+    form::{Act, Form, FormActions, FormState, Hidden, Select, Submit, TextField},
+};
 
-/// The one form: who you are, where the invoices go, and the price on the button.
+/// The one form: who you are, where the invoices go, and the price on the button. It begins with what was `typed` before.
 #[component]
-pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code: bool) -> impl IntoView {
-    let label = format!("Accept and pay {} per month", request.offer.total);
+pub fn Accept(
+    request: RequestView,
+    secret: String,
+    typed: AcceptForm,
+    #[prop(optional)] asks_code: bool,
+) -> impl IntoView {
+    // Where the client is they say in this very form, so the button names what is certain.
+    let any = if request.vat.adds_any() { " plus any VAT" } else { "" };
+    let label = format!("Accept and pay {} per month{any}", request.offer.total);
+    let (vat, net, from) = (request.vat.clone(), request.offer.total.clone(), request.offer.from);
     let companies = match &request.reader {
         Client::Invited { companies, .. } => companies.clone(),
         _ => Vec::new(),
     };
     let is_new = matches!(request.reader, Client::New { .. });
     let terms = agreement(&request.terms);
+    let (full_name, method) = (typed.full_name.clone(), typed.method.clone());
+    let guessed = request.company.unwrap_or_default();
     let another = asks_code.then(|| secret.clone());
     view! {
         <section class="card" aria-labelledby="accept">
@@ -31,11 +45,12 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
             <div class="card__body">
                 <Form act={Act::<AcceptRequest>::new()} class="stack request__form">
                     <Hidden name="secret" value=secret/>
-                    {asks_code.then(|| view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> })}
-                    {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name"/> })}
-                    {(!companies.is_empty()).then(|| view! { <PayerCards companies/> })}
-                    <NewCompany company=request.company.unwrap_or_default()/>
-                    <Method cards=request.cards sepa=request.sepa/>
+                    {asks_code.then(|| view! { <MailedCode/> })}
+                    {is_new.then(|| view! { <TextField field=Field::FullName autocomplete="name" value=full_name/> })}
+                    {(!companies.is_empty()).then(|| view! { <PayerCards companies typed=typed.clone()/> })}
+                    <NewCompany typed=typed.clone() guessed/>
+                    <WithTax vat net from typed/>
+                    <div class="request__new"><Method cards=request.cards sepa=request.sepa method/></div>
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
                     <p class="muted small">{terms}</p>
                 </Form>
@@ -45,84 +60,95 @@ pub fn Accept(request: RequestView, secret: String, #[prop(optional)] asks_code:
     }
 }
 
-/// Where the invoices go. Hidden by the style while a Billing Contact that is there already is chosen.
+/// The code that proves the address to who came with a copied link.
 #[component]
-fn NewCompany(company: String) -> impl IntoView {
+pub fn MailedCode() -> impl IntoView {
+    view! { <TextField field=Field::Code autocomplete="one-time-code" hint="Six digits, out of the mail we sent." class="field__input--code"/> }
+}
+
+fn first_of(typed: String, otherwise: String) -> String {
+    if typed.is_empty() { otherwise } else { typed }
+}
+
+/// Where the invoices go: of a new Company, or a new Billing Contact. Hidden by the style while one that is there already is
+/// chosen.
+#[component]
+fn NewCompany(typed: AcceptForm, guessed: String) -> impl IntoView {
     let countries = std::iter::once(("", "Choose a country")).chain(COUNTRIES.iter().copied()).collect::<Vec<_>>();
     view! {
         <div class="stack request__new">
-            <TextField field=Field::CompanyName label="Company, or your own name" autocomplete="organization" value=company/>
-            <Select field=Field::Country options=countries autocomplete="country"/>
-            <TextField field=Field::Street autocomplete="address-line1"/>
+            <TextField field=Field::CompanyName label="Company, or your own name" autocomplete="organization" value=first_of(typed.company, guessed)/>
+            <Select field=Field::Country options=countries value=typed.country autocomplete="country"/>
+            <TextField field=Field::Street autocomplete="address-line1" value=typed.street/>
             <div class="field-pair">
-                <TextField field=Field::PostalCode autocomplete="postal-code" class="field__input--short"/>
-                <TextField field=Field::City autocomplete="address-level2"/>
+                <TextField field=Field::PostalCode autocomplete="postal-code" value=typed.postal_code class="field__input--short"/>
+                <TextField field=Field::City autocomplete="address-level2" value=typed.city/>
             </div>
-            <TextField field=Field::VatNumber autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
+            <TextField field=Field::VatNumber value=typed.vat_number autocomplete="off" optional=true hint="With its country letters, like DE123456788." class="field__input--code"/>
         </div>
     }
 }
 
-/// How a new Company pays: where cards are taken, there is something to choose.
+/// What it comes to where the new Company is, as soon as that was said.
 #[component]
-fn Method(cards: bool, sepa: bool) -> impl IntoView {
-    let transfer = PaymentMethod::BankTransfer;
-    let about_transfer = "We send an invoice, you transfer the amount. No card, no third party.";
-    if !cards {
-        return view! {
-            <dl class="facts">
-                <div class="facts__row">
-                    <dt class="facts__term">"Payment"</dt>
-                    <dd class="facts__value">{transfer.name()} <p class="muted small">{about_transfer}</p></dd>
-                </div>
-            </dl>
-        }
-        .into_any();
-    }
+fn WithTax(vat: SellerTax, net: Money, from: Day, typed: AcceptForm) -> impl IntoView {
     let state = expect_context::<FormState>();
-    let chosen = state.typed(Field::Method.name()).unwrap_or_else(|| "bank_transfer".to_owned());
-    let id = state.id(Field::Method.name());
-    let about_card = "You enter it on the page of the payment provider; nothing is charged before the first invoice.";
-    let about_sepa = format!("You give the mandate on the page of the payment provider. {NOTICE_TERMS}");
-    let ways = [
-        ("bank_transfer", transfer, about_transfer.to_owned()),
-        (Means::Card.key(), PaymentMethod::Card, about_card.to_owned()),
-        (Means::Sepa.key(), PaymentMethod::Sepa, about_sepa),
-    ];
-    let ways = ways.into_iter().filter(|(_, method, _)| sepa || *method != PaymentMethod::Sepa);
-    let ways = ways.map(|(value, method, text)| {
-        view! {
-            <label class="radio-card">
-                <input class="radio-card__input" type="radio" name=Field::Method.name() value=value checked=value == chosen/>
-                <span class="radio-card__title">{method.name()}</span>
-                <span class="radio-card__text">{text}</span>
-            </label>
-        }
-    });
-    view! {
-        <fieldset class="radio-cards request__new" id=id tabindex="-1">
-            <legend class="field__label">"Payment"</legend>
-            {ways.collect_view()}
-        </fieldset>
-    }
-    .into_any()
+    let country = state.typed(Field::Country.name()).unwrap_or(typed.country);
+    let number = state.typed(Field::VatNumber.name()).unwrap_or(typed.vat_number);
+    let has_vat_number = !number.trim().is_empty() && state.why(Field::VatNumber).get_untracked().is_none();
+    let gross = vat.gross(&net, &country, has_vat_number, from);
+    gross.map(|gross| view! { <p class="request__new">{format!("A month costs {gross}.")}</p> })
 }
 
-/// The Billing Contacts that could pay, one of which is chosen already, and a new Company.
-#[component]
-fn PayerCards(companies: Vec<ClientCompany>) -> impl IntoView {
-    let state = expect_context::<FormState>();
-    let payers = companies.into_iter().flat_map(|ClientCompany { name, payers }| {
-        payers.into_iter().map(move |payer| {
-            (payer.id.to_string(), name.clone(), format!("Paid by {}, in {}.", payer.name, payer.currency))
-        })
+/// One card to choose: its value, name and words, and why it cannot be chosen.
+struct PayerChoice {
+    value: String,
+    name: String,
+    text: String,
+    refusal: Option<String>,
+}
+
+/// The Billing Contacts of a Company, and a new one there.
+fn choices_in(company: ClientCompany) -> impl Iterator<Item = PayerChoice> {
+    let ClientCompany { slug, name, suspended, payers } = company;
+    let suspended = suspended.then(|| Conflict::CompanySuspended.to_string());
+    let new = PayerChoice {
+        value: in_company(&slug),
+        name: format!("A new billing contact in {name}"),
+        text: "You set it up here, with an address of its own.".into(),
+        refusal: suspended.clone(),
+    };
+    let payers = payers.into_iter().map(move |payer| {
+        let costs = payer.price.filter(|_| payer.refusal.is_none()).map(|price| format!(" A month costs {price}."));
+        PayerChoice {
+            value: payer.id.to_string(),
+            name: name.clone(),
+            text: format!("Paid by {}, in {}.{}", payer.name, payer.currency, costs.unwrap_or_default()),
+            refusal: suspended.clone().or_else(|| payer.refusal.map(|refusal| refusal.name().to_owned())),
+        }
     });
-    let new = (String::new(), "A new company".to_owned(), "You set it up here, with its address.".to_owned());
-    let cards: Vec<_> = payers.chain([new]).collect();
-    let chosen = match (state.typed(Field::Payer.name()), state.was_typed()) {
+    payers.chain([new])
+}
+
+/// Who could pay, one of which is chosen already: a Billing Contact, a new one in a Company that is there, or a new
+/// Company. What cannot be chosen says why.
+#[component]
+fn PayerCards(companies: Vec<ClientCompany>, typed: AcceptForm) -> impl IntoView {
+    let state = expect_context::<FormState>();
+    let new = PayerChoice {
+        value: String::new(),
+        name: "A new company".into(),
+        text: "You set it up here, with its address.".into(),
+        refusal: None,
+    };
+    let cards: Vec<_> = companies.into_iter().flat_map(choices_in).chain([new]).collect();
+    let was_here = typed != AcceptForm::default();
+    let chosen = match (state.typed(Field::Payer.name()), state.was_typed() || was_here) {
         (Some(typed), _) => typed,
-        (None, true) => String::new(),
-        (None, false) => cards[0].0.clone(),
+        (None, true) => typed.payer,
+        (None, false) => {
+            cards.iter().find(|card| card.refusal.is_none()).map(|card| card.value.clone()).unwrap_or_default()
+        }
     };
     let why = state.why(Field::Payer);
     let id = state.id(Field::Payer.name());
@@ -130,13 +156,14 @@ fn PayerCards(companies: Vec<ClientCompany>) -> impl IntoView {
     let error = why.get_untracked().map(|why| {
         view! { <p class="field__error" id=error_id><span class="visually-hidden">"Error: "</span>{why.to_string()}</p> }
     });
-    let cards = cards.into_iter().map(|(value, name, text)| {
-        let checked = value == chosen;
+    let cards = cards.into_iter().map(|PayerChoice { value, name, text, refusal }| {
+        let (checked, disabled) = (value == chosen, refusal.is_some());
         view! {
             <label class="radio-card">
-                <input class="radio-card__input" type="radio" name=Field::Payer.name() value=value checked=checked/>
+                <input class="radio-card__input" type="radio" name=Field::Payer.name() value=value checked=checked disabled=disabled/>
                 <span class="radio-card__title">{name}</span>
                 <span class="radio-card__text">{text}</span>
+                {refusal.map(|why| view! { <span class="radio-card__reason">{why}</span> })}
             </label>
         }
     });

@@ -3,24 +3,25 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     problem::Field,
-    request::{Client, RequestView},
+    request::{AcceptForm, Client, RequestView},
 };
 
 use super::{
-    accept::Accept,
+    accept::{Accept, MailedCode},
     api::{AskForRequestHere, AskRequestCode, DeclineRequest, LeaveRequest, PassRequestOn},
 };
 use crate::{
-    form::{Act, Form, FormActions, Hidden, Submit, TextField},
+    form::{Act, Checkbox, Form, FormActions, Hidden, Submit, TextField},
     session::{
         api::{ResendConfirmation, SignIn},
+        link::MailedSignIn,
         sign_in::SignInForm,
     },
 };
 
 /// The answers that this reader has. Without `secret` they are there to be looked at.
 #[component]
-pub fn Answer(request: RequestView, secret: Option<String>) -> impl IntoView {
+pub fn Answer(request: RequestView, secret: Option<String>, typed: AcceptForm) -> impl IntoView {
     let looks = secret.is_none();
     let secret = secret.unwrap_or_default();
     let content = match (request.frozen, request.reader.clone()) {
@@ -28,16 +29,16 @@ pub fn Answer(request: RequestView, secret: Option<String>) -> impl IntoView {
         (false, Client::New { proven: false, coded: false }) => view! { <Handed request secret/> }.into_any(),
         (false, Client::New { proven, .. }) => {
             let signs_in = secret.clone();
-            let ways = proven.then(|| view! { <OtherWays sender=request.offer.sender.clone() secret=secret.clone()/> });
+            let (sender, answers) = (request.offer.sender.clone(), secret.clone());
             view! {
-                <Accept request=request.clone() secret asks_code=!proven/>
-                {ways}
+                <Accept request=request.clone() secret typed asks_code=!proven/>
+                <OtherWays sender secret=answers asks_code=!proven/>
                 <HasAccount email=request.email secret=signs_in/>
             }
             .into_any()
         }
         (false, Client::Invited { .. }) => view! {
-            <Accept request=request.clone() secret=secret.clone()/>
+            <Accept request=request.clone() secret=secret.clone() typed/>
             <OtherWays sender=request.offer.sender secret=secret.clone()/>
             <Switch secret words="Not you?"/>
         }
@@ -45,10 +46,8 @@ pub fn Answer(request: RequestView, secret: Option<String>) -> impl IntoView {
         (false, Client::SignIn { proven }) => view! {
             <h2 class="section-head__title">"Sign in to answer"</h2>
             <p>{format!("There is an account for {}. Sign in, and you come back here.", request.email)}</p>
-            <SignInForm next=format!("/requests/{secret}") email=request.email/>
-            <p class="muted small">
-                "No password at hand? "<a class="link" href="/login/link">"Have a sign-in link mailed to you"</a>", then open this page again."
-            </p>
+            <SignInForm next=format!("/requests/{secret}") email=request.email.clone()/>
+            <MailedSignIn email=request.email next=format!("/requests/{secret}")/>
             {proven.then(|| view! { <OtherWays sender=request.offer.sender secret/> })}
         }
         .into_any(),
@@ -68,22 +67,21 @@ fn Handed(request: RequestView, secret: String) -> impl IntoView {
             <div class="card__body stack">
                 <p>
                     "This link was handed over, not mailed. We mail a code to " <strong>{email.clone()}</strong>
-                    ", then you accept here."
+                    ", then you accept here, decline, or let somebody else pay."
                 </p>
                 <Form act={Act::<AskRequestCode>::new()}>
                     <Hidden name="secret" value=asks/>
                     <FormActions><Submit class="button--primary button--wide">"Mail me a code"</Submit></FormActions>
                 </Form>
-                <p class="muted small">"To decline, or to let somebody else pay, open the link in the mail that was sent there."</p>
             </div>
         </section>
         <HasAccount email secret/>
     }
 }
 
-/// Decline, or let somebody else pay.
+/// Decline, or let somebody else pay. Whoever came with a copied link types the mailed code.
 #[component]
-fn OtherWays(sender: String, secret: String) -> impl IntoView {
+fn OtherWays(sender: String, secret: String, #[prop(optional)] asks_code: bool) -> impl IntoView {
     let (decline, pass) = (Act::<DeclineRequest>::new(), Act::<PassRequestOn>::new());
     let passes = secret.clone();
     let failed = |failure: Signal<Option<crate::failure::Failure>>| failure.with_untracked(Option::is_some);
@@ -94,6 +92,7 @@ fn OtherWays(sender: String, secret: String) -> impl IntoView {
                 <p class="muted">{format!("The request goes to another address, this link ends, and {sender} is told.")}</p>
                 <Form act=pass>
                     <Hidden name="secret" value=passes/>
+                    {asks_code.then(|| view! { <MailedCode/> })}
                     <TextField field=Field::Email label="E-mail address of who pays" kind="email" autocomplete="off"/>
                     <FormActions><Submit class="">"Send it there"</Submit></FormActions>
                 </Form>
@@ -102,10 +101,12 @@ fn OtherWays(sender: String, secret: String) -> impl IntoView {
         <details class="request__way" open=failed(decline.failure())>
             <summary>"Decline"</summary>
             <div class="stack">
-                <p class="muted">{format!("Nothing changes, and nothing is charged. {sender} is told. You do not know {sender}? Then decline.")}</p>
+                <p class="muted">{format!("Nothing changes, and nothing is charged. {sender} is told.")}</p>
                 <Form act=decline>
                     <Hidden name="secret" value=secret/>
+                    {asks_code.then(|| view! { <MailedCode/> })}
                     <TextField field=Field::Reason autocomplete="off" optional=true hint="One line, shown to the sender."/>
+                    <Checkbox field=Field::SenderUnknown>{format!("I do not know {sender}. The operator of this Warren looks into it.")}</Checkbox>
                     <FormActions><Submit class="button--danger">"Decline request"</Submit></FormActions>
                 </Form>
             </div>

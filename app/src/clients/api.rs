@@ -5,7 +5,7 @@ use leptos::prelude::*;
 #[cfg(feature = "ssr")]
 use leptos_axum::redirect;
 #[cfg(feature = "ssr")]
-use teamwork::acts::Accepted;
+use teamwork::acts::{Accepted, Declining};
 use teamwork::rules::{
     id::{AppId, PaymentRequestId},
     problem::{Problem, Thing},
@@ -159,15 +159,20 @@ pub async fn sign_in_after_payment() -> Result<(), Failure> {
 
 /// Declines a request.
 #[server(prefix = "/do", endpoint = "decline_request")]
-pub async fn decline_request(secret: String, #[server(default)] reason: String) -> Result<Done, Failure> {
-    visitor()?.decline_request(&secret, &reason).await?;
+pub async fn decline_request(
+    secret: String,
+    #[server(default)] reason: String,
+    #[server(default)] code: String,
+    #[server(default)] sender_unknown: bool,
+) -> Result<Done, Failure> {
+    visitor()?.decline_request(&secret, &Declining { reason, code, sender_unknown }).await?;
     Ok(Done::Yes)
 }
 
 /// Lets somebody else pay.
 #[server(prefix = "/do", endpoint = "pass_request_on")]
-pub async fn pass_request_on(secret: String, email: String) -> Result<Done, Failure> {
-    visitor()?.pass_request_on(&secret, &email).await?;
+pub async fn pass_request_on(secret: String, email: String, #[server(default)] code: String) -> Result<Done, Failure> {
+    visitor()?.pass_request_on(&secret, &email, &code).await?;
     Ok(Done::Yes)
 }
 

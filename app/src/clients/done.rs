@@ -9,6 +9,7 @@ use teamwork::rules::{
 use super::all_of;
 use crate::{
     form::{Act, Form, FormActions, Hidden, PasswordField, Submit},
+    passkeys::OfferPasskey,
     profile::api::ChangePassword,
 };
 
@@ -19,9 +20,14 @@ pub fn title(handover: &Handover) -> String {
 
 /// What is theirs, who has access, when the first invoice comes.
 #[component]
-pub fn HandedOver(handover: Handover, email: String) -> impl IntoView {
+pub fn HandedOver(
+    handover: Handover,
+    email: String,
+    /// Whether they have just come, without a password or passkey.
+    offers_passkey: bool,
+) -> impl IntoView {
     let heading = title(&handover);
-    let Handover { company, slug, keeps, first_invoice, has_password, .. } = handover;
+    let Handover { company, slug, keeps, first_invoice, price, has_password, .. } = handover;
     let home = format!("/c/{slug}");
     let kept = keeps.into_iter().map(|Keeper { name, role }| {
         view! { <li>{name} <span class="muted">" · " {role.name()}</span></li> }
@@ -34,6 +40,12 @@ pub fn HandedOver(handover: Handover, email: String) -> impl IntoView {
             </div>
         </header>
         <dl class="facts">
+            {price.map(|price| view! {
+                <div class="facts__row">
+                    <dt class="facts__term">"Price a month"</dt>
+                    <dd class="facts__value">{price.to_string()} <p class="muted small">"Billed by the day."</p></dd>
+                </div>
+            })}
             <div class="facts__row">
                 <dt class="facts__term">"First invoice"</dt>
                 <dd class="facts__value">{first_invoice.to_string()} <p class="muted small">{format!("It is mailed to {email}.")}</p></dd>
@@ -51,6 +63,7 @@ pub fn HandedOver(handover: Handover, email: String) -> impl IntoView {
             <a class="button" href=format!("{home}/team")>"Team"</a>
             <a class="button" href=format!("{home}/billing")>"Billing"</a>
         </div>
+        {offers_passkey.then(|| view! { <OfferPasskey/> })}
         <SetPassword has_password email/>
     }
 }

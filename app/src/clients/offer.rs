@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    request::{Keeper, OfferedApp, RequestOffer, RequestView},
+    request::{AcceptForm, Keeper, OfferedApp, RequestOffer, RequestView, SellerTax},
     role::Role,
 };
 
@@ -21,9 +21,14 @@ pub fn title(offer: &RequestOffer) -> String {
     format!("{} asks you to take over {}", offer.sender, all_of(&names))
 }
 
-/// The whole page: the offer, and beside it the answers. Without `secret` it is only looked at.
+/// The whole page: the offer, and beside it the answers. Without `secret` it is only looked at. `typed` is what the reader
+/// has typed before.
 #[component]
-pub fn ClientRequest(request: RequestView, secret: Option<String>) -> impl IntoView {
+pub fn ClientRequest(
+    request: RequestView,
+    secret: Option<String>,
+    #[prop(optional)] typed: AcceptForm,
+) -> impl IntoView {
     let RequestView { offer, note, expires_at, held_until, .. } = &request;
     let heading = title(offer);
     let from = offer.giver.clone().map(|giver| format!("On behalf of {giver}. "));
@@ -51,18 +56,18 @@ pub fn ClientRequest(request: RequestView, secret: Option<String>) -> impl IntoV
         </header>
         <div class="request">
             <div class="request__offer stack stack--wide">
-                <Price offer=offer.clone()/>
+                <Price offer=offer.clone() vat=request.vat.clone()/>
                 {note}
                 <Changes request=request.clone()/>
             </div>
-            <div class="request__answer stack"><Answer request secret/></div>
+            <div class="request__answer stack"><Answer request secret typed/></div>
         </div>
     }
 }
 
 /// What it costs, and from when.
 #[component]
-fn Price(offer: RequestOffer) -> impl IntoView {
+fn Price(offer: RequestOffer, vat: SellerTax) -> impl IntoView {
     let apps = offer.apps.iter().map(|app| {
         let OfferedApp { name, plan, price, .. } = app.clone();
         view! {
@@ -75,7 +80,7 @@ fn Price(offer: RequestOffer) -> impl IntoView {
     view! {
         <section class="request__price stack stack--tight" aria-label="Price">
             <p><strong class="request__sum">{offer.total.to_string()}</strong> " a month"</p>
-            <p class="muted">"Net; VAT is added where it applies. Billed by the day."</p>
+            <p>{format!("Net; {}.", vat.supposed(&offer.total))} <span class="muted">" Billed by the day."</span></p>
             <dl class="request__lines">{apps.collect_view()}</dl>
             <p>
                 "You pay from " <strong>{offer.from.to_string()}</strong> ". The first invoice comes on "

@@ -2,7 +2,10 @@
 
 use axum::{extract::Path, response::Response};
 use leptos::prelude::*;
-use teamwork::rules::problem::{Gone, Problem};
+use teamwork::rules::{
+    problem::{Gone, Problem},
+    request::Handover,
+};
 
 use super::{
     done::{self, HandedOver},
@@ -42,7 +45,10 @@ pub async fn page(visit: Visit, Path(secret): Path<String>) -> Response {
     match visit.visitor.look_at_request(&secret).await {
         Ok(request) => {
             let title = offer::title(&request.offer);
-            visit.wide_page(&title, move || view! { <ClientRequest request secret=Some(secret)/> })
+            let claim = visit.claim().unwrap_or_default();
+            // Without it the form begins empty.
+            let typed = visit.visitor.typed_before(&secret, &claim).await.ok().flatten().unwrap_or_default();
+            visit.wide_page(&title, move || view! { <ClientRequest request secret=Some(secret) typed/> })
         }
         Err(Problem::Gone(gone)) => gone_page(visit, gone, secret).await,
         Err(problem) => visit.problem(problem),
@@ -53,8 +59,11 @@ async fn gone_page(visit: Visit, gone: Gone, secret: String) -> Response {
     if let (Gone::RequestCompleted, Ok(client)) = (gone, visit.visitor.person())
         && let Ok(handover) = client.look_at_handover(&secret).await
     {
-        let (title, email) = (done::title(&handover), client.me().email);
-        return visit.column_page(&title, move || view! { <HandedOver handover email/> });
+        let (title, me, email) = (done::title(&handover), client.me(), client.me().email);
+        let handover = Handover { has_password: me.has_password || me.has_passkey, ..handover };
+        // Once it is created, the offer says so.
+        let offers_passkey = visit.succeeded("add_passkey") || (me.fresh && !handover.has_password);
+        return visit.column_page(&title, move || view! { <HandedOver handover email offers_passkey/> });
     }
     let is_signed_in = visit.is_signed_in();
     // What cannot be read any more is left out.

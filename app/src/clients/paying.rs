@@ -1,5 +1,5 @@
 //! `/requests/paying`: where a browser comes back to from the payment provider. It is known by a cookie; the address holds
-//! no secret.
+//! no secret, and says only whether somebody has `left` the provider's page.
 
 use axum::response::{IntoResponse, Response};
 use http::HeaderValue;
@@ -18,7 +18,11 @@ use crate::{
 /// How far the payment is. While the provider has not decided, the page looks again by itself.
 pub async fn page(visit: Visit) -> Response {
     let claim = visit.claim().unwrap_or_default();
+    let left = visit.query("left").is_some();
     match visit.visitor.guest().look_at_payment(&claim).await {
+        Ok(paying) if paying.state == PayingState::Waits && left => {
+            visit.page("You left the payment page", move || view! { <Left paying/> })
+        }
         Ok(paying) if paying.state == PayingState::Waits => {
             let shown = visit.column_page("Your way to pay is being checked", move || view! { <Waits paying/> });
             again_soon(shown)
@@ -63,6 +67,20 @@ fn Waits(paying: PayingView) -> impl IntoView {
         <div class="form-actions">
             {page.map(|page| view! { <a class="button" href=page>"Back to the payment page"</a> })}
             <a class="button button--quiet" href=back>"Pay in another way"</a>
+        </div>
+    }
+}
+
+/// Nobody waits for anything here. Should a card be proven all the same, this page says so when it is loaded again.
+#[component]
+fn Left(paying: PayingView) -> impl IntoView {
+    let PayingView { secret, page, .. } = paying;
+    let back = format!("/requests/{secret}");
+    view! {
+        <p>"Nothing was saved, and nothing was charged."</p>
+        <div class="form-actions">
+            {page.map(|page| view! { <a class="button button--primary" href=page>"Back to the payment page"</a> })}
+            <a class="button" href=back>"Pay in another way"</a>
         </div>
     }
 }

@@ -25,7 +25,7 @@ pub fn ExportPage() -> impl IntoView {
             <ul>
                 <li>"your name, address, view and preferences"</li>
                 <li>"your companies and what you are there, your trial Apps, the invitations you sent"</li>
-                <li>"your public keys and where you are signed in"</li>
+                <li>"your public keys, the names of your passkeys, and where you are signed in"</li>
                 <li>"what the log says that you did"</li>
             </ul>
             <p>"Passwords and secrets are not in it. The download is noted in the log."</p>

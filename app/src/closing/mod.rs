@@ -90,7 +90,7 @@ fn ends(facts: Closing) -> impl IntoView {
             </div>
             <div class="facts__row">
                 <dt class="facts__term">"Is erased"</dt>
-                <dd class="facts__value">"Your name, address and password. The log of a company then says: a former user."</dd>
+                <dd class="facts__value">"Your name, address, password and passkeys. The log of a company then says: a former user."</dd>
             </div>
             <div class="facts__row">
                 <dt class="facts__term">"Stays"</dt>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use teamwork::rules::{
-    company::{CompanyEnd, END_MAX},
+    company::{CompanyEnd, END_MAX, InvoiceEnd},
     count::AND_MORE,
     problem::Field,
 };
@@ -32,8 +32,8 @@ pub fn DeleteCompany() -> impl IntoView {
 fn page(end: CompanyEnd) -> impl IntoView {
     let CompanyEnd { company, slug, apps, people, invitations, invoices } = end;
     let people = people.into_iter().map(|person| format!("{}, {}", person.name, person.role)).collect();
-    let invoices =
-        invoices.into_iter().map(|one| format!("{}: {}, due on {}", one.number, one.balance, one.due)).collect();
+    let when = |one: &InvoiceEnd| if one.charging { "being charged".into() } else { format!("due on {}", one.due) };
+    let invoices = invoices.iter().map(|one| format!("{}: {}, {}", one.number, one.balance, when(one))).collect();
     view! {
         <dl class="facts">
             <Ends term="Apps that are deleted" none="There are none." words=apps/>

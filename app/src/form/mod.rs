@@ -48,7 +48,7 @@ pub use choices::{Checkbox, Select, Textarea, Ticks, escape_textarea};
 pub use echo::Echo;
 pub use fields::{FieldFrame, Hidden, TextField, described_by};
 pub use password::PasswordField;
-pub use state::{FormState, focus_later};
+pub use state::{FormState, PROOF_OF, focus_later};
 pub use view::{Form, FormActions, Submit};
 
 /// A value for an act that has none but whose page has something to say when it is done.

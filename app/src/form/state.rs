@@ -9,6 +9,9 @@ use super::{
 };
 use crate::failure::Failure;
 
+/// The hidden field by which a form is told from the others of its page that was sent to have a proof mailed first.
+pub const PROOF_OF: &str = "proof_of";
+
 /// The state of one form. Fields take it from context.
 #[derive(Clone, Copy)]
 pub struct FormState {
@@ -36,8 +39,12 @@ impl FormState {
             let same_key = |(name, value): &(&'static str, String)| echo.field(name) == Some(value);
             echo.function == function && key.as_ref().is_none_or(same_key)
         };
-        let echo = use_context::<LastEcho>().and_then(|last| last.0.get_value()).filter(is_ours);
-        let (failure, answer, typed) = match echo {
+        let proof_of = id_of(function, key.as_ref(), PROOF_OF);
+        let asks_for_proof = |echo: &Echo| echo.field(PROOF_OF) == Some(&proof_of) && echo.function == "ask_proof";
+        let echo = use_context::<LastEcho>().and_then(|last| last.0.get_value());
+        let (failure, answer, typed) = match echo.filter(|echo| is_ours(echo) || asks_for_proof(echo)) {
+            // The form was sent elsewhere first, and is still to be sent.
+            Some(echo) if asks_for_proof(&echo) => (echo.outcome.err(), None, echo.fields),
             Some(Echo { outcome: Err(failure), fields, .. }) => (Some(failure), None, fields),
             Some(Echo { outcome: Ok(answer), .. }) => (None, Some(answer), Vec::new()),
             None => (None, None, Vec::new()),
@@ -62,10 +69,7 @@ impl FormState {
 
     /// An id for a part of this form, unique on the page.
     pub fn id(self, part: &str) -> String {
-        self.key.with_value(|key| match key {
-            Some((_, value)) => format!("{}-{value}-{part}", self.function),
-            None => format!("{}-{part}", self.function),
-        })
+        self.key.with_value(|key| id_of(self.function, key.as_ref(), part))
     }
 
     /// What was typed into a field before the page was shown again.
@@ -133,6 +137,13 @@ impl FormState {
         if self.key.with_value(Option::is_none) {
             focus_later(self.id("problems"));
         }
+    }
+}
+
+fn id_of(function: &str, key: Option<&(&'static str, String)>, part: &str) -> String {
+    match key {
+        Some((_, value)) => format!("{function}-{value}-{part}"),
+        None => format!("{function}-{part}"),
     }
 }
 

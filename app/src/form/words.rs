@@ -11,6 +11,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Password => "Password",
         Field::NewPassword => "New password",
         Field::Terms => "Terms of service",
+        Field::SenderUnknown => "The sender is unknown",
         Field::CompanyName => "Company name",
         Field::Slug => "Name in addresses",
         Field::BillingName => "Name on the invoice",
@@ -75,6 +76,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::DeveloperDays => "Longest access of a Developer, in days",
         Field::Url => "Address",
         Field::Description => "What it is for",
+        Field::Passkey => "Passkey",
         Field::Events => "What is sent",
         Field::Since => "Since",
     }

@@ -15,6 +15,7 @@ use crate::{
     public::Visit,
     session::{
         api::{ResendConfirmation, SignOut},
+        link::MailedSignIn,
         sign_in::SignInForm,
         sign_up::SignUpForm,
     },
@@ -154,8 +155,8 @@ fn answer(invitation: InvitationView, secret: String) -> AnyView {
         Reader::SignIn => view! {
             <h2 class="section-head__title">"Sign in to answer"</h2>
             <p>{format!("There is an account for {email}.")}</p>
-            <SignInForm next=here email/>
-            <p class="public__aside"><a class="link" href="/login/link">"Have a sign-in link mailed to you"</a>", then open this page again."</p>
+            <SignInForm next=here.clone() email=email.clone()/>
+            <MailedSignIn email next=here/>
             <Decline secret/>
         }
         .into_any(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use teamwork::rules::{
     id::BillingContactId,
-    invoice::{ArchiveView, InvoicePage, InvoiceTab},
+    invoice::{ArchiveView, InvoicePage, InvoiceTab, PaidNow},
     problem::Problem,
 };
 
@@ -38,9 +38,8 @@ pub async fn invoice(slug: String, number: String) -> Result<ArchiveView, Failur
 
 /// Charges the card for an open one now.
 #[server(prefix = "/do", endpoint = "pay_invoice_now")]
-pub async fn pay_invoice_now(slug: String, number: String) -> Result<Done, Failure> {
-    actor()?.pay_invoice_now(&slug, &number).await?;
-    Ok(Done::Yes)
+pub async fn pay_invoice_now(slug: String, number: String) -> Result<PaidNow, Failure> {
+    Ok(actor()?.pay_invoice_now(&slug, &number).await?)
 }
 
 /// Mails a new link to the address that an old one was mailed to.

@@ -4,19 +4,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 use teamwork::rules::{
     id::BillingContactId,
-    invoice::{
-        ArchiveCard, ArchiveView, CreditNoteCard, InvoiceCard, InvoicePage as Page, InvoiceState, InvoiceTab,
-        InvoiceView, RunningInvoice,
-    },
+    invoice::{ArchiveCard, ArchiveView, CreditNoteCard, InvoiceCard, InvoicePage as Page, InvoiceTab, RunningInvoice},
     problem::{Problem, Thing},
 };
 
 use super::{
-    api,
-    document::{Files, LineTable, Paper, PartlyCredited, State},
+    api::{self, PayInvoiceNow},
+    document::{Files, FilesOf, LineTable, Paper, PartlyCredited, State},
+    pay_now::{PaidNotice, PayNow},
 };
 use crate::{
-    form::{Act, Form, Hidden, Submit},
+    form::Act,
     frame::company_slug,
     parts::{Badge, Blankslate, Load, PageHead, ProblemView},
     remote::remote,
@@ -46,7 +44,8 @@ pub fn Invoices() -> impl IntoView {
 
 fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year: &str) -> impl IntoView + use<> {
     let Page { contact: name, documents, years, running, next } = page;
-    let base = format!("/c/{slug}/billing/{contact}/invoices");
+    let billing = format!("/c/{slug}/billing");
+    let base = format!("{billing}/{contact}/invoices");
     let tabs = InvoiceTab::ALL.map(|known| {
         let href = format!("{base}?tab={}&year={year}", known.key());
         view! { <a class="tabs__item" href=href aria-current=(known == tab).then_some("page")>{known.name()}</a> }
@@ -87,7 +86,9 @@ fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year
         view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
     };
     view! {
-        <PageHead title="Invoices" subtitle=format!("Of {name}.")/>
+        <PageHead title="Invoices" subtitle=format!("Of {name}.")>
+            <a class="button button--quiet" href=billing>"Billing"</a>
+        </PageHead>
         <Running running/>
         <nav class="tabs" aria-label="Invoices">{tabs.into_iter().collect_view()}</nav>
         {every}
@@ -98,17 +99,18 @@ fn show(page: Page, slug: &str, contact: BillingContactId, tab: InvoiceTab, year
 }
 
 fn row(invoice: InvoiceCard, slug: &str) -> impl IntoView + use<> {
-    let InvoiceCard { number, issued, from, through, total, balance, credited, state, overdue, due } = invoice;
+    let InvoiceCard { number, issued, from, through, total, balance, credited, state, overdue, due, apps } = invoice;
     let href = format!("/c/{slug}/invoices/{number}");
     let open = (balance.amount > 0 && balance.amount < total.amount).then(|| format!(" · {balance} open"));
     let is_partly_credited = credited.amount > 0 && credited.amount < total.amount;
     view! {
         <li class="rows__item">
             <div class="rows__main">
-                <a class="rows__title" href=href>{number.to_string()}</a>
+                <a class="rows__title" href=href.clone()>{number.to_string()}</a>
+                <span class="rows__detail">{apps.join(", ")}</span>
                 <span class="rows__detail">{format!("{from} to {through} · issued on {issued} · due on {due}")} {open}</span>
             </div>
-            <div class="rows__end"><span class="invoice__amount">{total.to_string()}</span>{is_partly_credited.then(|| view! { <PartlyCredited/> })}<State state overdue/></div>
+            <div class="rows__end"><FilesOf base=href number=number.to_string()/><span class="invoice__amount">{total.to_string()}</span>{is_partly_credited.then(|| view! { <PartlyCredited/> })}<State state overdue/></div>
         </li>
     }
 }
@@ -120,10 +122,10 @@ fn credit_row(note: CreditNoteCard, slug: &str) -> impl IntoView + use<> {
     view! {
         <li class="rows__item">
             <div class="rows__main">
-                <a class="rows__title" href=href>{number.to_string()}</a>
+                <a class="rows__title" href=href.clone()>{number.to_string()}</a>
                 <span class="rows__detail">{format!("Corrects invoice {invoice} · issued on {issued}")} {waits}</span>
             </div>
-            <div class="rows__end"><span class="invoice__amount">{format!("−{total}")}</span><Badge kind="plain">"Credit note"</Badge></div>
+            <div class="rows__end"><FilesOf base=href number=number.to_string()/><span class="invoice__amount">{format!("−{total}")}</span><Badge kind="plain">"Credit note"</Badge></div>
         </li>
     }
 }
@@ -153,44 +155,11 @@ fn Running(running: RunningInvoice) -> impl IntoView {
     }
 }
 
-/// What the card does, and the way to have it do that now.
-#[component]
-fn PayNow(slug: String, invoice: InvoiceView) -> impl IntoView {
-    let pays = invoice.pays.filter(|_| invoice.state == InvoiceState::Open)?;
-    let words = match (pays.charging, pays.on) {
-        (true, _) => format!(
-            "{} is being charged. Load this page again in a minute; until a bank has decided a direct debit, some days pass.",
-            pays.card
-        ),
-        (false, Some(on)) => format!("{} is charged on {on}.", pays.card),
-        (false, None) => {
-            format!(
-                "{} is not charged by itself. Pay now, enter another card or account, or transfer the amount.",
-                pays.card
-            )
-        }
-    };
-    let now = (!pays.charging).then(|| {
-        view! {
-            <Form act={Act::<api::PayInvoiceNow>::new()} compact=true>
-                <Hidden name="slug" value=slug/>
-                <Hidden name="number" value=invoice.document.number.to_string()/>
-                <Submit>{format!("Pay {} now", invoice.balance)}</Submit>
-            </Form>
-        }
-    });
-    Some(view! {
-        <section class="card no-print" aria-label="How it is charged">
-            <div class="card__body stack"><p>{words}</p>{now}</div>
-        </section>
-    })
-}
-
 /// One invoice, or one credit note.
 #[component]
 pub fn InvoicePage() -> impl IntoView {
     let (slug, number) = (company_slug(), param("number"));
-    let pays = slug.clone();
+    let (pays, pay) = (slug.clone(), Act::<PayInvoiceNow>::new());
     let fetch = (slug.clone(), number);
     let invoice = remote(
         || 0,
@@ -205,17 +174,23 @@ pub fn InvoicePage() -> impl IntoView {
                 let view = invoice.get_untracked();
                 let archive = format!("/c/{slug}/invoices");
                 let base = format!("{archive}/{}", view.document().number);
-                let pay = match &view {
+                let all = view.contact().map(|contact| {
+                    let href = format!("/c/{slug}/billing/{contact}/invoices");
+                    view! { <a class="button button--quiet" href=href>"All invoices"</a> }
+                });
+                let now = match &view {
                     ArchiveView::Invoice(invoice) => {
-                        Some(view! { <PayNow slug=pays.clone() invoice=invoice.as_ref().clone()/> })
+                        Some(view! { <PayNow pay slug=pays.clone() invoice=invoice.as_ref().clone()/> })
                     }
                     ArchiveView::CreditNote(_) => None,
                 };
                 view! {
                     <PageHead title=view.document().title()>
+                        {all}
                         <Files base/>
                     </PageHead>
-                    {pay}
+                    <PaidNotice pay/>
+                    {now}
                     <Paper view archive/>
                 }
             }

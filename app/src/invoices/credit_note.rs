@@ -11,7 +11,7 @@ use super::document::{Lines, Parties, fact, other};
 /// The whole document, without its title.
 #[component]
 pub fn CreditNotePaper(note: CreditNoteView, archive: Option<String>) -> impl IntoView {
-    let CreditNoteView { document, left, uses } = note;
+    let CreditNoteView { document, left, uses, .. } = note;
     let archive = archive.as_deref();
     let corrects = document.corrects.clone().map(|corrects| facts_of(&corrects, &document, archive));
     let used = uses.into_iter().map(|one| used(one, archive)).collect_view();

@@ -39,6 +39,16 @@ pub fn Files(base: String) -> impl IntoView {
     }
 }
 
+/// The files of one document among many.
+#[component]
+pub fn FilesOf(base: String, number: String) -> impl IntoView {
+    let (pdf, xml) = (format!("PDF of {number}"), format!("E-invoice of {number} (XML)"));
+    view! {
+        <a class="button button--small" href=format!("{base}/pdf") rel="external" download="" aria-label=pdf>"PDF"</a>
+        <a class="button button--small" href=format!("{base}/xml") rel="external" download="" aria-label=xml>"XML"</a>
+    }
+}
+
 /// The whole document, without its title. `archive` is where the other documents are, for who reads it there.
 #[component]
 pub fn Paper(view: ArchiveView, #[prop(optional, into)] archive: Option<String>) -> impl IntoView {
@@ -62,7 +72,8 @@ pub fn other(number: &InvoiceNumber, archive: Option<&str>) -> AnyView {
 
 #[component]
 fn InvoicePaper(invoice: InvoiceView, archive: Option<String>) -> impl IntoView {
-    let InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays } = invoice;
+    let InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays, .. } =
+        invoice;
     let facts = [
         ("Number", document.number.to_string()),
         ("Issued", document.issued.to_string()),

@@ -6,6 +6,7 @@ mod archive;
 mod credit_note;
 mod document;
 pub mod page;
+mod pay_now;
 
 pub use archive::{InvoicePage, Invoices};
-pub use document::State;
+pub use document::{FilesOf, State};

@@ -4,7 +4,14 @@ use leptos::prelude::*;
 use teamwork::rules::{account::SessionCard, id::SessionId};
 
 #[cfg(feature = "ssr")]
-use crate::actor::{actor, proven, set_session};
+use {
+    crate::{
+        actor::{actor, proven, set_session},
+        session::next_path,
+    },
+    leptos_axum::redirect,
+};
+
 use crate::{failure::Failure, form::Done};
 
 /// Changes my name.
@@ -36,6 +43,22 @@ pub async fn ask_email_change(
 #[server(prefix = "/do", endpoint = "reauthenticate")]
 pub async fn reauthenticate(password: String, #[server(default)] code: String) -> Result<(), Failure> {
     set_session(&actor()?.reauthenticate(&password, &code).await?);
+    Ok(())
+}
+
+/// Mails a link that proves that it is me and leads back to `next`.
+#[server(prefix = "/do", endpoint = "ask_proof")]
+pub async fn ask_proof(#[server(default)] next: String) -> Result<Done, Failure> {
+    actor()?.ask_proof(&next).await?;
+    Ok(Done::Yes)
+}
+
+/// Proves by the mailed link that it is me.
+#[server(prefix = "/do", endpoint = "prove_by_link")]
+pub async fn prove_by_link(secret: String, #[server(default)] code: String) -> Result<(), Failure> {
+    let proven = actor()?.prove_by_link(&secret, &code).await?;
+    set_session(&proven);
+    redirect(next_path(&proven.next).unwrap_or("/account"));
     Ok(())
 }
 

@@ -8,7 +8,7 @@ mod name;
 #[cfg(feature = "ssr")]
 pub mod nav;
 #[cfg(feature = "ssr")]
-mod page;
+pub mod page;
 #[cfg(feature = "ssr")]
 mod password;
 pub mod proof;

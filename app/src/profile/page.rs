@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{email::ChangeAddress, name::Name, nav::AccountNav, password::NewPassword, sessions::Sessions};
-use crate::parts::PageHead;
+use crate::{parts::PageHead, passkeys::Passkeys};
 
 /// What is mine in every Company.
 #[component]
@@ -13,6 +13,7 @@ pub fn Account() -> impl IntoView {
         <AccountNav/>
         <Name/>
         <ChangeAddress/>
+        <Passkeys/>
         <NewPassword/>
         <Sessions/>
     }

@@ -3,9 +3,12 @@
 use leptos::prelude::*;
 use teamwork::rules::problem::Field;
 
-use super::{api::ChangePassword, page::Section};
+use super::{
+    api::{AskProof, ChangePassword},
+    page::Section,
+};
 use crate::{
-    form::{Act, Form, FormActions, PasswordField, Submit},
+    form::{Act, Form, FormActions, Hidden, PasswordField, Submit},
     frame::use_frame,
     parts::Notice,
 };
@@ -16,10 +19,18 @@ pub fn NewPassword() -> impl IntoView {
     let me = use_frame().with_untracked(|frame| frame.me.clone());
     let change = Act::<ChangePassword>::new();
     let email = me.email;
+    let asked = Act::<AskProof>::new().done();
     if !me.has_password && !me.fresh {
         return view! {
             <Section id="password" title="Password">
-                <p>"You have none: you sign in by a link that we mail to you. "<a class="link" href="/reset">"Have a link mailed that sets one"</a></p>
+                <p>"You have none: you sign in by a link that we mail to you. To set one, confirm first that it is you."</p>
+                <Form act={Act::<AskProof>::new()}>
+                    <Hidden name="next" value="/account#password"/>
+                    <FormActions><Submit class="">"Mail me a link that confirms it is me"</Submit></FormActions>
+                </Form>
+                <Show when=move || asked.get().is_some()>
+                    <Notice kind="success">"We mailed a link to you. Open it in this browser, and you set your password here."</Notice>
+                </Show>
             </Section>
         }
         .into_any();

@@ -53,7 +53,7 @@ pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Re
 
 /// Where somebody goes who has just signed in: to their code first, when they have a second factor.
 #[cfg(feature = "ssr")]
-fn onward(signed_in: &teamwork::acts::SignedIn, wish: &str) -> String {
+pub(crate) fn onward(signed_in: &teamwork::acts::SignedIn, wish: &str) -> String {
     let next = next_path(wish).or(next_path(&signed_in.next)).unwrap_or("/");
     match (signed_in.waits, next) {
         (false, next) => next.to_owned(),
@@ -65,10 +65,10 @@ fn onward(signed_in: &teamwork::acts::SignedIn, wish: &str) -> String {
     }
 }
 
-/// Mails a link that signs in.
+/// Mails a link that signs in and leads on to `next`.
 #[server(prefix = "/do", endpoint = "ask_sign_in_link")]
-pub async fn ask_sign_in_link(email: String) -> Result<Done, Failure> {
-    guest()?.ask_sign_in_link(&email).await?;
+pub async fn ask_sign_in_link(email: String, #[server(default)] next: String) -> Result<Done, Failure> {
+    guest()?.ask_sign_in_link(&email, &next).await?;
     Ok(Done::Yes)
 }
 
@@ -77,6 +77,7 @@ pub async fn ask_sign_in_link(email: String) -> Result<Done, Failure> {
 pub async fn sign_in_by_link(secret: String) -> Result<(), Failure> {
     let signed_in = guest()?.sign_in_by_link(&secret).await?;
     set_session(&signed_in);
+    claim(&signed_in, &signed_in.next).await?;
     redirect(&onward(&signed_in, ""));
     Ok(())
 }

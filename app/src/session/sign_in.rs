@@ -7,26 +7,44 @@ use teamwork::rules::problem::Field;
 use super::{api::SignIn, next_path};
 use crate::{
     form::{Act, Form, FormActions, Hidden, PasswordField, Submit, TextField},
+    passkeys::SignInWithPasskey,
     public::{Visit, go},
 };
 
 /// `/login`, and `/login?next=/c/acme` for somebody who wanted to go there.
 pub async fn page(visit: Visit) -> Response {
-    let next = visit.typed("next").or_else(|| visit.query("next")).filter(|next| next_path(next).is_some());
+    let next = wish(&visit);
     if visit.is_signed_in() {
         return go(next.as_deref().unwrap_or("/"));
     }
+    let link = match &next {
+        Some(next) => with_next("/login/link", next),
+        None => "/login/link".to_owned(),
+    };
+    let next = next.unwrap_or_default();
     visit.page("Sign in", move || {
         view! {
-            <SignInForm next=next.unwrap_or_default() email=String::new()/>
+            <SignInForm next=next.clone() email=String::new()/>
+            <SignInWithPasskey next/>
             <p class="public__aside">
-                <a class="link" href="/login/link">"Have a sign-in link mailed to you"</a>
+                <a class="link" href=link>"Have a sign-in link mailed to you"</a>
                 " · "
                 <a class="link" href="/reset">"Set a new password"</a>
             </p>
             <p class="public__aside">"New here? " <a class="link" href="/signup">"Create an account"</a></p>
         }
     })
+}
+
+/// The page that somebody wants to go to afterwards.
+pub(super) fn wish(visit: &Visit) -> Option<String> {
+    visit.typed("next").or_else(|| visit.query("next")).filter(|next| next_path(next).is_some())
+}
+
+/// A page that is to know where somebody wants to go afterwards: `/login/link?next=%2Fc%2Facme`.
+pub(crate) fn with_next(page: &str, next: &str) -> String {
+    let next: String = url::form_urlencoded::byte_serialize(next.as_bytes()).collect();
+    format!("{page}?next={next}")
 }
 
 /// The form. It also stands on the page of an invitation.

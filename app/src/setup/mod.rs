@@ -10,6 +10,7 @@ use teamwork::rules::{
 
 use self::api::SetUpCompany as SetUp;
 use crate::{
+    billing::MethodHere,
     form::{Act, Form, FormActions, Select, Submit, TextField},
     frame::use_frame,
     parts::PageHead,
@@ -30,7 +31,7 @@ pub fn SetUpCompany() -> impl IntoView {
                 <div class="card__body stack">
                     <p class="muted">"Who pays, and where invoices go. More can be added later."</p>
                     <BillingFields value=BillingForm { billing_email: me.email, ..BillingForm::default() }/>
-                    <ByTransfer/>
+                    <MethodHere/>
                 </div>
             </section>
             <FormActions>

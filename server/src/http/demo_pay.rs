@@ -58,7 +58,7 @@ fn simulator(house: &House) -> Option<&Simulator> {
     }
 }
 
-fn form(status: StatusCode, (means, back): &(Means, String), words: &str) -> Response {
+fn form(status: StatusCode, (means, left): &(Means, String), words: &str) -> Response {
     let (article, what) = match means {
         Means::Card => ("a", "card"),
         Means::Sepa => ("an", "account"),
@@ -81,12 +81,12 @@ fn form(status: StatusCode, (means, back): &(Means, String), words: &str) -> Res
          <form method=\"post\" class=\"stack\"><fieldset class=\"radio-cards\"><legend class=\"field__label\">Your {what}</legend>{choices}</fieldset>\
          <p><button class=\"button button--primary button--wide\" type=\"submit\">Save this {what}</button></p></form>\
          <p><a class=\"link\" href=\"{}\">Back without {article} {what}</a></p>",
-        escape(back)
+        escape(left)
     );
     framed(status, "Payment provider of the demo", &body)
 }
 
-fn asks(back: &str) -> Response {
+fn asks(left: &str) -> Response {
     let body = format!(
         "<p>Your bank asks: do you want this Warren to keep your card?</p>\
          <form method=\"post\"><input type=\"hidden\" name=\"bank\" value=\"{}\">\
@@ -94,7 +94,7 @@ fn asks(back: &str) -> Response {
          <div class=\"form-actions\"><button class=\"button button--primary\" type=\"submit\">Yes, it is me</button>\
          <a class=\"button button--quiet\" href=\"{}\">No</a></div></form>",
         Behaviour::Asks.key(),
-        escape(back)
+        escape(left)
     );
     framed(StatusCode::OK, "Your bank", &body)
 }

@@ -10,7 +10,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
             subject: format!("Billing data of {company} changed"),
             sentence: format!("{by} changed a billing contact of {company}."),
             details: vec![("Billing contact", contact.clone()), ("What changed", listed(parts))],
-            button: Some(("Look at the billing contacts", link(&format!("/c/{slug}/billing")))),
+            button: slug.as_ref().map(|slug| ("Look at the billing contacts", link(&format!("/c/{slug}/billing")))),
             after: "It counts for invoices to come. If this surprises you, ask an Owner of the Company.".into(),
             ..Words::default()
         },

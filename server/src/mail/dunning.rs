@@ -14,7 +14,7 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             reminder((number, balance, *due), company, *again, *next, place)
         }
         Letter::AllClear { company, slug, contact, resumed, overdue } => {
-            let archive = link(&format!("/c/{slug}/billing/{contact}/invoices"));
+            let archive = slug.as_ref().map(|slug| link(&format!("/c/{slug}/billing/{contact}/invoices")));
             all_clear(company, resumed, *overdue, archive)
         }
         Letter::AppsSuspended { company, slug, apps, kept_until, overdue, .. } => Words {
@@ -86,7 +86,7 @@ fn reminder(
 }
 
 /// M31.
-fn all_clear(company: &str, resumed: &[String], overdue: bool, archive: String) -> Words {
+fn all_clear(company: &str, resumed: &[String], overdue: bool, archive: Option<String>) -> Words {
     let runs = (!resumed.is_empty()).then(|| ("Run again", some_of(resumed)));
     let (subject, sentence) = if overdue {
         (
@@ -100,7 +100,7 @@ fn all_clear(company: &str, resumed: &[String], overdue: bool, archive: String) 
         subject,
         sentence,
         details: runs.into_iter().collect(),
-        button: Some(("See the invoices", archive)),
+        button: archive.map(|archive| ("See the invoices", archive)),
         ..Words::default()
     }
 }

@@ -38,6 +38,14 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             after: "If you did not ask for it, do nothing and your password stays as it is.".into(),
             ..Words::default()
         },
+        Letter::ProofLink { name, expires_at, device, .. } => Words {
+            subject: "Confirm that it is you".into(),
+            sentence: format!("Hello {name}, confirm that it is you who is about to change something in Warren. The link works once, in a browser in which you are signed in."),
+            details: vec![("Asked from", device.clone()), ("Works until", expires_at.to_sentence())],
+            button: with_link("Confirm that it is me"),
+            after: "If you did not ask for it, do nothing, end the sessions you do not know on your account page, and set a password there.".into(),
+            ..Words::default()
+        },
         Letter::NoAccount => Words {
             subject: "There is no account with this address".into(),
             sentence: "Somebody asked Warren for a link to sign in with this address, but it has no account here.".into(),
@@ -59,11 +67,13 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             details: vec![("When", at.to_sentence())],
             button: Some(match what {
                 SecurityEvent::TokenMade => ("See your tokens", link("/account/tokens")),
+                SecurityEvent::PasskeyAdded | SecurityEvent::PasskeyRemoved => ("See your passkeys", link("/account")),
                 _ => ("See where you are signed in", link("/account")),
             }),
             after: match what {
                 SecurityEvent::EmailChanged => "If this was not you, reply to this mail at once: the new address can now receive links for your account.",
                 SecurityEvent::TokenMade => "If this was not you, revoke it there and choose a new password.",
+                SecurityEvent::PasskeyAdded | SecurityEvent::PasskeyRemoved => "If this was not you, remove the passkeys there that you do not know, choose a new password and end the sessions you do not know.",
                 _ => "If this was not you, choose a new password and end the sessions you do not know.",
             }
             .into(),
@@ -132,5 +142,7 @@ fn notice(what: SecurityEvent) -> &'static str {
         SecurityEvent::SecondFactorOff => "The second factor of your account was turned off",
         SecurityEvent::SecondFactorReset => "The operator has turned off the second factor of your account",
         SecurityEvent::RecoveryCodeUsed => "A recovery code of your account was used",
+        SecurityEvent::PasskeyAdded => "A passkey was added to your account",
+        SecurityEvent::PasskeyRemoved => "A passkey was removed from your account",
     }
 }

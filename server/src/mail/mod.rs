@@ -4,6 +4,7 @@ mod apps;
 mod companies;
 mod dunning;
 mod invitations;
+mod invoices;
 mod links;
 mod newsletter;
 mod operator;

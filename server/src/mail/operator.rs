@@ -1,4 +1,5 @@
-//! Mails about what the operator does to a Company: it stands still, it runs again, it gets a new Owner.
+//! Mails about what the operator does to a Company: it stands still, it runs again, it gets a new Owner. And mails to the
+//! operator.
 
 use teamwork::{letters::Letter, rules::webhook::WebhookOff};
 
@@ -10,7 +11,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
             subject: format!("{company} is suspended"),
             sentence: format!("The operator has suspended {company} and paused its Apps."),
             details: vec![("Reason", reason.clone()), ("Since", at.to_sentence())],
-            button: Some(("Open the Company", link(&format!("/c/{slug}")))),
+            button: open(slug.as_deref(), link),
             after: "Nothing is lost: data is kept, trials do not run on meanwhile, and everything is as it was once the operator \
                     resumes it. Reply to this mail to ask the operator."
                 .into(),
@@ -20,14 +21,14 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
             subject: format!("{company} runs again"),
             sentence: format!("The operator has resumed {company}; its Apps are as they were before."),
             details: [("Reason", reason.clone())].into(),
-            button: Some(("Open the Company", link(&format!("/c/{slug}")))),
+            button: open(slug.as_deref(), link),
             ..Words::default()
         },
         Letter::RecoveryRequested { company, slug, heir, departed, reason, due_at } => Words {
             subject: format!("{heir} is to become an Owner of {company}"),
             sentence: requested(company, heir, departed.as_deref()),
             details: vec![("Reason", reason.clone()), ("Not before", due_at.to_sentence())],
-            button: Some(("Look at it, or stop it", link(&format!("/c/{slug}/recovery")))),
+            button: slug.as_ref().map(|slug| ("Look at it, or stop it", link(&format!("/c/{slug}/recovery")))),
             after: "Any Owner of the Company stops it with one press. If nobody does, the operator completes it by hand after \
                     that time, and you get another mail."
                 .into(),
@@ -36,7 +37,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         Letter::RecoveryStopped { company, slug, by } => Words {
             subject: format!("The Owners of {company} stay as they are"),
             sentence: format!("{by} stopped the recovery of {company}. Nothing was changed."),
-            button: Some(("See the team", link(&format!("/c/{slug}/team")))),
+            button: see_team(slug.as_deref(), link),
             ..Words::default()
         },
         Letter::RecoveryDone { company, slug, heir, departed } => Words {
@@ -47,7 +48,15 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                 ),
                 None => format!("The operator has made {heir} an Owner of {company}."),
             },
-            button: Some(("See the team", link(&format!("/c/{slug}/team")))),
+            button: see_team(slug.as_deref(), link),
+            ..Words::default()
+        },
+        Letter::SenderUnknown { sender, sender_email, apps, at } => Words {
+            subject: format!("A client does not know {sender}"),
+            sentence: format!("Somebody declined a payment request for {}, and says that they do not know {sender}, who sent it.", apps.join(", ")),
+            details: vec![("Sender", format!("{sender} <{sender_email}>")), ("When", at.to_sentence())],
+            button: Some(("Look at the Apps", link("/operator/apps"))),
+            after: "One of these may be a mistake. Several from one sender may be fraud: look at their Apps and their Company, and suspend them.".into(),
             ..Words::default()
         },
         Letter::WebhookTurnedOff { webhook, target, description, why, at } => Words {
@@ -76,4 +85,13 @@ fn requested(company: &str, heir: &str, departed: Option<&str>) -> String {
         ),
         None => format!("The operator was asked to make {heir} an Owner of {company}."),
     }
+}
+
+/// The way into the Company, for who has one.
+fn open(slug: Option<&str>, link: &dyn Fn(&str) -> String) -> Option<(&'static str, String)> {
+    slug.map(|slug| ("Open the Company", link(&format!("/c/{slug}"))))
+}
+
+fn see_team(slug: Option<&str>, link: &dyn Fn(&str) -> String) -> Option<(&'static str, String)> {
+    slug.map(|slug| ("See the team", link(&format!("/c/{slug}/team"))))
 }

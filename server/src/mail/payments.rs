@@ -1,98 +1,31 @@
-//! Mails about invoices and the cards that pay them.
+//! Mails about the cards and accounts that pay invoices.
 
 use teamwork::{
     letters::{Letter, NotTaken},
-    rules::{money::Money, payment::DebitNotice},
+    rules::payment::{ACCOUNT, DebitNotice},
 };
 
 use super::{requests::all_of, words::Words};
 
 pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
     match letter {
-        Letter::Invoice { number, seller, company, total, from, through, due, charge, set_off, debit, .. } => {
-            let open = set_off.as_ref().map_or(total.amount, |part| total.amount - part.amount);
-            let paid = match charge {
-                _ if open == 0 => ("Payment", "Credit notes have paid it. There is nothing to do.".to_owned()),
-                Some((card, on)) if debit.is_some() => {
-                    ("Payment", format!("{card} is debited on {on}. There is nothing to do."))
-                }
-                Some((card, on)) => ("Payment", format!("{card} is charged on {on}. There is nothing to do.")),
-                None => ("To be paid by", due.to_string()),
-            };
-            let set_off = set_off.as_ref().map(|part| {
-                let open = Money::new(open, &total.currency);
-                [("Paid by credit notes", part.to_string()), ("To be paid", open.to_string())]
-            });
-            Words {
-                subject: format!("Invoice {number} from {seller}: {total}"),
-                sentence: format!("Here is the invoice of {seller} for {company}."),
-                details: [("Number", number.to_string()), ("Amount", total.to_string())]
-                    .into_iter()
-                    .chain(set_off.into_iter().flatten())
-                    .chain([("Period", format!("{from} to {through}")), paid])
-                    .chain(notice(debit.as_ref()))
-                    .collect(),
-                button: secret.map(|url| ("See the invoice", url)),
-                after: "The link opens without an account. Whoever has this mail can read the invoice.".into(),
-                ..Words::default()
-            }
-        }
-        Letter::CreditNote { number, seller, company, invoice, reason, total, settled, left, .. } => Words {
-            subject: format!("Credit note {number} from {seller}: {total}"),
-            sentence: format!("{seller} has corrected invoice {invoice} of {company}."),
-            details: [
-                Some(("Number", number.to_string())),
-                Some(("Corrects invoice", invoice.to_string())),
-                Some(("Amount", total.to_string())),
-                Some(("Reason", reason.clone())),
-                (settled.amount > 0).then(|| ("No longer to be paid", settled.to_string())),
-                (left.amount > 0).then(|| ("Paid already", left.to_string())),
-            ]
-            .into_iter()
-            .flatten()
-            .collect(),
-            button: secret.map(|url| ("See the credit note", url)),
-            after: match left.amount {
-                0 => "There is nothing to do. The link opens without an account.".into(),
-                _ => "There is nothing to do: what was paid already is set off against open invoices or the next one, or paid \
-                      back, to your card or account or by transfer; then we say so. The link opens without an account."
-                    .into(),
-            },
-            ..Words::default()
-        },
-        Letter::CreditToCard { number, seller, company, invoice, amount, goes } => Words {
-            subject: if *goes {
-                format!("{amount} of credit note {number} goes back")
-            } else {
-                format!("{amount} of credit note {number} did not arrive")
-            },
-            sentence: if *goes {
-                format!("{seller} sends {amount} back to the card or account that paid invoice {invoice} of {company}.")
-            } else {
-                format!("{seller} sent {amount} back to the card or account that paid invoice {invoice} of {company}, and it was not taken.")
-            },
-            details: vec![("Credit note", number.to_string()), ("Amount", amount.to_string())],
-            after: if *goes {
-                "There is nothing to do. Until your bank shows it, up to ten days can pass.".into()
-            } else {
-                "The money is yours still, and there is nothing to do: it is set off against the next invoice, or transferred. \
-                 You can answer this mail and say where to."
-                    .into()
-            },
-            ..Words::default()
-        },
-        Letter::DebitAhead { number, company, slug, account, amount, on, debit } => Words {
+        Letter::DebitAhead { number, company, slug, account, amount, on, debit, .. } => Words {
             subject: format!("{amount} for invoice {number} is debited on {on}"),
             sentence: format!("Invoice {number} of {company} is open still, and {account} is debited for it. There is nothing to do."),
             details: [("Amount", amount.to_string()), ("Debited on", on.to_string())]
                 .into_iter()
                 .chain(notice(Some(debit)))
                 .collect(),
-            button: Some(("See the invoice", link(&format!("/c/{slug}/invoices/{number}")))),
+            button: Some((
+                "See the invoice",
+                secret.unwrap_or_else(|| link(&format!("/c/{slug}/invoices/{number}"))),
+            )),
             ..Words::default()
         },
-        Letter::ChargeFailed { number, company, slug, card, amount, why, next, debit, .. } => {
-            let what = if debit.is_some() { "account" } else { "card" };
+        Letter::ChargeFailed { number, company, card, amount, why, next, debit, .. } => {
+            // The next try may be made with another one.
+            let what = if card.starts_with(ACCOUNT) { "account" } else { "card" };
+            let (button, after) = ways_to_pay(letter, what, secret, link);
             Words {
                 subject: format!("Your {what} did not pay invoice {number}"),
                 sentence: format!("{card} did not pay invoice {number} of {company}, because {}.", why.because()),
@@ -103,11 +36,8 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
                 .into_iter()
                 .chain(notice(debit.as_ref().filter(|_| next.is_some())))
                 .collect(),
-                button: Some(("Pay now", link(&format!("/c/{slug}/invoices/{number}")))),
-                after: match next {
-                    Some(_) => format!("You can wait for the next try, pay now, or enter another {what} under Billing."),
-                    None => format!("Pay now, enter another {what} under Billing, or transfer the amount."),
-                },
+                button,
+                after,
                 ..Words::default()
             }
         }
@@ -115,7 +45,13 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             subject: format!("The card of {company} expires"),
             sentence: format!("{card} can be charged until {month}. After that, invoices of {company} stay unpaid."),
             details: vec![("Billing contact", contact.clone())],
-            button: Some(("Enter another card", link(&format!("/c/{slug}/billing/{contact_id}")))),
+            button: slug
+                .as_ref()
+                .map(|slug| ("Enter another card", link(&format!("/c/{slug}/billing/{contact_id}#pays-by")))),
+            after: match slug {
+                Some(_) => String::new(),
+                None => format!("An Owner of {company} can enter another card under Billing."),
+            },
             ..Words::default()
         },
         Letter::CardNotTaken { sender, apps, why: NotTaken::Ended, .. } => Words {
@@ -144,8 +80,42 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
     }
 }
 
+/// The button of M30 and what stands below it. What would only fail again is entered anew, for which one has to be in the
+/// dashboard; whoever gets the mail without an account sees the invoice and where to transfer the money.
+fn ways_to_pay(
+    letter: &Letter,
+    what: &str,
+    secret: Option<String>,
+    link: &dyn Fn(&str) -> String,
+) -> (Option<(&'static str, String)>, String) {
+    let Letter::ChargeFailed { number, company, slug, contact_id, why, next, debit, .. } = letter else {
+        return (None, String::new());
+    };
+    if let Some(secret) = secret {
+        let transfer = format!("An Owner of {company} can enter another {what}, or you transfer the amount.");
+        let after = match next {
+            Some(_) => format!("You can wait for the next try. {transfer}"),
+            None => transfer,
+        };
+        return (Some(("See the invoice", secret)), after);
+    }
+    if why.wants_another() {
+        let label = if debit.is_some() { "Enter an account" } else { "Enter a card" };
+        let place = link(&format!("/c/{slug}/billing/{contact_id}#pays-by"));
+        return (
+            Some((label, place)),
+            "What is open is charged as soon as it is confirmed. Or transfer the amount.".into(),
+        );
+    }
+    let after = match next {
+        Some(_) => format!("You can wait for the next try, pay now, or enter another {what} under Billing."),
+        None => format!("Pay now, enter another {what} under Billing, or transfer the amount."),
+    };
+    (Some(("Pay now", link(&format!("/c/{slug}/invoices/{number}")))), after)
+}
+
 /// What a notice before a debit has to say beside its amount and its day.
-fn notice(debit: Option<&DebitNotice>) -> impl Iterator<Item = (&'static str, String)> {
+pub(super) fn notice(debit: Option<&DebitNotice>) -> impl Iterator<Item = (&'static str, String)> {
     let rows =
         |debit: &DebitNotice| [("Mandate", debit.mandate.clone()), ("Creditor identifier", debit.creditor.clone())];
     debit.map(rows).into_iter().flatten().filter(|(_, value)| !value.is_empty())

@@ -2,7 +2,7 @@
 
 use teamwork::{
     letters::{Letter, RequestNews},
-    rules::request::RequestState,
+    rules::request::{RequestState, SellerTax},
 };
 
 use super::{
@@ -21,8 +21,9 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         Letter::HandedOver { client, apps, company: Some(company), slug: Some(slug) } => Words {
             subject: format!("{client} took over {}", all_of(apps)),
             sentence: format!(
-                "{client} accepted: {company} owns {} now and pays for it, and you are its Admin.",
-                all_of(apps)
+                "{client} accepted: {company} owns {} now and pays for {}, and you are its Admin.",
+                all_of(apps),
+                if apps.len() > 1 { "them" } else { "it" }
             ),
             button: Some(("Open the Company", link(&format!("/c/{slug}")))),
             after: "You keep access to code, settings and scaling. You can leave the Company yourself on its page."
@@ -33,10 +34,11 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         Letter::HandedOver { client, apps, .. } => Words {
             subject: format!("{client} took over {}", all_of(apps)),
             sentence: format!(
-                "{client} accepted: {} has left your Company and is paid by the client from tomorrow.",
-                all_of(apps)
+                "{client} accepted: {} {} your Company, and the client pays from tomorrow.",
+                all_of(apps),
+                if apps.len() > 1 { "have left" } else { "has left" }
             ),
-            after: "You pay for it through today. There is nothing to do.".into(),
+            after: "You pay through today. There is nothing to do.".into(),
             ..Words::default()
         },
         _ => Words::default(),
@@ -52,7 +54,7 @@ fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     let names: Vec<_> = apps.iter().map(|app| app.name.clone()).collect();
     let what = all_of(&names);
     let mut details = vec![("Client", email.clone())];
-    details.extend(prices(apps, total));
+    details.extend(prices(apps, total, &SellerTax::default()));
     details.push(("Confirm until", expires_at.to_sentence()));
     let subject = match reminds {
         false => format!("{sender} would like {email} to take over {what}"),

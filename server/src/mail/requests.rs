@@ -4,7 +4,7 @@ use teamwork::{
     letters::Letter,
     rules::{
         money::Money,
-        request::{Keeper, OfferedApp},
+        request::{Keeper, OfferedApp, SellerTax},
     },
 };
 
@@ -28,23 +28,32 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
         Letter::RequestHeld { sender, apps, expires_at: None } => Words {
             subject: format!("The request of {sender} has to wait"),
             sentence: format!(
-                "{} is suspended at the moment, so the payment request of {sender} cannot be answered; its deadline waits.",
-                all_of(apps)
+                "{} {} suspended at the moment, so the payment request of {sender} cannot be answered; its deadline waits.",
+                all_of(apps),
+                if apps.len() > 1 { "are" } else { "is" }
             ),
             after: "There is nothing to do. You get another mail when it goes on.".into(),
             ..Words::default()
         },
         Letter::RequestHeld { sender, apps, expires_at: Some(expires_at) } => Words {
             subject: format!("The request of {sender} can be answered again"),
-            sentence: format!("{} runs again, so the payment request of {sender} can be answered.", all_of(apps)),
+            sentence: format!(
+                "{} {} again, so the payment request of {sender} can be answered.",
+                all_of(apps),
+                if apps.len() > 1 { "run" } else { "runs" }
+            ),
             details: vec![("Open until", expires_at.to_sentence())],
             after: "Use the link in the mail that you have already.".into(),
             ..Words::default()
         },
-        Letter::NowYours { name, company, slug, apps, keeps, first_invoice } => Words {
+        Letter::NowYours { name, company, slug, apps, keeps, first_invoice, price } => Words {
             subject: format!("You own {}", all_of(apps)),
             sentence: format!("Hello {name}, {company} owns {} now, and you are its Owner.", all_of(apps)),
-            details: vec![("First invoice", first_invoice.to_string()), ("Has access", people(keeps))],
+            details: price
+                .iter()
+                .map(|price| ("Price a month", price.to_string()))
+                .chain([("First invoice", first_invoice.to_string()), ("Has access", people(keeps))])
+                .collect(),
             button: Some(("See who has access", link(&format!("/c/{slug}/team")))),
             after:
                 "You can dismiss anybody there, behind the name. You sign in with your password, or by a link that the \
@@ -73,7 +82,8 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
 
 /// M11; M11r when nobody has answered.
 fn request(letter: &Letter, secret: Option<String>) -> Words {
-    let Letter::PaymentRequest { sender, sender_email, apps, total, keeps, note, expires_at, reminds, .. } = letter
+    let Letter::PaymentRequest { sender, sender_email, apps, total, vat, keeps, note, expires_at, reminds, .. } =
+        letter
     else {
         return Words::default();
     };
@@ -90,7 +100,7 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
         ),
     };
     let mut details = vec![("From", format!("{sender} ({sender_email})"))];
-    details.extend(prices(apps, total));
+    details.extend(prices(apps, total, vat));
     details.extend([
         (
             "What happens",
@@ -115,8 +125,8 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
 }
 
 /// What each App costs, and all together; one App says it at once.
-pub(super) fn prices(apps: &[OfferedApp], total: &Money) -> Vec<(&'static str, String)> {
-    let sum = format!("{total} a month, net; VAT is added where it applies");
+pub(super) fn prices(apps: &[OfferedApp], total: &Money, vat: &SellerTax) -> Vec<(&'static str, String)> {
+    let sum = format!("{total} a month, net; {}", vat.supposed(total));
     if apps.len() == 1 {
         return vec![("Price", sum)];
     }

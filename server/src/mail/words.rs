@@ -6,7 +6,8 @@ use std::fmt::Write;
 use teamwork::letters::Letter;
 
 use super::{
-    apps, companies, dunning, invitations, links, newsletter, operator, payments, request_news, requests, roles,
+    apps, companies, dunning, invitations, invoices, links, newsletter, operator, payments, request_news, requests,
+    roles,
 };
 use crate::html::escape;
 
@@ -40,6 +41,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::AlreadyRegistered { .. }
         | Letter::SignInLink { .. }
         | Letter::ResetPassword { .. }
+        | Letter::ProofLink { .. }
         | Letter::NoAccount
         | Letter::ConfirmNewEmail { .. }
         | Letter::SecurityNotice { .. }
@@ -70,12 +72,13 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::RecoveryRequested { .. }
         | Letter::RecoveryStopped { .. }
         | Letter::RecoveryDone { .. }
+        | Letter::SenderUnknown { .. }
         | Letter::WebhookTurnedOff { .. } => operator::words(letter, link),
         Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
-        Letter::Invoice { .. }
-        | Letter::CreditNote { .. }
-        | Letter::CreditToCard { .. }
-        | Letter::DebitAhead { .. }
+        Letter::Invoice { .. } | Letter::CreditNote { .. } | Letter::CreditToCard { .. } => {
+            invoices::words(letter, secret)
+        }
+        Letter::DebitAhead { .. }
         | Letter::ChargeFailed { .. }
         | Letter::CardExpires { .. }
         | Letter::CardNotTaken { .. } => payments::words(letter, secret, link),

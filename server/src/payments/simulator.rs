@@ -128,6 +128,7 @@ impl Behaviour {
 struct Page {
     means: Means,
     back: String,
+    left: String,
     /// What was chosen, and from when on that counts.
     chosen: Option<(Behaviour, Moment)>,
 }
@@ -156,9 +157,9 @@ impl Simulator {
         config.demo.then(|| Self { warren: Arc::downgrade(warren), pages: Mutex::default() })
     }
 
-    /// What is entered on a page, and where the browser goes back to from it, if it is open.
+    /// What is entered on a page, and where the browser goes that leaves it, if it is open.
     pub fn page(&self, reference: &str) -> Option<(Means, String)> {
-        self.pages().get(reference).map(|page| (page.means, page.back.clone()))
+        self.pages().get(reference).map(|page| (page.means, page.left.clone()))
     }
 
     /// Somebody has chosen what the bank does. `agreed` is whether they agreed when it asked.
@@ -236,6 +237,7 @@ impl Payments for Simulator {
             pages.entry(reference.clone()).or_insert_with(|| Page {
                 means: order.means,
                 back: order.back.to_owned(),
+                left: order.left.to_owned(),
                 chosen: None,
             });
             // Ids sort by age.

@@ -136,7 +136,7 @@ impl Stripe {
             ("customer", customer["id"].as_str().ok_or(Silence)?),
             ("client_reference_id", &id),
             ("success_url", order.back),
-            ("cancel_url", order.back),
+            ("cancel_url", order.left),
         ];
         let page = self.post(&["checkout", "sessions"], Some(&page_key), &fields).await?.map_err(|_| Silence)?;
         let word = |name: &str| page[name].as_str().map(str::to_owned).ok_or(Silence);

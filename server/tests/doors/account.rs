@@ -4,7 +4,8 @@
 use super::Row;
 
 /// Acts that only look.
-pub const LOOKS: &[&str] = &["look_at_key", "keys", "key_proof", "preferences", "closing", "deploy_keys", "app_code"];
+pub const LOOKS: &[&str] =
+    &["look_at_key", "keys", "key_proof", "preferences", "closing", "passkeys", "deploy_keys", "app_code"];
 
 #[rustfmt::skip]
 pub const ACCOUNT: &[Row] = &[
@@ -35,6 +36,15 @@ pub const ACCOUNT: &[Row] = &[
     ("POST /do/change_preferences", "joined=true",                    [401, 200, 200, 200, 200, 200]),
     ("POST /do/change_view", "view=client",                           [401, 200, 200, 200, 200, 200]),
     ("POST /do/change_view", "view=operator",                         [400, 400, 400, 400, 400, 400]),
+    ("POST /do/passkeys", "",                                         [401, 200, 200, 200, 200, 200]),
+    ("POST /do/begin_passkey", "",                                    [401, 200, 200, 200, 200, 200]),
+    ("POST /do/add_passkey", "ceremony={olga}&passkey=none&label=laptop", [401, 422, 422, 422, 422, 422]),
+    ("POST /do/remove_passkey", "passkey={olga}",               [401, 404, 404, 404, 404, 404]),
+    ("POST /do/begin_passkey_sign_in", "",                            [200, 200, 200, 200, 200, 200]),
+    ("POST /do/sign_in_by_passkey", "ceremony={olga}&passkey=none", [422, 422, 422, 422, 422, 422]),
+    ("POST /do/sign_in_by_passkey", "ceremony=none&passkey=none",     [400, 400, 400, 400, 400, 400]),
+    ("POST /do/begin_passkey_proof", "",                              [401, 200, 200, 200, 200, 200]),
+    ("POST /do/prove_by_passkey", "ceremony={olga}&passkey=none", [401, 422, 422, 422, 422, 422]),
     // Row 45: Mallory and Ada are the last Owners of a Company each.
     ("POST /do/closing", "",                                          [401, 200, 200, 200, 200, 200]),
     ("POST /do/close_account", "confirmation={my_email}",             [401, 409, 409, 200, 200, 200]),

@@ -43,6 +43,10 @@ pub const ACCOUNT: &[Row] = &[
     ("POST /do/end_other_sessions", "",                               [401, 200, 200, 200, 200, 200]),
     ("POST /do/reauthenticate", "password=a+burrow+with+many+doors",  [401, 200, 200, 200, 200, 200]),
     ("POST /do/reauthenticate", "password=another+burrow+entirely",   [401, 422, 422, 422, 422, 422]),
+    // Everybody in the columns has a password and gives that.
+    ("POST /do/ask_proof", "next=/account",                           [401, 422, 422, 422, 422, 422]),
+    ("POST /do/prove_by_link", "secret={unknown}",                    [401, 404, 404, 404, 404, 404]),
+    ("POST /do/prove_by_link", "secret={sign_in_link}",               [401, 404, 404, 404, 404, 404]),
     ("POST /do/second_factor", "",                                    [401, 200, 200, 200, 200, 200]),
     ("POST /do/begin_second_factor", "",                              [401, 200, 200, 200, 200, 200]),
     ("POST /do/confirm_second_factor", "code=123456",                 [401, 422, 422, 422, 422, 422]),

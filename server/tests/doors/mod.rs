@@ -58,11 +58,16 @@ const LOOKS: &[&[&str]] = &[
 ];
 
 /// Doors at which nobody in the columns can succeed; each has a story in `elsewhere.rs`.
-const ELSEWHERE: [&str; 12] = [
+const ELSEWHERE: [&str; 20] = [
     // Who was invited and came too late does, in `status.rs`.
     "POST /do/ask_for_renewal",
     // In `keys.rs`, with ssh-keygen.
     "POST /do/prove_key",
+    // In `passkeys.rs`, with a device.
+    "POST /do/add_passkey",
+    "POST /do/remove_passkey",
+    "POST /do/sign_in_by_passkey",
+    "POST /do/prove_by_passkey",
     "POST /do/resend_confirmation",
     "POST /do/mail_my_invitation",
     "POST /do/accept_invitation",
@@ -73,6 +78,11 @@ const ELSEWHERE: [&str; 12] = [
     "POST /do/confirm_second_factor",
     "POST /do/renew_recovery_codes",
     "POST /do/turn_off_second_factor",
+    // Who has no password does, in `proof.rs`.
+    "POST /do/ask_proof",
+    "POST /do/prove_by_link",
+    "GET /proof",
+    "GET /proof/{secret}",
 ];
 
 /// All rows of all rooms.

@@ -203,7 +203,7 @@ impl Set {
     }
 
     async fn links(&mut self, warren: &Arc<Warren>) {
-        guest(warren).ask_sign_in_link(OLGA.email).await.unwrap();
+        guest(warren).ask_sign_in_link(OLGA.email, "").await.unwrap();
         self.fact("sign_in_link", newest_secret(warren, OLGA.email).await);
         guest(warren).ask_reset(OLGA.email).await.unwrap();
         self.fact("reset_link", newest_secret(warren, OLGA.email).await);

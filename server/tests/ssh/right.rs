@@ -1,6 +1,6 @@
 //! Somebody with a right to code, whichever way they have it, and how it is taken away.
 
-use std::{path::PathBuf, process::Stdio, sync::Arc};
+use std::{path::PathBuf, process::Stdio, sync::Arc, time::Duration};
 
 use teamwork::{
     acts::{Actor, SignUp, Warren},
@@ -116,6 +116,17 @@ impl Right {
         tokio::spawn(async move { hear.read_to_end(&mut Vec::new()).await });
         child
     }
+}
+
+/// Waits until a command is over, and keeps its way in open until then, so that only the server can end it. Answers what was
+/// said when it ended badly and soon.
+pub async fn cut(mut running: Child, soon: Duration) -> Option<String> {
+    let open = running.stdin.take();
+    let status = tokio::time::timeout(soon, running.wait()).await.ok()?.unwrap();
+    drop(open);
+    let mut said = String::new();
+    running.stderr.take().unwrap().read_to_string(&mut said).await.unwrap();
+    (!status.success()).then_some(said)
 }
 
 /// Somebody new with a trial of their own and a key. Answers the cookie and the address.

@@ -407,7 +407,8 @@ async fn disputes(
 async fn open_session(State(double): State<Double>, headers: HeaderMap, Form(fields): Fields) -> Response {
     let url = double.url.clone();
     let open = |account: &mut Account| {
-        if fields["mode"] != "setup" || !fields["success_url"].starts_with("http") {
+        let leads_back = fields["success_url"].starts_with("http") && fields["success_url"] != fields["cancel_url"];
+        if fields["mode"] != "setup" || !leads_back {
             return (400, json!({"error": {"type": "invalid_request_error", "code": "parameter_invalid"}}));
         }
         let id = format!("cs_{:03}", account.sessions.len());

@@ -58,7 +58,11 @@ impl Credits {
     /// What the next invoice of a buyer is paid of by what is left for them.
     pub fn take(&mut self, buyer: &str, total: i64) -> i64 {
         let pot = self.pots.entry(buyer.to_owned()).or_default();
-        let part = total.min(*pot);
+        let part = match total - total.min(*pot) {
+            // No provider charges less than 0.50.
+            1..50 => (total - 50).max(0),
+            rest => total - rest,
+        };
         *pot -= part;
         part
     }
@@ -192,7 +196,7 @@ impl Year {
     }
 
     /// What credit notes have paid since because a card has not. What is left for a buyer never stands beside what they owe,
-    /// unless a card is being charged for that.
+    /// unless a card is being charged for that, or so little of it is open as is charged at least.
     pub async fn set_off(&mut self) {
         let pots = &self.archive.credits.pots;
         let waiting: Vec<_> = pots.iter().filter(|(_, left)| **left > 0).map(|(buyer, _)| buyer.clone()).collect();

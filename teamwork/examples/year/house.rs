@@ -198,7 +198,7 @@ impl House {
     pub async fn owed_without_a_charge(&self, buyer: &str) -> Vec<(i64,)> {
         self.rows(format!(
             "SELECT i.number FROM invoices i JOIN billing_contacts b ON b.id = i.billing_contact_id
-             WHERE i.buyer = '{buyer}' AND i.state = 'open'
+             WHERE i.buyer = '{buyer}' AND i.state = 'open' AND i.balance > 50
                AND NOT EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun')"
         ))
         .await

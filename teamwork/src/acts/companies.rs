@@ -46,6 +46,11 @@ impl Actor {
     /// # Errors
     /// When the name in URLs is taken.
     pub async fn set_up_company(&self, setup: CompanySetup) -> Result<String, Problem> {
+        self.set_up(setup).await.map(|(slug, _)| slug)
+    }
+
+    /// The same; answers its first Billing Contact too.
+    pub(super) async fn set_up(&self, setup: CompanySetup) -> Result<(String, BillingContactId), Problem> {
         let guest = &self.guest;
         let id = CompanyId::new(guest.at, guest.warren.chance.bytes());
         let contact = BillingContactId::new(guest.at, guest.warren.chance.bytes());
@@ -58,7 +63,7 @@ impl Actor {
             tx.record(self.entry(Event::CompanySetUp).within(id).to(setup.slug.as_str())).await?;
             tx.announce(Change::Person(self.id()));
         })?;
-        Ok(setup.slug.to_string())
+        Ok((setup.slug.to_string(), contact))
     }
 
     /// The front page of a Company (matrix rows 2 and 3).

@@ -10,6 +10,7 @@ use crate::{
         key::KeyCard,
         log::{Door, Event},
         notice::Preferences,
+        passkey::PasskeyCard,
         problem::Problem,
         request::MyRequest,
         role::Role,
@@ -40,6 +41,7 @@ pub struct Export {
     pub keys: Vec<KeyCard>,
     /// The deploy keys that the person has added to Apps.
     pub deploy_keys: Vec<AddedKey>,
+    pub passkeys: Vec<PasskeyCard>,
     pub tokens: Vec<TokenCard>,
     pub sessions: Vec<SessionCard>,
     /// From where the person has signed in.
@@ -93,6 +95,7 @@ impl Actor {
         self.fresh()?;
         let (closing, preferences) = (self.closing().await?, self.preferences().await?);
         let (keys, sessions, tokens) = (self.keys().await?, self.sessions().await?, self.tokens().await?);
+        let passkeys = self.passkeys().await?;
         let (invited, requests) = (self.my_invitations().await?, self.my_requests().await?);
         let db = &self.guest.warren.db;
         let deploy_keys = db.added_keys(self.id()).await.map_err(|error| self.guest.tell(error))?;
@@ -117,6 +120,7 @@ impl Actor {
             requests,
             keys,
             deploy_keys: deploy_keys.into_iter().map(AddedKey::from).collect(),
+            passkeys,
             tokens,
             sessions,
             devices,

@@ -423,9 +423,9 @@ const CHECKS: &[(&str, &str, &str)] = &[
     ),
     (
         "I28",
-        "Charges that are under way for what is settled, or have paid without a word of how much",
+        "Charges that were begun for what was settled, or have paid without a word of how much",
         "SELECT COUNT(*) FROM charges h JOIN invoices i ON i.id = h.invoice_id
-         WHERE (h.state = 'begun' AND i.state <> 'open') OR (h.state = 'paid' AND h.taken IS NULL)",
+         WHERE (h.state = 'begun' AND i.settled_at < h.begun_at) OR (h.state = 'paid' AND h.taken IS NULL)",
     ),
     (
         "I28",

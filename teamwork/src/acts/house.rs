@@ -7,9 +7,11 @@ use std::{
 
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use tokio::sync::Notify;
+use webauthn_rs::prelude::Webauthn;
 
 use super::{
     hub::Hub,
+    passkeys::relying_party,
     passwords::{Hasher, PasswordCost},
     secrets::Keys,
 };
@@ -92,6 +94,8 @@ pub struct Warren {
     pub(crate) db: Db,
     pub(super) keys: Keys,
     pub(super) hasher: Hasher,
+    /// What this house is to the devices that keep passkeys, where they work.
+    pub(super) party: Option<Webauthn>,
     pub chance: Chance,
     pub(super) mail_waits: Notify,
     pub(super) payment_waits: Notify,
@@ -139,6 +143,7 @@ impl Warren {
         let hub = Hub::open(&db).await?;
         Ok(Arc::new(Self {
             keys: Keys::new(settings.secret),
+            party: relying_party(&settings.base_url),
             hasher: Hasher::new(settings.password_cost, &chance),
             mail_waits: Notify::new(),
             payment_waits: Notify::new(),

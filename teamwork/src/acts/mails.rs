@@ -134,12 +134,15 @@ impl Warren {
             }
             Letter::SignInLink { link, .. } => ("login/link", Purpose::Link, link),
             Letter::ResetPassword { link, .. } => ("reset", Purpose::Link, link),
+            Letter::ProofLink { link, .. } => ("proof", Purpose::Link, link),
             Letter::Invitation { link, .. } => ("invitations", Purpose::Invitation, link),
             Letter::PaymentRequest { link, .. } | Letter::CardNotTaken { link: Some(link), .. } => {
                 ("requests", Purpose::Request, link)
             }
             Letter::Invoice { link, .. }
             | Letter::CreditNote { link, .. }
+            | Letter::DebitAhead { link: Some(link), .. }
+            | Letter::ChargeFailed { link: Some(link), .. }
             | Letter::PaymentDue { link: Some(link), .. }
             | Letter::AppsSuspended { link: Some(link), .. }
             | Letter::AppsEnding { link: Some(link), .. } => ("invoices", Purpose::Invoice, link),

@@ -73,7 +73,7 @@ impl Actor {
             let letter = if taken {
                 Letter::AlreadyRegistered { name }
             } else {
-                let purpose = LinkPurpose::ChangeEmail;
+                let purpose = (LinkPurpose::ChangeEmail, None);
                 let (link, expires_at) = guest.make_link(tx, purpose, self.id(), &email, CONFIRM_LINK_LIFE).await?;
                 Letter::ConfirmNewEmail { name, link, expires_at }
             };

@@ -71,6 +71,17 @@ impl Keys {
         self.unseal_as("webhooks", &webhook.to_string(), sealed)
     }
 
+    /// Encrypts to where a mailed link leads: the path may hold a secret of its own. It opens only as that of this link.
+    /// `chance` is never used twice.
+    pub(super) fn seal_next(&self, link: LinkId, next: &str, chance: [u8; 12]) -> String {
+        self.seal_as("links", &link.to_string(), next, chance)
+    }
+
+    /// To where a mailed link leads; `None` as for a variable.
+    pub(super) fn unseal_next(&self, link: LinkId, sealed: &str) -> Option<String> {
+        self.unseal_as("links", &link.to_string(), sealed)
+    }
+
     fn seal_as(&self, word: &str, context: &str, value: &str, chance: [u8; 12]) -> String {
         let payload = Payload { msg: value.as_bytes(), aad: context.as_bytes() };
         let sealed = self.cipher(word).encrypt(&chance.into(), payload);

@@ -9,6 +9,7 @@ use crate::{
         id::{SessionId, UserId},
         limit::Limit,
         log::Event,
+        next::next_path,
         problem::{Field, Gone, Problem, Thing, Why},
         text::{Email, Password},
     },
@@ -46,12 +47,13 @@ impl Guest {
         Ok(SignedIn { secret, next: "/".into(), waits: user.factor_on_at.is_some() })
     }
 
-    /// Mails a link that signs in. Whether the address is known is told by the mail alone.
+    /// Mails a link that signs in and leads on to `next`, if that is a page of this house. Whether the address is known is
+    /// told by the mail alone.
     ///
     /// # Errors
     /// When the text is no address, or too many mails were asked for.
-    pub async fn ask_sign_in_link(&self, email: &str) -> Result<(), Problem> {
-        self.ask_link(email, LinkPurpose::SignIn).await
+    pub async fn ask_sign_in_link(&self, email: &str, next: &str) -> Result<(), Problem> {
+        self.ask_link(email, (LinkPurpose::SignIn, next_path(next))).await
     }
 
     /// Mails a link that sets a new password. Whether the address is known is told by the mail alone.
@@ -59,7 +61,7 @@ impl Guest {
     /// # Errors
     /// When the text is no address, or too many mails were asked for.
     pub async fn ask_reset(&self, email: &str) -> Result<(), Problem> {
-        self.ask_link(email, LinkPurpose::Reset).await
+        self.ask_link(email, (LinkPurpose::Reset, None)).await
     }
 
     /// What a mailed link is for. Looking changes nothing (law 2).
@@ -82,15 +84,15 @@ impl Guest {
     pub async fn sign_in_by_link(&self, secret: &str) -> Result<SignedIn, Problem> {
         self.count_link().await?;
         let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
-        let (secret, waits) = within!(self, |tx| {
-            let user = self.spend_link(tx, hash.clone(), LinkPurpose::SignIn).await?;
+        let (secret, next, waits) = within!(self, |tx| {
+            let (user, next) = self.spend_link(tx, hash.clone(), LinkPurpose::SignIn).await?;
             let waits = user.factor_on_at.is_some();
             let secret = self.begin_session(tx, user.id, waits).await?;
             tx.record(self.entry(first_step(&user)).by(user.id).person(user.id)).await?;
-            (secret, waits)
+            (secret, next, waits)
         })?;
         self.warren.mail_waits.notify_one();
-        Ok(SignedIn { secret, next: "/".into(), waits })
+        Ok(SignedIn { secret, next: next.unwrap_or_else(|| "/".into()), waits })
     }
 
     /// Sets a new password by a mailed link. Every session and token ends and every other link is void (I36); nobody is signed in.
@@ -105,7 +107,7 @@ impl Guest {
         let password = Password::parse(Field::NewPassword, new_password, &email)?;
         let hashed = self.warren.hasher.hash(&password, &self.warren.chance).await?;
         within!(self, |tx| {
-            let user = self.spend_link(tx, hash.clone(), LinkPurpose::Reset).await?;
+            let (user, _) = self.spend_link(tx, hash.clone(), LinkPurpose::Reset).await?;
             tx.set_password(user.id, hashed.clone()).await?;
             tx.void_links(user.id).await?;
             tx.revoke_tokens(user.id).await?;
@@ -186,7 +188,7 @@ impl Guest {
         Ok(())
     }
 
-    async fn ask_link(&self, email: &str, purpose: LinkPurpose) -> Result<(), Problem> {
+    async fn ask_link(&self, email: &str, purpose: (LinkPurpose, Option<&str>)) -> Result<(), Problem> {
         let email = Email::parse(Field::Email, email)?;
         self.count(Limit::MailPerNetwork, &self.network).await?;
         self.count(Limit::MailPerAddress, &email.key()).await?;
@@ -198,7 +200,7 @@ impl Guest {
                     let stored = Email::parse(Field::Email, &user.email)?;
                     let (link, expires_at) = self.make_link(tx, purpose, user.id, &stored, SIGN_IN_LINK_LIFE).await?;
                     let name = user.name().full();
-                    match purpose {
+                    match purpose.0 {
                         LinkPurpose::Reset => Letter::ResetPassword { name, link, expires_at },
                         _ => Letter::SignInLink { name, link, expires_at },
                     }
@@ -213,8 +215,13 @@ impl Guest {
         Ok(())
     }
 
-    /// Uses a link up and answers whose it was. Having it proves the mailbox.
-    async fn spend_link(&self, tx: &mut Tx, hash: Vec<u8>, purpose: LinkPurpose) -> Result<User, Trouble> {
+    /// Uses a link up and answers whose it was, and where it leads on. Having it proves the mailbox.
+    async fn spend_link(
+        &self,
+        tx: &mut Tx,
+        hash: Vec<u8>,
+        purpose: LinkPurpose,
+    ) -> Result<(User, Option<String>), Trouble> {
         let link = tx.link(hash).await?.filter(|link| link.purpose == purpose).ok_or(Thing::Page)?;
         link.usable(self.at)?;
         if !tx.use_link(link.id, self.at).await? {
@@ -227,9 +234,10 @@ impl Guest {
             let email = Email::parse(Field::Email, &link.email)?;
             tx.confirm_email(user.id, &email, self.at).await?;
             earn_trial_time(self, tx, user.id, TrialTask::ConfirmedAddress).await?;
-            // Who made the account may not be who reads its mail. What they prepared, the password, a second factor, tokens
-            // and any open session, ends here (B43).
+            // Who made the account may not be who reads its mail. What they prepared, the password, passkeys, a second
+            // factor, tokens and any open session, ends here (B43).
             tx.forget_password(user.id).await?;
+            tx.forget_passkeys(user.id).await?;
             tx.turn_factor_off(user.id).await?;
             user.factor_on_at = None;
             tx.void_links(user.id).await?;
@@ -238,7 +246,8 @@ impl Guest {
                 tx.announce(Change::Session(session));
             }
         }
-        Ok(user)
+        let next = link.next.and_then(|sealed| self.warren.keys.unseal_next(link.id, &sealed));
+        Ok((user, next))
     }
 }
 

@@ -99,7 +99,7 @@ impl Guest {
             let changes = match link.purpose {
                 LinkPurpose::ConfirmEmail => false,
                 LinkPurpose::ChangeEmail => true,
-                LinkPurpose::SignIn | LinkPurpose::Reset => return Err(Thing::Page.into()),
+                LinkPurpose::SignIn | LinkPurpose::Reset | LinkPurpose::Prove => return Err(Thing::Page.into()),
             };
             link.usable(self.at)?;
             if !tx.use_link(link.id, self.at).await? {
@@ -146,16 +146,17 @@ impl Guest {
         name: &PersonName,
         email: &Email,
     ) -> Result<(), Trouble> {
-        let (link, expires_at) = self.make_link(tx, LinkPurpose::ConfirmEmail, user, email, CONFIRM_LINK_LIFE).await?;
+        let purpose = (LinkPurpose::ConfirmEmail, None);
+        let (link, expires_at) = self.make_link(tx, purpose, user, email, CONFIRM_LINK_LIFE).await?;
         let letter = Letter::ConfirmEmail { name: name.full(), link, expires_at };
         Ok(tx.post(email.as_str(), &letter, self.at).await?)
     }
 
-    /// Remembers a link to be mailed; only the hash of its secret is kept.
+    /// Remembers a link to be mailed, what it is for and to which page it leads on; only the hash of its secret is kept.
     pub(super) async fn make_link(
         &self,
         tx: &mut Tx,
-        purpose: LinkPurpose,
+        (purpose, next): (LinkPurpose, Option<&str>),
         user_id: UserId,
         email: &Email,
         life: i64,
@@ -163,7 +164,9 @@ impl Guest {
         let id = LinkId::new(self.at, self.warren.chance.bytes());
         let secret = self.warren.keys.derive(Purpose::Link, id);
         let expires_at = self.at.plus(life);
-        let link = Link { id, purpose, user_id, email: email.as_str().to_owned(), expires_at, used_at: None };
+        let next = next.map(|next| self.warren.keys.seal_next(id, next, self.warren.chance.bytes()));
+        let email = email.as_str().to_owned();
+        let link = Link { id, purpose, user_id, email, expires_at, used_at: None, next };
         tx.add_link(&link, secrets::hash(&secret).unwrap_or_default(), self.at).await?;
         Ok((id, expires_at))
     }

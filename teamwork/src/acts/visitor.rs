@@ -212,6 +212,7 @@ impl Actor {
             confirmed: self.person.confirmed_at.is_some(),
             fresh: self.is_fresh(),
             has_password: self.person.has_password,
+            has_passkey: self.person.has_passkey,
             view: self.person.view,
             has_key: self.person.has_key,
             operator: self.person.operator,

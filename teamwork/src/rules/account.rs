@@ -17,6 +17,8 @@ pub const SESSION_ABSOLUTE: i64 = 14 * DAY;
 pub const FRESH: i64 = 10 * MINUTE;
 /// How long a mailed link for sign-in or reset works.
 pub const SIGN_IN_LINK_LIFE: i64 = 30 * MINUTE;
+/// How long a mailed link works that proves who sits there.
+pub const PROOF_LINK_LIFE: i64 = 15 * MINUTE;
 /// How long before an abandoned account is closed its person is told (M4).
 pub const ABANDONED_NOTICE: i64 = 30 * DAY;
 /// How long a mailed link that confirms an address works.
@@ -34,6 +36,8 @@ pub struct Me {
     /// Whether the password was given within the last ten minutes.
     pub fresh: bool,
     pub has_password: bool,
+    /// Whether a passkey of theirs is known.
+    pub has_passkey: bool,
     /// Whether this account is one of the operator's: then there is a door more.
     pub operator: bool,
     /// Whether a code is asked for beside the password.
@@ -119,4 +123,6 @@ pub enum LinkPurpose {
     SignIn,
     Reset,
     ChangeEmail,
+    /// To prove who sits there, for who has no password.
+    Prove,
 }

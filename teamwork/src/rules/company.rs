@@ -148,6 +148,8 @@ pub struct InvoiceEnd {
     /// What is still owed.
     pub balance: Money,
     pub due: Day,
+    /// Whether it is being charged, so that it is not to be transferred.
+    pub charging: bool,
 }
 
 /// Somebody whose access ends.

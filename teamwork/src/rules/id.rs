@@ -63,6 +63,10 @@ ids! {
     KeyId,
     /// A personal access token for the API.
     TokenId,
+    /// A passkey of a person.
+    PasskeyId,
+    /// What a device is asked to sign with a passkey.
+    CeremonyId,
     /// An invoice (4.5).
     InvoiceId,
     /// A credit note about one.

@@ -135,6 +135,10 @@ events! {
         KeyAdded "key_added",
         KeyRemoved "key_removed",
         KeyProven "key_proven",
+        PasskeyAdded "passkey_added",
+        PasskeyRemoved "passkey_removed",
+        /// What it signed was older than what the house has seen of it: somebody may have a copy.
+        PasskeyRefused "passkey_refused",
         DeployKeyAdded "deploy_key_added",
         DeployKeyRemoved "deploy_key_removed",
         TokenMade "token_made",
@@ -265,6 +269,8 @@ events! {
         /// They came back without a card, or with one that is not wanted any more.
         RequestPaymentFailed "request_payment_failed",
         RequestDeclined "request_declined",
+        /// The client who declined does not know the sender; the operator was told.
+        RequestSenderUnknown "request_sender_unknown",
         RequestExpired "request_expired",
         RequestCancelled "request_cancelled",
         RequestReminded "request_reminded",
@@ -296,6 +302,8 @@ events! {
         CardExpiryNoticed "card_expiry_noticed",
         /// A charge of a card was written down, and the provider told of it.
         ChargeBegun "charge_begun",
+        /// Somebody wants an account debited now; what came after is the amount and the day, of which its payer hears first.
+        DebitOrdered "debit_ordered",
         ChargePaid "charge_paid",
         ChargeFailed "charge_failed",
         /// The bank has taken back what had paid; what came after is the amount.

@@ -10,9 +10,12 @@ use crate::rules::{
         BillingCard, BillingData, BillingDetails, BillingState, CONTACTS_MAX, EURO, PAYS_FOR_MAX, PaymentMethod,
         is_in_the_eu,
     },
+    day::Day,
     dunning::Arrears,
     id::{BillingContactId, CompanyId, UserId},
+    invoice::{InvoiceNumber, InvoiceState, NewestInvoice},
     moment::Moment,
+    money::Money,
     payment::{Card, CardMonth, Mandate},
     text::Email,
 };
@@ -73,6 +76,31 @@ struct CardRow {
     bank_country: Option<String>,
     bank_code: Option<String>,
     entering: bool,
+    #[sqlx(flatten)]
+    newest: NewestRow,
+}
+
+/// The invoice that was issued last, if there is one.
+#[derive(sqlx::FromRow)]
+struct NewestRow {
+    series: Option<String>,
+    number: Option<i64>,
+    issued_day: Option<Day>,
+    total: Option<i64>,
+    credited: Option<i64>,
+    invoice_state: Option<InvoiceState>,
+}
+
+impl NewestRow {
+    fn newest(self, currency: &str) -> Option<NewestInvoice> {
+        let total = self.total?;
+        Some(NewestInvoice {
+            number: InvoiceNumber { series: self.series?, number: self.number? },
+            issued: self.issued_day?,
+            total: Money::new(total, currency),
+            state: self.invoice_state?.told(self.credited?, total),
+        })
+    }
 }
 
 #[derive(sqlx::FromRow)]
@@ -96,12 +124,15 @@ macro_rules! cards {
                     (SELECT string_agg(paid.name, ' ' ORDER BY paid.name) FROM
                         (SELECT a.name FROM apps a WHERE a.billing_contact_id = b.id ORDER BY a.name LIMIT $3) AS paid
                     ) AS pays_for,
-                    EXISTS (SELECT 1 FROM invoices i WHERE i.billing_contact_id = b.id AND i.state = 'open') AS owing
+                    EXISTS (SELECT 1 FROM invoices i WHERE i.billing_contact_id = b.id AND i.state = 'open') AS owing,
+                    n.series, n.number, n.issued_day, n.total, n.credited, n.state AS invoice_state
              FROM companies c
              JOIN members me ON me.company_id = c.id AND me.user_id = $2
              LEFT JOIN billing_contacts b ON b.company_id = c.id",
             $only,
-            " WHERE c.slug = $1",
+            " LEFT JOIN invoices n ON n.id = (SELECT i.id FROM invoices i WHERE i.billing_contact_id = b.id
+                                              ORDER BY i.issued_day DESC, i.number DESC LIMIT 1)
+             WHERE c.slug = $1",
             $tail
         )
     };
@@ -324,6 +355,8 @@ fn card(row: CardRow) -> Option<BillingCard> {
     let mut pays_for = words(row.pays_for.as_deref());
     say_that_there_are_more(&mut pays_for, PAYS_FOR_MAX);
     let mandate = mandate_of(&row);
+    let currency = row.currency?;
+    let newest = row.newest.newest(&currency);
     Some(BillingCard {
         id: row.id?,
         name: row.name?,
@@ -344,9 +377,10 @@ fn card(row: CardRow) -> Option<BillingCard> {
             // The act knows.
             takes_cards: false,
             takes_sepa: false,
-            currency: row.currency?,
+            currency,
             pays_for,
             owing: row.owing,
+            newest,
             version: row.version?,
         }),
     })

@@ -41,9 +41,12 @@ pub struct Buyer {
 
 impl Buyer {
     /// From what an invoice of this day is charged, unless it is to be transferred. Debits are those of the creditor of
-    /// this identifier.
+    /// this identifier; without one, nobody could be told by whom, and there are none.
     pub fn collection(&self, issued: Day, creditor: &str) -> Option<Collection> {
         let (brand, last4) = (self.card_brand.as_ref()?, self.card_last4.clone()?);
+        if self.mandate.is_some() && creditor.is_empty() {
+            return None;
+        }
         let debit = self.mandate.clone().map(|mandate| DirectDebit {
             notice: DebitNotice { mandate, creditor: creditor.to_owned() },
             country: self.bank_country.clone().unwrap_or_default(),

@@ -8,7 +8,7 @@ use crate::rules::{
     invoice::{InvoiceNumber, InvoiceState, Seller},
     moment::Moment,
     money::Money,
-    payment::{CardMonth, ChargeState, DebitNotice, Decline, Means},
+    payment::{CardMonth, ChargeState, DebitNotice, Decline, LEAST_CHARGE, Means},
 };
 
 /// How many are done in one go.
@@ -24,10 +24,25 @@ pub struct Charge {
     pub customer: String,
     pub method: String,
     pub means: Means,
+    /// How people tell it apart; nothing of what was charged before that was kept.
+    pub brand: Option<String>,
+    pub last4: Option<String>,
     pub state: ChargeState,
     pub begun_at: Moment,
     /// When somebody ordered it by hand: the day of the next try of the clock, if there is one.
     pub by_hand: Option<Option<Day>>,
+}
+
+impl Charge {
+    /// The card or the account, as people tell it apart, if that was kept.
+    pub fn card(&self) -> Option<String> {
+        as_told(self.brand.as_ref(), self.last4.as_ref())
+    }
+}
+
+/// How people tell a card or an account apart.
+pub(super) fn as_told(brand: Option<&String>, last4: Option<&String>) -> Option<String> {
+    Some(format!("{} ending in {}", brand?, last4?))
 }
 
 /// How a charge has ended.
@@ -54,6 +69,8 @@ pub(super) struct ChargeRow {
     customer: String,
     method: String,
     means: Means,
+    card_brand: Option<String>,
+    card_last4: Option<String>,
     state: ChargeState,
     begun_at: Moment,
     by_hand: bool,
@@ -70,6 +87,8 @@ impl From<ChargeRow> for Charge {
             customer: row.customer,
             method: row.method,
             means: row.means,
+            brand: row.card_brand,
+            last4: row.card_last4,
             state: row.state,
             begun_at: row.begun_at,
             by_hand: row.by_hand.then_some(row.resume_on),
@@ -77,31 +96,40 @@ impl From<ChargeRow> for Charge {
     }
 }
 
-/// An open invoice whose Billing Contact has a card, locked.
+/// An invoice, locked, and what could pay it.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct Chargeable {
     pub id: InvoiceId,
     pub company_id: Option<CompanyId>,
+    pub billing_contact_id: Option<BillingContactId>,
     pub series: String,
     pub number: i64,
     pub balance: i64,
     pub currency: String,
     pub state: InvoiceState,
     pub charges_failed: i64,
-    /// The provider's names; `None` when it pays by bank transfer.
+    pub charge_on: Option<Day>,
+    #[sqlx(skip)]
+    pub payer: PaysWith,
+}
+
+/// What an invoice is charged to, read behind its lock: whoever had it may have brought another card, or begun a charge.
+#[derive(Clone, Debug, Default, sqlx::FromRow)]
+pub struct PaysWith {
+    /// The provider's names; `None` when its Billing Contact pays by bank transfer.
     pub customer: Option<String>,
     pub method: Option<String>,
+    pub brand: Option<String>,
+    pub last4: Option<String>,
     pub pays_by: Option<PaymentMethod>,
-    pub charge_on: Option<Day>,
     /// Whether a charge of it is under way.
-    #[sqlx(skip)]
     pub charging: bool,
 }
 
 impl Chargeable {
     /// What is charged.
     pub fn means(&self) -> Means {
-        if self.pays_by == Some(PaymentMethod::Sepa) { Means::Sepa } else { Means::Card }
+        if self.payer.pays_by == Some(PaymentMethod::Sepa) { Means::Sepa } else { Means::Card }
     }
 }
 
@@ -123,10 +151,7 @@ pub struct Payer {
 impl Payer {
     /// The card, as people tell it apart.
     pub fn card(&self) -> String {
-        match (&self.brand, &self.last4) {
-            (Some(brand), Some(last4)) => format!("{brand} ending in {last4}"),
-            _ => "card".to_owned(),
-        }
+        as_told(self.brand.as_ref(), self.last4.as_ref()).unwrap_or_else(|| "card".to_owned())
     }
 
     /// What stands in every notice before its account is debited.
@@ -136,11 +161,21 @@ impl Payer {
     }
 }
 
+/// Where the mails about an invoice go, and when it was due.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct PayerOf {
+    #[sqlx(flatten)]
+    pub payer: Payer,
+    pub due_day: Day,
+}
+
 /// An open invoice for which an account is to be debited.
 #[derive(Clone, Debug, sqlx::FromRow)]
 pub struct DebitAhead {
     #[sqlx(flatten)]
     pub payer: Payer,
+    pub id: InvoiceId,
+    pub due_day: Day,
     pub series: String,
     pub number: i64,
     pub balance: i64,
@@ -154,8 +189,8 @@ macro_rules! charge {
     };
     ($more:literal, $tail:literal) => {
         concat!(
-            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.means, h.state,
-                    h.begun_at, h.by_hand, h.resume_on",
+            "SELECT h.id, h.invoice_id, i.series, i.number, h.amount, h.currency, h.customer, h.method, h.means, h.card_brand,
+                    h.card_last4, h.state, h.begun_at, h.by_hand, h.resume_on",
             $more,
             " FROM charges h JOIN invoices i ON i.id = h.invoice_id WHERE ",
             $tail
@@ -182,9 +217,9 @@ macro_rules! payer {
 macro_rules! chargeable {
     ($where:literal, $tail:literal) => {
         concat!(
-            "SELECT i.id, i.company_id, i.series, i.number, i.balance, i.currency, i.state, i.charges_failed,
-                    b.provider_customer AS customer, b.provider_method AS method, b.method AS pays_by, i.charge_on
-             FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE ",
+            "SELECT i.id, i.company_id, i.billing_contact_id, i.series, i.number, i.balance, i.currency, i.state,
+                    i.charges_failed, i.charge_on
+             FROM invoices i WHERE ",
             $where,
             $tail
         )
@@ -192,20 +227,23 @@ macro_rules! chargeable {
 }
 
 impl Db {
-    /// The open invoices that are to be charged by this day, a bounded batch. What is being charged, which a bank can think
-    /// about for days, is not.
+    /// The open invoices that are to be charged by this day, a bounded batch; those of accounts only where `debits` are made.
+    /// What is being charged, which a bank can think about for days, is not.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn invoices_to_charge(&self, today: Day) -> sqlx::Result<Vec<InvoiceId>> {
+    pub async fn invoices_to_charge(&self, today: Day, debits: bool) -> sqlx::Result<Vec<InvoiceId>> {
         let rows: Vec<(InvoiceId,)> = self
             .read(
                 "SELECT i.id FROM invoices i WHERE i.charge_on <= $1 AND i.state = 'open' AND NOT EXISTS
                     (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun')
+                    AND ($3 OR NOT EXISTS (SELECT 1 FROM billing_contacts b
+                                           WHERE b.id = i.billing_contact_id AND b.mandate IS NOT NULL))
                  ORDER BY i.charge_on LIMIT $2",
             )
             .bind(today)
             .bind(BATCH)
+            .bind(debits)
             .all()
             .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
@@ -242,17 +280,19 @@ impl Db {
         self.tend("UPDATE charges SET look_at = $2 WHERE id = $1").bind(id).bind(look_at).run().await
     }
 
-    /// An invoice whose Billing Contact has no card is charged no more. One that has got a card meanwhile is.
+    /// An invoice whose Billing Contact has no card, or of which too little is open, is charged no more. One that has got a
+    /// card meanwhile is.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn charge_never(&self, id: InvoiceId) -> sqlx::Result<u64> {
         self.tend(
-            "UPDATE invoices SET charge_on = NULL WHERE id = $1 AND charge_on IS NOT NULL AND NOT EXISTS
+            "UPDATE invoices SET charge_on = NULL WHERE id = $1 AND charge_on IS NOT NULL AND (balance < $2 OR NOT EXISTS
                 (SELECT 1 FROM billing_contacts b
-                 WHERE b.id = invoices.billing_contact_id AND b.provider_method IS NOT NULL)",
+                 WHERE b.id = invoices.billing_contact_id AND b.provider_method IS NOT NULL))",
         )
         .bind(id)
+        .bind(LEAST_CHARGE)
         .run()
         .await
     }
@@ -282,9 +322,9 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn chargeable(&mut self, id: InvoiceId) -> sqlx::Result<Option<Chargeable>> {
-        let found = self.pick(chargeable!("i.id = $1", ""), chargeable!("i.id = $1", " FOR UPDATE OF i"));
+        let found = self.pick(chargeable!("i.id = $1", ""), chargeable!("i.id = $1", " FOR UPDATE"));
         let found: Option<Chargeable> = found.bind(id).maybe().await?;
-        self.with_charge(found).await
+        self.with_payer(found).await
     }
 
     /// The same, of a Company, by its number.
@@ -298,26 +338,35 @@ impl Tx {
     ) -> sqlx::Result<Option<Chargeable>> {
         let found = self.pick(
             chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", ""),
-            chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", " FOR UPDATE OF i"),
+            chargeable!("i.series = $1 AND i.number = $2 AND i.company_id = $3", " FOR UPDATE"),
         );
         let found: Option<Chargeable> =
             found.bind(number.series.clone()).bind(number.number).bind(company).maybe().await?;
-        self.with_charge(found).await
+        self.with_payer(found).await
     }
 
-    /// Behind the lock: what was waited for may have begun a charge.
-    async fn with_charge(&mut self, found: Option<Chargeable>) -> sqlx::Result<Option<Chargeable>> {
+    async fn with_payer(&mut self, found: Option<Chargeable>) -> sqlx::Result<Option<Chargeable>> {
         let Some(found) = found else { return Ok(None) };
-        Ok(Some(Chargeable { charging: self.is_charged(found.id).await?, ..found }))
+        let payer = self
+            .query(
+                "SELECT b.provider_customer AS customer, b.provider_method AS method, b.card_brand AS brand,
+                        b.card_last4 AS last4, b.method AS pays_by,
+                        EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging
+                 FROM invoices i LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE i.id = $1",
+            )
+            .bind(found.id)
+            .one()
+            .await?;
+        Ok(Some(Chargeable { payer, ..found }))
     }
 
-    /// Whether a charge of an invoice is under way. It has to be locked.
+    /// Since when an invoice is being charged, if it is. It has to be locked.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn is_charged(&mut self, invoice: InvoiceId) -> sqlx::Result<bool> {
-        let begun = self.query("SELECT id FROM charges WHERE invoice_id = $1 AND state = 'begun'").bind(invoice);
-        Ok(begun.maybe::<(ChargeId,)>().await?.is_some())
+    pub async fn charged_since(&mut self, invoice: InvoiceId) -> sqlx::Result<Option<Moment>> {
+        let begun = self.query("SELECT begun_at FROM charges WHERE invoice_id = $1 AND state = 'begun'").bind(invoice);
+        Ok(begun.maybe::<(Moment,)>().await?.map(|(since,)| since))
     }
 
     /// Writes a charge down. Until it is decided the invoice is charged no second time.
@@ -328,8 +377,8 @@ impl Tx {
         self.query("UPDATE invoices SET charge_on = NULL WHERE id = $1").bind(charge.invoice).run().await?;
         self.query(
             "INSERT INTO charges (id, invoice_id, amount, currency, customer, method, state, begun_at, look_at, by_hand,
-                                  resume_on, means)
-             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8, $9, $10, $11)",
+                                  resume_on, means, card_brand, card_last4)
+             VALUES ($1, $2, $3, $4, $5, $6, 'begun', $7, $8, $9, $10, $11, $12, $13)",
         )
         .bind(charge.id)
         .bind(charge.invoice)
@@ -342,6 +391,8 @@ impl Tx {
         .bind(charge.by_hand.is_some())
         .bind(charge.by_hand.flatten())
         .bind(charge.means)
+        .bind(charge.brand.clone())
+        .bind(charge.last4.clone())
         .run()
         .await
         .map(|_| ())
@@ -395,8 +446,11 @@ impl Tx {
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn payer_of(&mut self, invoice: InvoiceId) -> sqlx::Result<Option<Payer>> {
-        self.query(payer!("JOIN invoices i ON i.billing_contact_id = b.id WHERE i.id = $1")).bind(invoice).maybe().await
+    pub async fn payer_of(&mut self, invoice: InvoiceId) -> sqlx::Result<Option<PayerOf>> {
+        self.query(payer!(", i.due_day", "JOIN invoices i ON i.billing_contact_id = b.id WHERE i.id = $1"))
+            .bind(invoice)
+            .maybe()
+            .await
     }
 
     /// The open invoices of a Billing Contact that its account is to be debited for; none when it has none.
@@ -405,7 +459,7 @@ impl Tx {
     /// What the engine says.
     pub async fn debits_ahead(&mut self, contact: BillingContactId) -> sqlx::Result<Vec<DebitAhead>> {
         self.query(payer!(
-            ", i.series, i.number, i.balance, i.currency, i.charge_on",
+            ", i.id, i.due_day, i.series, i.number, i.balance, i.currency, i.charge_on",
             "JOIN invoices i ON i.billing_contact_id = b.id
              WHERE b.id = $1 AND b.mandate IS NOT NULL AND i.state = 'open' AND i.charge_on IS NOT NULL
              ORDER BY i.due_day, i.id LIMIT $2"

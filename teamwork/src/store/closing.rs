@@ -167,8 +167,11 @@ impl Tx {
             "DELETE FROM muted WHERE user_id = $1",
             "DELETE FROM links WHERE user_id = $1",
             "DELETE FROM recovery_codes WHERE user_id = $1",
+            "DELETE FROM passkeys WHERE user_id = $1",
+            "DELETE FROM passkey_ceremonies WHERE user_id = $1",
             "DELETE FROM devices WHERE user_id = $1",
             "DELETE FROM newsletter_links WHERE user_id = $1",
+            "UPDATE payment_setups SET form = NULL WHERE user_id = $1 AND state = 'failed'",
         ] {
             self.query(sql).bind(user).run().await?;
         }

@@ -50,6 +50,7 @@ struct OwedRow {
     balance: i64,
     currency: String,
     due_day: Day,
+    charging: bool,
 }
 
 #[derive(sqlx::FromRow)]
@@ -132,17 +133,20 @@ impl Db {
     async fn owed_by(&self, company: CompanyId) -> sqlx::Result<Vec<InvoiceEnd>> {
         let rows: Vec<OwedRow> = self
             .read(
-                "SELECT i.series, i.number, i.balance, i.currency, i.due_day FROM invoices i
+                "SELECT i.series, i.number, i.balance, i.currency, i.due_day,
+                        EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging
+                 FROM invoices i
                  WHERE i.company_id = $1 AND i.state = 'open' ORDER BY i.due_day, i.number LIMIT $2",
             )
             .bind(company)
             .bind(one_more_than(END_MAX))
             .all()
             .await?;
-        let told = |OwedRow { series, number, balance, currency, due_day }| InvoiceEnd {
+        let told = |OwedRow { series, number, balance, currency, due_day, charging }| InvoiceEnd {
             number: InvoiceNumber { series, number },
             balance: Money { amount: balance, currency },
             due: due_day,
+            charging,
         };
         Ok(rows.into_iter().map(told).collect())
     }

@@ -17,6 +17,7 @@ pub struct FoundCredit {
     pub document: Document,
     /// What the buyer has not got yet.
     pub left: i64,
+    pub contact: Option<BillingContactId>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -24,12 +25,13 @@ struct FoundRow {
     id: CreditNoteId,
     document: String,
     balance: i64,
+    contact: Option<BillingContactId>,
 }
 
 impl FoundRow {
     fn found(self) -> sqlx::Result<FoundCredit> {
         let document = serde_json::from_str(&self.document).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        Ok(FoundCredit { id: self.id, document, left: self.balance })
+        Ok(FoundCredit { id: self.id, document, left: self.balance, contact: self.contact })
     }
 }
 
@@ -143,7 +145,7 @@ impl Db {
         let (day, number) = after.among_credit_notes();
         let rows: Vec<FoundRow> = self
             .read(
-                "SELECT n.id, n.document, n.balance FROM credit_notes n
+                "SELECT n.id, n.document, n.balance, n.billing_contact_id AS contact FROM credit_notes n
                  WHERE n.billing_contact_id = $1 AND n.issued_day >= $2 AND n.issued_day < $3
                    AND (n.issued_day, n.number) > ($4, $5) ORDER BY n.issued_day, n.number LIMIT $6",
             )
@@ -165,7 +167,7 @@ impl Db {
     pub async fn credit_note(&self, company: CompanyId, number: &InvoiceNumber) -> sqlx::Result<Option<FoundCredit>> {
         let row: Option<FoundRow> = self
             .read(
-                "SELECT n.id, n.document, n.balance FROM credit_notes n
+                "SELECT n.id, n.document, n.balance, n.billing_contact_id AS contact FROM credit_notes n
                  WHERE n.series = $1 AND n.number = $2 AND n.company_id = $3",
             )
             .bind(number.series.clone())
@@ -182,7 +184,7 @@ impl Db {
     /// What the engine says, or that the document cannot be read.
     pub async fn credit_note_by_id(&self, id: CreditNoteId) -> sqlx::Result<Option<FoundCredit>> {
         let row: Option<FoundRow> = self
-            .read("SELECT n.id, n.document, n.balance FROM credit_notes n WHERE n.id = $1")
+            .read("SELECT n.id, n.document, n.balance, n.billing_contact_id AS contact FROM credit_notes n WHERE n.id = $1")
             .bind(id)
             .maybe()
             .await?;

@@ -12,6 +12,7 @@ use crate::rules::{
     invoice::InvoiceNumber,
     moment::Moment,
     money::Money,
+    payment::LEAST_CHARGE,
 };
 
 /// A Billing Contact whose invoices are looked at, locked behind its Company.
@@ -42,6 +43,8 @@ pub struct Debt {
     pub id: InvoiceId,
     pub number: InvoiceNumber,
     pub due: Day,
+    /// From when its steps are counted: when it was due, or a bank took back what had paid it.
+    pub since: Day,
     /// What is still owed.
     pub balance: i64,
     pub step: Step,
@@ -49,6 +52,8 @@ pub struct Debt {
     pub next: Option<Day>,
     /// Since when it is being charged, if it is.
     pub charging: Option<Moment>,
+    /// The day of the debit that was announced, if it is paid by debits.
+    pub debit_on: Option<Day>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -61,13 +66,16 @@ struct DebtRow {
     dun_step: i64,
     dun_on: Option<Day>,
     charging: Option<Moment>,
+    debit_on: Option<Day>,
+    returned_at: Option<Moment>,
 }
 
 impl DebtRow {
     fn debt(self) -> Debt {
-        let Self { id, series, number, due_day, balance, dun_step, dun_on, charging } = self;
+        let Self { id, series, number, due_day, balance, dun_step, dun_on, charging, debit_on, returned_at } = self;
         let number = InvoiceNumber { series, number };
-        Debt { id, number, due: due_day, balance, step: Step::of(dun_step), next: dun_on, charging }
+        let since = returned_at.map_or(due_day, |at| due_day.max(Day::of(at)));
+        Debt { id, number, due: due_day, since, balance, step: Step::of(dun_step), next: dun_on, charging, debit_on }
     }
 }
 
@@ -119,7 +127,10 @@ macro_rules! debts {
     ($tail:literal) => {
         concat!(
             "SELECT id, series, number, due_day, balance, dun_step, dun_on,
-                    (SELECT h.begun_at FROM charges h WHERE h.invoice_id = invoices.id AND h.state = 'begun') AS charging
+                    (SELECT h.begun_at FROM charges h WHERE h.invoice_id = invoices.id AND h.state = 'begun') AS charging,
+                    (SELECT invoices.charge_on FROM billing_contacts b
+                     WHERE b.id = invoices.billing_contact_id AND b.mandate IS NOT NULL) AS debit_on,
+                    (SELECT MAX(h.returned_at) FROM charges h WHERE h.invoice_id = invoices.id) AS returned_at
              FROM invoices
              WHERE billing_contact_id = $1 AND state = 'open' ORDER BY due_day, id",
             $tail
@@ -129,7 +140,7 @@ macro_rules! debts {
 
 impl Db {
     /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them. What is being charged `since`
-    /// then waits for that.
+    /// then waits for that, and what will be debited for the debit. Of what is too little to be charged nobody is reminded.
     ///
     /// # Errors
     /// What the engine says.
@@ -138,12 +149,15 @@ impl Db {
             .read(
                 "SELECT DISTINCT billing_contact_id FROM
                     (SELECT i.billing_contact_id FROM invoices i
-                     WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1 AND NOT EXISTS
+                     WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1 AND i.balance >= $3 AND NOT EXISTS
                         (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun' AND h.begun_at > $2)
+                        AND (i.charge_on IS NULL OR i.charge_on <= $1 OR NOT EXISTS
+                            (SELECT 1 FROM billing_contacts b WHERE b.id = i.billing_contact_id AND b.mandate IS NOT NULL))
                      ORDER BY i.dun_on LIMIT 100) AS waiting",
             )
             .bind(today)
             .bind(since)
+            .bind(LEAST_CHARGE)
             .all()
             .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())

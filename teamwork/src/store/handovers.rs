@@ -1,7 +1,7 @@
 //! What a handover moves: the App with who comes along, to a Company and a Billing Contact of the client; or nothing, and
 //! the App is let go.
 
-use super::db::Tx;
+use super::db::{Db, Tx};
 use crate::rules::{
     dunning::Arrears,
     id::{AppId, BillingContactId, CompanyId, PaymentRequestId, UserId},
@@ -25,13 +25,51 @@ pub struct OwnPayer {
     pub suspended: bool,
     pub currency: String,
     pub arrears: Arrears,
+    /// Where it is, and whether it has a VAT number.
+    pub country: String,
+    pub has_vat_number: bool,
+}
+
+/// A Company that a person owns.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct OwnCompany {
+    pub company_id: CompanyId,
+    pub slug: String,
+    pub name: String,
+    /// Whether the operator has suspended it.
+    pub suspended: bool,
+}
+
+/// A Company that a person owns, with one of its live Billing Contacts.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct ClientRow {
+    pub slug: String,
+    pub name: String,
+    pub suspended: bool,
+    pub payer_id: Option<BillingContactId>,
+    pub payer: Option<String>,
+    pub currency: Option<String>,
+    pub blocked: bool,
+    pub country: Option<String>,
+    pub has_vat_number: bool,
+}
+
+macro_rules! own_company {
+    ($tail:literal) => {
+        concat!(
+            "SELECT c.id AS company_id, c.slug, c.name, c.suspended_at IS NOT NULL AS suspended FROM companies c
+             JOIN members m ON m.company_id = c.id AND m.user_id = $2 AND m.role = 'owner'
+             WHERE c.slug = $1",
+            $tail
+        )
+    };
 }
 
 macro_rules! own_payer {
     ($tail:literal) => {
         concat!(
             "SELECT c.id AS company_id, c.slug, c.name, c.suspended_at IS NOT NULL AS suspended, b.currency,
-                    b.arrears
+                    b.arrears, b.country, b.vat_number IS NOT NULL AS has_vat_number
              FROM billing_contacts b JOIN companies c ON c.id = b.company_id
              JOIN members m ON m.company_id = c.id AND m.user_id = $2 AND m.role = 'owner'
              WHERE b.id = $1 AND b.state = 'active'",
@@ -40,7 +78,38 @@ macro_rules! own_payer {
     };
 }
 
+impl Db {
+    /// The Companies a person owns, each with its live Billing Contacts, by name. All of them: what is not read here could
+    /// not be chosen.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn companies_of_client(&self, owner: UserId) -> sqlx::Result<Vec<ClientRow>> {
+        self.read(
+            "SELECT c.slug, c.name, c.suspended_at IS NOT NULL AS suspended, b.id AS payer_id, b.name AS payer, b.currency,
+                    COALESCE(b.arrears = 'blocked', FALSE) AS blocked, b.country,
+                    b.vat_number IS NOT NULL AS has_vat_number
+             FROM members m
+             JOIN companies c ON c.id = m.company_id
+             LEFT JOIN billing_contacts b ON b.company_id = c.id AND b.state = 'active'
+             WHERE m.user_id = $1 AND m.role = 'owner'
+             ORDER BY LOWER(c.name), c.id, b.created_at, b.id",
+        )
+        .bind(owner)
+        .all()
+        .await
+    }
+}
+
 impl Tx {
+    /// A Company that a person owns, locked with their membership (S22).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn own_company(&mut self, slug: &str, owner: UserId) -> sqlx::Result<Option<OwnCompany>> {
+        self.pick(own_company!(""), own_company!(" FOR UPDATE OF c, m")).bind(slug.to_owned()).bind(owner).maybe().await
+    }
+
     /// A live Billing Contact of a Company that a person owns, both locked (S22).
     ///
     /// # Errors

@@ -37,7 +37,7 @@ impl Db {
         let rows: Vec<Placed> = self
             .read(
                 "SELECT i.id, i.series, i.number, i.issued_day, i.due_day, i.from_day, i.to_day, i.currency, i.total,
-                        i.balance, i.credited, i.state, i.buyer, c.slug
+                        i.balance, i.credited, i.state, i.document, i.buyer, c.slug
                  FROM invoices i LEFT JOIN companies c ON c.id = i.company_id
                  WHERE i.state = 'open' AND (i.due_day, i.id) > ($1, $2) ORDER BY i.due_day, i.id LIMIT $3",
             )

@@ -2,15 +2,21 @@
 
 use super::{
     billing_run::{UsageRow, usage},
+    charges::as_told,
+    cut::say_that_there_are_more,
     db::{Db, Tx},
     members::Seat,
 };
 use crate::rules::{
     day::Day,
-    id::{BillingContactId, CompanyId, CreditNoteId, InvoiceId, UserId},
-    invoice::{Document, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PayingCard, Payment, Place, Usage},
+    id::{BillingContactId, ChargeId, CompanyId, CreditNoteId, InvoiceId, UserId},
+    invoice::{
+        APPS_NAMED, Document, InvoiceCard, InvoiceNumber, InvoiceState, InvoiceTab, PaidNow, PayingCard, Payment,
+        Place, Usage,
+    },
     moment::Moment,
     money::Money,
+    payment::Decline,
 };
 
 /// How many invoices one page holds.
@@ -39,6 +45,7 @@ pub struct Found {
     pub balance: i64,
     pub credited: i64,
     pub pays: Option<PayingCard>,
+    pub contact: Option<BillingContactId>,
 }
 
 /// An invoice that something is done to, locked.
@@ -50,9 +57,9 @@ pub struct Owed {
     pub balance: i64,
     /// As it is kept: what is credited wholly is paid.
     pub state: InvoiceState,
-    /// Whether a card is being charged for it.
+    /// Since when it is being charged, if it is.
     #[sqlx(skip)]
-    pub charging: bool,
+    pub charging: Option<Moment>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -68,6 +75,30 @@ pub(super) struct CardRow {
     balance: i64,
     credited: i64,
     state: InvoiceState,
+    document: String,
+}
+
+/// What a list needs of a document.
+#[derive(serde::Deserialize)]
+struct Named {
+    lines: Vec<NamedLine>,
+}
+
+#[derive(serde::Deserialize)]
+struct NamedLine {
+    app: String,
+}
+
+/// The Apps on a document, each once.
+fn apps_of(document: &str) -> Vec<String> {
+    let mut apps = Vec::new();
+    for NamedLine { app } in serde_json::from_str(document).map_or_else(|_| Vec::new(), |named: Named| named.lines) {
+        if apps.len() <= APPS_NAMED && !apps.contains(&app) {
+            apps.push(app);
+        }
+    }
+    say_that_there_are_more(&mut apps, APPS_NAMED);
+    apps
 }
 
 impl CardRow {
@@ -83,6 +114,7 @@ impl CardRow {
             credited: Money::new(self.credited, &self.currency),
             state: self.state.told(self.credited, self.total),
             overdue: self.state == InvoiceState::Open && self.due_day < today,
+            apps: apps_of(&self.document),
         }
     }
 }
@@ -98,19 +130,25 @@ struct FoundRow {
     pays: PaysRow,
 }
 
-/// The card of the Billing Contact of an invoice, if there is one.
+/// What is being charged for an invoice, or else what its Billing Contact pays with.
 #[derive(sqlx::FromRow)]
 struct PaysRow {
     card_brand: Option<String>,
     card_last4: Option<String>,
     charge_on: Option<Day>,
     charging: bool,
+    declined: Option<Decline>,
+    contact: Option<BillingContactId>,
 }
 
 impl PaysRow {
     fn card(self) -> Option<PayingCard> {
-        let (brand, last4) = (self.card_brand?, self.card_last4?);
-        Some(PayingCard { card: format!("{brand} ending in {last4}"), on: self.charge_on, charging: self.charging })
+        let card = as_told(self.card_brand.as_ref(), self.card_last4.as_ref());
+        // Of what was charged before that was kept nobody can say more. It is charged all the same, and not to be transferred.
+        let card = card.or_else(|| self.charging.then(|| "A card or an account".to_owned()))?;
+        // What the provider has not heard of was declined by nobody.
+        let declined = self.declined.filter(|why| *why != Decline::Lost);
+        Some(PayingCard { card, on: self.charge_on, charging: self.charging, declined })
     }
 }
 
@@ -120,7 +158,8 @@ impl FoundRow {
             serde_json::from_str(&self.document).map_err(|error| sqlx::Error::Decode(error.into()))?;
         let Self { id, balance, credited, .. } = self;
         let state = self.state.told(credited, document.total);
-        Ok(Found { id, document, state, balance, credited, pays: self.pays.card() })
+        let contact = self.pays.contact;
+        Ok(Found { id, document, state, balance, credited, pays: self.pays.card(), contact })
     }
 }
 
@@ -146,6 +185,7 @@ struct LinkRow {
     address: String,
     expires_at: Moment,
     company_id: Option<CompanyId>,
+    settled_at: Option<Moment>,
 }
 
 /// The same, as an act needs it.
@@ -157,12 +197,14 @@ pub struct Linked {
     pub address: String,
     pub expires_at: Moment,
     pub company_id: Option<CompanyId>,
+    /// When that invoice was paid, credited or written off.
+    pub settled_at: Option<Moment>,
 }
 
 impl LinkRow {
     fn linked(self) -> sqlx::Result<Linked> {
-        let Self { found, credit_note_id, address, expires_at, company_id } = self;
-        Ok(Linked { found: found.found()?, credit_note: credit_note_id, address, expires_at, company_id })
+        let Self { found, credit_note_id: credit_note, address, expires_at, company_id, settled_at } = self;
+        Ok(Linked { found: found.found()?, credit_note, address, expires_at, company_id, settled_at })
     }
 }
 
@@ -170,7 +212,7 @@ macro_rules! cards {
     ($where:literal) => {
         concat!(
             "SELECT i.series, i.number, i.issued_day, i.due_day, i.from_day, i.to_day, i.currency, i.total, i.balance,
-                    i.credited, i.state
+                    i.credited, i.state, i.document
              FROM invoices i WHERE i.billing_contact_id = $1 AND i.issued_day >= $2 AND i.issued_day < $3
                AND (i.issued_day, i.number) < ($4, $5)",
             $where,
@@ -179,11 +221,17 @@ macro_rules! cards {
     };
 }
 
-/// The card that pays an invoice `i` of a Billing Contact `b`.
+/// What pays an invoice `i` of a Billing Contact `b`: while it is being charged that, whatever it pays with by now.
 macro_rules! pays {
     () => {
-        "b.card_brand, b.card_last4, i.charge_on,
-         EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging"
+        "COALESCE((SELECT h.card_brand FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun'), b.card_brand)
+            AS card_brand,
+         COALESCE((SELECT h.card_last4 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun'), b.card_last4)
+            AS card_last4,
+         b.id AS contact, i.charge_on,
+         EXISTS (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging,
+         (SELECT h.why FROM charges h WHERE h.invoice_id = i.id AND h.method = b.provider_method
+          ORDER BY h.begun_at DESC LIMIT 1) AS declined"
     };
 }
 
@@ -198,13 +246,19 @@ macro_rules! owed {
 }
 
 impl Db {
-    /// Where an invoice is in its life.
+    /// Where an invoice is in its life, and why a charge of it has failed, if it has.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn invoice_state(&self, id: InvoiceId) -> sqlx::Result<InvoiceState> {
-        let (state,): (InvoiceState,) = self.read("SELECT state FROM invoices WHERE id = $1").bind(id).one().await?;
-        Ok(state)
+    pub async fn paid_now(&self, charge: ChargeId) -> sqlx::Result<PaidNow> {
+        let found = self.read(
+            "SELECT i.state, i.credited, i.total, h.why FROM charges h JOIN invoices i ON i.id = h.invoice_id
+             WHERE h.id = $1",
+        );
+        let (state, credited, total, why): (InvoiceState, i64, i64, Option<Decline>) = found.bind(charge).one().await?;
+        // When the bank did not agree, a credit note may have paid instead.
+        let declined = why.filter(|_| state == InvoiceState::Open);
+        Ok(PaidNow { state: state.told(credited, total), declined, debit_on: None })
     }
 
     /// A Billing Contact's archive and the seat of the reader; `None` for non-members.
@@ -350,7 +404,8 @@ impl Db {
     pub async fn invoice_by_link(&self, hash: Vec<u8>) -> sqlx::Result<Option<Linked>> {
         let row: Option<LinkRow> = self
             .read(concat!(
-                "SELECT i.id, i.document, i.state, i.balance, i.credited, l.credit_note_id, l.address, l.expires_at, i.company_id, ",
+                "SELECT i.id, i.document, i.state, i.balance, i.credited, l.credit_note_id, l.address, l.expires_at,
+                        i.company_id, i.settled_at, ",
                 pays!(),
                 " FROM invoice_links l JOIN invoices i ON i.id = l.invoice_id
                      LEFT JOIN billing_contacts b ON b.id = i.billing_contact_id WHERE l.hash = $1"
@@ -376,7 +431,7 @@ impl Tx {
             .await?;
         let Some(owed) = owed else { return Ok(None) };
         // Behind the lock: what was waited for may have begun a charge.
-        Ok(Some(Owed { charging: self.is_charged(owed.id).await?, ..owed }))
+        Ok(Some(Owed { charging: self.charged_since(owed.id).await?, ..owed }))
     }
 
     /// Notes a payment of an invoice that was locked.

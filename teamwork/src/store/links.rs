@@ -18,6 +18,8 @@ pub struct Link {
     pub email: String,
     pub expires_at: Moment,
     pub used_at: Option<Moment>,
+    /// The page of this house to which it leads on, sealed: it may hold the secret of another link.
+    pub next: Option<String>,
 }
 
 impl Link {
@@ -34,7 +36,8 @@ impl Link {
     }
 }
 
-const BY_SECRET: &str = "SELECT id, purpose, user_id, email, expires_at, used_at FROM links WHERE secret_hash = $1";
+const BY_SECRET: &str =
+    "SELECT id, purpose, user_id, email, expires_at, used_at, next FROM links WHERE secret_hash = $1";
 
 impl Db {
     /// The link with this secret.
@@ -67,7 +70,8 @@ impl Tx {
             .run()
             .await?;
         self.query(
-            "INSERT INTO links (id, secret_hash, purpose, user_id, email, expires_at) VALUES ($1, $2, $3, $4, $5, $6)",
+            "INSERT INTO links (id, secret_hash, purpose, user_id, email, expires_at, next)
+             VALUES ($1, $2, $3, $4, $5, $6, $7)",
         )
         .bind(link.id)
         .bind(secret_hash)
@@ -75,6 +79,7 @@ impl Tx {
         .bind(link.user_id)
         .bind(link.email.clone())
         .bind(link.expires_at)
+        .bind(link.next.clone())
         .run()
         .await
         .map(|_| ())

@@ -41,6 +41,7 @@ pub mod members;
 pub mod newsletters;
 pub mod once;
 pub mod outbox;
+pub mod passkeys;
 pub mod payment_cards;
 pub mod payment_customers;
 pub mod payment_setups;

@@ -238,6 +238,7 @@ impl Db {
             "DELETE FROM sessions WHERE id IN (SELECT id FROM sessions WHERE ends_at <= $1 LIMIT 1000)",
             "DELETE FROM limits WHERE key IN (SELECT key FROM limits WHERE ends_at <= $1 LIMIT 1000)",
             "DELETE FROM idempotency WHERE key_hash IN (SELECT key_hash FROM idempotency WHERE forget_at <= $1 LIMIT 1000)",
+            "DELETE FROM passkey_ceremonies WHERE id IN (SELECT id FROM passkey_ceremonies WHERE expires_at <= $1 LIMIT 1000)",
         ] {
             swept += self.tend(sql).bind(now).run().await?;
         }

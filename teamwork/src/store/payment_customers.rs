@@ -72,6 +72,15 @@ impl Db {
         Ok(rows.into_iter().map(|(setup,)| setup).collect())
     }
 
+    /// When the provider is asked after the person of a way again.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn find_customer_later(&self, setup: SetupId, look_at: Moment) -> sqlx::Result<u64> {
+        let later = self.tend("UPDATE customers_to_find SET look_at = $2 WHERE setup_id = $1");
+        later.bind(setup).bind(look_at).run().await
+    }
+
     /// Nobody has to be found for a way any more.
     ///
     /// # Errors

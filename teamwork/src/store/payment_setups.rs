@@ -98,12 +98,17 @@ macro_rules! setup {
 macro_rules! void {
     ($of:literal) => {
         concat!(
-            "UPDATE payment_setups SET state = 'void', form = NULL, ended_at = $2 WHERE ",
+            "UPDATE payment_setups SET state = CASE WHEN state = 'begun' THEN 'void' ELSE state END, form = NULL,
+                    ended_at = COALESCE(ended_at, $2)
+             WHERE ",
             $of,
-            " AND state = 'begun' RETURNING id, reference"
+            " AND (state = 'begun' OR form IS NOT NULL) RETURNING id, reference, state"
         )
     };
 }
+
+/// A way that leads nowhere any more.
+type Voided = (SetupId, Option<String>, SetupState);
 
 impl Db {
     /// The way whose page the provider calls so.
@@ -174,6 +179,34 @@ impl Db {
         Ok(opened.run().await? == 1)
     }
 
+    /// What was typed on the newest way of a request, for who went it: the person, or, when that had no account, the browser
+    /// with this secret.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn typed_before(
+        &self,
+        secret_hash: Vec<u8>,
+        claim_hash: Option<Vec<u8>>,
+        user: Option<UserId>,
+    ) -> sqlx::Result<Option<AcceptForm>> {
+        let row: Option<(String,)> = self
+            .read(
+                "SELECT s.form FROM requests r
+                 JOIN payment_setups s ON s.request_id = r.id AND s.form IS NOT NULL
+                 WHERE (r.mailed_hash = $1 OR r.copied_hash = $1)
+                     AND CASE WHEN s.user_id IS NULL THEN s.claim_hash = $2 ELSE s.user_id = $3 END
+                 ORDER BY s.begun_at DESC LIMIT 1",
+            )
+            .bind(secret_hash)
+            .bind(claim_hash)
+            .bind(user)
+            .maybe()
+            .await?;
+        let form = row.map(|(form,)| serde_json::from_str(&form)).transpose();
+        form.map_err(|error| sqlx::Error::Decode(error.into()))
+    }
+
     /// What the browser with this secret is told.
     ///
     /// # Errors
@@ -242,8 +275,8 @@ impl Tx {
         .map(|_| ())
     }
 
-    /// Nothing of what was begun for this is wanted any more. What was typed is forgotten, and so is a card that is entered
-    /// all the same.
+    /// Nothing of what was begun for this is wanted any more. What was typed is forgotten, also of ways that have failed, and
+    /// so is a card that is entered all the same.
     ///
     /// # Errors
     /// What the engine says.
@@ -252,7 +285,7 @@ impl Tx {
             SetupFor::Request(id) => self.query(void!("request_id = $1")).bind(id),
             SetupFor::Contact(id) => self.query(void!("billing_contact_id = $1")).bind(id),
         };
-        let pages: Vec<(SetupId, Option<String>)> = void.bind(at).all().await?;
+        let pages: Vec<Voided> = void.bind(at).all().await?;
         self.close_pages(pages, at).await
     }
 
@@ -261,7 +294,7 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn end_cards_of(&mut self, company: CompanyId, at: Moment) -> sqlx::Result<()> {
-        let pages: Vec<(SetupId, Option<String>)> = self
+        let pages: Vec<Voided> = self
             .query(void!("billing_contact_id IN (SELECT id FROM billing_contacts WHERE company_id = $1)"))
             .bind(company)
             .bind(at)
@@ -289,9 +322,9 @@ impl Tx {
         .map(|_| ())
     }
 
-    async fn close_pages(&mut self, pages: Vec<(SetupId, Option<String>)>, at: Moment) -> sqlx::Result<()> {
-        // One at most, but for a Company that ends.
-        for (setup, reference) in pages {
+    async fn close_pages(&mut self, pages: Vec<Voided>, at: Moment) -> sqlx::Result<()> {
+        // One at most, but for a Company that ends. What has failed is closed already; only its form was forgotten.
+        for (setup, reference, _) in pages.into_iter().filter(|(_, _, state)| *state == SetupState::Void) {
             let Some(reference) = reference else {
                 self.find_customer(setup, at).await?;
                 continue;
@@ -316,17 +349,21 @@ impl Tx {
         row.map(SetupRow::setup).transpose()
     }
 
-    /// Ends a way that is locked. What was typed is forgotten.
+    /// Ends a way that is locked. What was typed is forgotten, unless its client came back without a card: they read it
+    /// again when they try once more, until the request ends.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn end_setup(&mut self, id: SetupId, state: SetupState, at: Moment) -> sqlx::Result<u64> {
-        self.query("UPDATE payment_setups SET state = $2, form = NULL, ended_at = $3 WHERE id = $1 AND state = 'begun'")
-            .bind(id)
-            .bind(state)
-            .bind(at)
-            .run()
-            .await
+        self.query(
+            "UPDATE payment_setups SET state = $2, form = CASE WHEN $2 = 'failed' THEN form END, ended_at = $3
+             WHERE id = $1 AND state = 'begun'",
+        )
+        .bind(id)
+        .bind(state)
+        .bind(at)
+        .run()
+        .await
     }
 
     /// Uses up the secret of a browser that has paid: it signs in once. Answers who its client is.

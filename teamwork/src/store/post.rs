@@ -227,29 +227,57 @@ impl Tx {
         .await
     }
 
-    /// Owes a mail to two invoice addresses and to every Owner of a Company, once to each address.
+    /// Owes a mail to every Owner of a Company and, with words of its own, to two invoice addresses, once to each address:
+    /// an Owner who gets the invoices too reads it as an Owner.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn post_to_payers(
         &mut self,
         company: CompanyId,
-        letter: &Letter,
+        [owners, addresses]: [&Letter; 2],
         [old, new]: [&str; 2],
         at: Moment,
     ) -> sqlx::Result<u64> {
         self.query(
             "INSERT INTO outbox (address, letter, created_at, due_at)
-             SELECT MIN(a.address), $2, $5, $5 FROM (
-                SELECT u.email AS address FROM members m JOIN users u ON u.id = m.user_id
+             SELECT MIN(a.address), CASE WHEN MAX(a.owner) = 1 THEN $2 ELSE $6 END, $5, $5 FROM (
+                SELECT u.email AS address, 1 AS owner FROM members m JOIN users u ON u.id = m.user_id
                 WHERE m.company_id = $1 AND m.role = 'owner'
-                UNION ALL SELECT $3 UNION ALL SELECT $4
+                UNION ALL SELECT $3, 0 UNION ALL SELECT $4, 0
              ) AS a GROUP BY LOWER(a.address)",
         )
         .bind(company)
-        .bind(to_json(letter)?)
+        .bind(to_json(owners)?)
         .bind(old.to_owned())
         .bind(new.to_owned())
+        .bind(at)
+        .bind(to_json(addresses)?)
+        .run()
+        .await
+    }
+
+    /// Owes a mail to an invoice address; when it is the one of an Owner of the Company, with the words for Owners.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn post_to_payer(
+        &mut self,
+        company: CompanyId,
+        [owners, addresses]: [&Letter; 2],
+        address: &str,
+        at: Moment,
+    ) -> sqlx::Result<u64> {
+        self.query(
+            "INSERT INTO outbox (address, letter, created_at, due_at)
+             SELECT $2, CASE WHEN EXISTS (SELECT 1 FROM members m JOIN users u ON u.id = m.user_id
+                                          WHERE m.company_id = $1 AND m.role = 'owner' AND LOWER(u.email) = LOWER($2))
+                             THEN $3 ELSE $4 END, $5, $5",
+        )
+        .bind(company)
+        .bind(address.to_owned())
+        .bind(to_json(owners)?)
+        .bind(to_json(addresses)?)
         .bind(at)
         .run()
         .await

@@ -5,7 +5,7 @@ use super::db::{Db, Tx};
 use crate::rules::{
     id::{ChargeId, CompanyId, CreditNoteId, InvoiceId, RefundId},
     invoice::InvoiceNumber,
-    moment::Moment,
+    moment::{DAY, Moment},
     money::Money,
     payment::RefundState,
 };
@@ -22,6 +22,7 @@ pub struct Refund {
     pub amount: Money,
     pub state: RefundState,
     pub begun_at: Moment,
+    pub ended_at: Option<Moment>,
     /// The invoice that was charged.
     pub number: InvoiceNumber,
     /// The credit note of which it is a part; `None` when it was taken and pays nothing.
@@ -56,6 +57,7 @@ struct RefundRow {
     currency: String,
     state: RefundState,
     begun_at: Moment,
+    ended_at: Option<Moment>,
     series: String,
     number: i64,
     note_series: Option<String>,
@@ -72,6 +74,7 @@ impl From<RefundRow> for Refund {
             amount: Money::new(row.amount, &row.currency),
             state: row.state,
             begun_at: row.begun_at,
+            ended_at: row.ended_at,
             number: InvoiceNumber { series: row.series, number: row.number },
             credit_note: note.map(|(series, number)| InvoiceNumber { series, number }),
             company: row.company_id,
@@ -82,7 +85,7 @@ impl From<RefundRow> for Refund {
 macro_rules! refund {
     ($tail:literal) => {
         concat!(
-            "SELECT r.id, h.reference, r.amount, r.currency, r.state, r.begun_at, i.series, i.number,
+            "SELECT r.id, h.reference, r.amount, r.currency, r.state, r.begun_at, r.ended_at, i.series, i.number,
                     n.series AS note_series, n.number AS note_number, i.company_id
              FROM refunds r JOIN charges h ON h.id = r.charge_id JOIN invoices i ON i.id = h.invoice_id
              LEFT JOIN credit_notes n ON n.id = r.credit_note_id WHERE h.reference IS NOT NULL AND ",
@@ -99,6 +102,22 @@ impl Db {
     pub async fn refunds_to_look_at(&self, now: Moment) -> sqlx::Result<Vec<Refund>> {
         let rows: Vec<RefundRow> = self
             .read(refund!("r.state = 'begun' AND r.look_at <= $1 ORDER BY r.look_at LIMIT $2"))
+            .bind(now)
+            .bind(BATCH)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(Refund::from).collect())
+    }
+
+    /// What has gone back and is to be asked after by `now`, a bounded batch.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn refunds_to_watch(&self, now: Moment) -> sqlx::Result<Vec<Refund>> {
+        let rows: Vec<RefundRow> = self
+            .read(refund!(
+                "r.watch_at <= $1 AND r.watch_at IS NOT NULL AND r.state = 'done' ORDER BY r.watch_at LIMIT $2"
+            ))
             .bind(now)
             .bind(BATCH)
             .all()
@@ -132,6 +151,18 @@ impl Db {
     pub async fn look_at_refund_later(&self, id: RefundId, look_at: Moment) -> sqlx::Result<u64> {
         self.tend("UPDATE refunds SET look_at = $2 WHERE id = $1").bind(id).bind(look_at).run().await
     }
+
+    /// When the provider is asked after what has gone back again, if it is.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn watch_refund_later(&self, id: RefundId, watch_at: Option<Moment>) -> sqlx::Result<u64> {
+        self.tend("UPDATE refunds SET watch_at = $2 WHERE id = $1 AND state = 'done' AND watch_at IS NOT NULL")
+            .bind(id)
+            .bind(watch_at)
+            .run()
+            .await
+    }
 }
 
 impl Tx {
@@ -160,9 +191,12 @@ impl Tx {
     /// # Errors
     /// What the engine says.
     pub async fn end_refund(&mut self, id: RefundId, state: RefundState, at: Moment) -> sqlx::Result<bool> {
-        let ended = self
-            .query("UPDATE refunds SET state = $2, ended_at = $3 WHERE id = $1 AND state <> $2 AND state <> 'failed'");
-        Ok(ended.bind(id).bind(state).bind(at).run().await? == 1)
+        let ended = self.query(
+            "UPDATE refunds SET state = $2, ended_at = $3, watch_at = $4
+             WHERE id = $1 AND state <> $2 AND state <> 'failed'",
+        );
+        let watch_at = (state == RefundState::Done).then(|| at.plus(DAY));
+        Ok(ended.bind(id).bind(state).bind(at).bind(watch_at).run().await? == 1)
     }
 
     /// What has paid the invoice that a credit note is about. Its Billing Contact has to be locked before, the credit note

@@ -121,6 +121,9 @@ pub struct TargetCompany {
     pub slug: String,
     pub name: String,
     pub ended_at: Moment,
+    /// Where who pays for the Apps is, and whether they have a VAT number; `None` when no App of it is theirs any more.
+    pub country: Option<String>,
+    pub has_vat_number: bool,
 }
 
 macro_rules! offered {
@@ -275,7 +278,13 @@ impl Db {
     /// What the engine says.
     pub async fn target_of(&self, id: PaymentRequestId) -> sqlx::Result<Option<TargetCompany>> {
         self.read(
-            "SELECT c.slug, c.name, r.ended_at FROM requests r JOIN companies c ON c.id = r.target_id WHERE r.id = $1",
+            "SELECT c.slug, c.name, r.ended_at, b.country, b.vat_number IS NOT NULL AS has_vat_number
+             FROM requests r
+             JOIN companies c ON c.id = r.target_id
+             LEFT JOIN request_apps ra ON ra.request_id = r.id
+             LEFT JOIN apps a ON a.id = ra.app_id AND a.company_id = c.id
+             LEFT JOIN billing_contacts b ON b.id = a.billing_contact_id
+             WHERE r.id = $1 ORDER BY b.id IS NULL, ra.app_id LIMIT 1",
         )
         .bind(id)
         .maybe()

@@ -50,7 +50,8 @@ impl Db {
     pub async fn debits_to_watch(&self, now: Moment) -> sqlx::Result<Vec<Paid>> {
         let rows: Vec<PaidRow> = self
             .read(paid!(
-                "h.watch_at <= $1 AND h.watch_at IS NOT NULL AND h.state = 'paid' ORDER BY h.watch_at LIMIT $2"
+                "h.watch_at <= $1 AND h.watch_at IS NOT NULL AND h.state = 'paid' AND h.returned_at IS NULL
+                 ORDER BY h.watch_at LIMIT $2"
             ))
             .bind(now)
             .bind(BATCH)
@@ -59,25 +60,29 @@ impl Db {
         Ok(rows.into_iter().map(Paid::from).collect())
     }
 
-    /// The debit that the provider calls so, if it has paid and was not taken back.
+    /// The charge that the provider calls so, if it has paid and was not taken back.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn paid_charge(&self, reference: &str) -> sqlx::Result<Option<Paid>> {
         let row: Option<PaidRow> = self
-            .read(paid!("h.reference = $1 AND h.state = 'paid' AND h.means = 'sepa' AND h.returned_at IS NULL"))
+            .read(paid!("h.reference = $1 AND h.state = 'paid' AND h.returned_at IS NULL"))
             .bind(reference.to_owned())
             .maybe()
             .await?;
         Ok(row.map(Paid::from))
     }
 
-    /// When the provider is asked after a debit again, if it is.
+    /// When the provider is asked after a debit again, if it is. Nobody asks after one any more that was taken back meanwhile.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn watch_later(&self, id: ChargeId, watch_at: Option<Moment>) -> sqlx::Result<u64> {
-        self.tend("UPDATE charges SET watch_at = $2 WHERE id = $1").bind(id).bind(watch_at).run().await
+        self.tend("UPDATE charges SET watch_at = $2 WHERE id = $1 AND returned_at IS NULL AND watch_at IS NOT NULL")
+            .bind(id)
+            .bind(watch_at)
+            .run()
+            .await
     }
 }
 

@@ -35,6 +35,7 @@ pub struct Person {
     pub has_password: bool,
     pub view: View,
     pub has_key: bool,
+    pub has_passkey: bool,
     /// Whether the person is one of the operator's.
     pub operator: bool,
     /// Whether a code is asked for beside the password.
@@ -50,6 +51,7 @@ macro_rules! person {
          u.password_hash IS NOT NULL AS has_password, u.operator,
          u.factor_on_at IS NOT NULL AS second_factor, u.view,
          EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key,
+         EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id) AS has_passkey,
          EXISTS (SELECT 1 FROM members o WHERE o.user_id = u.id AND o.ends_at <= $2) AS has_overstayed"
     };
 }

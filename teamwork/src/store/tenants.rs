@@ -274,24 +274,26 @@ impl Tx {
         .await
     }
 
-    /// Owes a mail to everybody who answers for a Company: all Owners, all Admins, the address for invoices of
-    /// each Billing Contact, not those for copies (M28, M29). Each address once. One statement, however many there are.
+    /// Owes a mail to everybody who answers for a Company: all Owners, all Admins and, without a way into the dashboard, the
+    /// address for invoices of each Billing Contact, not those for copies (M28, M29). Each address once. One statement,
+    /// however many there are.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn post_to_company(&mut self, company: CompanyId, letter: &Letter, at: Moment) -> sqlx::Result<u64> {
         self.query(
             "INSERT INTO outbox (address, letter, created_at, due_at)
-             SELECT people.email, $2, $3, $3 FROM (
-                 SELECT u.email FROM members m JOIN users u ON u.id = m.user_id
+             SELECT MIN(people.email), CASE WHEN MAX(people.member) = 1 THEN $2 ELSE $4 END, $3, $3 FROM (
+                 SELECT u.email, 1 AS member FROM members m JOIN users u ON u.id = m.user_id
                  WHERE m.company_id = $1 AND m.role IN ('owner', 'admin')
-                 UNION
-                 SELECT b.email FROM billing_contacts b WHERE b.company_id = $1 AND b.state = 'active'
-             ) AS people",
+                 UNION ALL
+                 SELECT b.email, 0 FROM billing_contacts b WHERE b.company_id = $1 AND b.state = 'active'
+             ) AS people GROUP BY LOWER(people.email)",
         )
         .bind(company)
         .bind(super::post::to_json(letter)?)
         .bind(at)
+        .bind(super::post::to_json(&letter.outside())?)
         .run()
         .await
     }

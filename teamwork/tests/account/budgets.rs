@@ -40,9 +40,9 @@ async fn closing_costs_the_same_whatever_the_person_has() {
         for number in 0..10 {
             kevin.add_key(&some_key(number), "x").await.unwrap();
         }
-        // Person, Companies, trials, mail, sessions, twelve that erase, end of the chain, log; and for the Company
+        // Person, Companies, trials, mail, sessions, fifteen that erase, end of the chain, log; and for the Company
         // standing, what is lost, delete, count, withdraw twice, end of the chain, log, mails.
-        costs!(house, kevin.close_account(KEVIN.email), telling(house, 28)).unwrap();
+        costs!(house, kevin.close_account(KEVIN.email), telling(house, 31)).unwrap();
     })
     .await;
 }

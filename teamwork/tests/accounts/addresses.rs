@@ -100,7 +100,7 @@ async fn links_in_the_old_mailbox_die_with_the_change() {
         house.ada().await.ask_email_change(NEW).await.unwrap();
         house.guest().ask_reset(ADA.email).await.unwrap();
         let reset = house.secret_to(ADA.email).await;
-        house.guest().ask_sign_in_link(ADA.email).await.unwrap();
+        house.guest().ask_sign_in_link(ADA.email, "").await.unwrap();
         let sign_in = house.secret_to(ADA.email).await;
         house.guest().confirm_email(&house.secret_to(NEW).await).await.unwrap();
         assert!(house.guest().reset_password(&reset, OTHER).await.is_err());

@@ -28,7 +28,7 @@ async fn a_sign_in_from_a_new_device_is_told_once() {
             // What was seen once is known also when its session has ended.
             house.recognise(&cookie).await.unwrap().sign_out().await.unwrap();
         }
-        from(house, "Safari/1 iPhone").ask_sign_in_link(KEVIN.email).await.unwrap();
+        from(house, "Safari/1 iPhone").ask_sign_in_link(KEVIN.email, "").await.unwrap();
         let secret = house.secret_to(KEVIN.email).await;
         from(house, "Safari/1 iPhone").sign_in_by_link(&secret).await.unwrap();
         assert_eq!(told(house, KEVIN.email).await, 2);

@@ -52,7 +52,7 @@ async fn a_sign_in_link_takes_a_prepared_account_away_from_who_prepared_it() {
         mallory.ask_email_change("evil@elsewhere.example").await.unwrap();
         let pending = house.secret_to("evil@elsewhere.example").await;
 
-        house.guest().ask_sign_in_link(TRILLIAN).await.unwrap();
+        house.guest().ask_sign_in_link(TRILLIAN, "").await.unwrap();
         let secret = house.secret_to(TRILLIAN).await;
         let cookie = house.guest().sign_in_by_link(&secret).await.unwrap().secret;
         assert!(house.recognise(&cookie).await.unwrap().me().confirmed);
@@ -68,7 +68,7 @@ async fn a_sign_in_link_takes_a_prepared_account_away_from_who_prepared_it() {
 async fn who_took_an_account_by_link_sets_a_password_of_their_own() {
     each_engine(async |house| {
         house.guest().sign_up(form(TRILLIAN)).await.unwrap();
-        house.guest().ask_sign_in_link(TRILLIAN).await.unwrap();
+        house.guest().ask_sign_in_link(TRILLIAN, "").await.unwrap();
         let secret = house.secret_to(TRILLIAN).await;
         let cookie = house.guest().sign_in_by_link(&secret).await.unwrap().secret;
         let trillian = house.recognise(&cookie).await.unwrap();

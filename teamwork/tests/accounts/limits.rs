@@ -108,7 +108,7 @@ async fn nobody_is_flooded_with_mails_they_did_not_ask_for() {
         }
         let limit = Limit::MailPerAddress;
         assert!(is_limited(house.guest().ask_reset(ADA.email).await, limit));
-        assert!(is_limited(house.guest().ask_sign_in_link("ADA@ACME.example").await, limit));
+        assert!(is_limited(house.guest().ask_sign_in_link("ADA@ACME.example", "").await, limit));
         assert!(is_limited(house.guest().sign_up(super::form(ADA.email)).await.map(|_| ()), limit));
         assert!(is_limited(house.kevin().await.ask_email_change(ADA.email).await, limit));
         assert_eq!(house.letters_to(ADA.email).await.len(), 5);

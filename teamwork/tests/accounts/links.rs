@@ -15,7 +15,7 @@ use crate::house::{ADA, KEVIN, PASSWORD, each_engine};
 #[tokio::test(flavor = "multi_thread")]
 async fn a_mailed_link_signs_in_once() {
     each_engine(async |house| {
-        house.guest().ask_sign_in_link(ADA.email).await.unwrap();
+        house.guest().ask_sign_in_link(ADA.email, "").await.unwrap();
         let secret = house.secret_to(ADA.email).await;
         let cookie = house.guest().sign_in_by_link(&secret).await.unwrap().secret;
         assert_eq!(house.recognise(&cookie).await.unwrap().id(), house.ada().await.id());
@@ -24,11 +24,28 @@ async fn a_mailed_link_signs_in_once() {
     .await;
 }
 
+/// 4.2: whoever wanted to go somewhere gets there, and nowhere else.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailed_link_leads_to_where_somebody_wanted_to_go() {
+    each_engine(async |house| {
+        for (next, leads_to) in [("/requests/abc?x=1", "/requests/abc?x=1"), ("", "/"), ("//evil.example", "/")] {
+            house.guest().ask_sign_in_link(ADA.email, next).await.unwrap();
+            let signed_in = house.guest().sign_in_by_link(&house.secret_to(ADA.email).await).await.unwrap();
+            assert_eq!(signed_in.next, leads_to);
+        }
+        // I15: where it leads may be the secret of another link, and a copy of the database opens nothing.
+        let readable = "SELECT COUNT(*) FROM links WHERE next LIKE '%requests%'";
+        assert_eq!(house.database.count(readable).await, 0);
+        assert_eq!(house.database.count("SELECT COUNT(*) FROM links WHERE next IS NOT NULL").await, 1);
+    })
+    .await;
+}
+
 /// Who has a confirmed account keeps sessions and password when signing in by link.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_sign_in_link_ends_nothing_of_a_confirmed_account() {
     each_engine(async |house| {
-        house.guest().ask_sign_in_link(ADA.email).await.unwrap();
+        house.guest().ask_sign_in_link(ADA.email, "").await.unwrap();
         house.guest().sign_in_by_link(&house.secret_to(ADA.email).await).await.unwrap();
         assert!(house.recognise(&house.cookie(ADA)).await.unwrap().me().has_password);
         assert!(house.guest().sign_in(ADA.email, PASSWORD).await.is_ok());
@@ -40,7 +57,7 @@ async fn a_sign_in_link_ends_nothing_of_a_confirmed_account() {
 async fn sign_in_links_and_reset_links_die_at_their_deadline() {
     each_engine(async |house| {
         for wait in [SIGN_IN_LINK_LIFE, SIGN_IN_LINK_LIFE + SECOND] {
-            house.guest().ask_sign_in_link(ADA.email).await.unwrap();
+            house.guest().ask_sign_in_link(ADA.email, "").await.unwrap();
             house.guest().ask_reset(KEVIN.email).await.unwrap();
             let (link, reset) = (house.secret_to(ADA.email).await, house.secret_to(KEVIN.email).await);
             house.clock.forward(wait);
@@ -49,7 +66,7 @@ async fn sign_in_links_and_reset_links_die_at_their_deadline() {
             assert_eq!(house.guest().reset_password(&reset, OTHER).await, Err(expired.clone()));
             assert_eq!(house.guest().look_at_link(&link).await, Err(expired));
         }
-        house.guest().ask_sign_in_link(ADA.email).await.unwrap();
+        house.guest().ask_sign_in_link(ADA.email, "").await.unwrap();
         house.clock.forward(SIGN_IN_LINK_LIFE - SECOND);
         assert!(house.guest().sign_in_by_link(&house.secret_to(ADA.email).await).await.is_ok());
     })
@@ -61,7 +78,7 @@ async fn sign_in_links_and_reset_links_die_at_their_deadline() {
 async fn a_link_does_only_what_it_is_for() {
     each_engine(async |house| {
         house.ada().await.ask_email_change("new@acme.example").await.unwrap();
-        house.guest().ask_sign_in_link(ADA.email).await.unwrap();
+        house.guest().ask_sign_in_link(ADA.email, "").await.unwrap();
         let sign_in = house.secret_to(ADA.email).await;
         house.guest().ask_reset(ADA.email).await.unwrap();
         let reset = house.secret_to(ADA.email).await;
@@ -97,7 +114,7 @@ async fn a_reset_ends_every_session_and_every_pending_change() {
         house.guest().sign_in(ADA.email, PASSWORD).await.unwrap();
         house.ada().await.ask_email_change("new@acme.example").await.unwrap();
         let pending = house.secret_to("new@acme.example").await;
-        house.guest().ask_sign_in_link(ADA.email).await.unwrap();
+        house.guest().ask_sign_in_link(ADA.email, "").await.unwrap();
         let other_link = house.secret_to(ADA.email).await;
         house.guest().ask_reset(ADA.email).await.unwrap();
         let secret = house.secret_to(ADA.email).await;
@@ -142,7 +159,7 @@ async fn asking_for_a_link_tells_nothing_about_the_address() {
         let mut seen = Vec::new();
         for address in [ADA.email, TRILLIAN] {
             let guest = house.guest();
-            let answers = (guest.ask_sign_in_link(address).await, guest.ask_reset(address).await);
+            let answers = (guest.ask_sign_in_link(address, "").await, guest.ask_reset(address).await);
             seen.push((answers, house.letters_to(address).await.len()));
         }
         assert_eq!(seen, [((Ok(()), Ok(())), 2), ((Ok(()), Ok(())), 2)]);

@@ -12,7 +12,10 @@ use teamwork::{
 };
 use totp_rs::{Builder, Secret};
 
-use crate::house::{ADA, House, KEVIN, PASSWORD, each_engine};
+use crate::{
+    house::{ADA, House, KEVIN, PASSWORD, each_engine},
+    requests::{ANA, accept, own_trial},
+};
 
 const WRONG: Problem = Problem::Invalid(Vec::new());
 
@@ -157,7 +160,7 @@ async fn half_a_sign_in_lasts_ten_minutes() {
 async fn a_mailed_link_asks_for_the_code_too() {
     each_engine(async |house| {
         turn_on(house, &house.kevin().await).await;
-        house.guest().ask_sign_in_link(KEVIN.email).await.unwrap();
+        house.guest().ask_sign_in_link(KEVIN.email, "").await.unwrap();
         let signed_in = house.guest().sign_in_by_link(&house.secret_to(KEVIN.email).await).await.unwrap();
         assert!(signed_in.waits && house.recognise(&signed_in.secret).await.is_none());
     })
@@ -179,6 +182,24 @@ async fn guarded_acts_ask_for_the_code_again() {
         assert_eq!(kevin.turn_off_second_factor(&telephone.code(house, 1)).await, Ok(()));
         assert_eq!(house.recognise(&renewed.secret).await.unwrap().second_factor().await.unwrap().on_at, None);
         assert!(!house.guest().sign_in(KEVIN.email, PASSWORD).await.unwrap().waits);
+    })
+    .await;
+}
+
+/// A mailbox alone proves no more than half.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_mailed_proof_asks_for_the_code_too() {
+    each_engine(async |house| {
+        let (_, request) = own_trial(house).await;
+        let cookie = accept(house, &request).await.unwrap().session.unwrap().secret;
+        let (telephone, _) = turn_on(house, &house.recognise(&cookie).await.unwrap()).await;
+        house.clock.forward(11 * MINUTE);
+        let ana = house.recognise(&cookie).await.unwrap();
+        ana.ask_proof("/").await.unwrap();
+        let secret = house.secret_to(ANA).await;
+        assert_eq!(kind(ana.prove_by_link(&secret, "").await), WRONG);
+        let proven = ana.prove_by_link(&secret, &telephone.code(house, 0)).await.unwrap();
+        assert!(house.recognise(&proven.secret).await.unwrap().me().fresh);
     })
     .await;
 }

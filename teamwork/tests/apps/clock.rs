@@ -199,7 +199,7 @@ async fn an_address_that_a_sign_in_link_confirms_earns_its_trial_two_days() {
         let uma = house.sign_up("Uma", "uma@new.example", None).await;
         uma.start_personal_trial("umas-app").await.unwrap();
         let end = house.warren.now().plus(7 * DAY);
-        house.guest().ask_sign_in_link("uma@new.example").await.unwrap();
+        house.guest().ask_sign_in_link("uma@new.example", "").await.unwrap();
         let secret = house.secret_to("uma@new.example").await;
         let signed_in = house.guest().sign_in_by_link(&secret).await.unwrap();
         let uma = house.recognise(&signed_in.secret).await.unwrap();

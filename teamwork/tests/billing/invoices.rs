@@ -342,6 +342,14 @@ async fn the_last_invoice_of_a_company_outlives_it() {
     .await;
 }
 
+/// What the newest mail of an invoice says of it.
+async fn stands(house: &House) -> (InvoiceState, i64, Option<Day>) {
+    let Some(Letter::Invoice { now: Some(now), charge: None, .. }) = house.letters_to(BILLED).await.pop() else {
+        panic!()
+    };
+    (now.state, now.balance.amount, now.settled)
+}
+
 /// E70.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_opens_for_a_while_and_then_is_mailed_again() {
@@ -367,8 +375,17 @@ async fn a_link_opens_for_a_while_and_then_is_mailed_again() {
         assert_ne!(fresh, secret);
         assert_eq!(house.guest().look_at_invoice(&fresh).await.unwrap().invoice().unwrap().document.number.number, 1);
         assert_eq!(house.guest().look_at_invoice(&secret).await, Err(Gone::InvoiceLinkExpired.into()));
-        for _ in 0..4 {
+        for _ in 0..2 {
             house.guest().mail_invoice_again(&secret).await.unwrap();
+        }
+        assert_eq!(stands(house).await, (InvoiceState::Open, 1_151, None));
+        let shell = Operator::of_the_house(&house.warren);
+        for (amount, stood) in
+            [("1.51", (InvoiceState::Open, 1_000, None)), ("", (InvoiceState::Paid, 0, Some(day("2027-01-14"))))]
+        {
+            shell.record_payment("W-000001", amount).await.unwrap();
+            house.guest().mail_invoice_again(&secret).await.unwrap();
+            assert_eq!(stands(house).await, stood);
         }
         assert!(matches!(house.guest().mail_invoice_again(&secret).await, Err(Problem::TooMany { .. })));
         assert!(!house.database.dump().await.iter().any(|row| row.contains(&fresh)), "only hashes are kept");

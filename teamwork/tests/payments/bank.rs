@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, Ordering},
+        atomic::{AtomicBool, AtomicUsize, Ordering},
     },
 };
 
@@ -55,6 +55,14 @@ pub struct Bank {
     mute: AtomicBool,
     /// It loses the answers to the opening of pages only, so that a person is known and no page.
     pageless: AtomicBool,
+    /// It answers nothing about this page.
+    silent_about: Mutex<Option<String>>,
+    /// How often it was asked or told anything.
+    asked: AtomicUsize,
+    /// What happens while it is told of the next charge, or asked whether one was taken back.
+    meanwhile: Mutex<Option<Pending<'static, ()>>>,
+    /// What it was told to charge, every time.
+    charged_to: Mutex<Vec<String>>,
 }
 
 impl Bank {
@@ -74,6 +82,10 @@ impl Bank {
             silent: AtomicBool::new(false),
             mute: AtomicBool::new(false),
             pageless: AtomicBool::new(false),
+            silent_about: Mutex::default(),
+            asked: AtomicUsize::new(0),
+            meanwhile: Mutex::default(),
+            charged_to: Mutex::default(),
         });
         bank.serve(&house.warren);
         bank
@@ -149,6 +161,16 @@ impl Bank {
         self.silent.store(silent, Ordering::SeqCst);
     }
 
+    /// From now on it answers nothing about this page, or, without one, answers about each.
+    pub fn be_silent_about(&self, page: Option<&str>) {
+        *self.silent_about.lock().unwrap() = page.map(str::to_owned);
+    }
+
+    /// How often it was asked or told anything.
+    pub fn asked(&self) -> usize {
+        self.asked.load(Ordering::SeqCst)
+    }
+
     /// Whether it does what it is told without an answer.
     pub fn be_mute(&self, mute: bool) {
         self.mute.store(mute, Ordering::SeqCst);
@@ -157,6 +179,16 @@ impl Bank {
     /// Whether it knows of people and opens no page.
     pub fn be_pageless(&self, pageless: bool) {
         self.pageless.store(pageless, Ordering::SeqCst);
+    }
+
+    /// This happens while it is told of the next charge, or asked whether one was taken back.
+    pub fn meanwhile(&self, happens: impl Future<Output = ()> + Send + 'static) {
+        *self.meanwhile.lock().unwrap() = Some(Box::pin(happens));
+    }
+
+    /// The cards and accounts it was told to charge, in that order.
+    pub fn charged_to(&self) -> Vec<String> {
+        self.charged_to.lock().unwrap().clone()
     }
 
     /// The pages that were opened, the newest last.
@@ -210,7 +242,15 @@ impl Bank {
         self.charges.lock().unwrap().last().map(|charge| charge.key.clone())
     }
 
+    async fn goes_on_meanwhile(&self) {
+        let meanwhile = self.meanwhile.lock().unwrap().take();
+        if let Some(happens) = meanwhile {
+            happens.await;
+        }
+    }
+
     fn answers(&self) -> Result<(), Silence> {
+        self.asked.fetch_add(1, Ordering::SeqCst);
         if self.silent.load(Ordering::SeqCst) { Err(Silence) } else { Ok(()) }
     }
 
@@ -266,6 +306,9 @@ impl Payments for Bank {
     fn look<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<SetupOutcome, Silence>> {
         Box::pin(async move {
             self.answers()?;
+            if self.silent_about.lock().unwrap().as_deref() == Some(reference) {
+                return Err(Silence);
+            }
             let gone = SetupOutcome::Ended { customer: None };
             Ok(self.pages.lock().unwrap().get(reference).cloned().unwrap_or(gone))
         })
@@ -274,6 +317,8 @@ impl Payments for Bank {
     fn charge<'a>(&'a self, order: ChargeOrder<'a>) -> Pending<'a, Result<ChargeOutcome, Silence>> {
         Box::pin(async move {
             self.answers()?;
+            self.charged_to.lock().unwrap().push(order.method.to_owned());
+            self.goes_on_meanwhile().await;
             let (declines, takes) = (*self.declines.lock().unwrap(), self.takes.lock().unwrap().clone());
             let outcome = self.once(&self.charges, order.id.to_string(), |count| {
                 let reference = format!("charge-{count}");
@@ -329,6 +374,7 @@ impl Payments for Bank {
     fn is_returned<'a>(&'a self, _reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
         Box::pin(async move {
             self.answers()?;
+            self.goes_on_meanwhile().await;
             Ok(self.takes_back.load(Ordering::SeqCst))
         })
     }

@@ -8,7 +8,7 @@ use teamwork::{
     rules::{
         day::Day,
         id::BillingContactId,
-        invoice::{InvoiceState, InvoiceTab},
+        invoice::{InvoiceState, InvoiceTab, PaidNow},
         moment::{DAY, HOUR, MINUTE, Moment},
         payment::Decline,
         permission::Refusal,
@@ -76,11 +76,20 @@ async fn a_card_is_charged_two_days_after_the_invoice() {
         assert_eq!((card.as_str(), *on), ("Visa ending in 4242", day("2026-12-03")), "M29 says when");
         charge_on(house, "2026-12-02").await;
         assert!(bank.taken().is_empty(), "it can be read before");
+        let secret = house.secret_to(BILLED).await;
+        house.guest().mail_invoice_again(&secret).await.unwrap();
+        let again = house.letters_to(BILLED).await.pop();
+        let Some(Letter::Invoice { charge: Some((card, on)), .. }) = again else { panic!("{again:?}") };
+        assert_eq!((card.as_str(), on), ("Visa ending in 4242", day("2026-12-03")), "M29 says it again");
         charge_on(house, "2026-12-03").await;
         charge_on(house, "2026-12-04").await;
         assert_eq!((bank.taken(), state(house).await), (vec![1_151], InvoiceState::Paid));
         let invoice = house.ada().await.invoice("acme", NUMBER).await.unwrap().invoice().unwrap();
         assert_eq!((invoice.payments.len(), invoice.payments[0].amount.amount), (1, 1_151));
+        house.guest().mail_invoice_again(&secret).await.unwrap();
+        let again = house.letters_to(BILLED).await.pop();
+        let Some(Letter::Invoice { charge: None, now: Some(now), .. }) = again else { panic!("{again:?}") };
+        assert_eq!((now.state, now.settled), (InvoiceState::Paid, Some(day("2026-12-03"))), "nobody pays twice");
     })
     .await;
 }
@@ -170,6 +179,30 @@ async fn a_charge_that_never_arrived_is_made_again() {
     .await;
 }
 
+/// What was ordered by hand uses up no try, and the day of the next one passed while nobody knew.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_next_try_is_never_one_that_has_passed() {
+    each_engine(async |house| {
+        let (bank, _) = with_invoice(house).await;
+        bank.decline(Some(Decline::Funds));
+        bank.be_mute(true);
+        house.clock.set(noon("2026-12-02"));
+        assert_eq!(
+            house.ada().await.pay_invoice_now("acme", NUMBER).await,
+            Ok(PaidNow { state: InvoiceState::Open, declined: None, debit_on: None })
+        );
+        bank.be_mute(false);
+        house.clock.set(noon("2026-12-05"));
+        house.warren.tend_charges().await.unwrap();
+        assert_eq!(failures(house).await, [(Decline::Funds, Some(day("2026-12-06")))]);
+        house.warren.charge_cards().await.unwrap();
+        assert_eq!(bank.charged_to().len(), 1, "not before that day");
+        charge_on(house, "2026-12-06").await;
+        assert_eq!(bank.charged_to().len(), 2);
+    })
+    .await;
+}
+
 /// Row 43.
 #[tokio::test(flavor = "multi_thread")]
 async fn owners_and_billing_members_pay_now() {
@@ -185,11 +218,43 @@ async fn owners_and_billing_members_pay_now() {
             assert_eq!(answer, Err(Problem::NotFound(Thing::Invoice)), "{number}");
         }
         bank.decline(Some(Decline::Declined));
-        assert_eq!(mara.pay_invoice_now("acme", NUMBER).await, Ok(InvoiceState::Open));
+        let declined = PaidNow { state: InvoiceState::Open, declined: Some(Decline::Declined), debit_on: None };
+        assert_eq!(mara.pay_invoice_now("acme", NUMBER).await, Ok(declined));
         bank.decline(None);
-        assert_eq!(mara.pay_invoice_now("acme", NUMBER).await, Ok(InvoiceState::Paid));
+        let paid = PaidNow { state: InvoiceState::Paid, declined: None, debit_on: None };
+        assert_eq!(mara.pay_invoice_now("acme", NUMBER).await, Ok(paid));
         assert_eq!(mara.pay_invoice_now("acme", NUMBER).await, Err(Conflict::InvoiceSettled.into()));
         assert_eq!(bank.taken(), [1_151]);
+    })
+    .await;
+}
+
+/// What the bank said stays beside the invoice until something newer was entered, which then pays what is open (E62).
+#[tokio::test(flavor = "multi_thread")]
+async fn why_a_card_did_not_pay_is_told_until_another_is_entered() {
+    each_engine(async |house| {
+        let (bank, contact) = with_invoice(house).await;
+        let ada = house.ada().await;
+        let told = async || ada.invoice("acme", NUMBER).await.unwrap().invoice().unwrap();
+        assert_eq!(told().await.pays.unwrap().declined, None);
+        for why in [Decline::Funds, Decline::NeedsPerson] {
+            bank.decline(Some(why));
+            house.clock.forward(MINUTE);
+            let answer = ada.pay_invoice_now("acme", NUMBER).await;
+            assert_eq!(answer, Ok(PaidNow { state: InvoiceState::Open, declined: Some(why), debit_on: None }));
+            let invoice = told().await;
+            assert_eq!((invoice.pays.unwrap().declined, invoice.contact), (Some(why), Some(contact)));
+        }
+        bank.decline(None);
+        house.clock.forward(MINUTE);
+        let version = ada.billing_contact("acme", contact).await.unwrap().details.unwrap().version;
+        ada.enter_card("acme", contact, version).await.unwrap();
+        let page = bank.opened().pop().unwrap();
+        bank.prove(&page);
+        house.warren.hear_of_payment("evt_2", EventAbout::Page(&page)).await.unwrap();
+        assert_eq!(told().await.pays.unwrap().declined, None, "that was the old one");
+        charge_on(house, "2026-12-03").await;
+        assert_eq!((bank.taken(), state(house).await), (vec![1_151], InvoiceState::Paid));
     })
     .await;
 }

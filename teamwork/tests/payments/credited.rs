@@ -5,10 +5,11 @@ use teamwork::{
     acts::{EventAbout, Operator},
     letters::Letter,
     rules::{
+        dunning::Arrears,
         invoice::{CreditLine, InvoiceState, PayBack},
         moment::{DAY, MINUTE},
         money::Money,
-        payment::RefundState,
+        payment::{Decline, RefundState},
         problem::{Conflict, Field, Problem, Thing, Why},
     },
 };
@@ -18,6 +19,7 @@ use super::{
     template::pays_back_unheard,
 };
 use crate::{
+    billing::invoices::{bill, noon},
     house::{House, each_engine},
     payments::Bank,
 };
@@ -127,6 +129,75 @@ async fn what_the_card_does_not_take_is_left_again() {
         })
         .await;
     }
+}
+
+/// The provider tells it while nobody can ask it, or tells nothing at all.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_back_from_the_card_is_not_overheard() {
+    for is_told in [true, false] {
+        each_engine(async |house| {
+            let bank = paid_and_credited(house, &[]).await;
+            shell(house).pay_credit_back(NOTE, "", PayBack::Card).await.unwrap();
+            house.warren.tend_refunds().await.unwrap();
+            house.clock.forward(20 * DAY);
+            house.warren.tend_refunds().await.unwrap();
+            assert_eq!(uses(house, NOTE).await, (vec![(1_151, Some(RefundState::Done))], 0));
+            bank.refuse_back(true);
+            if is_told {
+                let about = EventAbout::Refund(bank.newest_refund().unwrap().parse().unwrap());
+                bank.be_silent(true);
+                let told = house.warren.hear_of_payment("evt_2", about).await;
+                assert_eq!(told, Err(Conflict::ProviderSilent.into()), "it is told again");
+                bank.be_silent(false);
+                house.warren.hear_of_payment("evt_2", about).await.unwrap();
+            } else {
+                house.clock.forward(DAY);
+                house.warren.tend_refunds().await.unwrap();
+            }
+            assert_eq!(uses(house, NOTE).await, (vec![(1_151, Some(RefundState::Failed))], 1_151));
+        })
+        .await;
+    }
+}
+
+/// Some weeks later nobody asks any more.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_went_back_is_asked_after_as_long_as_it_can_come_back() {
+    each_engine(async |house| {
+        paid_and_credited(house, &[]).await;
+        shell(house).pay_credit_back(NOTE, "", PayBack::Card).await.unwrap();
+        assert_eq!(house.warren.tend_refunds().await, Ok(1));
+        let mut asked = 0;
+        for _ in 0..50 {
+            house.clock.forward(DAY);
+            asked += house.warren.tend_refunds().await.unwrap();
+        }
+        assert_eq!(asked, 40);
+    })
+    .await;
+}
+
+/// Nobody is reminded of money that we owe them.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_the_card_does_not_take_pays_what_is_open() {
+    each_engine(async |house| {
+        let bank = paid_and_credited(house, &[]).await;
+        shell(house).pay_credit_back(NOTE, "", PayBack::Card).await.unwrap();
+        house.clock.set(noon("2027-01-01"));
+        bill(house).await;
+        bank.decline(Some(Decline::Funds));
+        charge_on(house, "2027-01-03").await;
+        shell(house).record_payment("W-000002", "23.00").await.unwrap();
+        let stands = async || house.ada().await.billing("acme").await.unwrap()[0].arrears;
+        assert_eq!(stands().await, Arrears::Failing);
+        bank.refuse_back(true);
+        house.warren.tend_refunds().await.unwrap();
+        let december = house.ada().await.invoice("acme", "W-000002").await.unwrap().invoice().unwrap();
+        assert_eq!((december.state, december.balance.amount), (InvoiceState::Paid, 0));
+        let became = vec![(1_151, Some(RefundState::Failed)), (1_151, None)];
+        assert_eq!((uses(house, NOTE).await, stands().await), ((became, 0), Arrears::Active));
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -8,7 +8,7 @@ use teamwork::{
     letters::Letter,
     rules::{
         dunning::Arrears,
-        invoice::{InvoiceState, InvoiceTab},
+        invoice::{InvoiceState, InvoiceTab, PaidNow},
         moment::{DAY, HOUR, Moment},
         money::Money,
         payment::Decline,
@@ -134,10 +134,12 @@ async fn what_was_failing_is_clear_when_a_credit_note_pays_instead() {
         house.clock.forward(HOUR);
         house.warren.tend_charges().await.unwrap();
         let ada = house.ada().await;
-        assert_eq!(ada.pay_invoice_now("acme", JANUARY).await, Ok(InvoiceState::Open));
+        let waits = PaidNow { state: InvoiceState::Open, declined: None, debit_on: None };
+        let declined = PaidNow { declined: Some(Decline::Declined), ..waits };
+        assert_eq!(ada.pay_invoice_now("acme", JANUARY).await, Ok(declined));
         bank.be_silent(true);
         house.forgive_limits().await;
-        assert_eq!(ada.pay_invoice_now("acme", JANUARY).await, Ok(InvoiceState::Open));
+        assert_eq!(ada.pay_invoice_now("acme", JANUARY).await, Ok(waits));
         credit(house, DECEMBER).await;
         bank.be_silent(false);
         house.clock.forward(HOUR);

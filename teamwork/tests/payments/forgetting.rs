@@ -52,6 +52,50 @@ async fn who_never_entered_a_card_is_forgotten() {
     .await;
 }
 
+/// One page about which the provider never answers keeps no other from being looked at.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_that_nobody_answers_about_holds_up_no_other() {
+    each_engine(async |house| {
+        let bank = Bank::of(house);
+        let (_, secret) = own_trial(house).await;
+        for _ in 0..3 {
+            house.forgive_limits().await;
+            go(house, &secret).await.unwrap();
+            house.clock.forward(1);
+        }
+        let [oldest, older, _] = &bank.opened()[..] else { panic!("three pages") };
+        bank.close(oldest);
+        bank.close(older);
+        bank.be_silent_about(Some(oldest));
+        tend(house, MINUTE).await;
+        tend(house, MINUTE).await;
+        assert_eq!(bank.knows(), 2, "who went to the older page is forgotten");
+        bank.be_silent_about(None);
+        tend(house, HOUR / 4).await;
+        assert_eq!(bank.knows(), 1);
+    })
+    .await;
+}
+
+/// Each question waits for an answer, and the clock that asks it waits for charges too.
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_does_not_answer_is_asked_once_of_a_kind() {
+    each_engine(async |house| {
+        let bank = Bank::of(house);
+        for table in ["cards_to_forget (method", "customers_to_forget (customer"] {
+            house.database.run(&format!("INSERT INTO {table}, try_at) VALUES ('a', 0), ('b', 0), ('c', 0)")).await;
+        }
+        bank.be_silent(true);
+        house.warren.forget_cards().await.unwrap();
+        assert_eq!(bank.asked(), 2);
+        bank.be_silent(false);
+        assert_eq!(house.warren.forget_cards().await, Ok(4), "the ones that were not asked for");
+        house.clock.forward(HOUR);
+        assert_eq!(house.warren.forget_cards().await, Ok(2));
+    })
+    .await;
+}
+
 /// The provider finds a charge by whose card it is, so that stays until the charge is decided.
 #[tokio::test(flavor = "multi_thread")]
 async fn who_is_being_charged_is_known_until_that_is_decided() {

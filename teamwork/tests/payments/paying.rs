@@ -1,13 +1,13 @@
 //! A client pays for a request with a card: the way there, the proof, and everything that comes between.
 
 use teamwork::{
-    acts::{EventAbout, Operator, Visitor},
+    acts::{Declining, EventAbout, Operator, Visitor},
     letters::{Letter, NotTaken},
     rules::{
         billing::PaymentMethod,
         moment::{DAY, HOUR, MINUTE},
         problem::{Conflict, Field, Problem, Thing, Why},
-        request::{AcceptForm, PayingState, RequestState},
+        request::{AcceptForm, PayingState, RequestState, in_company},
         role::Role,
     },
 };
@@ -149,8 +149,8 @@ async fn whatever_ends_the_request_on_the_way_voids_the_card() {
             let ana = Visitor::Guest(house.guest());
             match how {
                 "cancelled" => kevin.cancel_request(id).await.unwrap(),
-                "declined" => ana.decline_request(&secret, "").await.unwrap(),
-                "passed on" => ana.pass_request_on(&secret, "boss@cafe.example").await.unwrap(),
+                "declined" => ana.decline_request(&secret, &Declining::default()).await.unwrap(),
+                "passed on" => ana.pass_request_on(&secret, "boss@cafe.example", "").await.unwrap(),
                 "resent" => kevin.resend_request(id).await.unwrap(),
                 _ => kevin.delete_app("app-x", "app-x", kevin.app("app-x").await.unwrap().version).await.unwrap(),
             }
@@ -342,4 +342,103 @@ async fn who_has_an_account_pays_with_a_card_too() {
         assert_eq!(mallory.my_companies().await.unwrap()[0].role, Role::Owner);
     })
     .await;
+}
+
+/// S22: a new Billing Contact in a Company of one's own pays with the card that was proven for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_billing_contact_of_an_owner_pays_with_a_card() {
+    each_engine(async |house| {
+        let bank = Bank::of(house);
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (_, secret) =
+            crate::requests::offer(house, crate::house::KEVIN, "app-x", crate::house::MALLORY.email).await;
+        let (slug, _) = crate::requests::elsewhere(house).await;
+        let mallory = house.mallory().await;
+        let pay = async |slug: &str| {
+            let form = AcceptForm { payer: in_company(slug), ..by_card() };
+            Visitor::Person(mallory.clone()).accept_request(&secret, form).await.map(|_| ())
+        };
+        assert_eq!(
+            pay("acme").await,
+            Err(Problem::field(Field::Payer, Why::NotAPayer)),
+            "refused before a card is entered"
+        );
+        pay(&slug).await.unwrap();
+        assert_eq!(mallory.billing(&slug).await.unwrap().len(), 1, "nothing moves before the proof");
+        bank.prove(&bank.opened().pop().unwrap());
+        house.clock.forward(MINUTE);
+        tend(house).await;
+        let methods: Vec<_> = mallory
+            .billing(&slug)
+            .await
+            .unwrap()
+            .into_iter()
+            .filter_map(|contact| Some(contact.details?.method))
+            .collect();
+        assert_eq!(methods, [PaymentMethod::BankTransfer, PaymentMethod::Card]);
+        assert_eq!(mallory.app("app-x").await.unwrap().slug, Some(slug));
+    })
+    .await;
+}
+
+/// WCAG 3.3.7: what was typed before the way to the provider stands in the form again. Whoever else has the link reads none of it.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_is_there_again_for_who_typed_it_alone() {
+    each_engine(async |house| {
+        let bank = Bank::of(house);
+        let (id, secret) = own_trial(house).await;
+        let claim = go(house, &secret).await.unwrap().claim.unwrap();
+        let page = bank.opened().pop().unwrap();
+        let copied = crate::house::last_part(&house.kevin().await.copy_request_link(id).await.unwrap());
+        let guest = async |secret: &str, claim: &str| Visitor::Guest(house.guest()).typed_before(secret, claim).await;
+        for after in ["on the way", "back without a card"] {
+            for link in [&secret, &copied] {
+                assert_eq!(guest(link, &claim).await, Ok(Some(by_card())), "{after}");
+                for stranger in ["", "x", &"A".repeat(43)] {
+                    assert_eq!(guest(link, stranger).await, Ok(None), "{after}: {stranger:?}");
+                }
+                let mallory = Visitor::Person(house.mallory().await);
+                assert_eq!(mallory.typed_before(link, "").await, Ok(None), "{after}: signed in as somebody else");
+            }
+            assert_eq!(guest(&"A".repeat(43), &claim).await, Ok(None), "{after}: another request");
+            bank.close(&page);
+            house.clock.forward(MINUTE);
+            tend(house).await;
+        }
+        Visitor::Guest(house.guest()).decline_request(&secret, &Declining::default()).await.unwrap();
+        assert_eq!(guest(&secret, &claim).await, Ok(None));
+        assert_eq!(house.database.count("SELECT COUNT(*) FROM payment_setups WHERE form IS NOT NULL").await, 0);
+    })
+    .await;
+}
+
+/// The same for somebody who has an account: by it, not by their browser.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_was_signed_in_reads_what_they_typed_when_they_are_signed_in() {
+    each_engine(async |house| {
+        let bank = Bank::of(house);
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (_, secret) =
+            crate::requests::offer(house, crate::house::KEVIN, "app-x", crate::house::MALLORY.email).await;
+        let mallory = Visitor::Person(house.mallory().await);
+        let gone = mallory.accept_request(&secret, by_card()).await;
+        let Ok(teamwork::acts::Accepted::Pays(gone)) = gone else { panic!("a card was asked for") };
+        let claim = gone.claim.unwrap();
+        for _ in ["on the way", "back without a card"] {
+            assert_eq!(mallory.typed_before(&secret, "").await, Ok(Some(by_card())));
+            for stranger in [Visitor::Guest(house.guest()), Visitor::Person(house.grace().await)] {
+                assert_eq!(stranger.typed_before(&secret, &claim).await, Ok(None), "the same browser, somebody else");
+            }
+            bank.close(&bank.opened()[0]);
+            house.clock.forward(MINUTE);
+            tend(house).await;
+        }
+        accept_as(&mallory, &secret).await;
+        assert_eq!(house.database.count("SELECT COUNT(*) FROM payment_setups WHERE form IS NOT NULL").await, 0);
+    })
+    .await;
+}
+
+async fn accept_as(visitor: &Visitor, secret: &str) {
+    assert!(matches!(visitor.accept_request(secret, cafe()).await, Ok(teamwork::acts::Accepted::Done { .. })));
 }

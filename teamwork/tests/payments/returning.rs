@@ -1,13 +1,18 @@
 //! What the provider took beside what it was told, or beside what is still owed, goes back, once, whatever falls over (I28, I29).
 
-use teamwork::rules::{
-    invoice::InvoiceState,
-    moment::{DAY, MINUTE},
-    money::Money,
+use teamwork::{
+    acts::EventAbout,
+    letters::Letter,
+    rules::{
+        invoice::InvoiceState,
+        moment::{DAY, MINUTE},
+        money::Money,
+        payment::Decline,
+    },
 };
 
 use super::{
-    charging::{charge_on, failures, state, with_invoice},
+    charging::{BILLED, charge_on, failures, state, with_invoice},
     template::pays_back_unheard,
 };
 use crate::house::{House, each_engine};
@@ -56,6 +61,30 @@ async fn what_was_taken_too_little_is_charged_the_next_day() {
         house.warren.tend_refunds().await.unwrap();
         assert_eq!((bank.taken(), state(house).await), (vec![1_000, 151], InvoiceState::Paid));
         assert!(bank.returned().is_empty());
+    })
+    .await;
+}
+
+/// The holder of the card has disputed it and won. Nobody asks after cards day by day: the provider tells.
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_charged_back_to_a_card_is_open_again() {
+    each_engine(async |house| {
+        let (bank, _) = with_invoice(house).await;
+        charge_on(house, "2026-12-03").await;
+        bank.take_back();
+        house.clock.forward(30 * DAY);
+        assert_eq!(house.warren.watch_debits().await, Ok(0));
+        for event in ["evt_2", "evt_2", "evt_3"] {
+            house.warren.hear_of_payment(event, EventAbout::Return("charge-0")).await.unwrap();
+        }
+        assert_eq!((state(house).await, failures(house).await), (InvoiceState::Open, vec![(Decline::Returned, None)]));
+        let letters = house.letters_to(BILLED).await;
+        let named =
+            letters.iter().any(|one| matches!(one, Letter::ChargeFailed { card, .. } if card.starts_with("Visa")));
+        assert!(named, "{letters:?}");
+        assert_eq!(events(house, "charge_returned").await, ["11.51 EUR"]);
+        house.warren.charge_cards().await.unwrap();
+        assert_eq!(bank.taken().len(), 1, "nobody is charged again without a word of theirs");
     })
     .await;
 }

@@ -1,10 +1,12 @@
 //! The card of a Billing Contact: entered, exchanged, removed (row 39; E62).
 
 use teamwork::{
-    acts::EventAbout,
+    acts::{EventAbout, Onward},
     letters::Letter,
     rules::{
-        billing::{BillingPart, PaymentMethod},
+        billing::{BillingPart, ContactData, ContactForm, PaymentMethod},
+        company::CompanySetup,
+        payment::Means,
         permission::Refusal,
         problem::{Conflict, Problem},
     },
@@ -13,7 +15,7 @@ use teamwork::{
 use super::Bank;
 use crate::{
     billing::first,
-    house::{GRACE, KEVIN, MARA, each_engine},
+    house::{GRACE, KEVIN, MARA, billing_form, each_engine},
 };
 
 #[tokio::test(flavor = "multi_thread")]
@@ -87,6 +89,41 @@ async fn only_who_may_change_billing_data_enters_a_card() {
         let now = ada.billing_contact("acme", contact).await.unwrap().details.unwrap();
         assert_eq!((now.method, now.entering), (PaymentMethod::BankTransfer, false));
         assert_eq!(bank.forgotten(), [format!("card-{page}")]);
+    })
+    .await;
+}
+
+/// A new Billing Contact begins with what it is to pay by: it is there at once, and pays by bank transfer until the proof.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_billing_contact_goes_straight_on_to_the_provider() {
+    each_engine(async |house| {
+        let bank = Bank::of(house);
+        let (ada, data) = (house.ada().await, |currency: &str| {
+            let form = ContactForm { billing: billing_form(), currency: currency.into(), ..ContactForm::default() };
+            ContactData::read(&form).unwrap()
+        });
+        let details = async |slug: &str, contact| ada.billing_contact(slug, contact).await.unwrap().details.unwrap();
+        let before = house.database.dump().await;
+        let refused = ada.create_contact_that_pays_by("acme", data(""), Some(Means::Sepa)).await.map(|_| ());
+        assert_eq!(refused, Err(Conflict::NoSepa.into()), "without a creditor identifier there are no direct debits");
+        assert_eq!(house.database.dump().await, before, "and nothing was created");
+
+        let (plain, way) = ada.create_contact_that_pays_by("acme", data(""), None).await.unwrap();
+        assert!(matches!(way, Onward::Done) && !details("acme", plain).await.entering);
+        let (contact, way) = ada.create_contact_that_pays_by("acme", data(""), Some(Means::Card)).await.unwrap();
+        let page = bank.opened().pop().unwrap();
+        assert!(matches!(way, Onward::Pays(gone) if gone.url == format!("https://bank.example/{page}")));
+        let now = details("acme", contact).await;
+        assert_eq!((now.method, now.entering), (PaymentMethod::BankTransfer, true), "not proven yet");
+        bank.prove(&page);
+        house.warren.hear_of_payment("evt_1", EventAbout::Page(&page)).await.unwrap();
+        assert_eq!(details("acme", contact).await.method, PaymentMethod::Card);
+
+        bank.be_silent(true);
+        let setup = CompanySetup::read("Ada Labs", "", &billing_form()).unwrap();
+        let (slug, contact, way) = ada.set_up_company_that_pays_by(setup, Some(Means::Card)).await.unwrap();
+        assert!(matches!(way, Onward::Later), "a provider that is silent keeps nobody from a Company");
+        assert_eq!(details(&slug, contact).await.method, PaymentMethod::BankTransfer);
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! The handover (R57, R62–R64, S22–S25; I20–I24): all of it, and only for who was asked.
 
 use teamwork::{
-    acts::{Operator, Visitor},
+    acts::{Declining, Operator, Visitor},
     letters::Letter,
     rules::{
         account::View,
@@ -12,7 +12,7 @@ use teamwork::{
         log_filter::LogFilter,
         plan::Period,
         problem::{Conflict, Field, Gone, Problem, Thing, Why},
-        request::{AcceptForm, RequestState},
+        request::{AcceptForm, Client, RequestState, SellerTax, in_company},
         role::Role,
     },
 };
@@ -320,8 +320,8 @@ async fn a_second_press_hands_nothing_over_twice() {
         assert_eq!(accept(house, &secret).await.map(|_| ()), done);
         let visitor = Visitor::Guest(house.guest());
         assert_eq!(visitor.look_at_request(&secret).await.map(|_| ()), done);
-        assert_eq!(visitor.decline_request(&secret, "").await, done);
-        assert_eq!(visitor.pass_request_on(&secret, "bob@cafe.example").await, done);
+        assert_eq!(visitor.decline_request(&secret, &Declining::default()).await, done);
+        assert_eq!(visitor.pass_request_on(&secret, "bob@cafe.example", "").await, done);
         assert_eq!(house.kevin().await.cancel_request(id).await, done);
         assert_eq!(house.kevin().await.resend_request(id).await, done);
         assert_eq!(house.database.count("SELECT COUNT(*) FROM companies").await, 2);
@@ -399,6 +399,73 @@ async fn what_the_client_agreed_to_is_kept_with_the_acceptance() {
             assert_eq!(entry.at, house.warren.now());
             assert_eq!(entry.sentence, "Ana Alba agreed to the terms of service");
         }
+    })
+    .await;
+}
+
+/// "What it costs with tax": by the country of who pays, in the mail and on the page.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_reads_what_a_month_costs_with_tax() {
+    each_engine(async |house| {
+        Operator::of_the_house(&house.warren).set_setting("seller_country", "DE").await.unwrap();
+        let (_, secret) = own_trial(house).await;
+        let view = Visitor::Guest(house.guest()).look_at_request(&secret).await.unwrap();
+        let home = SellerTax { country: "DE".into(), rate: 1_900 };
+        assert_eq!((&view.vat, view.offer.total.amount), (&home, 900));
+        let asked = house.letters_to(ANA).await;
+        assert!(asked.iter().any(|letter| matches!(letter, Letter::PaymentRequest { vat, .. } if *vat == home)), "M11");
+        let accepted = accept(house, &secret).await.unwrap();
+        let words = "10.80 EUR with 20 % VAT in Austria";
+        let told = house.letters_to(ANA).await.into_iter().find_map(|letter| match letter {
+            Letter::NowYours { price, .. } => price,
+            _ => None,
+        });
+        assert_eq!(told.map(|price| price.to_string()).as_deref(), Some(words), "M13");
+        let ana = house.recognise(&accepted.session.unwrap().secret).await.unwrap();
+        let price = ana.look_at_handover(&secret).await.unwrap().price;
+        assert_eq!(price.map(|price| price.to_string()).as_deref(), Some(words));
+
+        house.kevin().await.start_personal_trial("app-y").await.unwrap();
+        let (_, secret) = offer(house, KEVIN, "app-y", MALLORY.email).await;
+        elsewhere(house).await;
+        house.database.run("UPDATE billing_contacts SET country = 'FR', vat_number = 'FR40303265045'").await;
+        let view = Visitor::Person(house.mallory().await).look_at_request(&secret).await.unwrap();
+        let Client::Invited { companies, .. } = view.reader else { panic!("{:?}", view.reader) };
+        let price = companies[0].payers[0].price.as_ref().map(ToString::to_string);
+        assert_eq!(price.as_deref(), Some("9.00 EUR without VAT, for which you account yourself (reverse charge)"));
+    })
+    .await;
+}
+
+/// S22: a Company of one's own, and a new Billing Contact there.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_owner_sets_up_another_billing_contact_in_their_company() {
+    each_engine(async |house| {
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (_, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
+        let (slug, first) = elsewhere(house).await;
+        let pay = async |slug: &str, form: AcceptForm| {
+            let form = AcceptForm { payer: in_company(slug), ..form };
+            Visitor::Person(house.mallory().await).accept_request(&secret, form).await.map(Owns::from)
+        };
+        let before = house.database.dump().await;
+        for foreign in ["acme", "nobody", ""] {
+            let refused = Err(Problem::field(Field::Payer, Why::NotAPayer));
+            assert_eq!(pay(foreign, cafe()).await.map(|_| ()), refused, "{foreign:?}");
+        }
+        let nowhere = AcceptForm { city: String::new(), ..cafe() };
+        assert_eq!(pay(&slug, nowhere).await.map(|_| ()), Err(Problem::field(Field::City, Why::Missing)));
+        assert_eq!(house.database.dump().await, before);
+
+        assert_eq!(pay(&slug, cafe()).await.unwrap().slug, slug);
+        let mallory = house.mallory().await;
+        assert_eq!(mallory.my_companies().await.unwrap().len(), 1, "no other Company");
+        let contacts = mallory.billing(&slug).await.unwrap();
+        let new = contacts.iter().find(|contact| contact.id.to_string() != first).unwrap();
+        assert_eq!((contacts.len(), new.name.as_str()), (2, "Café Alba"));
+        assert_eq!(new.details.as_ref().unwrap().email, MALLORY.email);
+        assert_eq!(mallory.app("app-x").await.unwrap().payer.unwrap().id, new.id);
+        assert!(house.log().await.iter().any(|entry| entry.event == "billing_contact_created"));
     })
     .await;
 }

@@ -1,7 +1,7 @@
 //! Declining, letting somebody else pay, claiming, asking for another one.
 
 use teamwork::{
-    acts::Visitor,
+    acts::{Declining, Visitor},
     letters::{Letter, RequestNews},
     rules::{
         moment::{DAY, HOUR, MINUTE},
@@ -35,7 +35,10 @@ async fn request_state(house: &House) -> RequestState {
 async fn who_declines_tells_the_sender_why() {
     each_engine(async |house| {
         let (_, secret) = own_trial(house).await;
-        Visitor::Guest(house.guest()).decline_request(&secret, " Too dear. ").await.unwrap();
+        Visitor::Guest(house.guest())
+            .decline_request(&secret, &Declining { reason: " Too dear. ".into(), ..Declining::default() })
+            .await
+            .unwrap();
         assert_eq!(news(house).await.last(), Some(&RequestNews::Declined { reason: Some("Too dear.".into()) }));
         let sheet = house.kevin().await.request_sheet("app-x").await.unwrap().request.unwrap();
         assert_eq!((sheet.state, sheet.reason.as_deref()), (RequestState::Declined, Some("Too dear.")));
@@ -59,10 +62,76 @@ async fn nobody_else_declines_or_passes_on() {
             (Visitor::Person(house.mallory().await), &secret, Problem::Conflict(Conflict::WrongClient)),
             (Visitor::Person(house.kevin().await), &copied, Problem::Conflict(Conflict::WrongClient)),
         ] {
-            assert_eq!(visitor.decline_request(secret, "").await, Err(problem.clone()));
-            assert_eq!(visitor.pass_request_on(secret, BOB).await, Err(problem));
+            assert_eq!(visitor.decline_request(secret, &Declining::default()).await, Err(problem.clone()));
+            assert_eq!(visitor.pass_request_on(secret, BOB, "").await, Err(problem));
         }
         assert_eq!(request_state(house).await, RequestState::Pending);
+    })
+    .await;
+}
+
+/// Row 22: the mailed code proves the mailbox as the mailed link does, whatever is answered.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_mailed_code_declines_and_passes_on() {
+    each_engine(async |house| {
+        let (id, _) = own_trial(house).await;
+        let visitor = Visitor::Guest(house.guest());
+        let coded = async || {
+            let copied = last_part(&house.kevin().await.copy_request_link(id).await.unwrap());
+            house.forgive_limits().await;
+            visitor.ask_request_code(&copied).await.unwrap();
+            let letters = house.mails().await.into_iter().map(|mail| mail.letter);
+            let code = letters.filter_map(|letter| house.warren.secret_code(&letter)).next_back().unwrap();
+            (copied, code)
+        };
+        let (copied, code) = coded().await;
+        let wrong = if code == "000000" { "111111" } else { "000000" };
+        for (typed, why) in [(wrong, Why::WrongMailedCode), (" ", Why::Missing)] {
+            let flaw = Err(Problem::field(Field::Code, why));
+            let form = Declining { code: typed.into(), ..Declining::default() };
+            assert_eq!(visitor.decline_request(&copied, &form).await, flaw);
+            assert_eq!(visitor.pass_request_on(&copied, BOB, typed).await, flaw);
+        }
+        // Somebody else's session does not become the client's by a code.
+        let mallory = Visitor::Person(house.mallory().await);
+        let form = Declining { code: code.clone(), ..Declining::default() };
+        assert_eq!(mallory.decline_request(&copied, &form).await, Err(Problem::Conflict(Conflict::WrongClient)));
+        visitor.pass_request_on(&copied, BOB, &code).await.unwrap();
+        assert_eq!(news(house).await.last(), Some(&RequestNews::PassedOn { to: BOB.into() }));
+        // The code of the first link is worth nothing for the next.
+        let (next, code_of_bob) = coded().await;
+        let form = Declining { code: code_of_bob, ..Declining::default() };
+        assert_eq!(visitor.decline_request(&next, &form).await, Ok(()));
+        assert_eq!(request_state(house).await, RequestState::Declined);
+    })
+    .await;
+}
+
+/// "I do not know them": the operator hears of it, and it stands in the log.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_operator_hears_of_a_sender_whom_the_client_does_not_know() {
+    each_engine(async |house| {
+        house.database.run("UPDATE users SET operator = TRUE WHERE email = 'mallory@elsewhere.example'").await;
+        let told = async || {
+            let letters = house.letters_to(MALLORY.email).await;
+            letters.into_iter().filter(|letter| matches!(letter, Letter::SenderUnknown { .. })).collect::<Vec<_>>()
+        };
+        let noted =
+            async || house.database.count("SELECT COUNT(*) FROM log WHERE event = 'request_sender_unknown'").await;
+        let (_, secret) = own_trial(house).await;
+        Visitor::Guest(house.guest()).decline_request(&secret, &Declining::default()).await.unwrap();
+        assert_eq!((told().await, noted().await), (Vec::new(), 0));
+        let (_, secret) = offer(house, KEVIN, "app-x", ANA).await;
+        let form = Declining { sender_unknown: true, ..Declining::default() };
+        Visitor::Guest(house.guest()).decline_request(&secret, &form).await.unwrap();
+        let [Letter::SenderUnknown { sender_email, apps, .. }] = &told().await[..] else { panic!() };
+        assert_eq!((sender_email.as_str(), &apps[..]), (KEVIN.email, &["app-x".to_owned()][..]));
+        assert_eq!(noted().await, 1);
+        assert_eq!(
+            news(house).await.last(),
+            Some(&RequestNews::Declined { reason: None }),
+            "their mail does not say it"
+        );
     })
     .await;
 }
@@ -77,12 +146,12 @@ async fn the_client_lets_somebody_else_pay() {
         let visitor = Visitor::Guest(house.guest());
         for (email, why) in [(ANA, Why::YourAddress), (KEVIN.email, Why::OwnsIt), ("nobody", Why::NotAnEmail)] {
             assert_eq!(
-                visitor.pass_request_on(&secret, email).await,
+                visitor.pass_request_on(&secret, email, "").await,
                 Err(Problem::field(Field::Email, why)),
                 "{email}"
             );
         }
-        visitor.pass_request_on(&secret, BOB).await.unwrap();
+        visitor.pass_request_on(&secret, BOB, "").await.unwrap();
         assert_eq!(news(house).await.last(), Some(&RequestNews::PassedOn { to: BOB.into() }));
         assert!(accept(house, &secret).await.is_err(), "the old link is dead");
         let card = house.kevin().await.request_sheet("app-x").await.unwrap().request.unwrap();
@@ -167,7 +236,7 @@ async fn what_a_begun_payment_holds_says_so_to_both_sides_and_goes_nowhere_else(
         assert_eq!(kevin.request_sheet("app-x").await.unwrap().request.unwrap().held_until, held);
         let mine = mallory.my_requests().await.unwrap();
         assert_eq!(mine.iter().map(|one| (one.id, Some(one.expires_at))).collect::<Vec<_>>(), [(id, held)]);
-        let passed = visitor.pass_request_on(&secret, "books@cafe.example").await;
+        let passed = visitor.pass_request_on(&secret, "books@cafe.example", "").await;
         assert_eq!(passed, Err(Problem::Conflict(Conflict::RequestHeld)));
         assert!(house.letters_to("books@cafe.example").await.is_empty());
         house.clock.set(expires_at.plus(HOUR));

@@ -1,12 +1,12 @@
 //! What the client sees (R78), and that looking changes nothing (law 2).
 
 use teamwork::{
-    acts::Visitor,
+    acts::{Declining, Operator, Visitor},
     rules::{
         day::Day,
         money::Money,
-        problem::{Gone, Problem, Thing},
-        request::{Client, EndedRequest, RequestForm},
+        problem::{Conflict, Gone, Problem, Thing},
+        request::{AcceptForm, Client, EndedRequest, PayerRefusal, RequestForm, in_company},
         role::Role,
     },
 };
@@ -96,9 +96,9 @@ async fn what_is_no_secret_opens_nothing() {
             let visitor = Visitor::Guest(house.guest());
             let nothing = Problem::NotFound(Thing::Request);
             assert_eq!(visitor.look_at_request(text).await, Err(nothing.clone()), "{text:?}");
-            assert_eq!(visitor.decline_request(text, "").await, Err(nothing.clone()), "{text:?}");
+            assert_eq!(visitor.decline_request(text, &Declining::default()).await, Err(nothing.clone()), "{text:?}");
             assert_eq!(visitor.ask_request_code(text).await, Err(nothing.clone()), "{text:?}");
-            assert_eq!(visitor.pass_request_on(text, ANA).await, Err(nothing.clone()), "{text:?}");
+            assert_eq!(visitor.pass_request_on(text, ANA, "").await, Err(nothing.clone()), "{text:?}");
             assert_eq!(visitor.ask_for_request(text).await, Err(nothing), "{text:?}");
         }
     })
@@ -176,6 +176,36 @@ async fn an_ended_request_says_who_sent_it_as_far_as_the_link_proves_it() {
             assert_eq!(ended(text).await, Err(Problem::NotFound(Thing::Request)), "{text:?}");
         }
         assert_eq!(house.database.dump().await, before);
+    })
+    .await;
+}
+
+/// S22: what cannot pay is there, and says why; only the giving Company is left out.
+#[tokio::test(flavor = "multi_thread")]
+async fn who_cannot_pay_for_it_says_why() {
+    each_engine(async |house| {
+        house.kevin().await.start_personal_trial("app-x").await.unwrap();
+        let (_, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
+        let (slug, _) = elsewhere(house).await;
+        for (change, suspended, refusal) in [
+            ("arrears = 'blocked'", false, Some(PayerRefusal::Blocked)),
+            ("arrears = 'active', currency = 'USD'", false, Some(PayerRefusal::OtherCurrency)),
+            ("currency = 'EUR'", false, None),
+            ("currency = 'EUR'", true, None),
+        ] {
+            house.database.run(&format!("UPDATE billing_contacts SET {change}")).await;
+            if suspended {
+                Operator::of_the_house(&house.warren).suspend_company(&slug, "Unpaid").await.unwrap();
+            }
+            let view = Visitor::Person(house.mallory().await).look_at_request(&secret).await.unwrap();
+            let Client::Invited { companies, .. } = view.reader else { panic!("{:?}", view.reader) };
+            let [company] = &companies[..] else { panic!("{change}: {companies:?}") };
+            let seen = (company.slug.as_str(), company.suspended, company.payers[0].refusal);
+            assert_eq!(seen, (slug.as_str(), suspended, refusal), "{change}");
+        }
+        let form = AcceptForm { payer: in_company(&slug), ..super::cafe() };
+        let accepted = Visitor::Person(house.mallory().await).accept_request(&secret, form).await.map(|_| ());
+        assert_eq!(accepted, Err(Conflict::CompanySuspended.into()));
     })
     .await;
 }

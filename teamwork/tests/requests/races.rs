@@ -4,10 +4,10 @@
 use std::sync::Arc;
 
 use teamwork::{
-    acts::Visitor,
+    acts::{Clock, Visitor},
     rules::{
         problem::{Conflict, Gone, Problem, Thing},
-        request::AcceptForm,
+        request::{AcceptForm, RequestState},
         role::Role,
     },
 };
@@ -16,6 +16,7 @@ use tokio::sync::Barrier;
 use super::{ANA, cafe, elsewhere, offer, to};
 use crate::{
     house::{GRACE, House, KEVIN, MALLORY, each_engine},
+    payments::wanted,
     races::{ROUNDS, at_once, bring_in},
 };
 
@@ -90,6 +91,37 @@ async fn accepting_and_deleting_the_app_at_once() {
                 (Err(Problem::Gone(Gone::RequestWithdrawn)), Ok(())) => {}
                 other => panic!("round {round}: {other:?}"),
             }
+        }
+    })
+    .await;
+}
+
+/// The deadline passes while the client presses: whoever came before it has the App, and nobody else.
+#[tokio::test(flavor = "multi_thread")]
+async fn accepting_and_expiring_at_once() {
+    each_engine(async |house| {
+        for round in 0..wanted("RACE_ROUNDS", 6) {
+            let (app, _, secret) = fresh(house, usize::try_from(round).unwrap()).await;
+            let ends = house.database.count("SELECT expires_at FROM requests ORDER BY id DESC LIMIT 1").await;
+            house.clock.forward(ends - 1 - house.clock.now().millis());
+            let (visitor, server, clock) = (house.guest(), house.warren.clone(), house.clock.clone());
+            let accepting = async move { Visitor::Guest(visitor).accept_request(&secret, cafe()).await.map(|_| ()) };
+            let (accepted, expired) = at_once(accepting, async move {
+                clock.forward(1);
+                server.tend_requests().await
+            })
+            .await;
+            assert!(expired.is_ok(), "round {round}: {expired:?}");
+            let state =
+                house.database.rows::<(RequestState,)>("SELECT state FROM requests ORDER BY id DESC LIMIT 1").await;
+            match (accepted, state[0].0) {
+                (Ok(()), RequestState::Completed) => {}
+                (Err(Problem::Gone(Gone::RequestExpired)), RequestState::Expired) => {
+                    house.kevin().await.delete_app(&app, &app, 1).await.unwrap();
+                }
+                other => panic!("round {round}: {other:?}"),
+            }
+            house.clock.forward(1);
         }
     })
     .await;

@@ -1,7 +1,7 @@
 //! "Send again" (4.2): what was declined or has expired begins a new request, and what is open gets new words.
 
 use teamwork::{
-    acts::Visitor,
+    acts::{Declining, Visitor},
     letters::Letter,
     rules::{
         moment::DAY,
@@ -57,7 +57,8 @@ async fn one_press_offers_the_same_once_more() {
             match ends {
                 "declined" => {
                     let secret = house.newest_secret(ANA).await;
-                    Visitor::Guest(house.guest()).decline_request(&secret, "Too dear.").await.unwrap();
+                    let too_dear = Declining { reason: "Too dear.".into(), ..Declining::default() };
+                    Visitor::Guest(house.guest()).decline_request(&secret, &too_dear).await.unwrap();
                 }
                 _ => {
                     house.clock.forward(3 * DAY);

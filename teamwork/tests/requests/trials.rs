@@ -2,7 +2,7 @@
 //! that twice; then only the operator helps.
 
 use teamwork::{
-    acts::Visitor,
+    acts::{Declining, Visitor},
     rules::{
         app::AppState,
         moment::{DAY, HOUR, SECOND},
@@ -43,7 +43,7 @@ async fn after_a_request_a_trial_runs_for_two_days_at_least_and_that_twice() {
             house.clock.forward(3 * DAY);
             tend(house).await;
             assert_eq!(state_of(house, "app-x").await, AppState::Trial, "{round}");
-            Visitor::Guest(house.guest()).decline_request(&secret, "").await.unwrap();
+            Visitor::Guest(house.guest()).decline_request(&secret, &Declining::default()).await.unwrap();
             let app = house.kevin().await.app("app-x").await.unwrap();
             assert_eq!(app.trial_ends_at, Some(house.warren.now().plus(2 * DAY)), "{round}");
             house.clock.forward(2 * DAY - SECOND);

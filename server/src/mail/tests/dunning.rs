@@ -30,7 +30,7 @@ fn due(again: bool, next: Option<Day>, link: Option<LinkId>) -> Letter {
 fn clear(resumed: &[&str], overdue: bool) -> Letter {
     Letter::AllClear {
         company: "Acme Inc".into(),
-        slug: "acme".into(),
+        slug: Some("acme".into()),
         contact: BillingContactId::new(AT, [5; 10]),
         resumed: resumed.iter().map(|app| (*app).to_owned()).collect(),
         overdue,

@@ -6,7 +6,7 @@ use teamwork::{
         day::Day,
         id::PaymentRequestId,
         money::Money,
-        request::{Keeper, OfferedApp, RequestState},
+        request::{Keeper, OfferedApp, RequestState, SellerTax},
         role::Role,
     },
 };
@@ -28,6 +28,7 @@ fn request(apps: &[(&str, i64)], reminds: bool) -> Letter {
         sender_email: "kevin@flynn.example".into(),
         apps: apps.iter().map(offered).collect(),
         total: Money::new(apps.iter().map(|(_, price)| price).sum(), "EUR"),
+        vat: SellerTax { country: "DE".into(), rate: 1_900 },
         keeps: vec![keeper("Kevin Flynn", Role::Admin), keeper("Dennis Ritchie", Role::Developer)],
         note: Some("As we said on the phone.".into()),
         expires_at: AT,
@@ -81,6 +82,7 @@ pub(super) fn letters() -> Vec<Letter> {
         news(RequestNews::PassedOn { to: "books@acme.example".into() }),
         news(RequestNews::Bounced),
         news(RequestNews::RenewalAsked),
+        news(RequestNews::ReaddressAsked { to: "ana@home.example".into() }),
     ]
 }
 
@@ -110,6 +112,12 @@ fn now_yours() -> Letter {
         apps: vec!["app-x".into()],
         keeps: vec![keeper("Kevin Flynn", Role::Admin)],
         first_invoice: Day(20_788),
+        price: SellerTax { country: "DE".into(), rate: 1_900 }.gross(
+            &Money::new(2_900, "EUR"),
+            "AT",
+            false,
+            Day(20_788),
+        ),
     }
 }
 
@@ -122,7 +130,8 @@ fn a_payment_request_says_who_what_how_much_who_stays_and_until_when() {
         "Kevin Flynn asks you to take over app-x and to pay 29.00 EUR a month for it.\n\
          \n> As we said on the phone.\n\
          \nFrom: Kevin Flynn (kevin@flynn.example)\n\
-         Price: 29.00 EUR a month, net; VAT is added where it applies\n\
+         Price: 29.00 EUR a month, net; 34.51 EUR with 19 % VAT in Germany; elsewhere in the EU with the VAT of your \
+         country, or without for businesses with a VAT number; without VAT outside of the EU\n\
          What happens: You become the Owner. Kevin Flynn stays as Admin: manages the App, cannot see your payment data.\n\
          Keeps access: Kevin Flynn (Admin), Dennis Ritchie (Developer)\n\
          Open until: 28 Nov 2026, 14:05 UTC\n\
@@ -162,7 +171,8 @@ fn a_reminder_of_several_apps_adds_them_up() {
         [
             "App: app-x, Standard: 29.00 EUR a month",
             "App: shop, Standard: 9.00 EUR a month",
-            "Together: 38.00 EUR a month, net; VAT is added where it applies",
+            "Together: 38.00 EUR a month, net; 45.22 EUR with 19 % VAT in Germany; elsewhere in the EU with the VAT of \
+             your country, or without for businesses with a VAT number; without VAT outside of the EU",
         ]
     );
 }
@@ -172,7 +182,7 @@ fn who_owns_an_app_now_reads_when_they_pay_and_who_has_access() {
     assert_eq!(
         write(&now_yours()).as_text(),
         "Hello Ana Alves, Acme Inc owns app-x now, and you are its Owner.\n\
-         \nFirst invoice: 1 Dec 2026\nHas access: Kevin Flynn (Admin)\n\
+         \nPrice a month: 34.80 EUR with 20 % VAT in Austria\nFirst invoice: 1 Dec 2026\nHas access: Kevin Flynn (Admin)\n\
          \nSee who has access:\nhttps://warren.example/c/acme/team\n\
          \nYou can dismiss anybody there, behind the name. You sign in with your password, or by a link that the sign-in \
          page mails to you.\n\
@@ -184,7 +194,17 @@ fn who_owns_an_app_now_reads_when_they_pay_and_who_has_access() {
 fn a_request_comes_from_its_sender_by_way_of_the_house() {
     let wire = |sender: &str| {
         let Letter::PaymentRequest {
-            request, link, sender_email, apps, total, keeps, note, expires_at, reminds, ..
+            request,
+            link,
+            sender_email,
+            apps,
+            total,
+            vat,
+            keeps,
+            note,
+            expires_at,
+            reminds,
+            ..
         } = request(&[("app-x", 2_900)], false)
         else {
             unreachable!()
@@ -197,6 +217,7 @@ fn a_request_comes_from_its_sender_by_way_of_the_house() {
             sender_email,
             apps,
             total,
+            vat,
             keeps,
             note,
             expires_at,

@@ -11,6 +11,8 @@ pub const ROWS: &[Row] = &[
     ("list_sessions", "/sessions", "",                                [200, 200, 200, 200, 200]),
     ("end_session", "/sessions/{my_session}", "",                     [204, 204, 204, 204, 204]),
     ("end_session", "/sessions/{session_of_ivan}", "",                [404, 404, 404, 404, 404]),
+    ("list_passkeys", "/passkeys", "",                                [200, 200, 200, 200, 200]),
+    ("remove_passkey", "/passkeys/{olga}", "",                  [404, 404, 404, 404, 404]),
     ("list_tokens", "/tokens", "",                                    [200, 200, 200, 200, 200]),
     ("make_token", "/tokens", r#"{"label":"Report","scopes":["read"],"expires_on":"2026-11-21"}"#,
                                                                       [201, 201, 201, 201, 201]),

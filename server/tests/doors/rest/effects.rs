@@ -59,6 +59,7 @@ const EFFECTS: &[(&str, &str)] = &[
     ("change_view", "log users"),
     ("close_account", "app_members app_names apps companies devices invitations links log members outbox sessions ssh_keys tokens users"),
     ("end_session", "log sessions"),
+    ("remove_passkey", "log outbox passkeys"),
     ("make_token", "log outbox tokens"),
     ("revoke_token", "log tokens"),
 ];

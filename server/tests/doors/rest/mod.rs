@@ -56,7 +56,7 @@ const ROOMS: [&[Row]; 12] = [
 ];
 
 /// Operations at which nobody in the columns can succeed; somebody does in `elsewhere.rs`.
-const ELSEWHERE: [&str; 18] = [
+const ELSEWHERE: [&str; 19] = [
     "mail_my_invitation",
     "accept_invitation",
     "decline_invitation",
@@ -75,6 +75,8 @@ const ELSEWHERE: [&str; 18] = [
     "mail_my_request",
     // In `keys.rs`, with ssh-keygen.
     "prove_key",
+    // In `passkeys.rs`, with a device that has one.
+    "remove_passkey",
     // In `stripe.rs`, with a card.
     "remove_card",
     "pay_invoice_now",

@@ -85,13 +85,13 @@ impl Actor {
     ) -> Result<(), Trouble> {
         let letter = Letter::BillingChanged {
             company: me.name.clone(),
-            slug: me.slug.clone(),
+            slug: Some(me.slug.clone()),
             contact: old.name.clone(),
             by: self.name().full(),
             parts,
         };
         let invoices = [old.email.as_str(), data.billing.email.as_str()];
-        tx.post_to_payers(me.company_id, &letter, invoices, self.guest.at).await?;
+        tx.post_to_payers(me.company_id, [&letter, &letter.outside()], invoices, self.guest.at).await?;
         Ok(())
     }
 }

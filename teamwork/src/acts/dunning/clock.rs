@@ -4,7 +4,13 @@ use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren, within},
-    rules::{day::Day, id::BillingContactId, log::Door, payment::DEBIT_PATIENCE, problem::Problem},
+    rules::{
+        day::Day,
+        id::BillingContactId,
+        log::Door,
+        payment::{DEBIT_PATIENCE, LEAST_CHARGE},
+        problem::Problem,
+    },
     store::dunning::Debt,
 };
 
@@ -41,10 +47,15 @@ impl Guest {
     async fn dun(&self, contact: BillingContactId) -> Result<bool, Problem> {
         let (timetable, today) = (self.timetable(), Day::of(self.at));
         within!(self, |tx| {
-            // What a bank thinks about is neither paid nor unpaid, for a while.
-            let waits = |debt: &Debt| debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE);
+            // What a bank thinks about is neither paid nor unpaid, for a while; and nobody is reminded of what we have said that
+            // we fetch.
+            let waits = |debt: &Debt| {
+                debt.balance < LEAST_CHARGE
+                    || debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
+                    || debt.debit_on.is_some_and(|on| on > today)
+            };
             let reached =
-                |debt: &Debt| (!waits(debt)).then(|| timetable.reached(debt.step, debt.due, debt.next, today));
+                |debt: &Debt| (!waits(debt)).then(|| timetable.reached(debt.step, debt.since, debt.next, today));
             if !self.move_invoices(tx, contact, true, reached).await? {
                 return Ok(false);
             }

@@ -70,12 +70,13 @@ impl Guest {
         if after < debtor.arrears {
             let letter = Letter::AllClear {
                 company: debtor.company.clone(),
-                slug: debtor.slug.clone(),
+                slug: Some(debtor.slug.clone()),
                 contact: debtor.id,
                 resumed: resumed.into_iter().map(|app| app.name).collect(),
                 overdue: after != Arrears::Active,
             };
-            tx.post(&debtor.email, &letter, self.at).await?;
+            let letters = [&letter, &letter.outside()];
+            tx.post_to_payer(debtor.company_id, letters, &debtor.email, self.at).await?;
         }
         Ok(())
     }

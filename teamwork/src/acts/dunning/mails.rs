@@ -2,7 +2,7 @@
 //! invoice; Owners open it in the archive, and Admins see no amounts.
 
 use crate::{
-    acts::{Guest, Trouble, invoices::link_ends, secrets, secrets::Purpose},
+    acts::{Guest, Trouble},
     letters::{Letter, Overdue},
     rules::{
         day::Day,
@@ -82,7 +82,7 @@ impl Guest {
         match debt.step {
             Step::Warned => Letter::AppsEnding { company, slug, apps, on: debt.next.unwrap_or(today), overdue, link },
             _ => {
-                let kept_until = self.timetable().deletion_day(debt.due, today);
+                let kept_until = self.timetable().deletion_day(debt.since, today);
                 Letter::AppsSuspended { company, slug, apps, kept_until, overdue, link }
             }
         }
@@ -90,9 +90,6 @@ impl Guest {
 
     /// A link to an invoice for one address.
     async fn link_to(&self, tx: &mut Tx, debt: &Debt, address: &str) -> Result<LinkId, Trouble> {
-        let link = LinkId::new(self.at, self.warren.chance.bytes());
-        let hash = secrets::hash(&self.warren.keys.derive(Purpose::Invoice, link)).unwrap_or_default();
-        tx.add_invoice_link(link, debt.id, hash, address, link_ends(debt.due, self.at)).await?;
-        Ok(link)
+        self.link_to_invoice(tx, (debt.id, debt.due), address).await
     }
 }

@@ -56,7 +56,7 @@ impl Guest {
     async fn take_step(&self, tx: &mut Tx, debtor: &Debtor, debt: &mut Debt, step: Step) -> Result<(), Trouble> {
         let before = debt.step;
         debt.step = step;
-        debt.next = self.timetable().after(step, debt.due, Day::of(self.at));
+        debt.next = self.timetable().after(step, debt.since, Day::of(self.at));
         tx.set_step(debt).await?;
         let entry = self.entry(Event::InvoiceDunned).within(debtor.company_id).to(&debt.number);
         tx.record(entry.change(Some(before.key()), Some(step.key()))).await?;

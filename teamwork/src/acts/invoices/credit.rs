@@ -12,6 +12,7 @@ use crate::{
         invoice::{CreditLine, Document, InvoiceNumber, InvoiceState, Wish, credit},
         log::Event,
         money::Money,
+        payment::usable,
         problem::{Conflict, Problem, Thing},
     },
     store::{
@@ -42,7 +43,7 @@ impl Operator {
         let issued = within!(guest, |tx| {
             let debtor = tx.debtor_of(&number).await?;
             let owed = tx.owed(&number).await?.ok_or(Thing::Invoice)?;
-            if owed.charging {
+            if guest.waits_for_bank(owed.charging) {
                 // What the card pays at this moment is not known yet.
                 return Err(Conflict::ChargeUnderWay.into());
             }
@@ -101,18 +102,17 @@ impl Guest {
             return Ok(settled);
         }
         for debt in tx.debts(debtor.id).await? {
-            if tx.is_charged(debt.id).await? {
+            if tx.charged_since(debt.id).await?.is_some() {
                 continue;
             }
-            let mut open = debt.balance;
-            for (credit, part) in shares(&mut credits, open) {
+            let used = usable(left(&credits), debt.balance);
+            for (credit, part) in shares(&mut credits, used) {
                 self.set_off(tx, &credit, debt.id, (&debt.number, part)).await?;
                 if tx.owe_less(debt.id, part, self.at).await? != InvoiceState::Open {
                     settled.push(debt.id);
                 }
-                open -= part;
             }
-            if open > 0 {
+            if left(&credits) == 0 {
                 break;
             }
         }
@@ -194,6 +194,11 @@ impl Guest {
         tx.post(address, &letter, self.at).await?;
         Ok(())
     }
+}
+
+/// What is left of these credit notes.
+pub(super) fn left(credits: &[Credit]) -> i64 {
+    credits.iter().map(|credit| credit.balance).sum()
 }
 
 /// Takes so much from these credit notes, the oldest first: from which of them how much.

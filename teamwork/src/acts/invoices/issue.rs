@@ -2,14 +2,17 @@
 
 use std::sync::Arc;
 
-use super::{credit::shares, link_ends};
+use super::{
+    credit::{left, shares},
+    link_ends,
+};
 use crate::{
     acts::{
         Guest, Trouble, Warren, secrets,
         secrets::{Keys, Purpose},
         within,
     },
-    letters::Letter,
+    letters::{InvoiceNow, Letter},
     rules::{
         day::Day,
         dunning::Timetable,
@@ -17,6 +20,7 @@ use crate::{
         invoice::{Collection, Document, ISSUE_DELAY, InvoiceNumber, Party, SetOff, Tax, Terms, lines},
         log::{Door, Event},
         moment::DAY,
+        payment::usable,
         problem::Problem,
     },
     store::{
@@ -32,6 +36,8 @@ pub(super) struct Names<'a> {
     pub company: &'a str,
     /// What is charged, and when.
     pub collection: Option<&'a Collection>,
+    /// How it stands, when it is not new any more.
+    pub now: Option<InvoiceNow>,
 }
 
 /// What became of a Billing Contact in a run.
@@ -122,7 +128,8 @@ impl Guest {
         let tax = Tax::on(net, terms);
         // What credit notes have left is paid of it at once.
         let mut credits = tx.open_credits(buyer.id).await?;
-        let paid = shares(&mut credits, net + tax.amount);
+        let used = usable(left(&credits), net + tax.amount);
+        let paid = shares(&mut credits, used);
         let mut document = Document {
             number,
             issued,
@@ -144,9 +151,12 @@ impl Guest {
         };
         document.collection = buyer.collection(issued, &seller.creditor).filter(|_| document.payable() > 0);
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
-        let dun_on = Timetable::of(&self.warren.house_rules()).first(document.due);
+        let first = Timetable::of(&self.warren.house_rules()).first(document.due);
+        // Where the operator gives few days to pay, what is charged by itself is charged before anybody is reminded.
+        let dun_on = document.collection.as_ref().map_or(first, |collection| first.max(collection.on.plus(1)));
         tx.issue(id, buyer, &document, dun_on, self.at).await?;
-        let names = Names { seller: &seller.name, company: &buyer.company, collection: document.collection.as_ref() };
+        let collection = document.collection.as_ref();
+        let names = Names { seller: &seller.name, company: &buyer.company, collection, now: None };
         self.post_invoice(tx, id, buyer, &document, &names).await?;
         let entry = self.entry(Event::InvoiceIssued).within(buyer.company_id).to(&document.number);
         tx.record(entry.change(None, Some(&document.money(document.total).to_string()))).await?;
@@ -181,9 +191,7 @@ impl Guest {
         document: &Document,
         names: &Names<'_>,
     ) -> Result<(), Trouble> {
-        let link = LinkId::new(self.at, self.warren.chance.bytes());
-        let hash = mail_secret(&self.warren.keys, link);
-        tx.add_invoice_link(link, id, hash, address, link_ends(document.due, self.at)).await?;
+        let link = self.link_to_invoice(tx, (id, document.due), address).await?;
         let letter = Letter::Invoice {
             number: document.number.clone(),
             link,
@@ -198,9 +206,23 @@ impl Guest {
             from: document.from,
             through: document.through,
             due: document.due,
+            now: names.now.clone(),
         };
         tx.post(address, &letter, self.at).await?;
         Ok(())
+    }
+
+    /// A link that opens an invoice without an account, for one address.
+    pub(in crate::acts) async fn link_to_invoice(
+        &self,
+        tx: &mut Tx,
+        (invoice, due): (InvoiceId, Day),
+        address: &str,
+    ) -> Result<LinkId, Trouble> {
+        let link = LinkId::new(self.at, self.warren.chance.bytes());
+        let hash = mail_secret(&self.warren.keys, link);
+        tx.add_invoice_link(link, invoice, hash, address, link_ends(due, self.at)).await?;
+        Ok(link)
     }
 }
 

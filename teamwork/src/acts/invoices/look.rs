@@ -3,11 +3,12 @@
 use super::issue::Names;
 use crate::{
     acts::{Actor, Guest, secrets, within},
+    letters::InvoiceNow,
     rules::{
         day::Day,
         id::{BillingContactId, CreditNoteId},
         invoice::{
-            ArchiveCard, ArchiveView, CreditNoteView, InvoiceNumber, InvoicePage, InvoiceState, InvoiceTab,
+            ArchiveCard, ArchiveView, Collection, CreditNoteView, InvoiceNumber, InvoicePage, InvoiceState, InvoiceTab,
             InvoiceView, Place, RunningInvoice, lines,
         },
         limit::Limit,
@@ -130,7 +131,9 @@ impl Guest {
                     self.post_credit_note_to(tx, note, &linked.address, (buyer, was_open)).await?;
                 }
                 None => {
-                    let names = Names { seller: &document.seller.name, company: buyer, collection: None };
+                    let (collection, now) = stands(&linked);
+                    let (seller, collection) = (document.seller.name.as_str(), collection.as_ref());
+                    let names = Names { seller, company: buyer, collection, now };
                     self.post_invoice_to(tx, linked.found.id, &linked.address, document, &names).await?;
                 }
             }
@@ -154,21 +157,22 @@ impl Guest {
     }
 
     async fn view_invoice(&self, found: Found) -> Result<ArchiveView, Problem> {
-        let Found { id, document, state, balance, credited, pays } = found;
+        let Found { id, document, state, balance, credited, pays, contact } = found;
         let (db, told) = (&self.warren.db, |error| self.tell(error));
         let payments = db.payments_of(id, &document.currency).await.map_err(told)?;
         let set_off = db.set_offs_of(id).await.map_err(told)?;
         let credit_notes = if credited > 0 { db.credit_notes_about(id).await.map_err(told)? } else { Vec::new() };
         let overdue = state == InvoiceState::Open && document.due < Day::of(self.at);
         let [balance, credited] = [balance, credited].map(|amount| document.money(amount));
-        let view = InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays };
+        let view =
+            InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays, contact };
         Ok(ArchiveView::Invoice(Box::new(view)))
     }
 
     async fn view_credit_note(&self, found: FoundCredit) -> Result<ArchiveView, Problem> {
-        let FoundCredit { id, document, left } = found;
+        let FoundCredit { id, document, left, contact } = found;
         let uses = self.warren.db.uses_of_credit(id, &document.currency).await.map_err(|error| self.tell(error))?;
-        Ok(ArchiveView::CreditNote(Box::new(CreditNoteView { left: document.money(left), document, uses })))
+        Ok(ArchiveView::CreditNote(Box::new(CreditNoteView { left: document.money(left), document, uses, contact })))
     }
 
     /// How much of a credit note was open of its invoice when it was issued.
@@ -178,6 +182,29 @@ impl Guest {
         let corrected = credit.document.corrects.as_ref().map(|corrects| &corrects.invoice);
         Ok(uses.iter().filter(|part| part.invoice.as_ref() == corrected).map(|part| part.amount.amount).sum())
     }
+}
+
+/// From what an invoice is charged from now on, and how it stands.
+fn stands(linked: &Linked) -> (Option<Collection>, Option<InvoiceNow>) {
+    let Found { document, state, balance, pays, .. } = &linked.found;
+    let pays = pays.as_ref().filter(|_| *state == InvoiceState::Open);
+    let collection = pays.and_then(|pays| {
+        // As it was foreseen, unless it was swapped or its day has changed since.
+        let foreseen = document.collection.as_ref().filter(|foreseen| foreseen.from == pays.card);
+        Some(Collection {
+            from: pays.card.clone(),
+            last4: foreseen.map(|foreseen| foreseen.last4.clone()).unwrap_or_default(),
+            on: pays.on.filter(|_| !pays.charging)?,
+            debit: foreseen.and_then(|foreseen| foreseen.debit.clone()),
+        })
+    });
+    let now = InvoiceNow {
+        state: *state,
+        balance: document.money(*balance),
+        settled: linked.settled_at.map(Day::of),
+        charging: pays.filter(|pays| pays.charging).map(|pays| pays.card.clone()),
+    };
+    (collection, Some(now))
 }
 
 /// The first day of a year, however far away.

@@ -1,7 +1,7 @@
 //! What the operator does with open invoices: notes what came in on the account, or no longer waits.
 
 use crate::{
-    acts::{Operator, within},
+    acts::{Guest, Operator, within},
     rules::{
         day::Day,
         id::InvoiceId,
@@ -47,7 +47,7 @@ impl Operator {
         let guest = self.guest();
         within!(guest, |tx| {
             let debtor = tx.debtor_of(&number).await?;
-            let owed = open(tx.owed(&number).await?)?;
+            let owed = guest.open_for_payment(tx.owed(&number).await?)?;
             let paid = amount.unwrap_or(owed.balance);
             if paid == 0 {
                 return Err(Problem::field(Field::Amount, Why::NotAnAmount).into());
@@ -82,7 +82,7 @@ impl Operator {
         let (reason, guest) = (crate::acts::operator::read_reason(reason)?, self.guest());
         within!(guest, |tx| {
             let debtor = tx.debtor_of(&number).await?;
-            let owed = open(tx.owed(&number).await?)?;
+            let owed = guest.open_for_payment(tx.owed(&number).await?)?;
             tx.write_invoice_off(owed.id, guest.at).await?;
             let before = Money::new(owed.balance, &owed.currency).to_string();
             tx.record(about(self.entry(Event::InvoiceWrittenOff), &owed, &number).change(Some(&before), Some(&reason)))
@@ -97,14 +97,18 @@ impl Operator {
     }
 }
 
-/// An invoice of which something is owed.
-fn open(found: Option<Owed>) -> Result<Owed, Problem> {
-    let owed = found.ok_or(Problem::NotFound(Thing::Invoice))?;
-    match owed.state {
-        // What the card pays is not to be paid twice.
-        InvoiceState::Open if owed.charging => Err(Conflict::ChargeUnderWay.into()),
-        InvoiceState::Open => Ok(owed),
-        InvoiceState::Paid | InvoiceState::WrittenOff | InvoiceState::Credited => Err(Conflict::InvoiceSettled.into()),
+impl Guest {
+    /// An invoice of which something is owed.
+    fn open_for_payment(&self, found: Option<Owed>) -> Result<Owed, Problem> {
+        let owed = found.ok_or(Problem::NotFound(Thing::Invoice))?;
+        match owed.state {
+            // What the card pays is not to be paid twice.
+            InvoiceState::Open if self.waits_for_bank(owed.charging) => Err(Conflict::ChargeUnderWay.into()),
+            InvoiceState::Open => Ok(owed),
+            InvoiceState::Paid | InvoiceState::WrittenOff | InvoiceState::Credited => {
+                Err(Conflict::InvoiceSettled.into())
+            }
+        }
     }
 }
 

@@ -91,8 +91,12 @@ impl Operator {
             }
             tx.suspend_tenant(company.id, &reason, at).await?;
             self.guest.freeze_requests(tx, None, Some(company.id)).await?;
-            let letter =
-                Letter::CompanySuspended { company: company.name, slug: company.slug, reason: reason.clone(), at };
+            let letter = Letter::CompanySuspended {
+                company: company.name,
+                slug: Some(company.slug),
+                reason: reason.clone(),
+                at,
+            };
             tx.post_to_company(company.id, &letter, at).await?;
             let entry = self.entry(Event::CompanySuspended).within(company.id).to(slug);
             tx.record(entry.change(None, Some(&reason))).await?;
@@ -114,7 +118,8 @@ impl Operator {
             let since = company.suspended_at.ok_or(Conflict::CompanyRuns)?;
             tx.resume_tenant(company.id, at.since(since)).await?;
             self.guest.thaw_requests(tx, None, Some(company.id)).await?;
-            let letter = Letter::CompanyResumed { company: company.name, slug: company.slug, reason: reason.clone() };
+            let letter =
+                Letter::CompanyResumed { company: company.name, slug: Some(company.slug), reason: reason.clone() };
             tx.post_to_company(company.id, &letter, at).await?;
             let entry = self.entry(Event::CompanyResumed).within(company.id).to(slug);
             tx.record(entry.change(None, Some(&reason))).await?;

@@ -66,7 +66,7 @@ impl Operator {
             tx.add_recovery(new).await?;
             let letter = Letter::RecoveryRequested {
                 company: company.name,
-                slug: company.slug,
+                slug: Some(company.slug),
                 heir: heir.name().full(),
                 departed: departed.map(|user| user.name().full()),
                 reason: reason.clone(),
@@ -110,7 +110,7 @@ impl Operator {
             let heir = self.enthrone(tx, &recovery).await?;
             // The new Owner first: so the Company has one at every moment (I1).
             let departed = self.remove_departed(tx, &recovery).await?;
-            let (company, slug) = (recovery.company.clone(), recovery.slug.clone());
+            let (company, slug) = (recovery.company.clone(), Some(recovery.slug.clone()));
             let letter = Letter::RecoveryDone { company, slug, heir: heir.name().full(), departed };
             tx.post_to_company(recovery.company_id, &letter, guest.at).await?;
             tx.record(self.entry(Event::RecoveryDone).within(recovery.company_id).person(heir.id).to(id)).await?;
@@ -232,7 +232,7 @@ async fn stop(tx: &mut Tx, company: &Tenancy, id: RecoveryId, by: String, entry:
     if !tx.end_recovery(id, RecoveryState::Stopped, at).await? {
         return Err(Conflict::RecoveryEnded.into());
     }
-    let letter = Letter::RecoveryStopped { company: company.name.clone(), slug: company.slug.clone(), by };
+    let letter = Letter::RecoveryStopped { company: company.name.clone(), slug: Some(company.slug.clone()), by };
     tx.post_to_company(company.id, &letter, at).await?;
     tx.record(entry.within(company.id).to(id)).await?;
     tx.announce(Change::Company(company.id, Topic::Company));

@@ -4,7 +4,8 @@ use crate::{
     acts::{Actor, Guest, Trouble, secrets, within},
     ports::SetupOrder,
     rules::{
-        billing::BillingState,
+        billing::{BillingState, ContactData, EURO},
+        company::CompanySetup,
         id::{BillingContactId, SetupId, UserId},
         limit::Limit,
         log::Event,
@@ -19,6 +20,9 @@ use crate::{
         requests::Request,
     },
 };
+
+/// The version of a Billing Contact that nobody has changed.
+const NEW: i64 = 1;
 
 /// Where a card is entered: a page of the provider.
 #[derive(Clone)]
@@ -62,8 +66,11 @@ impl Guest {
     ) -> Result<String, Problem> {
         let payments = self.payments()?;
         let back = self.warren.link(back);
+        // What is shown there changes nothing: when a card is proven all the same, it counts.
+        let left = format!("{back}?left=yes");
         let silent = |_| Problem::Conflict(Conflict::ProviderSilent);
-        let page = payments.begin(SetupOrder { id, means, email, back: &back }).await.map_err(silent)?;
+        let order = SetupOrder { id, means, email, back: &back, left: &left };
+        let page = payments.begin(order).await.map_err(silent)?;
         let look_at = next_look(self.at, self.at);
         let opened = self
             .warren
@@ -80,7 +87,64 @@ impl Guest {
     }
 }
 
+/// Where somebody goes on who has created a Billing Contact. Until a card or an account is proven it pays by bank transfer.
+#[derive(Clone)]
+pub enum Onward {
+    /// There is nothing to be entered.
+    Done,
+    /// To the provider.
+    Pays(Elsewhere),
+    /// The provider's page could not be opened, or the password is to be given first: it is begun again at the Billing Contact.
+    Later,
+}
+
 impl Actor {
+    /// Creates a Billing Contact (row 38) and goes on to enter by what it is to pay.
+    ///
+    /// # Errors
+    /// As [`Actor::create_billing_contact`]; and when that is not taken here, or not in its currency.
+    pub async fn create_contact_that_pays_by(
+        &self,
+        slug: &str,
+        data: ContactData,
+        means: Option<Means>,
+    ) -> Result<(BillingContactId, Onward), Problem> {
+        if let Some(means) = means {
+            self.guest.takes(means, data.currency.as_deref().unwrap_or(EURO))?;
+        }
+        let contact = self.create_billing_contact(slug, data).await?;
+        Ok((contact, self.go_on(slug, contact, means).await))
+    }
+
+    /// Sets up a Company and goes on to enter by what its first Billing Contact is to pay. Answers its name in URLs too.
+    ///
+    /// # Errors
+    /// As [`Actor::set_up_company`]; and when that is not taken here.
+    pub async fn set_up_company_that_pays_by(
+        &self,
+        setup: CompanySetup,
+        means: Option<Means>,
+    ) -> Result<(String, BillingContactId, Onward), Problem> {
+        if let Some(means) = means {
+            self.guest.takes(means, EURO)?;
+        }
+        let (slug, contact) = self.set_up(setup).await?;
+        let onward = self.go_on(&slug, contact, means).await;
+        Ok((slug, contact, onward))
+    }
+
+    /// What was created stays, whatever becomes of the way.
+    async fn go_on(&self, slug: &str, contact: BillingContactId, means: Option<Means>) -> Onward {
+        let Some(means) = means else { return Onward::Done };
+        match self.enter(slug, contact, NEW, means).await {
+            Ok(gone) => Onward::Pays(gone),
+            Err(problem) => {
+                tracing::info!(%contact, %problem, "what a new Billing Contact pays by is entered later");
+                Onward::Later
+            }
+        }
+    }
+
     /// Goes to enter a card for a Billing Contact (row 39). Answers the address of the provider's page. Until the provider
     /// has proven the card, everything stays as it is.
     ///

@@ -38,12 +38,13 @@ impl Actor {
             tx.charge_no_more(contact).await?;
             let letter = Letter::BillingChanged {
                 company: me.name.clone(),
-                slug: me.slug.clone(),
+                slug: Some(me.slug.clone()),
                 contact: found.name.clone(),
                 by: self.name().full(),
                 parts: vec![BillingPart::Method],
             };
-            tx.post_to_payers(me.company_id, &letter, [&found.email, &found.email], guest.at).await?;
+            let letters = [&letter, &letter.outside()];
+            tx.post_to_payers(me.company_id, letters, [&found.email, &found.email], guest.at).await?;
             let entry = self.entry(Event::CardRemoved).allowed(permit).within(me.company_id).to(contact);
             tx.record(entry.change(None, Some(PaymentMethod::BankTransfer.name()))).await?;
             tx.announce(Change::Company(me.company_id, Topic::Billing));

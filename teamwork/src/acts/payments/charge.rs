@@ -9,20 +9,23 @@ use crate::{
     rules::{
         day::Day,
         id::{ChargeId, InvoiceId},
-        invoice::{InvoiceNumber, InvoiceState},
+        invoice::{InvoiceNumber, InvoiceState, PaidNow},
         limit::Limit,
         log::{Door, Event},
         money::Money,
-        payment::{CardMonth, ChargeState, DEBIT_PATIENCE, Decline, KEY_LIFE, next_look},
+        payment::{CardMonth, ChargeState, DEBIT_PATIENCE, Decline, KEY_LIFE, LEAST_CHARGE, Means, next_look},
         permission::Action,
         problem::{Conflict, Problem, Thing},
     },
     store::{
         charges::{Charge, Chargeable},
         db::Tx,
-        log::Entry,
+        log::{Change, Entry, Topic},
     },
 };
+
+/// So many days after the day that was announced an account is debited still.
+const LATE_DAYS: i64 = 2;
 
 impl Warren {
     /// Charges the cards that are to be charged by today, and asks after the charges that are not decided: a bounded batch;
@@ -35,7 +38,8 @@ impl Warren {
             return Ok(0);
         }
         let house = Guest::new(self, Door::Job, "", "", self.request());
-        let due = self.db.invoices_to_charge(Day::of(house.at)).await.map_err(|error| self.broken(error))?;
+        let debits = self.names_creditor();
+        let due = self.db.invoices_to_charge(Day::of(house.at), debits).await.map_err(|error| self.broken(error))?;
         for invoice in &due {
             // One that does not work keeps no other from being charged.
             match house.charge_due(*invoice).await {
@@ -84,13 +88,14 @@ impl Warren {
                 let Some(payer) = tx.payer_untold(*contact).await? else { return Ok(()) };
                 let letter = Letter::CardExpires {
                     company: payer.company.clone(),
-                    slug: payer.slug.clone(),
+                    slug: Some(payer.slug.clone()),
                     contact: payer.contact.clone(),
                     contact_id: payer.contact_id,
                     card: payer.card(),
                     month: payer.expires.map_or(until, CardMonth::from_ordinal),
                 };
-                tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], house.at).await?;
+                let letters = [&letter, &letter.outside()];
+                tx.post_to_payers(payer.company_id, letters, [&payer.email, &payer.email], house.at).await?;
                 let entry = house.entry(Event::CardExpiryNoticed).within(payer.company_id);
                 tx.record(entry.to(payer.contact_id)).await?;
             });
@@ -106,18 +111,26 @@ impl Warren {
     }
 }
 
+/// What was begun by "Pay now".
+enum Ordered {
+    Charge(Charge),
+    /// A debit on this day.
+    Debit(Day),
+}
+
 impl Actor {
-    /// Charges the card for an open invoice now (row 43). Answers what became of the invoice: while the bank thinks, it is
-    /// open still.
+    /// Charges the card for an open invoice now (row 43), or announces the debit of the account for the first day on which it
+    /// may be made. Answers what became of the invoice: while the bank thinks, it is open still; when it did not agree, also
+    /// why.
     ///
     /// # Errors
-    /// When the policy refuses, there is no such invoice, nothing of it is open, there is no card, or a charge of it is
-    /// under way.
-    pub async fn pay_invoice_now(&self, slug: &str, number: &str) -> Result<InvoiceState, Problem> {
+    /// When the policy refuses, there is no such invoice, nothing of it is open, there is no card, a charge of it is
+    /// under way, or accounts are not debited here any more.
+    pub async fn pay_invoice_now(&self, slug: &str, number: &str) -> Result<PaidNow, Problem> {
         // What is no number is the number of nothing, which only a member hears.
         let number = number.parse().unwrap_or(InvoiceNumber { series: String::new(), number: 0 });
         let guest = &self.guest;
-        let charge = within!(guest, |tx| {
+        let ordered = within!(guest, |tx| {
             let me = self.stand(tx, slug).await?;
             let permit = me.may(Action::PayInvoice)?;
             let found = tx.chargeable_of(me.company_id, &number).await?.ok_or(Thing::Invoice)?;
@@ -125,48 +138,99 @@ impl Actor {
             if found.state != InvoiceState::Open {
                 return Err(Conflict::InvoiceSettled.into());
             }
-            if found.charging {
+            if found.payer.charging {
                 return Err(Conflict::ChargeUnderWay.into());
             }
             guest.count_within(tx, Limit::ChargesPerInvoice, &found.id.to_string()).await?;
-            let charge = guest.write_down(tx, &found, true).await?.ok_or(Conflict::NoCard)?;
-            let entry = self.entry(Event::ChargeBegun).allowed(permit).within(me.company_id).to(&number);
-            tx.record(entry.change(None, Some(&charge.amount.to_string()))).await?;
-            charge
+            let (event, ordered, words) = match found.means() {
+                Means::Sepa => match guest.order_debit(tx, &found).await? {
+                    (on, Some(words)) => (Event::DebitOrdered, Ordered::Debit(on), words),
+                    (on, None) => return Ok(Ordered::Debit(on)),
+                },
+                Means::Card => {
+                    let charge = guest.write_down(tx, &found, true).await?.ok_or(Conflict::NoCard)?;
+                    let words = charge.amount.to_string();
+                    (Event::ChargeBegun, Ordered::Charge(charge), words)
+                }
+            };
+            let entry = self.entry(event).allowed(permit).within(me.company_id).to(&number);
+            tx.record(entry.change(None, Some(&words))).await?;
+            ordered
         })?;
+        let charge = match ordered {
+            Ordered::Charge(charge) => charge,
+            Ordered::Debit(on) => {
+                guest.warren.mail_waits.notify_one();
+                return Ok(PaidNow { state: InvoiceState::Open, declined: None, debit_on: Some(on) });
+            }
+        };
         guest.settle_charge(&charge).await?;
-        // When the bank does not agree, a credit note may have paid it.
-        guest.warren.db.invoice_state(charge.invoice).await.map_err(|error| guest.tell(error))
+        guest.warren.db.paid_now(charge.id).await.map_err(|error| guest.tell(error))
     }
 }
 
 impl Guest {
+    /// Whoever pays by debits hears of each before: it is made as soon as that allows. Answers when, and how much
+    /// and when in words, unless that was announced already.
+    async fn order_debit(&self, tx: &mut Tx, found: &Chargeable) -> Result<(Day, Option<String>), Trouble> {
+        if !self.warren.names_creditor() || found.balance < LEAST_CHARGE {
+            return Err(Conflict::NoSepa.into());
+        }
+        let today = Day::of(self.at);
+        let on = today.plus(Means::Sepa.notice());
+        if let Some(known) = found.charge_on.filter(|known| (today..=on).contains(known)) {
+            return Ok((known, None));
+        }
+        tx.charge_again(found.id, Some(on), found.charges_failed).await?;
+        self.announce_debit(tx, found).await?;
+        found.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
+        Ok((on, Some(format!("{} on {on}", Money::new(found.balance, &found.currency)))))
+    }
+
     /// Answers whether the provider was there to be asked.
     async fn charge_due(&self, invoice: InvoiceId) -> Result<bool, Problem> {
         let charge = within!(self, |tx| {
             let found = tx.chargeable(invoice).await?.ok_or(Thing::Invoice)?;
-            if found.state != InvoiceState::Open || found.charging {
+            // The list is older than the lock: whoever had it may have charged it, or moved the day.
+            let today = Day::of(self.at);
+            let is_due = found.charge_on.is_some_and(|on| on <= today);
+            if found.state != InvoiceState::Open || found.payer.charging || !is_due {
                 return Ok(None);
             }
-            let charge = self.write_down(tx, &found, false).await?;
-            let entry = self.entry(Event::ChargeBegun).to(InvoiceNumber { series: found.series, number: found.number });
-            let entry = found.company_id.into_iter().fold(entry, Entry::within);
-            match &charge {
-                Some(charge) => tx.record(entry.change(None, Some(&charge.amount.to_string()))).await?,
-                // Its Billing Contact pays by bank transfer by now, or is gone.
-                None => return Ok(None),
+            // What nobody could debit for days is no longer what was announced.
+            let is_late = found.charge_on.is_some_and(|on| on.plus(LATE_DAYS) < today) && found.balance >= LEAST_CHARGE;
+            let (event, charge, words) = if found.means() == Means::Sepa && is_late {
+                let (_, Some(words)) = self.order_debit(tx, &found).await? else { return Ok(None) };
+                (Event::DebitOrdered, None, words)
+            } else {
+                // Its Billing Contact pays by bank transfer by now, or is gone; or too little is open.
+                let Some(charge) = self.write_down(tx, &found, false).await? else { return Ok(None) };
+                let words = charge.amount.to_string();
+                (Event::ChargeBegun, Some(charge), words)
             };
+            let entry = self.entry(event).to(InvoiceNumber { series: found.series, number: found.number });
+            let entry = found.company_id.into_iter().fold(entry, Entry::within);
+            tx.record(entry.change(None, Some(&words))).await?;
             charge
         })?;
         match charge {
             Some(charge) => self.settle_charge(&charge).await,
-            None => self.warren.db.charge_never(invoice).await.map(|_| true).map_err(|error| self.tell(error)),
+            None => {
+                self.warren.mail_waits.notify_one();
+                self.warren.db.charge_never(invoice).await.map(|_| true).map_err(|error| self.tell(error))
+            }
         }
     }
 
-    /// Writes a charge of what is open down, if there is a card. What is tried by hand uses up no try of the clock.
+    /// Writes a charge of what is open down, if there is a card, and it is enough. What is tried by hand uses up no try of the clock.
     async fn write_down(&self, tx: &mut Tx, found: &Chargeable, by_hand: bool) -> Result<Option<Charge>, Trouble> {
-        let (Some(customer), Some(method)) = (found.customer.clone(), found.method.clone()) else { return Ok(None) };
+        // A provider would refuse it, and who ordered it hears that.
+        if found.balance < LEAST_CHARGE && !by_hand {
+            return Ok(None);
+        }
+        let (Some(customer), Some(method)) = (found.payer.customer.clone(), found.payer.method.clone()) else {
+            return Ok(None);
+        };
         let charge = Charge {
             id: ChargeId::new(self.at, self.warren.chance.bytes()),
             invoice: found.id,
@@ -175,6 +239,8 @@ impl Guest {
             customer,
             method,
             means: found.means(),
+            brand: found.payer.brand.clone(),
+            last4: found.payer.last4.clone(),
             state: ChargeState::Begun,
             begun_at: self.at,
             by_hand: by_hand.then_some(found.charge_on),
@@ -208,7 +274,7 @@ impl Guest {
             }
             Ok(None) => self.not_charged(charge, None, Decline::Lost, None).await?,
             Ok(Some(ChargeOutcome::Waits)) if self.at.since(charge.begun_at) > DEBIT_PATIENCE => {
-                tracing::error!(charge = %charge.id, %number, "the bank has not decided a charge for two weeks");
+                tracing::error!(charge = %charge.id, %number, "the bank has not decided a charge for three weeks");
             }
             Ok(Some(ChargeOutcome::Waits)) => {}
             Err(silence) => {

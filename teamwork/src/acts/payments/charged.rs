@@ -6,16 +6,16 @@ use crate::{
     rules::{
         day::Day,
         dunning::Step,
-        id::RefundId,
+        id::{InvoiceId, LinkId, RefundId},
         invoice::InvoiceState,
         log::Event,
         moment::DAY,
         money::Money,
-        payment::{Decline, Means, next_charge, split_taken},
+        payment::{Decline, LEAST_CHARGE, Means, next_charge, split_taken},
         problem::{Problem, Thing},
     },
     store::{
-        charges::{Charge, ChargeEnd, Chargeable},
+        charges::{Charge, ChargeEnd, Chargeable, Payer, PayerOf},
         db::Tx,
         dunning::{Debt, Debtor},
         invoices::Owed,
@@ -68,7 +68,7 @@ impl Guest {
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
         let on = Day::of(self.at).plus(found.means().notice().max(1));
         tx.charge_again(charge.invoice, Some(on), found.charges_failed).await?;
-        Ok(())
+        self.announce_debit(tx, &found).await
     }
 
     /// The bank did not agree. What was taken all the same goes back.
@@ -91,7 +91,9 @@ impl Guest {
             if let Some(taken) = taken {
                 self.pay_back(tx, charge, &owed, taken).await?;
             }
-            if owed.state != InvoiceState::Open || !self.credits_pay(tx, debtor.as_ref(), charge.invoice).await? {
+            // What was settled in another way meanwhile is nobody's failure.
+            let is_open = owed.state == InvoiceState::Open;
+            if is_open && !self.credits_pay(tx, debtor.as_ref(), charge.invoice).await? {
                 self.stays_owed(tx, debtor.as_ref(), charge, why).await?;
             }
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
@@ -111,12 +113,13 @@ impl Guest {
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
         let next = self.try_again(tx, charge, &found, why).await?;
         if why == Decline::Lost {
-            return Ok(());
+            return self.announce_debit(tx, &found).await;
         }
         let open = Money::new(found.balance, &found.currency);
         self.tell_payers(tx, charge, open, (why, next)).await?;
         if let Some(debtor) = debtor {
-            let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
+            let is_dunned = |debt: &Debt| debt.id == charge.invoice && debt.balance >= LEAST_CHARGE;
+            let failed = |debt: &Debt| is_dunned(debt).then_some(Step::Reminded);
             self.move_invoices(tx, debtor.id, false, failed).await?;
         }
         Ok(())
@@ -131,25 +134,27 @@ impl Guest {
         why: Decline,
     ) -> Result<Option<Day>, Trouble> {
         let today = Day::of(self.at);
+        // What was entered meanwhile has a day of its own, of which its payer hears in time.
+        if found.payer.method.as_ref() != Some(&charge.method) {
+            let on = found.charge_on.map(|on| on.max(today.plus(found.means().notice())));
+            tx.charge_again(charge.invoice, on, found.charges_failed).await?;
+            return Ok(on);
+        }
         let failed = found.charges_failed + i64::from(charge.by_hand.is_none());
         let next = match (why, charge.by_hand) {
-            (_, Some(resume_on)) => resume_on,
-            // What the provider has not heard of is told anew, once at once.
-            (Decline::Lost, None) if failed == 1 => Some(today),
+            // While a bank thought about what was ordered by hand, that day may have passed.
+            (_, Some(resume_on)) => resume_on.map(|on| on.max(today.plus(charge.means.notice().max(1)))),
+            // What the provider has not heard of is told anew, once as soon as that may be.
+            (Decline::Lost, None) if failed == 1 => Some(today.plus(charge.means.notice())),
             // Without the person it would only fail again.
-            (Decline::NeedsPerson | Decline::Expired, None) => None,
-            (Decline::Declined | Decline::Funds | Decline::Lost | Decline::Returned, None) => {
-                next_charge(failed, today)
-            }
+            (why, None) if why.wants_another() => None,
+            (_, None) => next_charge(failed, today),
         };
-        // A card that was entered meanwhile has its own day.
-        if found.method.as_ref() == Some(&charge.method) {
-            tx.charge_again(charge.invoice, next, failed).await?;
-        }
+        tx.charge_again(charge.invoice, next, failed).await?;
         Ok(next)
     }
 
-    /// M30, with what is still open.
+    /// M30, with what was charged and what is still open.
     pub(super) async fn tell_payers(
         &self,
         tx: &mut Tx,
@@ -157,19 +162,54 @@ impl Guest {
         open: Money,
         (why, next): (Decline, Option<Day>),
     ) -> Result<(), Trouble> {
-        let Some(payer) = tx.payer_of(charge.invoice).await? else { return Ok(()) };
-        let letter = Letter::ChargeFailed {
+        let Some(PayerOf { payer, due_day }) = tx.payer_of(charge.invoice).await? else {
+            return self.tell_buyer(tx, charge.invoice, open).await;
+        };
+        let letter = |link| Letter::ChargeFailed {
             number: charge.number.clone(),
+            link,
             company: payer.company.clone(),
             slug: payer.slug.clone(),
             contact_id: payer.contact_id,
-            card: payer.card(),
-            amount: open,
+            card: charge.card().unwrap_or_else(|| payer.card()),
+            amount: open.clone(),
             why,
             next,
             debit: payer.debit(&self.warren.seller()),
         };
-        tx.post_to_payers(payer.company_id, &letter, [&payer.email, &payer.email], self.at).await?;
+        self.post_about_invoice(tx, &payer, (charge.invoice, due_day), letter).await
+    }
+
+    /// A mail about an invoice to the Owners, who find it in the archive, and to the address for invoices with a link that
+    /// opens it without an account.
+    pub(super) async fn post_about_invoice(
+        &self,
+        tx: &mut Tx,
+        payer: &Payer,
+        (invoice, due): (InvoiceId, Day),
+        letter: impl Fn(Option<LinkId>) -> Letter,
+    ) -> Result<(), Trouble> {
+        let link = self.link_to_invoice(tx, (invoice, due), &payer.email).await?;
+        let letters = [&letter(None), &letter(Some(link))];
+        tx.post_to_payers(payer.company_id, letters, [&payer.email, &payer.email], self.at).await?;
+        Ok(())
+    }
+
+    /// Where the Company is gone, nobody can pay on its pages: the address on the invoice hears that it is to be transferred.
+    async fn tell_buyer(&self, tx: &mut Tx, invoice: InvoiceId, open: Money) -> Result<(), Trouble> {
+        let document = tx.issued_document(invoice).await?;
+        let address = &document.buyer.email;
+        let letter = Letter::PaymentDue {
+            link: Some(self.link_to_invoice(tx, (invoice, document.due), address).await?),
+            number: document.number,
+            company: document.buyer.name,
+            slug: String::new(),
+            balance: open,
+            due: document.due,
+            again: false,
+            next: None,
+        };
+        tx.post(address, &letter, self.at).await?;
         Ok(())
     }
 

@@ -34,13 +34,16 @@ impl Guest {
     async fn close_pages(&self, payments: &dyn Payments) -> sqlx::Result<()> {
         let db = &self.warren.db;
         for page in &db.pages_to_close(self.at).await? {
+            let later = self.at.plus(HOUR / 4);
+            // Before, so that one about which nobody answers does not stay the first for ever.
+            db.page_closed(page, Some(later)).await?;
             let look_at = match payments.look(page).await {
                 Ok(SetupOutcome::Done(card)) => db.forget_card(&(&card).into(), self.at).await.map(|_| None)?,
                 Ok(SetupOutcome::Ended { customer: Some(customer) }) => {
                     db.forget_customer(&customer, self.at).await.map(|_| None)?
                 }
                 Ok(SetupOutcome::Ended { customer: None }) => None,
-                Ok(SetupOutcome::Waits) => Some(self.at.plus(HOUR / 4)),
+                Ok(SetupOutcome::Waits) => Some(later),
                 Err(_) => break,
             };
             db.page_closed(page, look_at).await?;
@@ -52,6 +55,7 @@ impl Guest {
     async fn find_customers(&self, payments: &dyn Payments) -> sqlx::Result<()> {
         let db = &self.warren.db;
         for setup in db.customers_to_find(self.at).await? {
+            db.find_customer_later(setup, self.at.plus(HOUR / 4)).await?;
             let Ok(found) = payments.find_customer(setup).await else { break };
             if let Some(customer) = found {
                 db.forget_customer(&customer, self.at).await?;
@@ -64,9 +68,13 @@ impl Guest {
     async fn forget_unwanted(&self, payments: &dyn Payments) -> sqlx::Result<u64> {
         let (db, mut forgotten) = (&self.warren.db, 0);
         for method in &db.cards_to_forget(self.at).await? {
-            let again = payments.forget(method).await.is_err().then(|| self.at.plus(HOUR));
-            forgotten += u64::from(again.is_none());
-            db.card_forgotten(method, again).await?;
+            // Whoever does not answer is asked for nothing else now: the same clock waits for charges.
+            if payments.forget(method).await.is_err() {
+                db.card_forgotten(method, Some(self.at.plus(HOUR))).await?;
+                break;
+            }
+            db.card_forgotten(method, None).await?;
+            forgotten += 1;
         }
         Ok(forgotten)
     }
@@ -74,9 +82,12 @@ impl Guest {
     async fn forget_customers(&self, payments: &dyn Payments) -> sqlx::Result<u64> {
         let (db, mut forgotten) = (&self.warren.db, 0);
         for customer in &db.customers_to_forget(self.at).await? {
-            let again = payments.forget_customer(customer).await.is_err().then(|| self.at.plus(HOUR));
-            forgotten += u64::from(again.is_none());
-            db.customer_forgotten(customer, again).await?;
+            if payments.forget_customer(customer).await.is_err() {
+                db.customer_forgotten(customer, Some(self.at.plus(HOUR))).await?;
+                break;
+            }
+            db.customer_forgotten(customer, None).await?;
+            forgotten += 1;
         }
         Ok(forgotten)
     }

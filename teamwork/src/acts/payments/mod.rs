@@ -15,7 +15,7 @@ mod tend;
 
 use std::sync::Arc;
 
-pub use begin::Elsewhere;
+pub use begin::{Elsewhere, Onward};
 pub use tend::EventAbout;
 
 use super::{Guest, Warren};
@@ -23,7 +23,8 @@ use crate::{
     ports::Payments,
     rules::{
         billing::EURO,
-        payment::Means,
+        moment::Moment,
+        payment::{DEBIT_PATIENCE, Means},
         problem::{Conflict, Problem},
     },
 };
@@ -42,7 +43,12 @@ impl Warren {
 
     /// Whether SEPA direct debits are taken here, which the provider has to do, and whose notices need a creditor identifier.
     pub fn takes_sepa(&self) -> bool {
-        self.payments.get().is_some_and(|payments| payments.takes_sepa()) && !self.seller().creditor.is_empty()
+        self.payments.get().is_some_and(|payments| payments.takes_sepa()) && self.names_creditor()
+    }
+
+    /// Whether a notice of a debit can say by whom it is made. Without that none is made.
+    fn names_creditor(&self) -> bool {
+        !self.seller().creditor.is_empty()
     }
 
     /// Waits until somebody may have come back from the provider.
@@ -55,6 +61,12 @@ impl Guest {
     /// Who keeps cards and charges them.
     pub(super) fn payments(&self) -> Result<Arc<dyn Payments>, Problem> {
         self.warren.payments.get().cloned().ok_or(Problem::Conflict(Conflict::NoCards))
+    }
+
+    /// Whether what came of a charge that began then is still to be waited for. Where nobody can be asked, or a bank has
+    /// thought for too long, it is not: whatever is taken all the same goes back.
+    pub(super) fn waits_for_bank(&self, since: Option<Moment>) -> bool {
+        self.warren.takes_cards() && since.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
     }
 
     /// Whether somebody who pays in this currency can pay by this.

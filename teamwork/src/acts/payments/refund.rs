@@ -9,7 +9,8 @@ use crate::{
     rules::{
         invoice::InvoiceNumber,
         log::{Door, Event},
-        payment::{RefundState, next_look},
+        moment::DAY,
+        payment::{REFUND_WINDOW, RefundState, next_look},
         problem::{Problem, Thing},
     },
     store::{
@@ -20,7 +21,8 @@ use crate::{
 };
 
 impl Warren {
-    /// Has the provider pay back what goes back: a bounded batch; answers how many were looked at.
+    /// Has the provider pay back what goes back, and asks once a day whether what went back has come back from the bank: a
+    /// bounded batch; answers how many were looked at.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -29,7 +31,8 @@ impl Warren {
             return Ok(0);
         }
         let house = Guest::new(self, Door::Job, "", "", self.request());
-        let open = self.db.refunds_to_look_at(house.at).await.map_err(|error| self.broken(error))?;
+        let mut open = self.db.refunds_to_look_at(house.at).await.map_err(|error| self.broken(error))?;
+        open.extend(self.db.refunds_to_watch(house.at).await.map_err(|error| self.broken(error))?);
         for refund in &open {
             // One that does not work keeps no other from going back.
             match house.settle_refund(refund).await {
@@ -49,8 +52,7 @@ impl Guest {
     /// of what it has not heard of. Answers whether the provider was there to be asked.
     pub(super) async fn settle_refund(&self, refund: &Refund) -> Result<bool, Problem> {
         let payments = self.payments()?;
-        let later = next_look(refund.begun_at, self.at);
-        self.warren.db.look_at_refund_later(refund.id, later).await.map_err(|error| self.tell(error))?;
+        self.ask_later(refund).await.map_err(|error| self.tell(error))?;
         let order = RefundOrder { id: refund.id, reference: &refund.reference, amount: &refund.amount };
         let answer = match payments.look_at_refund(order).await {
             Ok(None) if refund.state == RefundState::Begun => payments.refund(order).await,
@@ -71,6 +73,18 @@ impl Guest {
             }
         }
         Ok(true)
+    }
+
+    /// What has gone back is asked after once a day, until it cannot come back any more.
+    async fn ask_later(&self, refund: &Refund) -> sqlx::Result<u64> {
+        let (db, tomorrow) = (&self.warren.db, self.at.plus(DAY));
+        match refund.ended_at {
+            Some(ended) => {
+                let again = Some(tomorrow).filter(|next| next.since(ended) <= REFUND_WINDOW);
+                db.watch_refund_later(refund.id, again).await
+            }
+            None => db.look_at_refund_later(refund.id, next_look(refund.begun_at, self.at)).await,
+        }
     }
 
     async fn went_back(&self, refund: &Refund, state: RefundState) -> Result<(), Problem> {
@@ -116,6 +130,8 @@ impl Guest {
         }
         tx.give_credit_again(credit.id, refund.amount.amount).await?;
         self.tell_of_card(tx, (&credit, debtor.as_ref()), &charged, (refund.amount.amount, false)).await?;
+        // It pays what is open meanwhile, so that nobody is reminded of money that we owe them.
+        self.credits_pay(tx, debtor.as_ref(), charged.invoice).await?;
         Ok(true)
     }
 }

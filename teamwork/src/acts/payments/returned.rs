@@ -1,5 +1,6 @@
-//! What a direct debit has paid the bank can take back for weeks. Then the invoice is open again, its payer and the log are
-//! told, and it is dunned like one whose charge has failed.
+//! What a direct debit has paid the bank can take back for weeks, and what a card has paid when its holder disputes it, of which
+//! only the provider tells. Then the invoice is open again, its payer and the log are told, and it is dunned like one whose
+//! charge has failed.
 
 use std::sync::Arc;
 
@@ -67,10 +68,10 @@ impl Guest {
     }
 
     async fn taken_back(&self, charge: &Charge) -> Result<(), Problem> {
-        within!(self, |tx| {
+        let is_new: bool = within!(self, |tx| {
             let debtor = tx.debtor_of(&charge.number).await?;
-            let Some(owed) = tx.owed(&charge.number).await? else { return Ok(()) };
-            let Some(amount) = tx.take_back(charge.id, self.at).await? else { return Ok(()) };
+            let Some(owed) = tx.owed(&charge.number).await? else { return Ok(false) };
+            let Some(amount) = tx.take_back(charge.id, self.at).await? else { return Ok(false) };
             let state = tx.owe_again(&owed, amount, Day::of(self.at)).await?;
             let entry =
                 owed.company_id.into_iter().fold(self.entry(Event::ChargeReturned).to(&charge.number), Entry::within);
@@ -81,9 +82,12 @@ impl Guest {
             if is_open && !self.credits_pay(tx, debtor.as_ref(), charge.invoice).await? {
                 self.is_owed_again(tx, debtor.as_ref(), charge).await?;
             }
+            true
         })?;
-        tracing::error!(charge = %charge.id, number = %charge.number, "the bank has taken back what had paid an invoice");
-        self.warren.mail_waits.notify_one();
+        if is_new {
+            tracing::error!(charge = %charge.id, number = %charge.number, "the bank has taken back what had paid an invoice");
+            self.warren.mail_waits.notify_one();
+        }
         Ok(())
     }
 

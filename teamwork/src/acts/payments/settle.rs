@@ -12,12 +12,13 @@ use crate::{
         invoice::InvoiceNumber,
         log::Event,
         money::Money,
-        payment::{SavedCard, SetupState, next_look},
+        payment::{LEAST_CHARGE, Means, SavedCard, SetupState, next_look},
         permission::{Action, may},
         problem::{Conflict, Flaws, Gone, Problem, Thing},
         request::RequestState,
     },
     store::{
+        charges::{Chargeable, DebitAhead},
         db::Tx,
         log::{Change, Topic},
         payment_cards::{CardHolder, CardNames},
@@ -127,38 +128,56 @@ impl Guest {
         let (today, means) = (Day::of(self.at), card.kept.means());
         let days = (today.plus(means.notice()), today.plus(means.delay()));
         tx.charge_open_invoices(contact, today, days).await?;
-        self.announce_debits(tx, contact).await?;
+        self.announce_debits(tx, contact, None).await?;
         tx.end_setup(setup.id, SetupState::Done, self.at).await?;
         let by = tx.user(user).await?.ok_or(Thing::Person)?.name().full();
         let letter = Letter::BillingChanged {
             company: holder.company,
-            slug: holder.slug,
+            slug: Some(holder.slug),
             contact: holder.contact,
             by,
             parts: vec![BillingPart::Method],
         };
-        tx.post_to_payers(holder.company_id, &letter, [&holder.email, &holder.email], self.at).await?;
+        let letters = [&letter, &letter.outside()];
+        tx.post_to_payers(holder.company_id, letters, [&holder.email, &holder.email], self.at).await?;
         let entry = self.entry(Event::CardAttached).by(user).within(holder.company_id).to(contact);
         tx.record(entry.change(None, Some(&card.kept.to_string()))).await?;
         tx.announce(Change::Company(holder.company_id, Topic::Billing));
         Ok(())
     }
 
-    /// Each open invoice of a Billing Contact that has come to pay by direct debit is announced, as they are when they are issued.
-    async fn announce_debits(&self, tx: &mut Tx, contact: BillingContactId) -> Result<(), Trouble> {
-        for ahead in tx.debits_ahead(contact).await? {
+    /// A debit that has got another day is announced for that.
+    pub(super) async fn announce_debit(&self, tx: &mut Tx, found: &Chargeable) -> Result<(), Trouble> {
+        let Some(contact) = found.billing_contact_id.filter(|_| found.means() == Means::Sepa) else { return Ok(()) };
+        let number = InvoiceNumber { series: found.series.clone(), number: found.number };
+        self.announce_debits(tx, contact, Some(&number)).await
+    }
+
+    /// Each open invoice of a Billing Contact that has come to pay by direct debit is announced, as they are when they are
+    /// issued; or this one of them.
+    async fn announce_debits(
+        &self,
+        tx: &mut Tx,
+        contact: BillingContactId,
+        only: Option<&InvoiceNumber>,
+    ) -> Result<(), Trouble> {
+        let mut ahead = tx.debits_ahead(contact).await?;
+        let is_meant =
+            |one: &DebitAhead| only.is_none_or(|only| (&only.series, only.number) == (&one.series, one.number));
+        ahead.retain(|one| one.balance >= LEAST_CHARGE && is_meant(one));
+        for ahead in ahead {
             let Some(debit) = ahead.payer.debit(&self.warren.seller()) else { continue };
-            let letter = Letter::DebitAhead {
-                number: InvoiceNumber { series: ahead.series, number: ahead.number },
+            let letter = |link| Letter::DebitAhead {
+                number: InvoiceNumber { series: ahead.series.clone(), number: ahead.number },
+                link,
                 company: ahead.payer.company.clone(),
                 slug: ahead.payer.slug.clone(),
                 account: ahead.payer.card(),
                 amount: Money::new(ahead.balance, &ahead.currency),
                 on: ahead.charge_on,
-                debit,
+                debit: debit.clone(),
             };
-            tx.post_to_payers(ahead.payer.company_id, &letter, [&ahead.payer.email, &ahead.payer.email], self.at)
-                .await?;
+            self.post_about_invoice(tx, &ahead.payer, (ahead.id, ahead.due_day), letter).await?;
         }
         Ok(())
     }

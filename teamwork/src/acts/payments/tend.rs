@@ -41,7 +41,8 @@ impl Warren {
     /// follows from it is done; what is believed is only what the provider answers when it is asked.
     ///
     /// # Errors
-    /// When the database does not answer, or nobody could be asked what was taken back: the provider tells it again then.
+    /// When the database does not answer, or nobody could be asked what was taken back or has come back: the provider tells
+    /// it again then.
     pub async fn hear_of_payment(self: &Arc<Self>, event: &str, about: EventAbout<'_>) -> Result<(), Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
         let told = |error| house.tell(error);
@@ -72,13 +73,15 @@ impl Warren {
             house.settle_charge(&charge).await?;
         }
         // What has arrived can come back from the bank still.
+        let mut is_silent = false;
         for refund in refunds.iter().filter(|refund| refund.state != RefundState::Failed) {
-            house.settle_refund(refund).await?;
+            is_silent |= !house.settle_refund(refund).await? && refund.state == RefundState::Done;
+        }
+        if let Some(paid) = paid {
+            is_silent |= !house.watch(&paid).await?;
         }
         // After some weeks the clock asks no more, so this is told until somebody could be asked.
-        if let Some(paid) = paid
-            && !house.watch(&paid).await?
-        {
+        if is_silent {
             return Err(Conflict::ProviderSilent.into());
         }
         self.db.note_event(event, house.at).await.map_err(told)?;

@@ -1,6 +1,12 @@
 //! The client accepts and pays (R62–R64): with an account or without, for a new Company or one they own.
 
-use super::{announce, handover::Giving, handover::pays_in, ids, is_entitled, is_outdated, look::has_code};
+use super::{
+    announce,
+    handover::Giving,
+    ids, is_entitled, is_outdated,
+    look::has_code,
+    taker::{own_company, pays_in},
+};
 use crate::{
     acts::{Actor, Elsewhere, Guest, SignedIn, Trouble, Visitor, config::digest, secrets, within},
     rules::{
@@ -105,6 +111,9 @@ impl Visitor {
                 owns_it(tx.role_in(giver, client).await?)?;
             }
             pays_in(target, &offered)?;
+            if let (Target::Within { slug, .. }, Some(client)) = (target, client) {
+                own_company(tx, slug, client, &request).await?;
+            }
             guest.takes(means, offered.first().map_or(EURO, |app| app.currency.as_str()))?;
             let way = guest.begin_request_setup(tx, &request, client, &form).await?;
             tx.agree_to_terms(request.id, guest.terms()).await?;
@@ -137,7 +146,7 @@ impl Visitor {
                     return Err(Problem::SignedOut);
                 }
                 let name = form.name(&mut flaws);
-                if matches!(target, Some(Target::Existing { .. })) {
+                if matches!(target, Some(Target::Existing { .. } | Target::Within { .. })) {
                     flaws.add(Field::Payer, Why::NotAPayer);
                 }
                 let proven = request.is_mailed(hash);
@@ -174,7 +183,7 @@ impl Guest {
     }
 
     /// Compares the code that somebody typed with the one that was mailed; counted, so that nobody guesses it.
-    async fn try_code(&self, request: &Request, typed: &str) -> Result<(), Problem> {
+    pub(super) async fn try_code(&self, request: &Request, typed: &str) -> Result<(), Problem> {
         self.count(Limit::CodesPerRequest, &request.id.to_string()).await?;
         let typed: String = typed.chars().filter(|c| !c.is_whitespace()).collect();
         let code = request.code_id.filter(|_| has_code(self, request)).map(|id| self.warren.keys.code(id));

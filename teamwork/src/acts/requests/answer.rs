@@ -1,6 +1,6 @@
 //! What a client can do with a request besides accepting it: decline, let somebody else pay, ask for a code or a new link.
 
-use super::{announce, ids, is_entitled, names};
+use super::{announce, ids, is_entitled, look::has_code, names};
 use crate::{
     acts::{Actor, Guest, Trouble, Visitor, secrets, secrets::Purpose, within},
     letters::{Letter, RequestNews},
@@ -18,24 +18,43 @@ use crate::{
 /// How long a reason to decline may be, in characters.
 const REASON_MAX: u16 = 300;
 
+/// What a client says who declines.
+#[derive(Clone, Debug, Default)]
+pub struct Declining {
+    /// Shown to the sender.
+    pub reason: String,
+    /// The code that was mailed to who came with a copied link.
+    pub code: String,
+    /// Whether they do not know the sender: then the operator is told.
+    pub sender_unknown: bool,
+}
+
 impl Visitor {
-    /// Declines a request (S12); the sender is told, with the reason (M16). Only the addressed person does (row 22): by
-    /// their session, or by the mailed link, which proves the mailbox.
+    /// Declines a request (S12); the sender is told, with the reason (M16), and the operator when the client does not know
+    /// the sender. Only the addressed person does (row 22): by their session, or by the mailed link or a mailed code, which
+    /// prove the mailbox.
     ///
     /// # Errors
-    /// When it is for somebody else, or has ended already.
-    pub async fn decline_request(&self, secret: &str, reason: &str) -> Result<(), Problem> {
-        let reason = Line::parse_optional(Field::Reason, reason, REASON_MAX)?.map(|reason| reason.to_string());
+    /// When it is for somebody else, or has ended already; or when the code is wrong.
+    pub async fn decline_request(&self, secret: &str, form: &Declining) -> Result<(), Problem> {
+        let reason = Line::parse_optional(Field::Reason, &form.reason, REASON_MAX)?.map(|reason| reason.to_string());
         let guest = self.guest();
         guest.count_link().await?;
         let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let coded = self.proves_by_code(&hash, &form.code).await?;
         within!(guest, |tx| {
-            let (request, offered) = self.addressed(tx, &hash).await?;
+            let (request, offered) = self.addressed(tx, &hash, coded).await?;
             tx.end_request(request.id, RequestState::Declined, reason.clone(), guest.at).await?;
             guest.let_go(tx, &request).await?;
             let news = RequestNews::Declined { reason: reason.clone() };
             guest.tell_sender(tx, &request, names(&offered), news).await?;
             self.note(tx, &request, Event::RequestDeclined, &offered).await?;
+            if form.sender_unknown {
+                let (sender, sender_email) = (request.sender(), request.sender_email.clone());
+                let letter = Letter::SenderUnknown { sender, sender_email, apps: names(&offered), at: guest.at };
+                tx.post_to_operators(&letter, guest.at).await?;
+                self.note(tx, &request, Event::RequestSenderUnknown, &offered).await?;
+            }
         })?;
         guest.warren.mail_waits.notify_one();
         Ok(())
@@ -46,14 +65,15 @@ impl Visitor {
     ///
     /// # Errors
     /// When it is for somebody else, has ended, only a begun payment holds it still, an App is suspended, the address is
-    /// none or the sender's, or it got too many.
-    pub async fn pass_request_on(&self, secret: &str, email: &str) -> Result<(), Problem> {
+    /// none or the sender's, or it got too many; or when the code is wrong that was mailed to who came with a copied link.
+    pub async fn pass_request_on(&self, secret: &str, email: &str, code: &str) -> Result<(), Problem> {
         let email = Email::parse(Field::Email, email)?;
         let guest = self.guest();
         guest.count_link().await?;
         let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let coded = self.proves_by_code(&hash, code).await?;
         within!(guest, |tx| {
-            let (request, offered) = self.addressed(tx, &hash).await?;
+            let (request, offered) = self.addressed(tx, &hash, coded).await?;
             is_entitled(guest, &request, &offered)?;
             request.thawed()?;
             // The link of a request that only a begun payment holds would open nothing (4.2).
@@ -158,10 +178,28 @@ impl Visitor {
         Ok(())
     }
 
+    /// Whether the mailed code proves the address: for who came with a copied link and is not signed in.
+    async fn proves_by_code(&self, hash: &[u8], code: &str) -> Result<bool, Problem> {
+        let Self::Guest(guest) = self else { return Ok(false) };
+        let found = guest.warren.db.request_by_secret(hash.to_vec()).await.map_err(|error| guest.tell(error))?;
+        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
+        request.answerable(guest.at).map_err(Problem::Gone)?;
+        if request.is_mailed(hash) {
+            return Ok(false);
+        }
+        match (code.trim().is_empty(), has_code(guest, &request)) {
+            (true, false) => Ok(false),
+            (true, true) => Err(Problem::field(Field::Code, Why::Missing)),
+            (false, _) => guest.try_code(&request, code).await.map(|()| true),
+        }
+    }
+
     /// The open request of this secret, locked, if this is the addressed person; and what it offers.
-    async fn addressed(&self, tx: &mut Tx, hash: &[u8]) -> Result<(Request, Vec<Offered>), Trouble> {
+    async fn addressed(&self, tx: &mut Tx, hash: &[u8], coded: bool) -> Result<(Request, Vec<Offered>), Trouble> {
         let request = self.guest().opened(tx, hash).await?;
-        self.is_addressed(&request, hash)?;
+        if !coded {
+            self.is_addressed(&request, hash)?;
+        }
         let offered = tx.offered(request.id).await?;
         Ok((request, offered))
     }

@@ -175,6 +175,7 @@ impl Guest {
             link: request.link_id,
             sender_email: request.sender_email.clone(),
             total: total(&apps),
+            vat: self.vat(),
             apps,
             keeps: keepers(&sender, tx.developers_along(request.id).await?),
             sender,

@@ -1,21 +1,18 @@
 //! The handover (R57, S22–S25, I20–I23): one transaction in which the client's Company gets the Apps and pays for them. An
 //! observer sees all of before, or all of after.
 
-use super::{accept::owns_it, announce, first_days, keepers, names};
+use super::{accept::owns_it, announce, first_days, keepers, names, taker::Taker, total};
 use crate::{
     acts::{Guest, Trouble},
     letters::Letter,
     rules::{
-        billing::{BillingData, EURO, is_in_the_eu},
         day::Day,
-        dunning::Arrears,
-        id::{AppId, BillingContactId, CompanyId, UserId},
+        id::{AppId, UserId},
         log::Event,
         payment::SavedCard,
-        problem::{Conflict, Field, Gone, Problem, Thing, Why},
+        problem::{Gone, Thing},
         request::{Along, Target, after_handover},
         role::Role,
-        text::{CompanyName, Slug},
     },
     store::{
         db::Tx,
@@ -36,14 +33,6 @@ pub(in crate::acts) struct Giving<'a> {
     pub card: Option<&'a SavedCard>,
     /// Which terms of service the client has agreed to.
     pub terms: &'a str,
-}
-
-/// The client's Company, and who pays there.
-struct Taker {
-    id: CompanyId,
-    slug: String,
-    name: String,
-    payer: BillingContactId,
 }
 
 impl Guest {
@@ -82,73 +71,6 @@ impl Guest {
             tx.announce(Change::Person(person));
         }
         Ok(taker.slug)
-    }
-
-    /// The Company that takes the Apps: set up for them, or one the client owns.
-    async fn taker(&self, tx: &mut Tx, giving: Giving<'_>, target: &Target) -> Result<Taker, Trouble> {
-        let currency = giving.offered.first().map_or(EURO, |app| app.currency.as_str());
-        match target {
-            Target::New { name, billing } => {
-                pays_in(target, giving.offered)?;
-                let taker = self.set_up(tx, giving.client, name, billing, currency).await?;
-                if let Some(card) = giving.card {
-                    tx.set_card(taker.payer, Some(card)).await?;
-                }
-                Ok(taker)
-            }
-            Target::Existing { payer } => {
-                let not_a_payer = || Problem::field(Field::Payer, Why::NotAPayer);
-                let own = tx.own_payer(*payer, giving.client).await?;
-                let own = own.filter(|own| own.currency == currency).ok_or_else(not_a_payer)?;
-                if own.suspended {
-                    return Err(Conflict::CompanySuspended.into());
-                }
-                if own.arrears == Arrears::Blocked {
-                    return Err(Conflict::PayerBlocked.into());
-                }
-                if giving.request.company_id == Some(own.company_id) {
-                    return Err(Conflict::OwnRequest.into());
-                }
-                Ok(Taker { id: own.company_id, slug: own.slug, name: own.name, payer: *payer })
-            }
-        }
-    }
-
-    /// Sets up the client's Company with its first Billing Contact, which pays in the currency of the offer.
-    async fn set_up(
-        &self,
-        tx: &mut Tx,
-        client: UserId,
-        name: &CompanyName,
-        billing: &BillingData,
-        currency: &str,
-    ) -> Result<Taker, Trouble> {
-        let id = CompanyId::new(self.at, self.warren.chance.bytes());
-        let payer = BillingContactId::new(self.at, self.warren.chance.bytes());
-        let slug = self.free_slug(tx, name).await?;
-        let added = tx.add_company(id, name, &slug, client, (payer, billing), Some(currency), self.at).await;
-        // Somebody was faster with the same name: it is done again, with another one.
-        added.map_err(Trouble::from).map_err(|t| if t.is_taken() { Problem::Busy.into() } else { t })?;
-        let set_up = self.entry(Event::CompanySetUp).by(client).within(id).to(&slug);
-        tx.record(set_up).await?;
-        tx.record(self.entry(Event::BillingContactCreated).by(client).within(id).to(payer)).await?;
-        Ok(Taker { id, slug: slug.to_string(), name: name.to_string(), payer })
-    }
-
-    /// A name in URLs that nobody has: a client is not asked for one.
-    async fn free_slug(&self, tx: &mut Tx, name: &CompanyName) -> Result<Slug, Trouble> {
-        let proposed = Slug::propose(name.as_str());
-        if let Ok(slug) = Slug::parse(&proposed)
-            && !tx.is_slug_taken(&slug).await?
-        {
-            return Ok(slug);
-        }
-        let number = u32::from_be_bytes(self.warren.chance.bytes()) % 1_000_000;
-        let stem: String = proposed.chars().take(30).collect();
-        let stem = if stem.is_empty() { "company" } else { stem.trim_end_matches('-') };
-        Slug::parse(&format!("{stem}-{number:06}"))
-            .or_else(|_| Slug::parse(&format!("company-{number:06}")))
-            .map_err(Trouble::from)
     }
 
     /// Gives one App. The giver pays through today, the client from tomorrow (S25); a trial has cost nobody anything.
@@ -262,10 +184,12 @@ impl Guest {
         let Giving { request, offered, client, .. } = giving;
         let client = tx.user(client).await?.ok_or(Thing::Person)?;
         let keeps = keepers(&request.sender(), tx.developers_along(request.id).await?);
-        let (_, first_invoice) = first_days(self);
+        let (from, first_invoice) = first_days(self);
+        let net = total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
+        let price = self.vat().gross(&net, &taker.country, taker.has_vat_number, from);
         let (company, slug, apps) = (taker.name.clone(), taker.slug.clone(), names(offered));
         let name = client.name().full();
-        let letter = Letter::NowYours { name, company, slug, apps: apps.clone(), keeps, first_invoice };
+        let letter = Letter::NowYours { name, company, slug, apps: apps.clone(), keeps, first_invoice, price };
         tx.post(&client.email, &letter, self.at).await?;
         let client = request.email.clone();
         let plain = Letter::HandedOver { client: client.clone(), apps: apps.clone(), company: None, slug: None };
@@ -278,16 +202,5 @@ impl Guest {
             None => tx.post(&request.sender_email, &named, self.at).await?,
         }
         Ok(())
-    }
-}
-
-/// A new Company in the Union pays in euros, so it cannot take over what costs something else (E65).
-pub(super) fn pays_in(target: &Target, offered: &[Offered]) -> Result<(), Problem> {
-    let currency = offered.first().map_or(EURO, |app| app.currency.as_str());
-    match target {
-        Target::New { billing, .. } if currency != EURO && is_in_the_eu(&billing.country) => {
-            Err(Problem::field(Field::Country, Why::NotInEuro))
-        }
-        Target::New { .. } | Target::Existing { .. } => Ok(()),
     }
 }

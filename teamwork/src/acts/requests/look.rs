@@ -4,11 +4,13 @@ use super::{is_entitled, is_outdated, keepers};
 use crate::{
     acts::{Actor, Guest, Visitor, secrets},
     rules::{
-        day::Day,
         problem::{Gone, Problem, Thing},
-        request::{Client, ClientCompany, EndedRequest, Handover, MyRequest, RequestState, RequestView},
+        request::{
+            AcceptForm, Client, ClientCompany, ClientPayer, EndedRequest, Handover, MyRequest, PayerRefusal,
+            RequestState, RequestView,
+        },
     },
-    store::{request_offers::Offered, requests::Request},
+    store::{handovers::ClientRow, request_offers::Offered, requests::Request},
 };
 
 impl Visitor {
@@ -35,6 +37,22 @@ impl Visitor {
         }
         let reader = self.client(&request, &hash, &offered).await?;
         guest.view(request, &offered, reader).await.map_err(|error| guest.tell(error))
+    }
+
+    /// What was typed here before the way to the payment provider, for who typed it (WCAG 3.3.7): in the browser that went
+    /// there, or signed in as who went. Nobody else who has the link reads a word of it.
+    ///
+    /// # Errors
+    /// When the database does not answer.
+    pub async fn typed_before(&self, secret: &str, claim: &str) -> Result<Option<AcceptForm>, Problem> {
+        let guest = self.guest();
+        let Some(hash) = secrets::hash(secret) else { return Ok(None) };
+        let (claim, user) = (secrets::hash(claim), self.person().ok().map(Actor::id));
+        if claim.is_none() && user.is_none() {
+            return Ok(None);
+        }
+        let typed = guest.warren.db.typed_before(hash, claim, user).await;
+        typed.map_err(|error| guest.tell(error))
     }
 
     /// What the link of a request says that can be answered no more: who sent it, and how they are reached as far as the
@@ -106,27 +124,42 @@ impl Actor {
         let target = db.target_of(request.id).await.map_err(|error| guest.tell(error))?.ok_or_else(gone)?;
         let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
         let developers = db.developers_along(request.id).await.map_err(|error| guest.tell(error))?;
+        let (from, first_invoice) = super::first_days_since(target.ended_at);
+        let net = super::total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
+        let country = target.country.unwrap_or_default();
         Ok(Handover {
+            price: guest.vat().gross(&net, &country, target.has_vat_number, from),
             company: target.name,
             slug: target.slug,
             apps: super::names(&offered),
             keeps: keepers(&request.sender(), developers),
-            first_invoice: Day::of(target.ended_at).plus(1).month().1,
+            first_invoice,
             has_password: self.me().has_password,
         })
     }
 
-    /// The Companies I own, with the Billing Contacts that can pay for what is offered (S22). The giving one is left out.
+    /// The Companies I own, with their Billing Contacts, and why one cannot pay for what is offered (S22). The giving one is
+    /// left out.
     async fn own_companies(&self, request: &Request, offered: &[Offered]) -> Result<Vec<ClientCompany>, Problem> {
         let guest = &self.guest;
-        let targets = guest.warren.db.targets_of(self.id(), false, None).await.map_err(|error| guest.tell(error))?;
-        let currency = offered.first().map_or("", |app| app.currency.as_str());
-        let here = |slug: &str| request.giver_slug.as_deref() == Some(slug);
-        let mut companies = Vec::new();
-        for mut target in targets.into_iter().filter(|target| !here(&target.slug)) {
-            target.payers.retain(|payer| payer.currency == currency && !payer.blocked);
-            if !target.payers.is_empty() {
-                companies.push(ClientCompany { name: target.name, payers: target.payers });
+        let rows = guest.warren.db.companies_of_client(self.id()).await.map_err(|error| guest.tell(error))?;
+        let net = super::total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
+        let (vat, from) = (guest.vat(), super::first_days(guest).0);
+        let mut companies: Vec<ClientCompany> = Vec::new();
+        for row in rows.into_iter().filter(|row| request.giver_slug.as_ref() != Some(&row.slug)) {
+            let ClientRow { slug, name, suspended, .. } = row;
+            if companies.last().is_none_or(|last| last.slug != slug) {
+                companies.push(ClientCompany { slug, name, suspended, payers: Vec::new() });
+            }
+            let payer = row.payer_id.zip(row.payer).zip(row.currency);
+            if let (Some(company), Some(((id, name), currency))) = (companies.last_mut(), payer) {
+                let price = vat.gross(&net, &row.country.unwrap_or_default(), row.has_vat_number, from);
+                let refusal = match (row.blocked, currency == net.currency) {
+                    (true, _) => Some(PayerRefusal::Blocked),
+                    (false, false) => Some(PayerRefusal::OtherCurrency),
+                    (false, true) => None,
+                };
+                company.payers.push(ClientPayer { id, name, currency, price, refusal });
             }
         }
         Ok(companies)

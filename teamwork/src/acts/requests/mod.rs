@@ -12,9 +12,11 @@ mod propose;
 mod renew;
 mod send;
 mod sheet;
+mod taker;
 mod traces;
 
 pub use accept::Accepted;
+pub use answer::Declining;
 pub(super) use handover::Giving;
 
 use super::{Actor, Denied, Guest, Trouble};
@@ -25,10 +27,11 @@ use crate::{
         day::Day,
         id::{AppId, CompanyId, PaymentRequestId},
         log::Event,
+        moment::Moment,
         money::Money,
         permission::{Action, Permit, may, may_with_own},
         problem::{Conflict, Gone, Thing},
-        request::{Client, Keeper, OfferedApp, RequestOffer, RequestState, RequestView},
+        request::{Client, Keeper, OfferedApp, RequestOffer, RequestState, RequestView, SellerTax},
         role::Role,
     },
     store::{
@@ -126,7 +129,12 @@ fn keepers(sender: &str, developers: Vec<Keeper>) -> Vec<Keeper> {
 
 /// The day the client pays from, if they accept today, and the day their first invoice comes (S25, E68).
 fn first_days(guest: &Guest) -> (Day, Day) {
-    let from = Day::of(guest.at).plus(1);
+    first_days_since(guest.at)
+}
+
+/// The same for who has accepted at this moment.
+fn first_days_since(at: Moment) -> (Day, Day) {
+    let from = Day::of(at).plus(1);
     (from, from.month().1)
 }
 
@@ -152,9 +160,15 @@ impl Guest {
             expires_at: request.expires_at,
             frozen: request.frozen_at.is_some(),
             cards: self.warren.takes_cards(),
+            vat: self.vat(),
             terms: self.warren.terms(),
             reader,
         })
+    }
+
+    /// What decides about the tax on the side of who sells here.
+    pub(super) fn vat(&self) -> SellerTax {
+        SellerTax::of(&self.warren.seller(), Day::of(self.at))
     }
 
     /// The offer as both sides read it.

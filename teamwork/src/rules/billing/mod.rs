@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     dunning::Arrears,
     id::BillingContactId,
+    invoice::NewestInvoice,
     payment::{Card, Mandate},
     problem::{Field, Flaw, Flaws, Problem, Why},
     text::{Email, Line},
@@ -251,6 +252,8 @@ pub struct BillingDetails {
     pub pays_for: Vec<String>,
     /// Whether an invoice of it is open.
     pub owing: bool,
+    /// Its invoice that was issued last.
+    pub newest: Option<NewestInvoice>,
     /// The state that is seen; a change names it.
     pub version: i64,
 }

@@ -100,6 +100,9 @@ impl std::str::FromStr for InvoiceTab {
     }
 }
 
+/// How many Apps an invoice in a list names.
+pub const APPS_NAMED: usize = 5;
+
 /// An invoice in a list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
@@ -117,6 +120,18 @@ pub struct InvoiceCard {
     pub state: InvoiceState,
     /// Whether it should have been paid by now.
     pub overdue: bool,
+    /// The names of the Apps on it, the first [`APPS_NAMED`] of them; then the last word says that there are more.
+    pub apps: Vec<String>,
+}
+
+/// The invoice of a Billing Contact that was issued last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct NewestInvoice {
+    pub number: InvoiceNumber,
+    pub issued: Day,
+    pub total: Money,
+    pub state: InvoiceState,
 }
 
 /// A credit note in a list.

@@ -14,7 +14,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{day::Day, id::AppId, money::Money};
 
-pub use archive::{ArchiveCard, CreditNoteCard, InvoiceCard, InvoicePage, InvoiceTab, Place, RunningInvoice};
+pub use archive::{
+    APPS_NAMED, ArchiveCard, CreditNoteCard, InvoiceCard, InvoicePage, InvoiceTab, NewestInvoice, Place, RunningInvoice,
+};
 pub use collection::{Collection, DirectDebit};
 pub use compose::{Usage, lines};
 pub use credit::{Correction, CreditLine, PayBack, SetOff};
@@ -23,7 +25,7 @@ pub use credit::{Credit, Wish, credit, left};
 pub use operator::{Creditable, CreditableLine, HouseCredit, HouseCredits, HouseInvoice, HouseInvoices};
 pub use seller::{Seller, read_bic, read_creditor, read_iban, read_series};
 pub use tax::{Tax, TaxRule, Terms, standard_rate};
-pub use view::{ArchiveView, CreditNoteView, CreditUse, InvoiceView, PayingCard, Payment};
+pub use view::{ArchiveView, CreditNoteView, CreditUse, InvoiceView, PaidNow, PayingCard, Payment};
 
 /// How long after the first instant of a month its predecessor is billed, in milliseconds: an act that came in before
 /// midnight has long ended then.

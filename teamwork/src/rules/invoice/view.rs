@@ -3,7 +3,13 @@
 use serde::{Deserialize, Serialize};
 
 use super::{CreditNoteCard, Document, InvoiceNumber, InvoiceState, SetOff};
-use crate::rules::{day::Day, moment::Moment, money::Money, payment::RefundState};
+use crate::rules::{
+    day::Day,
+    id::BillingContactId,
+    moment::Moment,
+    money::Money,
+    payment::{Decline, RefundState},
+};
 
 /// A payment that the operator has seen on the account.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +39,8 @@ pub struct InvoiceView {
     pub credit_notes: Vec<CreditNoteCard>,
     /// The card that pays it; without one it is to be transferred.
     pub pays: Option<PayingCard>,
+    /// The Billing Contact that pays it, unless its Company is gone.
+    pub contact: Option<BillingContactId>,
 }
 
 /// One credit note, and what became of it.
@@ -44,6 +52,8 @@ pub struct CreditNoteView {
     pub left: Money,
     /// What the buyer has got of it, the first at the top.
     pub uses: Vec<CreditUse>,
+    /// The Billing Contact in whose archive it is, unless its Company is gone.
+    pub contact: Option<BillingContactId>,
 }
 
 /// What was done with a part of a credit note.
@@ -76,6 +86,14 @@ impl ArchiveView {
         }
     }
 
+    /// The Billing Contact in whose archive it is.
+    pub fn contact(&self) -> Option<BillingContactId> {
+        match self {
+            Self::Invoice(view) => view.contact,
+            Self::CreditNote(view) => view.contact,
+        }
+    }
+
     /// The invoice, if it is one.
     pub fn invoice(self) -> Option<InvoiceView> {
         match self {
@@ -103,4 +121,17 @@ pub struct PayingCard {
     pub on: Option<Day>,
     /// Whether that happens at this moment.
     pub charging: bool,
+    /// Why it did not pay this invoice when it was charged last.
+    pub declined: Option<Decline>,
+}
+
+/// What became of an invoice that somebody had charged at once. While it is open and nothing was declined, the bank thinks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct PaidNow {
+    pub state: InvoiceState,
+    /// Why nothing was taken and the invoice is open still.
+    pub declined: Option<Decline>,
+    /// When an account is debited, which its payer has to hear of some days before.
+    pub debit_on: Option<Day>,
 }

@@ -7,8 +7,9 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     day::Day,
-    moment::{HOUR, MINUTE, Moment, SECOND},
+    moment::{DAY, HOUR, MINUTE, Moment, SECOND},
     money::Money,
+    problem::{Field, Flaw, Why},
 };
 
 pub use sepa::{ACCOUNT, DEBIT_DELAY, DEBIT_PATIENCE, DebitNotice, Mandate, NOTICE_DAYS, NOTICE_TERMS, RETURN_WINDOW};
@@ -17,9 +18,13 @@ pub use sepa::{ACCOUNT, DEBIT_DELAY, DEBIT_PATIENCE, DebitNotice, Mandate, NOTIC
 pub const CHARGE_DELAY: i64 = 2;
 /// How many days after each failed charge the next one comes (E73). After the last there is none: dunning goes on.
 pub const CHARGE_PAUSES: [i64; 3] = [3, 4, 7];
+/// How many hundredths a provider charges at least. What comes to less stays owed, and nobody is reminded of it.
+pub const LEAST_CHARGE: i64 = 50;
 /// How long a provider repeats what it answered to the same key, less an hour for clocks that differ. Later it is only
 /// asked, never told again, so that nobody is charged twice.
 pub const KEY_LIFE: i64 = 23 * HOUR;
+/// How long what has gone back to a card can come back from its bank.
+pub const REFUND_WINDOW: i64 = 40 * DAY;
 /// How long somebody who has just paid can be signed in by the browser they paid with.
 pub const CLAIM_LIFE: i64 = HOUR;
 
@@ -53,6 +58,19 @@ pub enum Means {
 }
 
 impl Means {
+    /// Reads what somebody chose to pay by; `None` is bank transfer.
+    ///
+    /// # Errors
+    /// When it is no way to pay.
+    pub fn read(method: &str) -> Result<Option<Self>, Flaw> {
+        match method.trim() {
+            "" | "bank_transfer" => Ok(None),
+            "card" => Ok(Some(Self::Card)),
+            "sepa" => Ok(Some(Self::Sepa)),
+            _ => Err(Flaw { field: Field::Method, why: Why::NotAMethod }),
+        }
+    }
+
     /// The word in forms.
     pub const fn key(self) -> &'static str {
         match self {
@@ -197,7 +215,11 @@ pub enum RefundState {
 
 /// Why a charge failed, as the payer is told. The provider's own words stay with the provider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "store", derive(sqlx::Type), sqlx(type_name = "TEXT", rename_all = "snake_case"))]
+#[cfg_attr(
+    feature = "store",
+    derive(schemars::JsonSchema, sqlx::Type),
+    sqlx(type_name = "TEXT", rename_all = "snake_case")
+)]
 #[serde(rename_all = "snake_case")]
 pub enum Decline {
     /// The bank did not agree.
@@ -227,6 +249,11 @@ impl Decline {
         }
     }
 
+    /// Whether the same card or account would only fail again: another one, or the same anew, has to be entered.
+    pub const fn wants_another(self) -> bool {
+        matches!(self, Self::NeedsPerson | Self::Expired)
+    }
+
     /// Why, as the end of a sentence: "… because".
     pub const fn because(self) -> &'static str {
         match self {
@@ -251,6 +278,13 @@ pub fn next_look(begun: Moment, now: Moment) -> Moment {
 pub fn split_taken(taken: &Money, asked: &Money, balance: i64) -> (i64, i64) {
     let paid = if taken.currency == asked.currency { taken.amount.min(balance).max(0) } else { 0 };
     (paid, taken.amount - paid)
+}
+
+/// How much of a credit is set off against what is open: so that nothing of that is left, or enough to be charged.
+pub fn usable(credit: i64, open: i64) -> i64 {
+    let used = credit.min(open);
+    let rest = open - used;
+    if rest > 0 && rest < LEAST_CHARGE { (open - LEAST_CHARGE).max(0) } else { used }
 }
 
 /// From which charges so much goes back, of each of which so much can, the first ones first. What is left over goes nowhere.
@@ -303,6 +337,23 @@ mod tests {
             (Money::new(100, "USD"), 100, (0, 100)),
         ] {
             assert_eq!(split_taken(&taken, &eur(100), balance), split, "{taken} of {balance}");
+        }
+    }
+
+    #[test]
+    fn a_credit_leaves_nothing_or_enough_to_be_charged() {
+        for (credit, open, used) in [
+            (0, 100, 0),
+            (30, 100, 30),
+            (50, 100, 50),
+            (51, 100, 50),
+            (99, 100, 50),
+            (100, 100, 100),
+            (500, 100, 100),
+            (20, 40, 0),
+            (40, 40, 40),
+        ] {
+            assert_eq!(usable(credit, open), used, "{credit} of {open}");
         }
     }
 

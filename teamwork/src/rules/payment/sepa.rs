@@ -9,8 +9,9 @@ use crate::rules::moment::DAY;
 pub const DEBIT_DELAY: i64 = 6;
 /// So many days before a debit its payer hears of it at least. The rulebook of SEPA says fourteen unless both agree on fewer.
 pub const NOTICE_DAYS: i64 = 2;
-/// How long a bank may think. What is undecided then is overdue like everything else, and the operator is told.
-pub const DEBIT_PATIENCE: i64 = 14 * DAY;
+/// How long a bank may think: fourteen days on which banks work, and a holiday. What is undecided then is overdue like
+/// everything else, the operator is told, and can settle it in another way.
+pub const DEBIT_PATIENCE: i64 = 21 * DAY;
 /// How long a debit that has paid can be taken back: eight weeks by the rulebook, and some days for the banks between.
 pub const RETURN_WINDOW: i64 = 60 * DAY;
 /// What people tell an account by, before its last characters.

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use thiserror::Error;
 
-use crate::rules::key::MAX_KEYS;
+use crate::rules::{key::MAX_KEYS, passkey::PASSKEYS_MAX};
 
 /// Somebody else was faster, or the state does not allow it any more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Error)]
@@ -46,6 +46,10 @@ pub enum Conflict {
     KeyInUse,
     #[error("There are {MAX_KEYS} keys already, and more are not kept. Remove one that is no longer used.")]
     TooManyKeys,
+    #[error("Passkeys work only where Warren is reached by a name and over https.")]
+    NoPasskeys,
+    #[error("You have {PASSKEYS_MAX} passkeys already, and more are not kept. Remove one that is no longer used.")]
+    TooManyPasskeys,
     #[error("You are the last Owner of a Company. Make somebody else an Owner, or delete that Company, and try again.")]
     LastOwnerSomewhere,
     #[error("This Billing Contact is archived. Restore it first.")]

@@ -29,6 +29,7 @@ fields! {
     Password = "password",
     NewPassword = "new_password",
     Terms = "terms",
+    SenderUnknown = "sender_unknown",
     CompanyName = "name",
     Slug = "slug",
     BillingName = "billing_name",
@@ -113,6 +114,8 @@ fields! {
     /// Where a webhook goes.
     Url = "url",
     Description = "description",
+    /// What a device has signed.
+    Passkey = "passkey",
     /// What a webhook tells.
     Events = "events",
     /// Since which day.

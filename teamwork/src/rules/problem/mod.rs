@@ -24,7 +24,7 @@ pub use why::Why;
 pub enum Problem {
     #[error("You are signed out. Sign in to go on; nothing you typed is lost.")]
     SignedOut,
-    #[error("Confirm it is you: enter your password again to go on.")]
+    #[error("Confirm that it is you, then go on.")]
     Reauthenticate,
     #[error("A token cannot do this. Open Warren in a browser and do it there.")]
     NeedsBrowser,
@@ -71,6 +71,8 @@ pub enum Thing {
     Key,
     #[error("This token")]
     Token,
+    #[error("This passkey")]
+    Passkey,
     #[error("This plan")]
     Plan,
     #[error("This version")]

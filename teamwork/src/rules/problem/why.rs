@@ -190,6 +190,8 @@ pub enum Why {
         "Webhooks go to platforms in the world, not into your own network. To allow that, start the server with WARREN_WEBHOOKS_PRIVATE=1."
     )]
     PrivateTarget,
+    #[error("This passkey does not work here, or too late. Try once more, or go on without it.")]
+    WrongPasskey,
     #[error("Choose among the events of the list.")]
     NotAnEvent,
 }

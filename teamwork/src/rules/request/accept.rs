@@ -15,11 +15,11 @@ use crate::rules::{
 pub struct AcceptForm {
     /// The full name, of who has no account yet.
     pub full_name: String,
-    /// A Billing Contact of a Company of one's own that pays; empty for a new Company.
+    /// A Billing Contact of a Company of one's own that pays, or [`in_company`] for a new one there; empty for a new Company.
     pub payer: String,
-    /// "card" or "sepa", when a new Company pays by that; empty is bank transfer.
+    /// "card" or "sepa", when a new Billing Contact pays by that; empty is bank transfer.
     pub method: String,
-    /// The name of the new Company.
+    /// The name of the new Company, or of the new Billing Contact.
     pub company: String,
     pub street: String,
     pub postal_code: String,
@@ -38,11 +38,21 @@ pub fn agreement(terms: &str) -> String {
     format!("By accepting you agree to the terms of service of this Warren: {terms}.")
 }
 
+/// What stands before the name in URLs of a Company that gets a new Billing Contact.
+const IN: &str = "in:";
+
+/// The payer to choose for a new Billing Contact in a Company of one's own, by its name in URLs.
+pub fn in_company(slug: &str) -> String {
+    format!("{IN}{slug}")
+}
+
 /// Where the Apps go.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Target {
     /// A Company that is set up for them, with its first Billing Contact.
     New { name: CompanyName, billing: Box<BillingData> },
+    /// A Company the client owns, by its name in URLs, with a new Billing Contact there (S22).
+    Within { slug: String, billing: Box<BillingData> },
     /// A Company the client owns: the one of this Billing Contact (S22).
     Existing { payer: BillingContactId },
 }
@@ -54,7 +64,7 @@ impl AcceptForm {
     /// Everything that is wrong, at once.
     pub fn target(&self, email: &str, flaws: &mut Flaws) -> Option<Target> {
         let chosen = self.payer.trim();
-        if !chosen.is_empty() {
+        if self.is_chosen() {
             let payer = chosen.parse().map_err(|_| Flaw { field: Field::Payer, why: Why::NotAPayer });
             return flaws.keep(payer).map(|payer| Target::Existing { payer });
         }
@@ -72,7 +82,11 @@ impl AcceptForm {
         let mut about_billing = Flaws::default();
         let billing = BillingData::parse(&form, &mut about_billing);
         flaws.take(about_billing, |field| field != Field::BillingName);
-        Some(Target::New { name: name?, billing: Box::new(billing?) })
+        let (name, billing) = (name?, Box::new(billing?));
+        Some(match chosen.strip_prefix(IN) {
+            Some(slug) => Target::Within { slug: slug.to_owned(), billing },
+            None => Target::New { name, billing },
+        })
     }
 
     /// What is to be entered at the provider, if anything: a Billing Contact that is there already pays as it always does.
@@ -80,13 +94,13 @@ impl AcceptForm {
     /// # Errors
     /// When it is no way to pay.
     pub fn means(&self) -> Result<Option<Means>, Flaw> {
-        let means = match self.method.trim() {
-            "" | "bank_transfer" => None,
-            "card" => Some(Means::Card),
-            "sepa" => Some(Means::Sepa),
-            _ => return Err(Flaw { field: Field::Method, why: Why::NotAMethod }),
-        };
-        Ok(means.filter(|_| self.payer.trim().is_empty()))
+        Ok(Means::read(&self.method)?.filter(|_| !self.is_chosen()))
+    }
+
+    /// Whether a Billing Contact pays that is there already.
+    fn is_chosen(&self) -> bool {
+        let payer = self.payer.trim();
+        !payer.is_empty() && !payer.starts_with(IN)
     }
 
     /// Reads the full name in one field: the last word is the last name.
@@ -112,5 +126,17 @@ mod tests {
         );
         assert_eq!(read("Sukarno").map(|name| name.full()), Some("Sukarno".into()));
         assert_eq!(read(" "), None);
+    }
+
+    #[test]
+    fn only_a_new_billing_contact_is_asked_how_it_pays() {
+        for (payer, means) in [
+            ("", Some(Means::Card)),
+            ("in:cafe-alba", Some(Means::Card)),
+            ("00000000-0000-0000-0000-000000000000", None),
+        ] {
+            let form = AcceptForm { payer: payer.into(), method: "card".into(), ..AcceptForm::default() };
+            assert_eq!(form.means(), Ok(means), "{payer}");
+        }
     }
 }

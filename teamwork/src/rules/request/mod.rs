@@ -3,14 +3,16 @@
 
 mod accept;
 mod form;
+mod price;
 mod views;
 
-pub use accept::{AcceptForm, Target, agreement};
+pub use accept::{AcceptForm, Target, agreement, in_company};
 pub use form::{RequestData, RequestForm, RequestWords};
+pub use price::{Gross, SellerTax};
 pub use views::{
-    Client, ClientCompany, EndedRequest, GivenAway, Handover, Keeper, MyRequest, OfferedApp, OtherApp, PayingState,
-    PayingView, Proposal, RequestAgain, RequestCard, RequestHere, RequestOffer, RequestPage, RequestSheet, RequestView,
-    SentPage, SentRequest,
+    Client, ClientCompany, ClientPayer, EndedRequest, GivenAway, Handover, Keeper, MyRequest, OfferedApp, OtherApp,
+    PayerRefusal, PayingState, PayingView, Proposal, RequestAgain, RequestCard, RequestHere, RequestOffer, RequestPage,
+    RequestSheet, RequestView, SentPage, SentRequest,
 };
 
 use serde::{Deserialize, Serialize};

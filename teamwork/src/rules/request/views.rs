@@ -2,11 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::RequestState;
+use super::{Gross, RequestState, SellerTax};
 use crate::rules::{
-    app::PayerCard,
     day::Day,
-    id::{AppId, PaymentRequestId},
+    id::{AppId, BillingContactId, PaymentRequestId},
     moment::Moment,
     money::Money,
     plan::PlanCard,
@@ -252,6 +251,8 @@ pub struct RequestView {
     pub cards: bool,
     /// Whether it can be paid by SEPA direct debit.
     pub sepa: bool,
+    /// What decides about the tax on the seller's side.
+    pub vat: SellerTax,
     /// Which terms of service one agrees to by accepting, as the operator names them; empty while they have no name.
     pub terms: String,
     pub reader: Client,
@@ -317,8 +318,47 @@ pub enum Client {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub struct ClientCompany {
+    /// Its name in URLs.
+    pub slug: String,
     pub name: String,
-    pub payers: Vec<PayerCard>,
+    /// Whether it is suspended: then it takes nothing over.
+    pub suspended: bool,
+    /// Its live Billing Contacts, also those that cannot pay for this.
+    pub payers: Vec<ClientPayer>,
+}
+
+/// A Billing Contact of such a Company.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct ClientPayer {
+    pub id: BillingContactId,
+    pub name: String,
+    pub currency: String,
+    /// What a month costs it with tax; `None` while the seller has not said where they are.
+    pub price: Option<Gross>,
+    /// Why it cannot pay for what is offered.
+    pub refusal: Option<PayerRefusal>,
+}
+
+/// Why a Billing Contact cannot pay for what is offered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum PayerRefusal {
+    /// A payment of it is overdue.
+    Blocked,
+    /// It pays in another currency than the offer, for life (E65).
+    OtherCurrency,
+}
+
+impl PayerRefusal {
+    /// The words on the page.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Blocked => "A payment of it is overdue, so it takes no more Apps.",
+            Self::OtherCurrency => "This is in another currency, and the currency of a billing contact stays for life.",
+        }
+    }
 }
 
 /// What the client has when it is done.
@@ -331,6 +371,8 @@ pub struct Handover {
     /// Who has access now.
     pub keeps: Vec<Keeper>,
     pub first_invoice: Day,
+    /// What a month costs them; `None` when that cannot be said any more.
+    pub price: Option<Gross>,
     /// Whether the client can sign in with a password already.
     pub has_password: bool,
 }

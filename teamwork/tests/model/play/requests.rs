@@ -1,11 +1,12 @@
 //! Payment requests.
 
 use teamwork::{
-    acts::{Accepted, Visitor},
+    acts::{Accepted, Declining, Visitor},
     letters::Letter,
     rules::{
         id::{BillingContactId, PaymentRequestId},
         money::Money,
+        request::SellerTax,
         request::{AcceptForm, RequestForm},
     },
 };
@@ -35,7 +36,7 @@ impl Play<'_> {
             }
             Wish::TurnDown { who, request } => {
                 let secret = self.request_secret(request).await;
-                answer(Visitor::Person(self.actor(who).await).decline_request(&secret, "").await)
+                answer(Visitor::Person(self.actor(who).await).decline_request(&secret, &Declining::default()).await)
             }
             Wish::TakeOver { who, request, payer } => self.take_over(who, request, payer).await,
             ref other => panic!("not about a payment request: {other:?}"),
@@ -96,6 +97,7 @@ impl Play<'_> {
             sender_email: String::new(),
             apps: Vec::new(),
             total: Money::new(0, "EUR"),
+            vat: SellerTax::default(),
             keeps: Vec::new(),
             note: None,
             expires_at: self.begin,

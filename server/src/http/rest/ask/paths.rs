@@ -3,8 +3,8 @@
 use serde_json::json;
 use teamwork::rules::{
     id::{
-        BillingContactId, InvitationId, KeyId, NewsletterId, PaymentRequestId, RecoveryId, SessionId, TokenId, UserId,
-        WebhookId,
+        BillingContactId, InvitationId, KeyId, NewsletterId, PasskeyId, PaymentRequestId, RecoveryId, SessionId,
+        TokenId, UserId, WebhookId,
     },
     problem::{Problem, Thing},
 };
@@ -55,6 +55,8 @@ paths! {
     OfSession { session: SessionId = Session "01938f3e-5c00-7000-8000-000000000003", }
     /// One of my tokens.
     OfToken { token: TokenId = Token "01938f3e-5c00-7000-8000-000000000004", }
+    /// One of my passkeys.
+    OfPasskey { passkey: PasskeyId = Passkey "01938f3e-5c00-7000-8000-000000000004", }
     /// An App, by its name.
     OfApp { app: String = App "acme-shop", }
     /// A payment request.

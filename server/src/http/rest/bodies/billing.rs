@@ -5,7 +5,6 @@ use serde::{Deserialize, Serialize};
 use teamwork::rules::{
     billing::{BillingForm, ContactData, ContactForm},
     id::BillingContactId,
-    invoice::InvoiceState,
     problem::Problem,
 };
 
@@ -22,12 +21,6 @@ pub struct ContactRef {
 pub struct CardPage {
     /// To be opened by a person, in a browser.
     pub url: String,
-}
-
-/// What became of an invoice that was to be charged.
-#[derive(Serialize, JsonSchema)]
-pub struct PaidNow {
-    pub state: InvoiceState,
 }
 
 /// To whom invoices are written, and where they go.

@@ -6,13 +6,14 @@ use teamwork::{
     rules::{
         account::{Closing, Me, SessionCard},
         notice::Preferences,
+        passkey::PasskeyCard,
         problem::Conflict::LastOwnerSomewhere,
         token::{MadeToken, TokenCard},
     },
 };
 
 use crate::http::rest::{
-    ask::{Body, OfSession, OfToken, Page},
+    ask::{Body, OfPasskey, OfSession, OfToken, Page},
     bodies::{
         account::{NewAddress, NewName, NewPreferences, NewToken, NewView},
         companies::Confirmation,
@@ -53,6 +54,10 @@ operations! {
         (me, page: Page) -> Listed<SessionCard> { page.cut(me.sessions().await?, |one| one.id.to_string())? }
     DELETE "/sessions/{session}" end_session Account Person, "Sign out somewhere.",
         (me, of: OfSession) -> Nothing { me.end_session(of.session).await.map(|()| Nothing)? }
+    GET "/passkeys" list_passkeys Read Person, "My passkeys, oldest first. They are created in a browser.",
+        (me, page: Page) -> Listed<PasskeyCard> { page.cut(me.passkeys().await?, |one| one.id.to_string())? }
+    DELETE "/passkeys/{passkey}" remove_passkey Account Person, "Remove a passkey; it opens nothing any more.",
+        (me, of: OfPasskey) -> Nothing { me.remove_passkey(of.passkey).await.map(|()| Nothing)? }
     GET "/tokens" list_tokens Read Person, "My tokens, newest first.",
         (me, page: Page) -> Listed<TokenCard> { page.cut(me.tokens().await?, |one| one.id.to_string())? }
     POST "/tokens" make_token Account FreshPerson, "Make a token that reaches no further than this one. Needs guarded.",

@@ -3,7 +3,7 @@
 use app::doors::Needs::Member;
 use teamwork::rules::{
     billing::BillingCard,
-    invoice::{ArchiveCard, ArchiveView, InvoiceTab},
+    invoice::{ArchiveCard, ArchiveView, InvoiceTab, PaidNow},
     permission::Refusal::{BillingContactInUse, InvoicesOpen, LastBillingContact, NeedsBilling, NeedsOwner},
     problem::{
         Conflict::{
@@ -18,7 +18,7 @@ use crate::{
     http::rest::{
         ask::{Body, IfMatch, InCompany, OfContact, OfInvoice, OfYear, Page},
         bodies::{
-            billing::{CardPage, ChangedContact, ContactRef, NewContact, PaidNow},
+            billing::{CardPage, ChangedContact, ContactRef, NewContact},
             config::NewVersion,
         },
         tell::{Csv, Listed, Made, Nothing, One, Pdf, Versioned, Xml, Zip},
@@ -68,9 +68,9 @@ operations! {
         } }
     GET "/companies/{company}/invoices/{invoice}" get_invoice Read Member(&[41]), "One invoice or credit note, and what became of it.",
         (me, of: OfInvoice) -> One<ArchiveView> | [NeedsBilling] { One(me.invoice(&of.company, &of.invoice).await?) }
-    POST "/companies/{company}/invoices/{invoice}/pay" pay_invoice_now Billing Member(&[43]), "Charge the card for an open invoice now. While the bank thinks it stays open.",
+    POST "/companies/{company}/invoices/{invoice}/pay" pay_invoice_now Billing Member(&[43]), "Charge the card for an open invoice now. While the bank thinks it stays open, and when it does not agree `declined` says why.",
         (me, of: OfInvoice) -> One<PaidNow> | [NeedsBilling, InvoiceSettled, ChargeUnderWay, NoCard, NoCards] {
-            One(PaidNow { state: me.pay_invoice_now(&of.company, &of.invoice).await? }) }
+            One(me.pay_invoice_now(&of.company, &of.invoice).await?) }
     GET "/companies/{company}/invoices/{invoice}/pdf" get_invoice_pdf Read Member(&[41]), "One invoice or credit note on paper: PDF/A-3 with the data inside.",
         (me, of: OfInvoice) -> Pdf | [NeedsBilling] { Pdf(file::paper(me.invoice(&of.company, &of.invoice).await?.document().clone()).await?) }
     GET "/companies/{company}/invoices/{invoice}/xml" get_invoice_xml Read Member(&[41]), "One invoice or credit note as data: EN 16931, XRechnung.",

@@ -1,7 +1,7 @@
 //! What is heard of payment requests: by who may not touch them, while they wait, and when they are over.
 
 use teamwork::{
-    acts::{Operator, Visitor},
+    acts::{Declining, Operator, Visitor},
     rules::{moment::DAY, request::AcceptForm},
 };
 
@@ -73,7 +73,7 @@ async fn when_a_request_is_over() {
             let secret = newest_secret(&house.warren, IVAN.email).await;
             match *how {
                 "request_completed" => drop(ivan.accept_request(&secret, bakery()).await.unwrap()),
-                "request_declined" => ivan.decline_request(&secret, "").await.unwrap(),
+                "request_declined" => ivan.decline_request(&secret, &Declining::default()).await.unwrap(),
                 "request_withdrawn" => {
                     let grace = actor(&house.warren, house.cookie(GRACE)).await;
                     grace.cancel_request(house.facts["request_for_acme-blog"].parse().unwrap()).await.unwrap();
