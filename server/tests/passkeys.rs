@@ -6,6 +6,7 @@ use teamwork::rules::passkey::Ceremony;
 
 use crate::house::*;
 
+#[expect(dead_code, reason = "the heart asks more of it")]
 #[path = "../../teamwork/tests/account/device.rs"]
 mod device;
 
