@@ -115,7 +115,7 @@ async fn an_expired_link_opens_no_file() {
 async fn what_is_debited_is_not_asked_for_again() {
     for engine in Engine::all() {
         let house = House::on(engine).await;
-        let contact = house.facts["contact"].clone();
+        let contact = house.facts["owing_contact"].clone();
         Operator::of_the_house(&house.warren).set_setting("seller_creditor", "DE98ZZZ09999999999").await.unwrap();
         let form = format!("slug=acme&contact={contact}&version=1&means=sepa");
         let gone = house.post(Some(ADA), &format!("/c/acme/billing/{contact}"), "enter_card", &form).await;

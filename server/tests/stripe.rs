@@ -218,8 +218,8 @@ async fn what_the_bank_says_is_what_people_read() {
     stripe.enter_card(&session);
     house.hook(stripe.event("evt_1", &session, house.seconds())).await;
     let pay = "/companies/acme/invoices/W-000001/pay";
-    let declines = r#"{"state":"open","declined":"declined"}"#;
-    let wants = r#"{"state":"open","declined":"needs_person"}"#;
+    let declines = r#"{"state":"open","declined":"declined","debit_on":null}"#;
+    let wants = r#"{"state":"open","declined":"needs_person","debit_on":null}"#;
     stripe.bank(Bank::Declines);
     let answer = house.ask(Method::POST, pay, Some(&token), "").await.answer;
     assert_eq!((answer.status, answer.body.trim()), (200, declines));
