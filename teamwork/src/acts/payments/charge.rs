@@ -113,7 +113,7 @@ impl Warren {
 
 /// What was begun by "Pay now".
 enum Ordered {
-    Charge(Charge),
+    Charge(Box<Charge>),
     /// A debit on this day.
     Debit(Day),
 }
@@ -150,7 +150,7 @@ impl Actor {
                 Means::Card => {
                     let charge = guest.write_down(tx, &found, true).await?.ok_or(Conflict::NoCard)?;
                     let words = charge.amount.to_string();
-                    (Event::ChargeBegun, Ordered::Charge(charge), words)
+                    (Event::ChargeBegun, Ordered::Charge(Box::new(charge)), words)
                 }
             };
             let entry = self.entry(event).allowed(permit).within(me.company_id).to(&number);

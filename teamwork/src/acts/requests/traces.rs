@@ -28,7 +28,7 @@ impl Actor {
         let found = found.map_err(|error| self.guest.tell(error))?;
         let page = usize::try_from(PAGE).unwrap_or_default();
         let more = found.len() > page;
-        let next = found.iter().take(page).last().filter(|_| more).map(|(_, sent)| sent.request.cursor());
+        let next = found.iter().take(page).next_back().filter(|_| more).map(|(_, sent)| sent.request.cursor());
         let shown = |(role, sent): (Option<Role>, SentRequest)| {
             let can = |action| role.map_or(sent.slug.is_none(), |role| may(role, action).is_ok());
             if !can(Action::SeeTeam) {
