@@ -7,6 +7,7 @@ use webauthn_authenticator_rs::{
     softpasskey::SoftPasskey,
 };
 
+/// One with its browser: a key for each passkey, and the page that asks.
 pub struct Device {
     soft: SoftPasskey,
     origin: Url,
@@ -17,6 +18,7 @@ pub struct Device {
 }
 
 impl Device {
+    /// One whose browser shows a page of this house.
     pub fn new() -> Self {
         Self::at("https://warren.example")
     }

@@ -73,6 +73,7 @@ fn notice() -> DebitNotice {
     DebitNotice { mandate: "MNDT-7".into(), creditor: CREDITOR.into() }
 }
 
+/// The clocks of charges and of dunning strike at noon of that day.
 pub async fn wait_until(house: &House, text: &str) {
     house.clock.set(noon(text));
     house.warren.tend_charges().await.unwrap();
