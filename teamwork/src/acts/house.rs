@@ -288,6 +288,7 @@ impl Warren {
 
     /// Closes the database.
     pub async fn close(&self) {
+        self.hub.close();
         self.db.close().await;
     }
 

@@ -1,7 +1,7 @@
 //! Who wants to know what changed. On SQLite one process hears itself; on PostgreSQL every server hears every other
 //! through LISTEN/NOTIFY, sent in the transaction of the act.
 
-use tokio::sync::broadcast;
+use tokio::{sync::broadcast, task::AbortHandle};
 
 use crate::store::{
     db::{Db, OpenError},
@@ -14,17 +14,29 @@ const DEPTH: usize = 1024;
 /// Hands changes to the streams of this process.
 pub struct Hub {
     changes: broadcast::Sender<Change>,
+    /// Hears the other servers, where there can be any.
+    ear: Option<AbortHandle>,
 }
 
 impl Hub {
     pub(super) async fn open(db: &Db) -> Result<Self, OpenError> {
         let (changes, _) = broadcast::channel(DEPTH);
+        let mut ear = None;
         if let Some(pool) = db.postgres() {
             let mut listener = sqlx::postgres::PgListener::connect_with(pool).await?;
             listener.listen("warren").await?;
-            tokio::spawn(listen(listener, changes.clone()));
+            ear = Some(tokio::spawn(listen(listener, changes.clone())).abort_handle());
         }
-        Ok(Self { changes })
+        Ok(Self { changes, ear })
+    }
+
+    /// Hears other servers no more and gives the connection back, so that the pool can close. sqlx 0.9 looks whether a pool
+    /// is closed *before* it begins to wait for that: a listener between the two never hears of it, and the pool would wait
+    /// for its connection for ever.
+    pub(super) fn close(&self) {
+        if let Some(ear) = &self.ear {
+            ear.abort();
+        }
     }
 
     /// Tells the streams of this process.

@@ -15,6 +15,7 @@ use std::{
         Arc, Mutex,
         atomic::{AtomicI64, AtomicU64, AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use futures::FutureExt;
@@ -70,7 +71,7 @@ pub async fn each_engine(test: impl AsyncFn(&House)) {
             Ok(()) => house.warren.fsck().await,
             Err(_) => Ok(Vec::new()),
         };
-        house.warren.close().await;
+        close(&house.warren).await;
         let scans = match &outcome {
             Ok(()) => plans::without_index(&house.database, house.warren.statement_texts()).await,
             Err(_) => Vec::new(),
@@ -83,6 +84,11 @@ pub async fn each_engine(test: impl AsyncFn(&House)) {
         assert_eq!(findings, Ok(Vec::new()), "on {engine:?} an invariant does not hold");
         assert_eq!(scans, Vec::<String>::new(), "on {engine:?} a statement reads a whole table");
     }
+}
+
+/// Closes a server, or fails: a connection that nobody gives back would be waited for until the end of days.
+async fn close(warren: &Warren) {
+    tokio::time::timeout(Duration::from_secs(60), warren.close()).await.expect("the house closes");
 }
 
 impl House {
@@ -116,7 +122,7 @@ impl House {
     /// Closes the house as it stands: many stories can begin here, each in a copy.
     pub async fn freeze(self) -> Stage {
         let now = self.warren.now();
-        self.warren.close().await;
+        close(&self.warren).await;
         self.database.fold().await;
         let Self { database, cookies, curtain, logged, .. } = self;
         let (cookies, logged) = (cookies.into_inner().unwrap(), logged.into_inner());
@@ -125,7 +131,7 @@ impl House {
 
     /// Closes the house and forgets its database.
     pub async fn end(self) {
-        self.warren.close().await;
+        close(&self.warren).await;
         self.database.drop().await;
     }
 
