@@ -130,8 +130,9 @@ pub trait Payments: Send + Sync {
     /// Whether it takes direct debits.
     fn takes_sepa(&self) -> bool;
 
-    /// Whether the bank has taken back for good what a charge had taken, by the provider's own name for the charge.
-    fn is_returned<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<bool, Silence>>;
+    /// How much of what a charge had taken the bank has taken back for good, in hundredths, by the provider's own name for the
+    /// charge. More than the charge had taken is all of it.
+    fn returned<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<i64, Silence>>;
 
     /// Pays back.
     fn refund<'a>(&'a self, order: RefundOrder<'a>) -> Pending<'a, Result<RefundOutcome, Silence>>;

@@ -6,6 +6,7 @@ mod deleting;
 mod dunning;
 pub mod invoices;
 mod races;
+mod readers;
 mod settings;
 mod year;
 mod years;

@@ -11,7 +11,11 @@ use teamwork::rules::{
     role::Role,
 };
 
-use crate::house::{ADA, GRACE, KEVIN, MALLORY, MARA, billing_form, each_engine};
+use crate::{
+    billing::invoices::{day, noon},
+    house::{ADA, GRACE, KEVIN, MALLORY, MARA, billing_form, each_engine},
+    requests::{accept, offer},
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn who_sets_up_a_company_owns_it_and_its_first_billing_contact() {
@@ -235,6 +239,25 @@ async fn in_the_client_s_view_the_front_page_says_what_it_costs() {
             assert_eq!(bill.next_invoice, Some(next), "{}", who.first);
         }
         assert_eq!(house.kevin().await.company("acme").await.unwrap().bill, None, "a Developer sees no cost (S7)");
+    })
+    .await;
+}
+
+/// Who takes an App over on the last day of November pays from December on, and gets the first invoice in January (S25).
+#[tokio::test(flavor = "multi_thread")]
+async fn what_begins_tomorrow_is_on_the_invoice_after_the_next_month() {
+    each_engine(async |house| {
+        for (accepted_on, invoiced_on) in [("2026-11-29", "2026-12-01"), ("2026-11-30", "2027-01-01")] {
+            house.clock.set(noon(accepted_on));
+            let app = format!("app-{accepted_on}");
+            house.kevin().await.start_personal_trial(&app).await.unwrap();
+            let email = format!("ana-{accepted_on}@cafe.example");
+            let (_, secret) = offer(house, KEVIN, &app, &email).await;
+            let owns = accept(house, &secret).await.unwrap();
+            let ana = house.recognise(&owns.session.unwrap().secret).await.unwrap();
+            let bill = ana.company(&owns.slug).await.unwrap().bill.unwrap();
+            assert_eq!((bill.cost, bill.next_invoice), (Vec::new(), Some(day(invoiced_on))), "{accepted_on}");
+        }
     })
     .await;
 }

@@ -6,6 +6,7 @@ mod confluence;
 mod credited;
 mod crediting;
 mod debiting;
+mod disputed;
 mod exchanged;
 mod forgetting;
 mod hostile;
@@ -16,7 +17,9 @@ mod returning;
 mod rivals;
 mod schedules;
 mod swapping;
+mod taken_back_in_part;
 mod template;
+mod unserved;
 
 use teamwork::{
     acts::{Accepted, Elsewhere, Visitor},

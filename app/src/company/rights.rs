@@ -9,7 +9,7 @@ use teamwork::rules::{
 
 use crate::parts::Badge;
 
-/// Everything there is to do, with the reason where it is not mine to do.
+/// What there is to do, with the reason where it is not mine to do.
 #[component]
 pub fn Rights(company: Signal<CompanyOverview>) -> impl IntoView {
     let rows =
@@ -59,5 +59,8 @@ fn rights(company: &CompanyOverview) -> Vec<(&'static str, Option<Refusal>)> {
         ("See Billing Contacts with address and payment method", Action::SeeBillingDetails),
         ("Leave this Company", Action::Leave { another_owner }),
     ];
-    actions.into_iter().map(|(words, action)| (words, may(company.role, action).err())).collect()
+    // Nothing technical for whoever looks as a client, and reads on this page what it costs.
+    let is_shown = |action: &Action| company.bill.is_none() || !matches!(action, Action::ConfigureApp { .. });
+    let shown = actions.into_iter().filter(|(_, action)| is_shown(action));
+    shown.map(|(words, action)| (words, may(company.role, action).err())).collect()
 }

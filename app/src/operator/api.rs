@@ -9,6 +9,7 @@ use teamwork::rules::{
     house::SettingCard,
     id::{BillingContactId, NewsletterId, RecoveryId},
     invoice::{CreditLine, Creditable, HouseCredits, HouseInvoices, PayBack},
+    money::Part,
     newsletter::{Newsletter, NewsletterPage},
     outbox::{MailList, MailState},
     price_list::{PlanForm, PricedPlan},
@@ -199,15 +200,17 @@ pub async fn operator_invoices(after: String) -> Result<HouseInvoices, Failure> 
     Ok(actor()?.operator().await?.open_invoices(some(&after)).await?)
 }
 
-/// Notes what came in for an invoice.
+/// Notes what came in for an invoice of which so much was seen to be `open`.
 #[server(prefix = "/do", endpoint = "record_payment")]
 pub async fn record_payment(
     number: String,
     #[server(default)] amount: String,
+    #[server(default)] open: String,
     #[server(default)] password: String,
     #[server(default)] code: String,
 ) -> Result<Done, Failure> {
-    proven(&password, &code).await?.operator().await?.record_payment(&number, &amount).await?;
+    let part = Part { amount: &amount, of: &open };
+    proven(&password, &code).await?.operator().await?.record_payment(&number, part).await?;
     Ok(Done::Yes)
 }
 
@@ -235,32 +238,36 @@ pub async fn operator_credits(after: String) -> Result<HouseCredits, Failure> {
     Ok(actor()?.operator().await?.open_credits(some(&after)).await?)
 }
 
-/// Credits an issued invoice: so much of each line, in the order of the lines, or the whole of what is left.
+/// Credits an issued invoice: so much of each line, in the order of the lines, of which so much was seen to be `left`; or the
+/// whole of what is left.
 #[server(prefix = "/do", endpoint = "credit_invoice")]
 pub async fn credit_invoice(
     number: String,
     reason: String,
     #[server(default)] whole: bool,
     #[server(default)] amounts: Vec<String>,
+    #[server(default)] left: Vec<String>,
     #[server(default)] password: String,
     #[server(default)] code: String,
 ) -> Result<Done, Failure> {
     let operator = proven(&password, &code).await?.operator().await?;
-    let lines = if whole { Vec::new() } else { CreditLine::typed(&amounts)? };
+    let lines = if whole { Vec::new() } else { CreditLine::typed(&amounts, &left)? };
     operator.credit_invoice(&number, &lines, &reason).await?;
     Ok(Done::Yes)
 }
 
-/// Notes what was paid back of a credit note, or sends it to the card.
+/// Notes what was paid back of a credit note of which so much was seen to be `left`, or sends it to the card.
 #[server(prefix = "/do", endpoint = "pay_credit_back")]
 pub async fn pay_credit_back(
     number: String,
     #[server(default)] amount: String,
+    #[server(default)] left: String,
     #[server(default)] by: PayBack,
     #[server(default)] password: String,
     #[server(default)] code: String,
 ) -> Result<Done, Failure> {
-    proven(&password, &code).await?.operator().await?.pay_credit_back(&number, &amount, by).await?;
+    let part = Part { amount: &amount, of: &left };
+    proven(&password, &code).await?.operator().await?.pay_credit_back(&number, part, by).await?;
     Ok(Done::Yes)
 }
 

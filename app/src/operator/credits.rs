@@ -150,6 +150,7 @@ fn Amounts(lines: Vec<CreditableLine>) -> impl IntoView {
                     aria-invalid=why.get_untracked().map(|_| "true")
                     aria-describedby=described.clone()
                 />
+                <Hidden name=format!("left[{at}]") value=write_amount(left)/>
             </div>
         }
     });
@@ -183,6 +184,7 @@ fn row(credit: HouseCredit) -> impl IntoView {
                 <div class="stack">
                     <p class="muted">"Else it is set off against the next invoice by itself."</p>
                     <Form act={Act::<PayCreditBack>::keyed("number", &number)}>
+                        <Hidden name="left" value=write_amount(card.left.amount)/>
                         <TextField field=Field::Amount label="Amount" hint="Like 29.00; empty for all that is left." autocomplete="off" optional=true class="field__input--short"/>
                         {(to_card.amount > 0).then(|| view! { <Ways to_card/> })}
                         <PasswordAgain/>

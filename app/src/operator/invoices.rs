@@ -1,7 +1,7 @@
 //! `/operator/invoices`: what is owed, and what came in on the account.
 
 use leptos::prelude::*;
-use teamwork::rules::{house::Setting, invoice::HouseInvoice, problem::Field};
+use teamwork::rules::{house::Setting, invoice::HouseInvoice, money::write_amount, problem::Field};
 
 use super::{
     Desk, PasswordAgain,
@@ -9,7 +9,7 @@ use super::{
     list::{Next, query},
 };
 use crate::{
-    form::{Act, Form, FormActions, Submit, TextField},
+    form::{Act, Form, FormActions, Hidden, Submit, TextField},
     parts::{Badge, Load, Notice},
     remote::remote,
 };
@@ -64,6 +64,7 @@ fn row(invoice: HouseInvoice) -> impl IntoView {
                 <summary>"Settle" <span class="visually-hidden">" " {number.clone()}</span></summary>
                 <div class="stack">
                     <Form act={Act::<RecordPayment>::keyed("number", &number)}>
+                        <Hidden name="open" value=write_amount(card.balance.amount)/>
                         <TextField field=Field::Amount label="Paid" hint="Like 29.00; empty for all that is open." autocomplete="off" optional=true class="field__input--short"/>
                         <PasswordAgain/>
                         <FormActions><Submit class="">"Record payment"</Submit></FormActions>

@@ -5,7 +5,7 @@ use teamwork::rules::{
     dunning::DoomedContact,
     id::BillingContactId,
     invoice::{CreditLine, Creditable, HouseCredit, HouseInvoice, PayBack},
-    money::write_amount,
+    money::{Part, write_amount},
 };
 
 use super::{Done, list, operator, say, sentence_of};
@@ -28,6 +28,9 @@ pub(super) enum Invoices {
         /// Like 29.00; all that is open when it is left out
         #[arg(long, default_value = "")]
         amount: String,
+        /// What `warren invoices list` says is open: when it is another sum by now, nothing is recorded
+        #[arg(long, default_value = "")]
+        open: String,
     },
     /// No longer wait for an invoice
     WriteOff {
@@ -72,6 +75,9 @@ pub(super) enum Invoices {
         /// Like 29.00; all that is left when it is left out
         #[arg(long, default_value = "")]
         amount: String,
+        /// What `warren invoices credits` says is left: when it is another sum by now, nothing goes back
+        #[arg(long, default_value = "")]
+        left: String,
         /// The payment provider sends it to the card or account that paid the invoice
         #[arg(long)]
         to_card: bool,
@@ -105,8 +111,9 @@ pub(super) async fn run(command: Invoices) -> Done {
             }
             Ok(listed)
         }
-        Invoices::Paid { number, amount } => {
-            operator().await?.record_payment(&number, &amount).await.map_err(sentence_of)?;
+        Invoices::Paid { number, amount, open } => {
+            let part = Part { amount: &amount, of: &open };
+            operator().await?.record_payment(&number, part).await.map_err(sentence_of)?;
             say(&format!("The payment of {number} is recorded.\n"))
         }
         Invoices::WriteOff { number, reason } => {
@@ -129,9 +136,10 @@ pub(super) async fn run(command: Invoices) -> Done {
             }
             Ok(listed)
         }
-        Invoices::PaidBack { number, amount, to_card } => {
+        Invoices::PaidBack { number, amount, left, to_card } => {
+            let part = Part { amount: &amount, of: &left };
             let by = if to_card { PayBack::Card } else { PayBack::Transfer };
-            operator().await?.pay_credit_back(&number, &amount, by).await.map_err(sentence_of)?;
+            operator().await?.pay_credit_back(&number, part, by).await.map_err(sentence_of)?;
             match by {
                 PayBack::Transfer => say(&format!("What was paid back of {number} is recorded.\n")),
                 PayBack::Card => {
@@ -157,7 +165,7 @@ fn line(invoice: &HouseInvoice) -> String {
 /// "2=10.00", or "2".
 fn credit_line(text: &str) -> Result<CreditLine, std::num::ParseIntError> {
     let (line, amount) = text.split_once('=').unwrap_or((text, ""));
-    Ok(CreditLine { line: line.trim().parse()?, amount: amount.to_owned() })
+    Ok(CreditLine { line: line.trim().parse()?, amount: amount.to_owned(), left: String::new() })
 }
 
 fn creditable(one: &Creditable) -> String {

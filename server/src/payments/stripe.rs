@@ -64,6 +64,13 @@ struct Refused {
     body: Value,
 }
 
+impl Refused {
+    /// Whether what was asked about is not known there: for good, as after a change to another account.
+    fn is_missing(&self) -> bool {
+        self.status == StatusCode::NOT_FOUND || self.body["error"]["code"].as_str() == Some("resource_missing")
+    }
+}
+
 type Answer = Result<Result<Value, Refused>, Silence>;
 
 impl Stripe {
@@ -194,7 +201,10 @@ impl Payments for Stripe {
         Box::pin(async move {
             let id = order.id.to_string();
             let query = [("customer", order.customer), ("limit", "100")];
-            let found = self.get(&["payment_intents"], &query).await?.map_err(|_| Silence)?;
+            let found = match self.get(&["payment_intents"], &query).await? {
+                Ok(found) => found,
+                Err(refused) => return refused.is_missing().then_some(None).ok_or(Silence),
+            };
             let intents = found["data"].as_array().ok_or(Silence)?;
             let ours = intents.iter().find(|intent| intent["metadata"]["charge"].as_str() == Some(&id));
             ours.map(read::intent).transpose()
@@ -235,13 +245,14 @@ impl Payments for Stripe {
         self.sepa
     }
 
-    fn is_returned<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
+    fn returned<'a>(&'a self, reference: &'a str) -> Pending<'a, Result<i64, Silence>> {
         Box::pin(async move {
             let query = [("payment_intent", reference), ("limit", "100")];
             let found = self.get(&["disputes"], &query).await?.map_err(|_| Silence)?;
             let disputes = found["data"].as_array().ok_or(Silence)?;
             // While one is fought over, nothing is decided. Nobody can fight over a direct debit, so that is lost at once.
-            Ok(disputes.iter().any(|dispute| dispute["status"].as_str() == Some("lost")))
+            let lost = disputes.iter().filter(|dispute| dispute["status"].as_str() == Some("lost"));
+            lost.map(|dispute| dispute["amount"].as_i64().ok_or(Silence)).sum()
         })
     }
 
@@ -261,7 +272,10 @@ impl Payments for Stripe {
         Box::pin(async move {
             let id = order.id.to_string();
             let query = [("payment_intent", order.reference), ("limit", "100")];
-            let found = self.get(&["refunds"], &query).await?.map_err(|_| Silence)?;
+            let found = match self.get(&["refunds"], &query).await? {
+                Ok(found) => found,
+                Err(refused) => return refused.is_missing().then_some(None).ok_or(Silence),
+            };
             let refunds = found["data"].as_array().ok_or(Silence)?;
             // Those from before they had names of their own are named after their charge.
             let is_ours = |refund: &&Value| {

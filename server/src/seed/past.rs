@@ -174,7 +174,7 @@ async fn pay(warren: &Arc<Warren>, slug: &str) -> Result<Vec<String>, Problem> {
 
 /// Something was wrong with the first line of these invoices.
 async fn credit(warren: &Arc<Warren>, invoices: &[String], amount: &str, reason: &str) -> Result<(), Problem> {
-    let line = CreditLine { line: 1, amount: amount.into() };
+    let line = CreditLine { line: 1, left: String::new(), amount: amount.into() };
     for number in invoices {
         Operator::of_the_house(warren).credit_invoice(number, std::slice::from_ref(&line), reason).await?;
     }

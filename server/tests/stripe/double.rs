@@ -247,8 +247,9 @@ impl Double {
     /// The bank takes back what the newest charge has paid. An event about that, and its signature.
     pub fn take_back(&self, id: &str, seconds: i64) -> (String, String) {
         let mut account = self.account.lock().unwrap();
-        let intent = account.intents.last().unwrap()["id"].clone();
-        let dispute = json!({"object": "dispute", "id": "dp_1", "payment_intent": intent, "status": "lost"});
+        let intent = account.intents.last().unwrap();
+        let (intent, amount) = (intent["id"].clone(), intent["amount"].clone());
+        let dispute = json!({"object": "dispute", "id": "dp_1", "payment_intent": intent, "status": "lost", "amount": amount});
         account.disputes.push(dispute.clone());
         let body = json!({"id": id, "type": "charge.dispute.created", "data": {"object": dispute}});
         sign(&body.to_string(), WEBHOOK, seconds)

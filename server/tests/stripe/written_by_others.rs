@@ -153,6 +153,6 @@ async fn a_stripe_written_by_others_understands_us_and_we_it() {
     let order = ChargeOrder { id, amount: &back, customer: &customer, method: &method, means, about: "W-000042" };
     let debited = ours.charge(order).await.unwrap();
     let ChargeOutcome::Paid { reference, amount } = debited else { panic!("{debited:?}") };
-    assert_eq!((amount, ours.is_returned(&reference).await), (back.clone(), Ok(false)));
+    assert_eq!((amount, ours.returned(&reference).await), (back.clone(), Ok(0)));
     house.close().await;
 }

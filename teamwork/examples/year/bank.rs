@@ -170,8 +170,8 @@ impl Payments for Bank {
         false
     }
 
-    fn is_returned<'a>(&'a self, _reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
-        Box::pin(async { Ok(false) })
+    fn returned<'a>(&'a self, _reference: &'a str) -> Pending<'a, Result<i64, Silence>> {
+        Box::pin(async { Ok(0) })
     }
 
     /// It takes what it is told, so nothing goes back; `fsck` would tell of this.

@@ -130,6 +130,7 @@ impl Year {
         let line = |(at, part): (usize, &i64)| CreditLine {
             line: i64::try_from(at).unwrap_or_default() + 1,
             amount: write_amount(*part),
+            left: String::new(),
         };
         let lines: Vec<_> = parts.iter().enumerate().filter(|(_, part)| **part > 0).map(line).collect();
         if lines.is_empty() {
@@ -168,7 +169,7 @@ impl Year {
             if part == 0 && left > 0 {
                 continue;
             }
-            let answer = self.house.operator().pay_credit_back(&credit.number, &typed, PayBack::Transfer).await;
+            let answer = self.house.operator().pay_credit_back(&credit.number, typed.as_str(), PayBack::Transfer).await;
             if self.done(answer).is_some() {
                 *self.archive.credits.pots.entry(credit.buyer.clone()).or_default() -= part;
                 *self.archive.credits.paid_back.entry(credit.currency.clone()).or_default() += part;

@@ -89,7 +89,7 @@ impl Actor {
 
     async fn bill(&self, company: CompanyId) -> sqlx::Result<CompanyBill> {
         let (db, today) = (&self.guest.warren.db, Day::of(self.guest.at));
-        let (first, next) = today.month();
+        let (first, _) = today.month();
         let periods = db.periods_of_company(company, first).await?;
         let mut cost: Vec<Money> = Vec::new();
         for of_app in periods.chunk_by(|(one, _), (other, _)| one == other) {
@@ -102,7 +102,9 @@ impl Actor {
             }
         }
         let runs = periods.iter().any(|(_, period)| period.to.is_none());
-        let next_invoice = (runs || !cost.is_empty()).then_some(next);
+        // What begins tomorrow may begin in the next month, and is on the invoice after that.
+        let begins = periods.iter().map(|(_, period)| period.from.max(first)).min();
+        let next_invoice = begins.filter(|_| runs || !cost.is_empty()).map(|day| day.month().1);
         Ok(CompanyBill { apps: db.count_apps(company).await?, cost, next_invoice })
     }
 }

@@ -418,8 +418,9 @@ const CHECKS: &[(&str, &str, &str)] = &[
         "I28",
         "Charges that a bank took back although they have not paid, or whose payment counts still",
         "SELECT COUNT(*) FROM charges h WHERE h.returned_at IS NOT NULL AND (h.state <> 'paid' OR h.watch_at IS NOT NULL
-            OR EXISTS (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = h.invoice_id AND p.at = h.ended_at
-                AND p.returned_at IS NULL))",
+            OR EXISTS (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = h.invoice_id AND p.at = h.ended_at)
+                AND NOT EXISTS (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = h.invoice_id AND p.at = h.ended_at
+                    AND p.returned_at IS NOT NULL))",
     ),
     (
         "I28",

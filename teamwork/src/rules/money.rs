@@ -2,15 +2,16 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::problem::{Field, Flaw, Why};
+use super::problem::{Conflict, Field, Flaw, Problem, Why};
 
 /// How many digits can stand before the point: sums of many stay far from the end of an `i64`.
 const WHOLE_DIGITS: usize = 7;
 
-/// Currencies without hundredths (ISO 4217). They cannot be on the price list.
-const ODD: [&str; 18] = [
-    "BHD", "CLP", "IQD", "ISK", "JOD", "JPY", "KRW", "KWD", "LYD", "OMR", "PYG", "RWF", "TND", "UGX", "VND", "XAF",
-    "XOF", "XPF",
+/// Currencies without hundredths (ISO 4217), and one that providers of payments count in whole units (MGA). They cannot be on
+/// the price list.
+const ODD: [&str; 27] = [
+    "BHD", "BIF", "CLF", "CLP", "DJF", "GNF", "IQD", "ISK", "JOD", "JPY", "KMF", "KRW", "KWD", "LYD", "MGA", "OMR", "PYG",
+    "RWF", "TND", "UGX", "UYI", "UYW", "VND", "VUV", "XAF", "XOF", "XPF",
 ];
 
 /// An amount of one currency.
@@ -34,6 +35,61 @@ impl std::fmt::Display for Money {
     /// "29.00 EUR". By hand, because a library of formats would weigh on every browser.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "{} {}", write_amount(self.amount), self.currency)
+    }
+}
+
+/// A part of a sum that somebody looks at.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Part<'a> {
+    /// Like "29.00"; empty is all of it.
+    pub amount: &'a str,
+    /// The sum as it was seen, like "100.00". When it is another one by now nothing may happen, so that what is sent twice
+    /// happens once. Empty asks nothing.
+    pub of: &'a str,
+}
+
+impl<'a> From<&'a str> for Part<'a> {
+    /// Whatever the sum is by now.
+    fn from(amount: &'a str) -> Self {
+        Self { amount, of: "" }
+    }
+}
+
+/// A part of a sum, understood.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Share {
+    /// All of it when it is nothing.
+    pub amount: Option<i64>,
+    /// The sum as it was seen, when that is known.
+    pub of: Option<i64>,
+}
+
+impl Part<'_> {
+    /// Reads both amounts.
+    ///
+    /// # Errors
+    /// When what is typed is no amount.
+    pub fn read(self) -> Result<Share, Flaw> {
+        let read = |text: &str| (!text.trim().is_empty()).then(|| read_amount(text)).transpose();
+        let amount = |text: &str| read(text).map_err(|flaw| Flaw { field: Field::Amount, ..flaw });
+        Ok(Share { amount: amount(self.amount)?, of: amount(self.of)? })
+    }
+}
+
+impl Share {
+    /// How much of a sum that is `sum` by now, of which at most `most` can be taken; `too_much` is said beyond that.
+    ///
+    /// # Errors
+    /// When the sum was another one when it was seen, or the part is nothing or too much.
+    pub fn taken(self, sum: i64, most: i64, too_much: Why) -> Result<i64, Problem> {
+        if self.of.is_some_and(|seen| seen != sum) {
+            return Err(Conflict::StaleAmount.into());
+        }
+        match self.amount.unwrap_or(most) {
+            0 => Err(Problem::field(Field::Amount, Why::NotAnAmount)),
+            part if part > most => Err(Problem::field(Field::Amount, too_much)),
+            part => Ok(part),
+        }
     }
 }
 

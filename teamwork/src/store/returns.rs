@@ -5,7 +5,12 @@ use super::{
     db::{Db, Tx},
     invoices::Owed,
 };
-use crate::rules::{day::Day, id::ChargeId, invoice::InvoiceState, moment::Moment};
+use crate::rules::{
+    day::Day,
+    id::{ChargeId, InvoiceId},
+    invoice::InvoiceState,
+    moment::Moment,
+};
 
 /// How many are done in one go.
 const BATCH: i64 = 100;
@@ -43,7 +48,7 @@ macro_rules! paid {
 }
 
 impl Db {
-    /// Debits that have paid and are to be asked after by `now`, a bounded batch.
+    /// Charges that have paid and are to be asked after by `now`, a bounded batch.
     ///
     /// # Errors
     /// What the engine says.
@@ -73,12 +78,12 @@ impl Db {
         Ok(row.map(Paid::from))
     }
 
-    /// When the provider is asked after a debit again, if it is. Nobody asks after one any more that was taken back meanwhile.
+    /// When the provider is asked after a charge again, if it is. Nobody asks after one any more that was taken back meanwhile.
     ///
     /// # Errors
     /// What the engine says.
     pub async fn watch_later(&self, id: ChargeId, watch_at: Option<Moment>) -> sqlx::Result<u64> {
-        self.tend("UPDATE charges SET watch_at = $2 WHERE id = $1 AND returned_at IS NULL AND watch_at IS NOT NULL")
+        self.tend("UPDATE charges SET watch_at = $2 WHERE id = $1 AND returned_at IS NULL AND state = 'paid'")
             .bind(id)
             .bind(watch_at)
             .run()
@@ -87,32 +92,52 @@ impl Db {
 }
 
 impl Tx {
-    /// The bank has taken back what a charge had paid of an invoice that is locked. Answers how much of it that was; `None`
-    /// when that is known.
+    /// The bank has taken back so much, or all, of what a charge had paid of an invoice that is locked. Answers how much of
+    /// it that was; `None` when that is known. What it left is a payment of its own.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn take_back(&mut self, id: ChargeId, at: Moment) -> sqlx::Result<Option<i64>> {
+    pub async fn take_back(&mut self, id: ChargeId, most: i64, at: Moment) -> sqlx::Result<Option<i64>> {
         let taken = self.query(
             "UPDATE charges SET returned_at = $2, watch_at = NULL WHERE id = $1 AND state = 'paid' AND returned_at IS NULL",
         );
         if taken.bind(id).bind(at).run().await? == 0 {
             return Ok(None);
         }
-        let back: Option<(i64,)> = self
+        let back: Option<(InvoiceId, Moment, i64)> = self
             .query(
                 "UPDATE invoice_payments SET returned_at = $2
                  WHERE returned_at IS NULL AND invoice_id = (SELECT h.invoice_id FROM charges h WHERE h.id = $1)
                    AND position = (SELECT MIN(p.position) FROM charges h
                                    JOIN invoice_payments p ON p.invoice_id = h.invoice_id AND p.at = h.ended_at
                                    WHERE h.id = $1)
-                 RETURNING amount",
+                 RETURNING invoice_id, at, amount",
             )
             .bind(id)
             .bind(at)
             .maybe()
             .await?;
-        Ok(Some(back.map_or(0, |(amount,)| amount)))
+        let Some((invoice, paid_at, paid)) = back else { return Ok(Some(0)) };
+        let back = paid.min(most);
+        if back < paid {
+            self.query("UPDATE invoice_payments SET amount = $2 WHERE invoice_id = $1 AND returned_at = $3 AND at = $4")
+                .bind(invoice)
+                .bind(back)
+                .bind(at)
+                .bind(paid_at)
+                .run()
+                .await?;
+            self.query(
+                "INSERT INTO invoice_payments (invoice_id, position, at, amount)
+                 SELECT $1, MAX(position) + 1, $2, $3 FROM invoice_payments WHERE invoice_id = $1",
+            )
+            .bind(invoice)
+            .bind(paid_at)
+            .bind(paid - back)
+            .run()
+            .await?;
+        }
+        Ok(Some(back))
     }
 
     /// So much of an invoice that is locked is owed again. What was settled is open again, from the first step on.

@@ -6,6 +6,7 @@
 mod giving;
 mod races;
 mod reading;
+mod twice;
 
 use teamwork::{
     letters::Letter,
@@ -27,7 +28,7 @@ const DECEMBER: &str = "W-000002";
 
 /// So much of one line.
 fn part(line: i64, amount: &str) -> CreditLine {
-    CreditLine { line, amount: amount.into() }
+    CreditLine { line, amount: amount.into(), left: String::new() }
 }
 
 /// Credits all that is left of an invoice.

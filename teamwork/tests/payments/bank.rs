@@ -5,7 +5,7 @@ use std::{
     collections::BTreeMap,
     sync::{
         Arc, Mutex, PoisonError,
-        atomic::{AtomicBool, AtomicUsize, Ordering},
+        atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering},
     },
 };
 
@@ -49,7 +49,8 @@ pub struct Bank {
     takes: Mutex<Option<Money>>,
     /// Cards take nothing back, also what had arrived there.
     refuses_back: AtomicBool,
-    takes_back: AtomicBool,
+    /// How much of each debit.
+    takes_back: AtomicI64,
     silent: AtomicBool,
     /// It does what it is told, and its answer is lost.
     mute: AtomicBool,
@@ -78,7 +79,7 @@ impl Bank {
             declines: Mutex::default(),
             takes: Mutex::default(),
             refuses_back: AtomicBool::new(false),
-            takes_back: AtomicBool::new(false),
+            takes_back: AtomicI64::new(0),
             silent: AtomicBool::new(false),
             mute: AtomicBool::new(false),
             pageless: AtomicBool::new(false),
@@ -128,7 +129,12 @@ impl Bank {
 
     /// From now on the bank has taken back everything that debits have paid.
     pub fn take_back(&self) {
-        self.takes_back.store(true, Ordering::SeqCst);
+        self.take_back_of_each(i64::MAX);
+    }
+
+    /// From now on the bank has taken back so much of every debit.
+    pub fn take_back_of_each(&self, amount: i64) {
+        self.takes_back.store(amount, Ordering::SeqCst);
     }
 
     /// The page was closed for good.
@@ -371,7 +377,7 @@ impl Payments for Bank {
         true
     }
 
-    fn is_returned<'a>(&'a self, _reference: &'a str) -> Pending<'a, Result<bool, Silence>> {
+    fn returned<'a>(&'a self, _reference: &'a str) -> Pending<'a, Result<i64, Silence>> {
         Box::pin(async move {
             self.answers()?;
             self.goes_on_meanwhile().await;

@@ -60,7 +60,7 @@ async fn paid_and_credited(house: &House, parts: &[&str]) -> std::sync::Arc<Bank
 
 async fn credit(house: &House, parts: &[&str]) {
     for amount in parts {
-        let line = CreditLine { line: 1, amount: (*amount).into() };
+        let line = CreditLine { line: 1, left: String::new(), amount: (*amount).into() };
         shell(house).credit_invoice(NUMBER, &[line], "Billed by mistake").await.unwrap();
     }
     if parts.is_empty() {

@@ -188,7 +188,7 @@ async fn give_all_back(house: &House, bank: &Bank, warren: &mut Arc<Warren>, dic
         let step = dice.random_range(0..6);
         steps.push(step);
         match step {
-            0 => drop(shell.pay_credit_back(&note, ["", "1.00"].choose(dice).unwrap(), PayBack::Card).await),
+            0 => drop(shell.pay_credit_back(&note, *["", "1.00"].choose(dice).unwrap(), PayBack::Card).await),
             1 => drop(ask(warren).await),
             2 => bank.be_mute(dice.random_bool(0.5)),
             3 => bank.be_silent(dice.random_bool(0.5)),

@@ -29,7 +29,7 @@ async fn a_credit_leaves_enough_to_be_charged() {
         house.clock.set(noon("2027-01-01"));
         bill(house).await;
         charge_on(house, "2027-01-03").await;
-        let line = CreditLine { line: 1, amount: "28.92".into() };
+        let line = CreditLine { line: 1, left: String::new(), amount: "28.92".into() };
         shell(house).credit_invoice("W-000002", &[line], "Billed by mistake").await.unwrap();
         house.clock.set(noon("2027-02-01"));
         bill(house).await;

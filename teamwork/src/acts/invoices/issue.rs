@@ -149,7 +149,8 @@ impl Guest {
             collection: None,
             corrects: None,
         };
-        document.collection = buyer.collection(issued, &seller.creditor).filter(|_| document.payable() > 0);
+        let is_charged = document.payable() > 0 && self.warren.takes_cards();
+        document.collection = buyer.collection(issued, &seller.creditor).filter(|_| is_charged);
         let id = InvoiceId::new(self.at, self.warren.chance.bytes());
         let first = Timetable::of(&self.warren.house_rules()).first(document.due);
         // Where the operator gives few days to pay, what is charged by itself is charged before anybody is reminded.

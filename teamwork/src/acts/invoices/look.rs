@@ -9,7 +9,7 @@ use crate::{
         id::{BillingContactId, CreditNoteId},
         invoice::{
             ArchiveCard, ArchiveView, Collection, CreditNoteView, InvoiceNumber, InvoicePage, InvoiceState, InvoiceTab,
-            InvoiceView, Place, RunningInvoice, lines,
+            InvoiceView, PayingCard, Place, RunningInvoice, lines,
         },
         limit::Limit,
         log::Event,
@@ -107,7 +107,8 @@ impl Guest {
         }
     }
 
-    /// Mails a new link to the address that the expired one was mailed to.
+    /// Mails a new link to the address that the expired one was mailed to. One that gets no invoices any more is answered the
+    /// same, and gets nothing (I33).
     ///
     /// # Errors
     /// When there is no such link, or too many were asked for.
@@ -124,6 +125,14 @@ impl Guest {
         };
         within!(self, |tx| {
             let document = credit.as_ref().map_or(&linked.found.document, |credit| &credit.document);
+            let contact = match credit {
+                Some(_) => tx.creditor_of(&document.number).await?,
+                None => tx.debtor_of(&document.number).await?,
+            };
+            let gets_it = |address: &String| address.eq_ignore_ascii_case(&linked.address);
+            if contact.is_some_and(|contact| !contact.addresses().iter().any(gets_it)) {
+                return Ok(());
+            }
             let buyer = document.buyer.name.as_str();
             match &credit {
                 Some(credit) => {
@@ -148,7 +157,14 @@ impl Guest {
         self.count_link().await?;
         let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invoice))?;
         let linked = self.warren.db.invoice_by_link(hash).await.map_err(|error| self.tell(error))?;
-        linked.ok_or(Problem::NotFound(Thing::Invoice))
+        let mut linked = linked.ok_or(Problem::NotFound(Thing::Invoice))?;
+        linked.found.pays = self.can_pay(linked.found.pays);
+        Ok(linked)
+    }
+
+    /// What pays an invoice: nothing that nobody charges here any more, for then it is to be transferred.
+    fn can_pay(&self, pays: Option<PayingCard>) -> Option<PayingCard> {
+        pays.filter(|pays| pays.charging || self.warren.takes_cards())
     }
 
     async fn linked_credit_note(&self, id: CreditNoteId) -> Result<FoundCredit, Problem> {
@@ -163,6 +179,7 @@ impl Guest {
         let set_off = db.set_offs_of(id).await.map_err(told)?;
         let credit_notes = if credited > 0 { db.credit_notes_about(id).await.map_err(told)? } else { Vec::new() };
         let overdue = state == InvoiceState::Open && document.due < Day::of(self.at);
+        let pays = self.can_pay(pays);
         let [balance, credited] = [balance, credited].map(|amount| document.money(amount));
         let view =
             InvoiceView { document, state, balance, credited, overdue, payments, set_off, credit_notes, pays, contact };

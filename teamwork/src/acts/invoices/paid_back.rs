@@ -8,9 +8,9 @@ use crate::{
         id::RefundId,
         invoice::{InvoiceNumber, PayBack},
         log::Event,
-        money::{Money, read_amount},
+        money::{Money, Part, Share},
         payment::spread,
-        problem::{Conflict, Field, Flaw, Problem, Thing, Why},
+        problem::{Conflict, Problem, Thing, Why},
     },
     store::{
         credit_writes::Credit,
@@ -22,17 +22,16 @@ use crate::{
 };
 
 impl Operator {
-    /// Pays back money of a credit note: notes what was transferred, or sends it to the card that paid the invoice. `amount`
-    /// is like "29.00", at most what is left, and for a card at most what it has paid; empty is all of that.
+    /// Pays back money of a credit note: notes what was transferred, or sends it to the card that paid the invoice. It is a
+    /// part of what is left, and for a card at most what it has paid; or all of that.
     ///
     /// # Errors
-    /// When there is no such credit note, nothing of it is left, the amount is none or too much, no card paid the invoice, or
-    /// cards are not taken here.
-    pub async fn pay_credit_back(&self, number: &str, amount: &str, by: PayBack) -> Result<(), Problem> {
+    /// When there is no such credit note, nothing of it is left or another sum than was seen, the amount is none or too much,
+    /// no card paid the invoice, or cards are not taken here.
+    pub async fn pay_credit_back(&self, number: &str, part: impl Into<Part<'_>>, by: PayBack) -> Result<(), Problem> {
         self.fresh()?;
         let number: InvoiceNumber = number.parse().map_err(|_| Problem::NotFound(Thing::CreditNote))?;
-        let amount = (!amount.trim().is_empty()).then(|| read_amount(amount)).transpose();
-        let amount = amount.map_err(|flaw| Problem::from(Flaw { field: Field::Amount, ..flaw }))?;
+        let share = part.into().read()?;
         let guest = self.guest();
         if by == PayBack::Card {
             guest.payments()?;
@@ -50,8 +49,8 @@ impl Operator {
                 return Err(Conflict::CreditUsed.into());
             }
             let paid = match charged {
-                Some(charged) => self.send_to_card(tx, (&credit, debtor.as_ref()), &charged, amount).await?,
-                None => self.note_transfer(tx, &credit, amount).await?,
+                Some(charged) => self.send_to_card(tx, (&credit, debtor.as_ref()), &charged, share).await?,
+                None => self.note_transfer(tx, &credit, share).await?,
             };
             let event = if by == PayBack::Card { Event::CreditToCard } else { Event::CreditPaidBack };
             let entry = credit.company_id.into_iter().fold(self.entry(event).to(&number), Entry::within);
@@ -63,8 +62,8 @@ impl Operator {
         Ok(())
     }
 
-    async fn note_transfer(&self, tx: &mut Tx, credit: &Credit, amount: Option<i64>) -> Result<i64, Trouble> {
-        let paid = wanted(amount, credit.balance)?;
+    async fn note_transfer(&self, tx: &mut Tx, credit: &Credit, share: Share) -> Result<i64, Trouble> {
+        let paid = share.taken(credit.balance, credit.balance, Why::MoreThanLeft)?;
         tx.use_credit(credit.id, None, paid, self.guest().at).await?;
         Ok(paid)
     }
@@ -75,14 +74,14 @@ impl Operator {
         tx: &mut Tx,
         (credit, debtor): (&Credit, Option<&Debtor>),
         charged: &Charged,
-        amount: Option<i64>,
+        share: Share,
     ) -> Result<i64, Trouble> {
         let guest = self.guest();
         let room: i64 = charged.rooms.iter().map(|(_, room)| room).sum();
         if room == 0 {
             return Err(Conflict::NothingOnCard.into());
         }
-        let paid = wanted(amount, credit.balance.min(room))?;
+        let paid = share.taken(credit.balance, credit.balance.min(room), Why::MoreThanLeft)?;
         for (charge, part) in spread(&charged.rooms, paid) {
             let position = tx.use_credit(credit.id, None, part, guest.at).await?;
             let new = NewRefund {
@@ -121,14 +120,5 @@ impl Guest {
             tx.post(&address, &letter, self.at).await?;
         }
         Ok(())
-    }
-}
-
-/// How much is paid back, when so much can be.
-fn wanted(amount: Option<i64>, most: i64) -> Result<i64, Problem> {
-    match amount.unwrap_or(most) {
-        0 => Err(Problem::field(Field::Amount, Why::NotAnAmount)),
-        paid if paid > most => Err(Problem::field(Field::Amount, Why::MoreThanLeft)),
-        paid => Ok(paid),
     }
 }

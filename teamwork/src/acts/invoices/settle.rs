@@ -7,8 +7,8 @@ use crate::{
         id::InvoiceId,
         invoice::{HouseInvoices, InvoiceNumber, InvoiceState},
         log::Event,
-        money::{Money, read_amount},
-        problem::{Conflict, Field, Flaw, Problem, Thing, Why},
+        money::{Money, Part},
+        problem::{Conflict, Problem, Thing, Why},
     },
     store::{
         invoices::{Owed, PAGE},
@@ -34,27 +34,20 @@ impl Operator {
         Ok(HouseInvoices { invoices, missing: guest.warren.missing_of_seller(), next })
     }
 
-    /// Notes that money for an invoice came in: `amount` like "29.00", at most what is open. Empty is all of it. When nothing
-    /// is overdue any more, the Apps of its Billing Contact run again.
+    /// Notes that money for an invoice came in: a part of what is open, or all of it. When nothing is overdue any more, the
+    /// Apps of its Billing Contact run again.
     ///
     /// # Errors
-    /// When there is no such invoice, nothing of it is open, or the amount is none or too much.
-    pub async fn record_payment(&self, number: &str, amount: &str) -> Result<(), Problem> {
+    /// When there is no such invoice, nothing of it is open or another sum than was seen, or the amount is none or too much.
+    pub async fn record_payment(&self, number: &str, part: impl Into<Part<'_>>) -> Result<(), Problem> {
         self.fresh()?;
         let number: InvoiceNumber = number.parse().map_err(|_| Problem::NotFound(Thing::Invoice))?;
-        let amount = (!amount.trim().is_empty()).then(|| read_amount(amount)).transpose();
-        let amount = amount.map_err(|flaw| Problem::from(Flaw { field: Field::Amount, ..flaw }))?;
+        let share = part.into().read()?;
         let guest = self.guest();
         within!(guest, |tx| {
             let debtor = tx.debtor_of(&number).await?;
             let owed = guest.open_for_payment(tx.owed(&number).await?)?;
-            let paid = amount.unwrap_or(owed.balance);
-            if paid == 0 {
-                return Err(Problem::field(Field::Amount, Why::NotAnAmount).into());
-            }
-            if paid > owed.balance {
-                return Err(Problem::field(Field::Amount, Why::MoreThanOwed).into());
-            }
+            let paid = share.taken(owed.balance, owed.balance, Why::MoreThanOwed)?;
             let state = tx.pay_invoice(&owed, paid, guest.at).await?;
             let (before, after) = (Money::new(owed.balance, &owed.currency), Money::new(paid, &owed.currency));
             let words = format!("{after} paid, {}", state.key());

@@ -13,7 +13,7 @@ use crate::{
         log::{Door, Event},
         moment::DAY,
         money::Money,
-        payment::{Decline, RETURN_WINDOW},
+        payment::{DISPUTE_WINDOW, Decline, Means, RETURN_WINDOW},
         problem::{Problem, Thing},
     },
     store::{
@@ -26,8 +26,8 @@ use crate::{
 };
 
 impl Warren {
-    /// Asks the provider whether what direct debits have paid was taken back: each once a day until it cannot be any more, a
-    /// bounded batch; answers how many were asked after.
+    /// Asks the provider whether what direct debits have paid was taken back, and what cards have paid whose holders dispute
+    /// it: each once a day until it cannot be any more, a bounded batch; answers how many were asked after.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -51,15 +51,20 @@ impl Warren {
 }
 
 impl Guest {
-    /// Answers whether the provider was there to be asked.
+    /// Answers whether the provider was there to be asked. The clock asks again the next day, also after a card of whose
+    /// dispute an event has told: another one of how it ends may never come.
     pub(super) async fn watch(&self, paid: &Paid) -> Result<bool, Problem> {
-        if paid.is_watched {
-            let later = Some(self.at.plus(DAY)).filter(|next| next.since(paid.ended_at) <= RETURN_WINDOW);
+        let window = match paid.charge.means {
+            Means::Sepa => RETURN_WINDOW,
+            Means::Card => DISPUTE_WINDOW,
+        };
+        let later = Some(self.at.plus(DAY)).filter(|next| next.since(paid.ended_at) <= window);
+        if paid.is_watched || later.is_some() {
             self.warren.db.watch_later(paid.charge.id, later).await.map_err(|error| self.tell(error))?;
         }
-        match self.payments()?.is_returned(&paid.reference).await {
-            Ok(true) => self.taken_back(&paid.charge).await.map(|()| true),
-            Ok(false) => Ok(true),
+        match self.payments()?.returned(&paid.reference).await {
+            Ok(back @ 1..) => self.taken_back(&paid.charge, back).await.map(|()| true),
+            Ok(_) => Ok(true),
             Err(silence) => {
                 tracing::warn!(charge = %paid.charge.id, ?silence, "the payment provider does not answer");
                 Ok(false)
@@ -67,11 +72,11 @@ impl Guest {
         }
     }
 
-    async fn taken_back(&self, charge: &Charge) -> Result<(), Problem> {
+    async fn taken_back(&self, charge: &Charge, back: i64) -> Result<(), Problem> {
         let is_new: bool = within!(self, |tx| {
             let debtor = tx.debtor_of(&charge.number).await?;
             let Some(owed) = tx.owed(&charge.number).await? else { return Ok(false) };
-            let Some(amount) = tx.take_back(charge.id, self.at).await? else { return Ok(false) };
+            let Some(amount) = tx.take_back(charge.id, back, self.at).await? else { return Ok(false) };
             let state = tx.owe_again(&owed, amount, Day::of(self.at)).await?;
             let entry =
                 owed.company_id.into_iter().fold(self.entry(Event::ChargeReturned).to(&charge.number), Entry::within);

@@ -10,8 +10,8 @@ use super::{Document, Line, Tax, tax::share};
 use crate::rules::day::Day;
 #[cfg(feature = "store")]
 use crate::rules::{
-    money::read_amount,
-    problem::{Conflict, Field, Flaw, Problem, Why},
+    money::{Part, read_amount},
+    problem::{Conflict, Field, Problem, Why},
 };
 
 /// Of which invoice a credit note takes something back, and why.
@@ -56,7 +56,7 @@ impl PayBack {
 }
 
 /// How much of one line is to be credited, as it is typed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct CreditLine {
@@ -65,19 +65,25 @@ pub struct CreditLine {
     /// Net, like "10.00"; empty is all that is left of the line.
     #[serde(default)]
     pub amount: String,
+    /// What was left of the line when the amount was chosen, like "29.00": when another sum is left by now, nothing is
+    /// credited, so that what is sent twice happens once. Empty asks nothing.
+    #[serde(default)]
+    pub left: String,
 }
 
 #[cfg(feature = "store")]
 impl CreditLine {
-    /// What is typed into one field for each line: an empty one credits nothing of its line.
+    /// What is typed into one field for each line, beside what was `left` of it: an empty one credits nothing of its line.
     ///
     /// # Errors
     /// When all of them are empty.
-    pub fn typed(amounts: &[String]) -> Result<Vec<Self>, Problem> {
+    pub fn typed(amounts: &[String], left: &[String]) -> Result<Vec<Self>, Problem> {
+        let left = |at: usize| left.get(at).cloned().unwrap_or_default();
         let lines: Vec<_> = (1..)
             .zip(amounts)
-            .filter(|(_, amount)| !amount.trim().is_empty())
-            .map(|(line, amount)| Self { line, amount: amount.clone() })
+            .enumerate()
+            .filter(|(_, (_, amount))| !amount.trim().is_empty())
+            .map(|(at, (line, amount))| Self { line, amount: amount.clone(), left: left(at) })
             .collect();
         if lines.is_empty() {
             return Err(Problem::field(Field::Amount, Why::NotAnAmount));
@@ -92,8 +98,20 @@ impl CreditLine {
 pub enum Wish {
     /// All that is left of it.
     Everything,
-    /// Of these lines, by their place, so much net; `None` is all that is left of the line.
-    Lines(Vec<(i64, Option<i64>)>),
+    /// Parts of these lines.
+    Lines(Vec<WishedLine>),
+}
+
+/// Which part of a line is to be credited, net.
+#[cfg(feature = "store")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct WishedLine {
+    /// Its place on the invoice, counted from 1.
+    pub line: i64,
+    /// `None` is all that is left of it.
+    pub amount: Option<i64>,
+    /// What was seen to be left of it, when that is known.
+    pub left: Option<i64>,
 }
 
 #[cfg(feature = "store")]
@@ -110,7 +128,10 @@ impl Wish {
             "" => Ok(None),
             text => read_amount(text).ok().filter(|amount| *amount > 0).map(Some).ok_or(Why::NotAnAmount),
         };
-        let read = |line: &CreditLine| read(&line.amount).map(|amount| (line.line, amount));
+        let read = |CreditLine { line, amount, left }: &CreditLine| {
+            let seen = Part { amount: left, of: "" }.read().map_err(|flaw| flaw.why)?;
+            Ok(WishedLine { line: *line, amount: read(amount)?, left: seen.amount })
+        };
         let lines: Result<_, Why> = lines.iter().map(read).collect();
         lines.map(Self::Lines).map_err(|why| Problem::field(Field::Amount, why))
     }
@@ -128,7 +149,7 @@ pub struct Credit {
 /// What crediting this part of an invoice comes to, of whose lines so much net was credited before.
 ///
 /// # Errors
-/// When nothing is left of the invoice, or less of a line than is asked for.
+/// When nothing is left of the invoice, less of a line than is asked for, or another sum of it than was seen.
 #[cfg(feature = "store")]
 pub fn credit(invoice: &Document, before: &[(i64, i64)], wish: &Wish) -> Result<Credit, Problem> {
     let left = left(invoice, before);
@@ -138,7 +159,7 @@ pub fn credit(invoice: &Document, before: &[(i64, i64)], wish: &Wish) -> Result<
     }
     let parts = match wish {
         Wish::Everything => left,
-        Wish::Lines(lines) => parts(&left, lines).map_err(|flaw| Problem::Invalid(vec![flaw]))?,
+        Wish::Lines(lines) => parts(&left, lines)?,
     };
     let lines: Vec<_> = (1..).zip(parts).filter(|(_, part)| *part > 0).collect();
     let net: i64 = lines.iter().map(|(_, part)| part).sum();
@@ -155,16 +176,19 @@ pub fn left(invoice: &Document, before: &[(i64, i64)]) -> Vec<i64> {
 
 /// How much of each line is credited. What an invoice does not have, nothing is left of.
 #[cfg(feature = "store")]
-fn parts(left: &[i64], wished: &[(i64, Option<i64>)]) -> Result<Vec<i64>, Flaw> {
-    let more_than_left = Flaw { field: Field::Amount, why: Why::MoreThanLeft };
+fn parts(left: &[i64], wished: &[WishedLine]) -> Result<Vec<i64>, Problem> {
+    let more_than_left = || Problem::field(Field::Amount, Why::MoreThanLeft);
     let mut parts = vec![0; left.len()];
-    for (line, amount) in wished {
-        let place = usize::try_from(line.saturating_sub(1)).map_err(|_| more_than_left)?;
-        let (Some(part), Some(left)) = (parts.get_mut(place), left.get(place)) else { return Err(more_than_left) };
+    for WishedLine { line, amount, left: seen } in wished {
+        let place = usize::try_from(line.saturating_sub(1)).map_err(|_| more_than_left())?;
+        let (Some(part), Some(left)) = (parts.get_mut(place), left.get(place)) else { return Err(more_than_left()) };
+        if seen.is_some_and(|seen| seen != *left) {
+            return Err(Conflict::StaleAmount.into());
+        }
         let amount = amount.unwrap_or(*left - *part);
         *part += amount;
         if amount == 0 || *part > *left {
-            return Err(more_than_left);
+            return Err(more_than_left());
         }
     }
     Ok(parts)

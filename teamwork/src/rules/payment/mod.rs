@@ -16,6 +16,9 @@ pub use sepa::{ACCOUNT, DEBIT_DELAY, DEBIT_PATIENCE, DebitNotice, Mandate, NOTIC
 
 /// How many days after an invoice was issued a card is charged first, so that it can be read before (E68).
 pub const CHARGE_DELAY: i64 = 2;
+/// How long after it has paid a card's charge can be lost to its holder, who has 120 days to dispute it, and whose bank then
+/// takes up to 75 days to decide.
+pub const DISPUTE_WINDOW: i64 = 200 * DAY;
 /// How many days after each failed charge the next one comes (E73). After the last there is none: dunning goes on.
 pub const CHARGE_PAUSES: [i64; 3] = [3, 4, 7];
 /// How many hundredths a provider charges at least. What comes to less stays owed, and nobody is reminded of it.

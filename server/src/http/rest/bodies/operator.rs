@@ -51,11 +51,14 @@ pub struct NewPayment {
     /// Like `29.00`; empty for all that is open.
     #[serde(default)]
     pub amount: String,
+    /// What you saw to be open. When it is another sum by now, nothing is recorded; empty asks nothing.
+    #[serde(default)]
+    pub open: String,
 }
 
 impl Example for NewPayment {
     fn example() -> Self {
-        Self { amount: "1.00".into() }
+        Self { amount: "1.00".into(), open: String::new() }
     }
 }
 
@@ -73,7 +76,7 @@ pub struct NewCreditNote {
 impl Example for NewCreditNote {
     fn example() -> Self {
         Self {
-            lines: vec![CreditLine { line: 1, amount: "1.00".into() }],
+            lines: vec![CreditLine { line: 1, left: String::new(), amount: "1.00".into() }],
             reason: "The App was not reachable for a day.".into(),
         }
     }
@@ -92,13 +95,16 @@ pub struct PaidBack {
     /// Like `29.00`; empty for all that is left.
     #[serde(default)]
     pub amount: String,
+    /// What you saw to be left. When it is another sum by now, nothing goes back; empty asks nothing.
+    #[serde(default)]
+    pub left: String,
     #[serde(default)]
     pub by: PayBack,
 }
 
 impl Example for PaidBack {
     fn example() -> Self {
-        Self { amount: "1.00".into(), by: PayBack::Transfer }
+        Self { amount: "1.00".into(), left: String::new(), by: PayBack::Transfer }
     }
 }
 

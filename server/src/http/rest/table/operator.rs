@@ -6,6 +6,7 @@ use teamwork::rules::{
     dunning::DoomedContact,
     house::SettingCard,
     invoice::{Creditable, HouseCredit, HouseInvoice},
+    money::Part,
     newsletter::{Newsletter, NewsletterCard},
     outbox::MailCard,
     price_list::PricedPlan,
@@ -13,7 +14,7 @@ use teamwork::rules::{
         Conflict::{
             AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, CreditUsed, InvoiceCredited,
             InvoiceSettled, NewsletterSent, NoCards, NotDoomed, NotSuspended, NothingOnCard, PaymentOverdue,
-            RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
+            RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, StaleAmount, TrialRunning,
         },
         Thing,
     },
@@ -87,15 +88,17 @@ operations! {
             Listed { items: found.invoices, next: found.next }
         } }
     POST "/operator/invoices/{invoice}/payments" record_payment Guarded Operator, "Note what came in for an invoice.",
-        (me, of: OfHouseInvoice, new: Body<NewPayment>) -> Nothing | [InvoiceSettled, ChargeUnderWay] {
-            me.operator().await?.record_payment(&of.invoice, &new.0.amount).await.map(|()| Nothing)? }
+        (me, of: OfHouseInvoice, new: Body<NewPayment>) -> Nothing | [InvoiceSettled, ChargeUnderWay, StaleAmount] { {
+            let NewPayment { amount, open } = &new.0;
+            me.operator().await?.record_payment(&of.invoice, Part { amount, of: open }).await.map(|()| Nothing)?
+        } }
     POST "/operator/invoices/{invoice}/write-off" write_invoice_off Guarded Operator, "No longer wait for an invoice, with a reason.",
         (me, of: OfHouseInvoice, why: Body<Reason>) -> Nothing | [InvoiceSettled, ChargeUnderWay] {
             me.operator().await?.write_off(&of.invoice, &why.0.reason).await.map(|()| Nothing)? }
     GET "/operator/invoices/{invoice}" get_creditable Read Operator, "An invoice with its lines, and what is left of each to be credited.",
         (me, of: OfHouseInvoice) -> One<Creditable> { One(me.operator().await?.creditable(&of.invoice).await?) }
     POST "/operator/invoices/{invoice}/credit-notes" credit_invoice Guarded Operator, "Correct an issued invoice by a credit note, wholly or line by line, with a reason.",
-        (me, of: OfHouseInvoice, new: Body<NewCreditNote>) -> Made<CreditNoteRef> | [InvoiceCredited, ChargeUnderWay] { {
+        (me, of: OfHouseInvoice, new: Body<NewCreditNote>) -> Made<CreditNoteRef> | [InvoiceCredited, ChargeUnderWay, StaleAmount] { {
             let NewCreditNote { lines, reason } = new.0;
             let credit_note = me.operator().await?.credit_invoice(&of.invoice, &lines, &reason).await?;
             Made(CreditNoteRef { credit_note })
@@ -106,9 +109,10 @@ operations! {
             Listed { items: found.credits, next: found.next }
         } }
     POST "/operator/credit-notes/{credit_note}/paid-back" pay_credit_back Guarded Operator, "Note that money of a credit note was transferred back, or send it back to the card.",
-        (me, of: OfHouseCredit, new: Body<PaidBack>) -> Nothing | [CreditUsed, NoCards, NothingOnCard] { {
-            let PaidBack { amount, by } = new.0;
-            me.operator().await?.pay_credit_back(&of.credit_note, &amount, by).await.map(|()| Nothing)?
+        (me, of: OfHouseCredit, new: Body<PaidBack>) -> Nothing | [CreditUsed, NoCards, NothingOnCard, StaleAmount] { {
+            let PaidBack { amount, left, by } = &new.0;
+            let part = Part { amount, of: left };
+            me.operator().await?.pay_credit_back(&of.credit_note, part, *by).await.map(|()| Nothing)?
         } }
     GET "/operator/doomed" list_doomed Read Operator, "The Billing Contacts whose Apps wait to be deleted for non-payment.",
         (me, page: Page) -> Listed<DoomedContact> {

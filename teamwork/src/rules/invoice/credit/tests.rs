@@ -7,6 +7,10 @@ use crate::rules::{
     moment::Moment,
 };
 
+fn wished(line: i64, amount: Option<i64>) -> WishedLine {
+    WishedLine { line, amount, left: None }
+}
+
 /// An invoice of lines that come to this much, at a rate in hundredths of a percent.
 fn invoice(amounts: &[i64], rate: i64) -> Document {
     let line = |(place, amount): (i64, &i64)| Line {
@@ -73,8 +77,8 @@ fn an_invoice_credited_in_parts_is_credited_wholly() {
             };
             let part = match dice.roll(8) {
                 0 => Wish::Everything,
-                1 => Wish::Lines(vec![(*line, None)]),
-                _ => Wish::Lines(vec![(*line, Some(1 + dice.roll(**left)))]),
+                1 => Wish::Lines(vec![wished(*line, None)]),
+                _ => Wish::Lines(vec![wished(*line, Some(1 + dice.roll(**left)))]),
             };
             let credit = credit(&invoice, &before, &part).unwrap();
             assert!(credit.net > 0 && credit.tax >= 0, "{credit:?}");
@@ -95,7 +99,7 @@ fn the_tax_of_small_parts_is_given_back_once() {
     let mut before = Vec::new();
     let mut taxes = Vec::new();
     for _ in 0..3 {
-        let credit = credit(&invoice, &before, &Wish::Lines(vec![(1, Some(1))])).unwrap();
+        let credit = credit(&invoice, &before, &Wish::Lines(vec![wished(1, Some(1))])).unwrap();
         taxes.push(credit.tax);
         before.extend(credit.lines);
     }
@@ -106,7 +110,8 @@ fn the_tax_of_small_parts_is_given_back_once() {
 fn of_a_line_no_more_is_credited_than_is_left() {
     let invoice = invoice(&[1_000, 0, 500], 1_900);
     let of = |before: &[(i64, i64)], lines: &[(i64, Option<i64>)]| {
-        credit(&invoice, before, &Wish::Lines(lines.to_vec())).map(|credit| credit.lines)
+        let lines = lines.iter().map(|(line, amount)| wished(*line, *amount)).collect();
+        credit(&invoice, before, &Wish::Lines(lines)).map(|credit| credit.lines)
     };
     let more = || Err(Problem::field(Field::Amount, Why::MoreThanLeft));
     assert_eq!(of(&[], &[(1, Some(1_000)), (3, None)]), Ok(vec![(1, 1_000), (3, 500)]));
@@ -118,15 +123,23 @@ fn of_a_line_no_more_is_credited_than_is_left() {
     assert_eq!(of(&[(1, 400), (1, 100)], &[(1, None)]), Ok(vec![(1, 500)]));
     assert_eq!(of(&[(1, 1_000)], &[(1, None)]), more(), "nothing is left of it");
     assert_eq!(of(&[], &[(1, Some(600)), (1, Some(600))]), more());
+    for (seen, fits) in [(Some(500), true), (Some(1_000), false), (Some(0), false), (None, true)] {
+        let wish = Wish::Lines(vec![WishedLine { left: seen, ..wished(1, Some(100)) }]);
+        let answer = credit(&invoice, &[(1, 500)], &wish).map(drop);
+        assert_eq!(answer, if fits { Ok(()) } else { Err(Conflict::StaleAmount.into()) }, "{seen:?}");
+    }
 }
 
 #[test]
 fn what_is_typed_is_an_amount_of_a_line() {
-    let line = |line, amount: &str| CreditLine { line, amount: amount.into() };
+    let line = |line, amount: &str| CreditLine { line, amount: amount.into(), left: String::new() };
     assert_eq!(Wish::read(&[]), Ok(Wish::Everything));
-    assert_eq!(Wish::read(&[line(2, " 10,5 "), line(1, " ")]), Ok(Wish::Lines(vec![(2, Some(1_050)), (1, None)])));
-    let typed = |amounts: &[&str]| CreditLine::typed(&amounts.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>());
-    assert_eq!(typed(&["", "5.00", " "]), Ok(vec![line(2, "5.00")]), "one field for each line");
+    assert_eq!(Wish::read(&[line(2, " 10,5 "), line(1, " ")]), Ok(Wish::Lines(vec![wished(2, Some(1_050)), wished(1, None)])));
+    let texts = |texts: &[&str]| texts.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
+    let typed = |amounts: &[&str]| CreditLine::typed(&texts(amounts), &texts(&["1.00", "7.00"]));
+    let second = CreditLine { left: "7.00".into(), ..line(2, "5.00") };
+    assert_eq!(typed(&["", "5.00", " "]), Ok(vec![second]), "one field for each line");
+    assert_eq!(typed(&["", "", "5.00"]), Ok(vec![line(3, "5.00")]), "of which it was not said what was left");
     for nothing in [&[][..], &["", " "]] {
         assert_eq!(typed(nothing), Err(Problem::field(Field::Amount, Why::NotAnAmount)), "which would be all of it");
     }
@@ -138,7 +151,7 @@ fn what_is_typed_is_an_amount_of_a_line() {
 #[test]
 fn a_credit_note_names_the_parties_and_the_days_of_its_lines() {
     let invoice = invoice(&[1_000, 2_000], 1_900);
-    let credit = credit(&invoice, &[], &Wish::Lines(vec![(2, Some(500))])).unwrap();
+    let credit = credit(&invoice, &[], &Wish::Lines(vec![wished(2, Some(500))])).unwrap();
     let number = InvoiceNumber { series: "CN".into(), number: 1 };
     let note = credit.document(&invoice, number, Day(140), "Billed twice".into());
     assert_eq!((note.net, note.tax.amount, note.total, note.payable()), (500, 95, 595, 595));
