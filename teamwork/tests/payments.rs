@@ -6,6 +6,7 @@ mod confluence;
 mod credited;
 mod crediting;
 mod debiting;
+mod ended;
 mod exchanged;
 mod forgetting;
 mod hostile;

@@ -60,12 +60,16 @@ impl Guest {
         Ok(())
     }
 
-    /// The provider took too little: what credit notes do not pay either is charged the next day.
+    /// The provider took too little: what credit notes do not pay either is charged the next day, if
+    /// its Company is there still.
     async fn charge_the_rest(&self, tx: &mut Tx, debtor: Option<&Debtor>, charge: &Charge) -> Result<(), Trouble> {
         if self.credits_pay(tx, debtor, charge.invoice).await? {
             return Ok(());
         }
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
+        if found.company_id.is_none() {
+            return self.tell_buyer(tx, charge.invoice, Money::new(found.balance, &found.currency)).await;
+        }
         let on = Day::of(self.at).plus(found.means().notice().max(1));
         tx.charge_again(charge.invoice, Some(on), found.charges_failed).await?;
         self.announce_debit(tx, &found).await
@@ -112,7 +116,8 @@ impl Guest {
     ) -> Result<(), Trouble> {
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
         let next = self.try_again(tx, charge, &found, why).await?;
-        if why == Decline::Lost {
+        // Where the Company is gone nobody tries again.
+        if why == Decline::Lost && found.company_id.is_some() {
             return self.announce_debit(tx, &found).await;
         }
         let open = Money::new(found.balance, &found.currency);
