@@ -12,6 +12,7 @@ mod forgetting;
 mod hostile;
 mod least;
 mod overtaken;
+mod owed_again;
 mod paying;
 mod returning;
 mod rivals;
