@@ -13,6 +13,7 @@ mod hostile;
 mod least;
 mod overtaken;
 mod owed_again;
+mod patience;
 mod paying;
 mod returning;
 mod rivals;
