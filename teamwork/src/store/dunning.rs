@@ -141,12 +141,17 @@ macro_rules! debts {
 }
 
 impl Db {
-    /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them. What is being charged `since`
-    /// then waits for that, and what will be debited for the debit. Of what is too little to be charged nobody is reminded.
+    /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them. What is being charged since the
+    /// moment of this patience waits for that, and what will be debited for the debit, if it was due or taken back after the
+    /// day of it. Of what is too little to be charged nobody is reminded.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn contacts_to_dun(&self, today: Day, since: Moment) -> sqlx::Result<Vec<BillingContactId>> {
+    pub async fn contacts_to_dun(
+        &self,
+        today: Day,
+        (due, since): (Day, Moment),
+    ) -> sqlx::Result<Vec<BillingContactId>> {
         let rows: Vec<(BillingContactId,)> = self
             .read(
                 "SELECT DISTINCT billing_contact_id FROM
@@ -154,12 +159,16 @@ impl Db {
                      WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1 AND i.balance >= $3 AND NOT EXISTS
                         (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun' AND h.begun_at > $2)
                         AND (i.charge_on IS NULL OR i.charge_on <= $1 OR NOT EXISTS
-                            (SELECT 1 FROM billing_contacts b WHERE b.id = i.billing_contact_id AND b.mandate IS NOT NULL))
+                            (SELECT 1 FROM billing_contacts b WHERE b.id = i.billing_contact_id AND b.mandate IS NOT NULL)
+                            OR (i.due_day <= $4 AND NOT EXISTS
+                                (SELECT 1 FROM charges r WHERE r.invoice_id = i.id AND r.returned_at >= $5)))
                      ORDER BY i.dun_on LIMIT 100) AS waiting",
             )
             .bind(today)
             .bind(since)
             .bind(LEAST_CHARGE)
+            .bind(due)
+            .bind(due.plus(1).start())
             .all()
             .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())

@@ -6,6 +6,7 @@ use teamwork::{
     acts::Operator,
     rules::{
         day::Day,
+        dunning::Arrears,
         id::BillingContactId,
         invoice::InvoiceState,
         payment::Decline,
@@ -20,7 +21,7 @@ use super::{
 };
 use crate::{
     billing::{
-        dunning::{RUNS, come_to, one_invoice, shell, state as app_state},
+        dunning::{OVERDUE, RUNS, come_to, one_invoice, shell, standing, state as app_state},
         invoices::{day, noon},
     },
     house::{House, each_engine},
@@ -95,6 +96,44 @@ async fn a_charge_that_was_begun_when_the_wait_is_over_counts() {
         eye.run("COMMIT").await;
         dunning.await.unwrap().unwrap();
         assert_eq!(house.database.count("SELECT dun_step FROM invoices").await, 1, "no second reminder");
+    })
+    .await;
+}
+
+/// The same account without money, entered again before each debit and after each that has failed: a debit was always announced.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_account_keeps_no_app_running() {
+    each_engine(async |house| {
+        let contact = one_invoice(house).await;
+        Operator::of_the_house(&house.warren).set_setting("seller_creditor", CREDITOR).await.unwrap();
+        let bank = Bank::of(house);
+        let mut on = day("2027-01-14");
+        house.clock.set(on.start());
+        while app_state(house, "shop").await != OVERDUE {
+            assert!(on < day("2027-01-28"), "three weeks after the day of the suspension, and a last reminder");
+            if on.0 % 6 == 0 {
+                house.forgive_limits().await;
+                give_mandate(house, &bank, &format!("evt_{}", on.0)).await;
+            }
+            on = on.plus(1);
+            house.clock.set(on.start());
+            house.warren.charge_cards().await.unwrap();
+            bank.decide(false);
+            house.warren.tend_charges().await.unwrap();
+            house.warren.dun().await.unwrap();
+        }
+        assert_eq!((on, standing(house).await), (day("2027-01-28"), Arrears::Blocked));
+        for on in ["2027-02-17", "2027-02-27"] {
+            wait_until(house, on).await;
+        }
+        // The same holds for the end, three weeks later still.
+        house.clock.set(noon("2027-03-17"));
+        house.forgive_limits().await;
+        give_mandate(house, &bank, "evt_last").await;
+        assert_eq!(seen(house).await, Some((false, Some(day("2027-03-19")))));
+        assert_eq!(end(house, contact).await, Err(Conflict::ChargeUnderWay.into()));
+        house.clock.set(noon("2027-03-18"));
+        assert_eq!(end(house, contact).await, Ok(()), "and nobody waits for ever");
     })
     .await;
 }

@@ -65,9 +65,11 @@ impl Operator {
 }
 
 impl Guest {
-    /// Whether a bank decides about a charge, or a debit was announced.
+    /// Whether a bank decides about a charge, or a debit was announced, and not too often.
     fn is_on_its_way(&self, debt: &Debt) -> bool {
-        self.waits_for_bank(debt.charging) || debt.debit_on.is_some_and(|on| on >= Day::of(self.at))
+        let today = Day::of(self.at);
+        let is_announced = debt.debit_on.is_some_and(|on| on >= today);
+        self.waits_for_bank(debt.charging) || (is_announced && self.timetable().end_waits_for_debit(debt.since, today))
     }
 
     /// Every App as if it were deleted by hand, and one mail about all of them (M33).
