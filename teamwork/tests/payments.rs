@@ -15,6 +15,7 @@ mod overtaken;
 mod owed_again;
 mod patience;
 mod paying;
+mod remnant;
 mod returning;
 mod rivals;
 mod schedules;

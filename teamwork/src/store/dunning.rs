@@ -113,6 +113,13 @@ impl DoomedRow {
     }
 }
 
+impl Debt {
+    /// Whether enough is open that somebody is reminded of it, and suspended for it.
+    pub const fn counts(&self) -> bool {
+        self.balance >= LEAST_CHARGE
+    }
+}
+
 macro_rules! debtor {
     ($where:literal, $tail:literal) => {
         concat!(
@@ -191,11 +198,12 @@ impl Db {
                         CASE WHEN b.mandate IS NOT NULL THEN i.charge_on END AS debit_on
                  FROM invoices i JOIN billing_contacts b ON b.id = i.billing_contact_id
                  JOIN companies c ON c.id = b.company_id
-                 WHERE i.state = 'open' AND i.dun_step = 5
+                 WHERE i.state = 'open' AND i.dun_step = 5 AND i.balance >= $2
                    AND EXISTS (SELECT 1 FROM apps e WHERE e.billing_contact_id = i.billing_contact_id)
                  ORDER BY i.due_day, i.id LIMIT 500",
             )
             .bind(one_more_than(PAYS_FOR_MAX))
+            .bind(LEAST_CHARGE)
             .all()
             .await?;
         // Of several invoices of one contact the first stands for all; that money of any is on its way counts.

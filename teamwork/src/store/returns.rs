@@ -5,7 +5,7 @@ use super::{
     db::{Db, Tx},
     invoices::Owed,
 };
-use crate::rules::{day::Day, id::ChargeId, invoice::InvoiceState, moment::Moment};
+use crate::rules::{day::Day, id::ChargeId, invoice::InvoiceState, moment::Moment, payment::LEAST_CHARGE};
 
 /// How many are done in one go.
 const BATCH: i64 = 100;
@@ -115,7 +115,7 @@ impl Tx {
         Ok(Some(back.map_or(0, |(amount,)| amount)))
     }
 
-    /// So much of an invoice that is locked is owed again. What was settled is open again, from the first step on.
+    /// So much of an invoice that is locked is owed again. What was settled, or all but, is open again, from the first step on.
     ///
     /// # Errors
     /// What the engine says.
@@ -123,8 +123,10 @@ impl Tx {
         let (state,): (InvoiceState,) = self
             .query(
                 "UPDATE invoices SET balance = balance + $2,
-                        dun_step = CASE WHEN state = 'paid' AND $2 > 0 THEN 0 ELSE dun_step END,
-                        dun_on = CASE WHEN state = 'paid' AND $2 > 0 THEN $3 ELSE dun_on END,
+                        dun_step = CASE WHEN (state = 'paid' OR (state = 'open' AND balance < $4)) AND $2 > 0 THEN 0
+                            ELSE dun_step END,
+                        dun_on = CASE WHEN (state = 'paid' OR (state = 'open' AND balance < $4)) AND $2 > 0 THEN $3
+                            ELSE dun_on END,
                         charge_on = NULL,
                         settled_at = CASE WHEN state = 'paid' AND $2 > 0 THEN NULL ELSE settled_at END,
                         state = CASE WHEN state = 'paid' AND $2 > 0 THEN 'open' ELSE state END
@@ -133,6 +135,7 @@ impl Tx {
             .bind(owed.id)
             .bind(amount)
             .bind(today)
+            .bind(LEAST_CHARGE)
             .one()
             .await?;
         Ok(state)

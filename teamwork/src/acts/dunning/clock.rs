@@ -4,13 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren, within},
-    rules::{
-        day::Day,
-        id::BillingContactId,
-        log::Door,
-        payment::{DEBIT_PATIENCE, LEAST_CHARGE},
-        problem::Problem,
-    },
+    rules::{day::Day, id::BillingContactId, log::Door, payment::DEBIT_PATIENCE, problem::Problem},
     store::dunning::Debt,
 };
 
@@ -48,8 +42,7 @@ impl Guest {
             // What a bank thinks about is neither paid nor unpaid, for a while; and nobody is reminded of what we have said that
             // we fetch, unless that was said too often.
             let waits = |debt: &Debt| {
-                debt.balance < LEAST_CHARGE
-                    || debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
+                debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
                     || (debt.debit_on.is_some_and(|on| on > today) && timetable.waits_for_debit(debt.since, today))
             };
             let reached =

@@ -46,7 +46,7 @@ impl Operator {
             let debtor = tx.debtor(contact).await?.ok_or(Thing::BillingContact)?;
             let apps = tx.apps_of_payer(contact).await?;
             let mut debts = tx.debts(contact).await?;
-            debts.retain(|debt| debt.step == Step::Doomed);
+            debts.retain(|debt| debt.step == Step::Doomed && debt.counts());
             if debts.is_empty() || apps.is_empty() {
                 return Err(Conflict::NotDoomed.into());
             }

@@ -67,6 +67,11 @@ impl Guest {
             return Ok(());
         }
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
+        if found.balance < LEAST_CHARGE {
+            // Credit notes may have brought it back a moment ago.
+            let Some(debtor) = tx.debtor_of(&charge.number).await? else { return Ok(()) };
+            return self.settled(tx, &debtor).await;
+        }
         if found.company_id.is_none() {
             return self.tell_buyer(tx, charge.invoice, Money::new(found.balance, &found.currency)).await;
         }
@@ -123,8 +128,7 @@ impl Guest {
         let open = Money::new(found.balance, &found.currency);
         self.tell_payers(tx, charge, open, (why, next)).await?;
         if let Some(debtor) = debtor {
-            let is_dunned = |debt: &Debt| debt.id == charge.invoice && debt.balance >= LEAST_CHARGE;
-            let failed = |debt: &Debt| is_dunned(debt).then_some(Step::Reminded);
+            let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
             self.move_invoices(tx, debtor.id, false, failed).await?;
         }
         Ok(())

@@ -110,6 +110,10 @@ pub enum Conflict {
     NoSepa,
     #[error("This Billing Contact has no card or account that is charged. Enter one first, or transfer the amount.")]
     NoCard,
+    #[error(
+        "So little is charged to no card and no account. Transfer it, or leave it: nobody is reminded of it, and nothing stops for it."
+    )]
+    TooLittle,
     #[error("The payment provider does not answer at the moment. Nothing was charged; try again in a few minutes.")]
     ProviderSilent,
     #[error("Somebody changed this newsletter a moment ago. Look at the new state and try again.")]
