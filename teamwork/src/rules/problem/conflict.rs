@@ -128,7 +128,9 @@ pub enum Conflict {
         "Invoices of this Billing Contact are overdue, so it takes no more Apps. Pay them first, or choose another one."
     )]
     PayerBlocked,
-    #[error("The payment for this App is overdue. Pay the open invoices first; then it runs again by itself.")]
+    #[error(
+        "The payment for this App is overdue. Pay the open invoices first; if it is suspended for that, it then runs again by itself."
+    )]
     PaymentOverdue,
     #[error("The Apps of this Billing Contact do not wait to be deleted: they are not due yet, or something was paid.")]
     NotDoomed,
