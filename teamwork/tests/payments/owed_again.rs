@@ -27,8 +27,8 @@ async fn what_is_dunned_is_not_called_credited() {
         let shell = Operator::of_the_house(&house.warren);
         let note = shell.credit_invoice(NUMBER, &[], "By mistake").await.unwrap().to_string();
         shell.pay_credit_back(&note, "", PayBack::Transfer).await.unwrap();
-        let ada = house.ada().await;
         let state = async || {
+            let ada = house.ada().await;
             let archive = ada.invoices("acme", contact, InvoiceTab::All, None, None).await.unwrap();
             let listed = archive.documents.iter().find_map(|one| match one {
                 ArchiveCard::Invoice(card) => Some(card.state),
@@ -45,7 +45,7 @@ async fn what_is_dunned_is_not_called_credited() {
         house.clock.set(noon("2026-12-30"));
         house.warren.watch_debits().await.unwrap();
         assert_eq!(state().await, (InvoiceState::Open, 1_151, true));
-        assert_eq!(ada.billing("acme").await.unwrap()[0].arrears, Arrears::Failing);
+        assert_eq!(house.ada().await.billing("acme").await.unwrap()[0].arrears, Arrears::Failing);
         house.guest().mail_invoice_again(&secret).await.unwrap();
         let letters = house.letters_to(BILLED).await;
         let Some(Letter::Invoice { now: Some(now), .. }) = letters.last() else { panic!("{letters:?}") };

@@ -9,6 +9,7 @@ use teamwork::{
         dunning::Arrears,
         id::BillingContactId,
         invoice::InvoiceState,
+        moment::HOUR,
         payment::Decline,
         problem::{Conflict, Problem},
     },
@@ -118,6 +119,7 @@ async fn an_empty_account_keeps_no_app_running() {
             on = on.plus(1);
             house.clock.set(on.start());
             house.warren.charge_cards().await.unwrap();
+            house.clock.forward(HOUR);
             bank.decide(false);
             house.warren.tend_charges().await.unwrap();
             house.warren.dun().await.unwrap();
