@@ -260,7 +260,8 @@ pub enum Letter {
         card: String,
         month: CardMonth,
     },
-    /// M30, the second time when it comes `again`. `next` is the day of the next step, when there is a worse one.
+    /// M30, the second time when it comes `again`. `next` is the day of the next step, when there is a worse one. With an empty
+    /// `slug` the Company was deleted: what a card or an account was to pay is to be transferred.
     PaymentDue {
         number: InvoiceNumber,
         link: Option<LinkId>,

@@ -3,7 +3,7 @@
 mod contacts;
 mod credits;
 mod deleting;
-mod dunning;
+pub mod dunning;
 pub mod invoices;
 mod races;
 mod readers;

@@ -1,7 +1,11 @@
 //! What the card of an invoice does, the way to have it do that now, and what came of it.
 
 use leptos::prelude::*;
-use teamwork::rules::invoice::{InvoiceState, InvoiceView, PaidNow, PayingCard};
+use teamwork::rules::{
+    invoice::{InvoiceState, InvoiceView, PaidNow, PayingCard},
+    payment::LEAST_CHARGE,
+    problem::Conflict,
+};
 
 use super::api::PayInvoiceNow;
 use crate::{
@@ -48,7 +52,9 @@ pub fn PayNow(pay: Act<PayInvoiceNow>, slug: String, invoice: InvoiceView) -> im
             view! { <a class="link" href=href>"Enter another card or account"</a> }.into_any()
         }
     });
-    let now = (!pays.charging && !wants_another).then(|| {
+    let is_little = !pays.charging && invoice.balance.amount < LEAST_CHARGE;
+    let another = another.filter(|_| !is_little);
+    let now = (!pays.charging && !wants_another && !is_little).then(|| {
         view! {
             <Form act=pay compact=true>
                 <Hidden name="slug" value=slug/>
@@ -60,7 +66,7 @@ pub fn PayNow(pay: Act<PayInvoiceNow>, slug: String, invoice: InvoiceView) -> im
     Some(view! {
         <section class="card no-print" aria-label="How it is charged">
             <div class="card__body stack">
-                <p>{words(&pays)}</p>
+                <p>{if is_little { Conflict::TooLittle.to_string() } else { words(&pays) }}</p>
                 <div class="cluster">{now}{another}</div>
             </div>
         </section>

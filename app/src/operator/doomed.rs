@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     form::{Act, Form, FormActions, Submit, TextField},
-    parts::Load,
+    parts::{Load, Notice},
     remote::remote,
 };
 
@@ -35,10 +35,18 @@ pub fn Doomed() -> impl IntoView {
 }
 
 fn row(one: DoomedContact) -> impl IntoView {
-    let DoomedContact { contact, name, slug, company, invoice, due, owed, apps } = one;
+    let DoomedContact { contact, name, slug, company, invoice, due, owed, apps, charging, debit_on } = one;
     let key = contact.to_string();
     let act = Act::<DeleteForNonPayment>::keyed("contact", &key);
     let open = act.failure().with_untracked(Option::is_some);
+    let waits = match (charging, debit_on) {
+        (true, _) => Some("A charge of it is under way. The Apps can be deleted when the bank has decided.".to_owned()),
+        (false, Some(on)) => {
+            Some(format!("A debit of it is announced for {on}. The Apps can be deleted when the bank has decided."))
+        }
+        (false, None) => None,
+    };
+    let waits = waits.map(|words| view! { <Notice small=true>{words}</Notice> });
     view! {
         <li class="rows__item">
             <div class="rows__main">
@@ -50,6 +58,7 @@ fn row(one: DoomedContact) -> impl IntoView {
                     {owed.to_string()} " open · " {invoice.to_string()} " was due on " {due.to_string()}
                 </span>
                 <span class="rows__detail">"Apps: " {apps.join(", ")}</span>
+                {waits}
                 <details open=open>
                     <summary>"Delete the Apps" <span class="visually-hidden">" of " {name}</span></summary>
                     <div class="stack">

@@ -193,5 +193,10 @@ fn credit(one: &HouseCredit) -> String {
 
 fn doomed(one: &DoomedContact) -> String {
     let (contact, owed, due, apps) = (one.contact.to_string(), one.owed.to_string(), one.due, one.apps.join(", "));
-    format!("{contact}  {owed:<16}due {due:<14}{} of {}: {apps}", one.name, one.company)
+    let waits = match (one.charging, one.debit_on) {
+        (true, _) => " (a charge is under way)".to_owned(),
+        (false, Some(on)) => format!(" (a debit is announced for {on})"),
+        (false, None) => String::new(),
+    };
+    format!("{contact}  {owed:<16}due {due:<14}{} of {}: {apps}{waits}", one.name, one.company)
 }

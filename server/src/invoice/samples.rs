@@ -105,7 +105,8 @@ pub fn at_home() -> Document {
 
 /// A credit note about so much of the lines of an invoice, by their places.
 pub fn correcting(invoice: &Document, lines: &[(i64, Option<i64>)]) -> Document {
-    let credited = credit(invoice, &[], &Wish::Lines(lines.to_vec())).unwrap();
+    let wished = |(line, amount): &(i64, Option<i64>)| WishedLine { line: *line, amount: *amount, left: None };
+    let credited = credit(invoice, &[], &Wish::Lines(lines.iter().map(wished).collect())).unwrap();
     let number = InvoiceNumber { series: "CN".into(), number: 7 };
     credited.document(invoice, number, day("2026-12-09"), "The App was not reachable.".into())
 }

@@ -9,6 +9,9 @@ use super::words::Words;
 
 pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
     match letter {
+        Letter::PaymentDue { number, company, slug, balance, due, .. } if slug.is_empty() => {
+            to_transfer((number, balance, *due), company, secret)
+        }
         Letter::PaymentDue { number, company, slug, balance, due, again, next, .. } => {
             let place = secret.unwrap_or_else(|| link(&format!("/c/{slug}/invoices/{number}")));
             reminder((number, balance, *due), company, *again, *next, place)
@@ -80,6 +83,25 @@ fn reminder(
         details: details.into_iter().flatten().collect(),
         button: Some(("See the invoice and how to pay", place)),
         after: "If the transfer is on its way already, there is nothing to do: the next steps end when it arrives."
+            .into(),
+        ..Words::default()
+    }
+}
+
+/// M30 for who has no Company here any more, and so no card.
+fn to_transfer((number, balance, due): (&InvoiceNumber, &Money, Day), company: &str, place: Option<String>) -> Words {
+    Words {
+        subject: format!("To be transferred: invoice {number}, {balance}"),
+        sentence: format!(
+            "{company} was deleted, and with it the card or account that paid its invoices. One is still open."
+        ),
+        details: vec![
+            ("Invoice", number.to_string()),
+            ("To be transferred", balance.to_string()),
+            ("To be paid by", due.to_string()),
+        ],
+        button: place.map(|place| ("See the invoice and how to pay", place)),
+        after: "Nothing of it is charged any more. If the transfer is on its way already, there is nothing to do."
             .into(),
         ..Words::default()
     }

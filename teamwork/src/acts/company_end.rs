@@ -51,6 +51,7 @@ impl Actor {
             let withdrawn = tx.withdraw_all(me.company_id, at).await?;
             self.guest.post_withdrawals(tx, me.company_id, &me.name, withdrawn).await?;
             self.end_apps(tx, &me, permit).await?;
+            self.guest.charge_nothing_more(tx, me.company_id).await?;
             self.guest.bill_the_last_days(tx, me.company_id).await?;
             let letter = Letter::CompanyDeleted { company: me.name.clone(), by: self.name().full() };
             tx.post_to_everybody(me.company_id, &letter, at).await?;

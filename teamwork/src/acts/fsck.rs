@@ -231,10 +231,11 @@ const CHECKS: &[(&str, &str, &str)] = &[
     ),
     (
         "4.5",
-        "Billing Contacts that do not stand as the worst of their open invoices",
+        "Billing Contacts that do not stand as the worst of their open invoices of which enough is left to be charged",
         "SELECT COUNT(*) FROM billing_contacts b WHERE b.arrears <>
             (SELECT CASE WHEN COALESCE(MAX(i.dun_step), 0) >= 3 THEN 'blocked' WHEN MAX(i.dun_step) >= 1 THEN 'failing'
-                ELSE 'active' END FROM invoices i WHERE i.billing_contact_id = b.id AND i.state = 'open')",
+                ELSE 'active' END FROM invoices i
+             WHERE i.billing_contact_id = b.id AND i.state = 'open' AND i.balance >= 50)",
     ),
     (
         "4.5",

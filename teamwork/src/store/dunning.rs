@@ -12,7 +12,7 @@ use crate::rules::{
     invoice::InvoiceNumber,
     moment::Moment,
     money::Money,
-    payment::LEAST_CHARGE,
+    payment::{DEBIT_PATIENCE, LEAST_CHARGE},
 };
 
 /// A Billing Contact whose invoices are looked at, locked behind its Company.
@@ -65,14 +65,13 @@ struct DebtRow {
     balance: i64,
     dun_step: i64,
     dun_on: Option<Day>,
-    charging: Option<Moment>,
     debit_on: Option<Day>,
     returned_at: Option<Moment>,
 }
 
 impl DebtRow {
-    fn debt(self) -> Debt {
-        let Self { id, series, number, due_day, balance, dun_step, dun_on, charging, debit_on, returned_at } = self;
+    fn debt(self, charging: Option<Moment>) -> Debt {
+        let Self { id, series, number, due_day, balance, dun_step, dun_on, debit_on, returned_at } = self;
         let number = InvoiceNumber { series, number };
         let since = returned_at.map_or(due_day, |at| due_day.max(Day::of(at)));
         Debt { id, number, due: due_day, since, balance, step: Step::of(dun_step), next: dun_on, charging, debit_on }
@@ -91,10 +90,12 @@ struct DoomedRow {
     currency: String,
     owed: i64,
     apps: Option<String>,
+    charging: Option<Moment>,
+    debit_on: Option<Day>,
 }
 
 impl DoomedRow {
-    fn card(self) -> DoomedContact {
+    fn card(self, now: Moment) -> DoomedContact {
         let mut apps = self.apps.unwrap_or_default().split_whitespace().map(str::to_owned).collect();
         say_that_there_are_more(&mut apps, PAYS_FOR_MAX);
         DoomedContact {
@@ -106,7 +107,16 @@ impl DoomedRow {
             due: self.due_day,
             owed: Money::new(self.owed, &self.currency),
             apps,
+            charging: self.charging.is_some_and(|since| now.since(since) < DEBIT_PATIENCE),
+            debit_on: self.debit_on.filter(|on| *on >= Day::of(now)),
         }
+    }
+}
+
+impl Debt {
+    /// Whether enough is open that somebody is reminded of it, and suspended for it.
+    pub const fn counts(&self) -> bool {
+        self.balance >= LEAST_CHARGE
     }
 }
 
@@ -127,7 +137,6 @@ macro_rules! debts {
     ($tail:literal) => {
         concat!(
             "SELECT id, series, number, due_day, balance, dun_step, dun_on,
-                    (SELECT h.begun_at FROM charges h WHERE h.invoice_id = invoices.id AND h.state = 'begun') AS charging,
                     (SELECT invoices.charge_on FROM billing_contacts b
                      WHERE b.id = invoices.billing_contact_id AND b.mandate IS NOT NULL) AS debit_on,
                     (SELECT MAX(h.returned_at) FROM charges h WHERE h.invoice_id = invoices.id) AS returned_at
@@ -139,12 +148,17 @@ macro_rules! debts {
 }
 
 impl Db {
-    /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them. What is being charged `since`
-    /// then waits for that, and what will be debited for the debit. Of what is too little to be charged nobody is reminded.
+    /// The Billing Contacts of open invoices whose next step has come, a bounded batch of them. What is being charged since the
+    /// moment of this patience waits for that, and what will be debited for the debit, if it was due or taken back after the
+    /// day of it. Of what is too little to be charged nobody is reminded.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn contacts_to_dun(&self, today: Day, since: Moment) -> sqlx::Result<Vec<BillingContactId>> {
+    pub async fn contacts_to_dun(
+        &self,
+        today: Day,
+        (due, since): (Day, Moment),
+    ) -> sqlx::Result<Vec<BillingContactId>> {
         let rows: Vec<(BillingContactId,)> = self
             .read(
                 "SELECT DISTINCT billing_contact_id FROM
@@ -152,22 +166,26 @@ impl Db {
                      WHERE i.state = 'open' AND i.company_id IS NOT NULL AND i.dun_on <= $1 AND i.balance >= $3 AND NOT EXISTS
                         (SELECT 1 FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun' AND h.begun_at > $2)
                         AND (i.charge_on IS NULL OR i.charge_on <= $1 OR NOT EXISTS
-                            (SELECT 1 FROM billing_contacts b WHERE b.id = i.billing_contact_id AND b.mandate IS NOT NULL))
+                            (SELECT 1 FROM billing_contacts b WHERE b.id = i.billing_contact_id AND b.mandate IS NOT NULL)
+                            OR (i.due_day <= $4 AND NOT EXISTS
+                                (SELECT 1 FROM charges r WHERE r.invoice_id = i.id AND r.returned_at >= $5)))
                      ORDER BY i.dun_on LIMIT 100) AS waiting",
             )
             .bind(today)
             .bind(since)
             .bind(LEAST_CHARGE)
+            .bind(due)
+            .bind(due.plus(1).start())
             .all()
             .await?;
         Ok(rows.into_iter().map(|(id,)| id).collect())
     }
 
-    /// The Billing Contacts whose Apps wait to be deleted, the ones that have owed longest at the top; no more than 500.
+    /// The Billing Contacts whose Apps wait to be deleted `now`, the ones that have owed longest at the top; no more than 500.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn doomed(&self) -> sqlx::Result<Vec<DoomedContact>> {
+    pub async fn doomed(&self, now: Moment) -> sqlx::Result<Vec<DoomedContact>> {
         let rows: Vec<DoomedRow> = self
             .read(
                 "SELECT i.series, i.number, i.due_day, b.id AS contact, b.name, c.slug, c.name AS company, b.currency,
@@ -175,21 +193,28 @@ impl Db {
                          WHERE o.billing_contact_id = b.id AND o.state = 'open') AS owed,
                         (SELECT string_agg(paid.name, ' ' ORDER BY paid.name) FROM
                             (SELECT a.name FROM apps a WHERE a.billing_contact_id = b.id ORDER BY a.name LIMIT $1) AS paid
-                        ) AS apps
+                        ) AS apps,
+                        (SELECT h.begun_at FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS charging,
+                        CASE WHEN b.mandate IS NOT NULL THEN i.charge_on END AS debit_on
                  FROM invoices i JOIN billing_contacts b ON b.id = i.billing_contact_id
                  JOIN companies c ON c.id = b.company_id
-                 WHERE i.state = 'open' AND i.dun_step = 5
+                 WHERE i.state = 'open' AND i.dun_step = 5 AND i.balance >= $2
                    AND EXISTS (SELECT 1 FROM apps e WHERE e.billing_contact_id = i.billing_contact_id)
                  ORDER BY i.due_day, i.id LIMIT 500",
             )
             .bind(one_more_than(PAYS_FOR_MAX))
+            .bind(LEAST_CHARGE)
             .all()
             .await?;
-        // Of several invoices of one contact the first stands for all.
+        // Of several invoices of one contact the first stands for all; that money of any is on its way counts.
         let mut doomed: Vec<DoomedContact> = Vec::new();
-        for card in rows.into_iter().map(DoomedRow::card) {
-            if doomed.iter().all(|known| known.contact != card.contact) {
-                doomed.push(card);
+        for card in rows.into_iter().map(|row| row.card(now)) {
+            match doomed.iter_mut().find(|known| known.contact == card.contact) {
+                Some(known) => {
+                    known.charging |= card.charging;
+                    known.debit_on = known.debit_on.max(card.debit_on);
+                }
+                None => doomed.push(card),
             }
         }
         Ok(doomed)
@@ -251,7 +276,21 @@ impl Tx {
     /// What the engine says.
     pub async fn debts(&mut self, contact: BillingContactId) -> sqlx::Result<Vec<Debt>> {
         let rows: Vec<DebtRow> = self.pick(debts!(""), debts!(" FOR UPDATE")).bind(contact).all().await?;
-        Ok(rows.into_iter().map(DebtRow::debt).collect())
+        // Behind the lock: what was waited for may have begun a charge.
+        let charging = if rows.is_empty() { Vec::new() } else { self.charged_of(contact).await? };
+        let since = |id: InvoiceId| charging.iter().find(|(charged, _)| *charged == id).and_then(|(_, since)| *since);
+        Ok(rows.into_iter().map(|row| (since(row.id), row)).map(|(since, row)| row.debt(since)).collect())
+    }
+
+    /// The open invoices of a Billing Contact, each with since when it is being charged, if it is.
+    async fn charged_of(&mut self, contact: BillingContactId) -> sqlx::Result<Vec<(InvoiceId, Option<Moment>)>> {
+        self.query(
+            "SELECT i.id, (SELECT h.begun_at FROM charges h WHERE h.invoice_id = i.id AND h.state = 'begun') AS since
+             FROM invoices i WHERE i.billing_contact_id = $1 AND i.state = 'open'",
+        )
+        .bind(contact)
+        .all()
+        .await
     }
 
     /// Notes the step of an open invoice, and when the next one comes.

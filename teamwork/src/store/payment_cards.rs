@@ -4,7 +4,7 @@ use super::db::{Db, Tx};
 use crate::rules::{
     billing::{BillingState, PaymentMethod},
     day::Day,
-    id::{BillingContactId, CompanyId},
+    id::{BillingContactId, CompanyId, InvoiceId},
     moment::Moment,
     payment::{ACCOUNT, CardMonth, Kept, SavedCard},
 };
@@ -34,6 +34,17 @@ pub struct CardHolder {
     pub contact: String,
     pub email: String,
     pub state: BillingState,
+}
+
+/// An open invoice that was to be charged, and is not any more.
+#[derive(Clone, Debug, sqlx::FromRow)]
+pub struct Uncharged {
+    pub id: InvoiceId,
+    pub billing_contact_id: Option<BillingContactId>,
+    pub series: String,
+    pub number: i64,
+    pub due_day: Day,
+    pub balance: i64,
 }
 
 macro_rules! holder {
@@ -239,5 +250,22 @@ impl Tx {
             .bind(contact)
             .run()
             .await
+    }
+
+    /// No open invoice of a Company is charged any more. Answers those that were to be, the one due first at the top.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn charge_none_of(&mut self, company: CompanyId) -> sqlx::Result<Vec<Uncharged>> {
+        let mut rows: Vec<Uncharged> = self
+            .query(
+                "UPDATE invoices SET charge_on = NULL WHERE company_id = $1 AND state = 'open' AND charge_on IS NOT NULL
+                 RETURNING id, billing_contact_id, series, number, due_day, balance",
+            )
+            .bind(company)
+            .all()
+            .await?;
+        rows.sort_unstable_by_key(|row| (row.due_day, row.number));
+        Ok(rows)
     }
 }

@@ -10,6 +10,7 @@ use crate::rules::{
     id::{ChargeId, InvoiceId},
     invoice::InvoiceState,
     moment::Moment,
+    payment::LEAST_CHARGE,
 };
 
 /// How many are done in one go.
@@ -140,7 +141,7 @@ impl Tx {
         Ok(Some(back))
     }
 
-    /// So much of an invoice that is locked is owed again. What was settled is open again, from the first step on.
+    /// So much of an invoice that is locked is owed again. What was settled, or all but, is open again, from the first step on.
     ///
     /// # Errors
     /// What the engine says.
@@ -148,8 +149,10 @@ impl Tx {
         let (state,): (InvoiceState,) = self
             .query(
                 "UPDATE invoices SET balance = balance + $2,
-                        dun_step = CASE WHEN state = 'paid' AND $2 > 0 THEN 0 ELSE dun_step END,
-                        dun_on = CASE WHEN state = 'paid' AND $2 > 0 THEN $3 ELSE dun_on END,
+                        dun_step = CASE WHEN (state = 'paid' OR (state = 'open' AND balance < $4)) AND $2 > 0 THEN 0
+                            ELSE dun_step END,
+                        dun_on = CASE WHEN (state = 'paid' OR (state = 'open' AND balance < $4)) AND $2 > 0 THEN $3
+                            ELSE dun_on END,
                         charge_on = NULL,
                         settled_at = CASE WHEN state = 'paid' AND $2 > 0 THEN NULL ELSE settled_at END,
                         state = CASE WHEN state = 'paid' AND $2 > 0 THEN 'open' ELSE state END
@@ -158,6 +161,7 @@ impl Tx {
             .bind(owed.id)
             .bind(amount)
             .bind(today)
+            .bind(LEAST_CHARGE)
             .one()
             .await?;
         Ok(state)

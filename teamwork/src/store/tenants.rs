@@ -11,6 +11,7 @@ use crate::{
         day::Day,
         id::{CompanyId, UserId},
         moment::{DAY, MINUTE, Moment},
+        payment::LEAST_CHARGE,
         tenant::{TenantApp, TenantCard, TenantOwner, Waiting},
     },
 };
@@ -197,7 +198,7 @@ impl Db {
                     (SELECT COUNT(*) FROM (SELECT 1 FROM invoices WHERE state = 'open' AND due_day < $4 LIMIT $1) AS o)
                         AS overdue_invoices,
                     (SELECT COUNT(*) FROM (SELECT DISTINCT d.billing_contact_id FROM invoices d
-                        WHERE d.state = 'open' AND d.dun_step = 5 AND EXISTS
+                        WHERE d.state = 'open' AND d.dun_step = 5 AND d.balance >= $5 AND EXISTS
                             (SELECT 1 FROM apps e WHERE e.billing_contact_id = d.billing_contact_id) LIMIT $1) AS d) AS doomed,
                     (SELECT COUNT(*) FROM (SELECT 1 FROM apps WHERE state = 'trial' AND trial_ends_at <= $3 LIMIT $1) AS t)
                         AS trials_ending",
@@ -206,6 +207,7 @@ impl Db {
         .bind(now.plus(-15 * MINUTE))
         .bind(now.plus(SOON))
         .bind(Day::of(now))
+        .bind(LEAST_CHARGE)
         .one()
         .await
     }

@@ -40,8 +40,9 @@ async fn acts_on_apps_stay_within_their_budget() {
         costs!(house, ada.create_app("acme", "acme-wiki", "small", contact), telling(house, 9));
         // Standing, plan, App, period, its end and the next, mails, end of the chain, log.
         costs!(house, ada.scale_app("acme-shop", "large", 1), telling(house, 9));
-        // Standing, period, payer, App, the period of tomorrow, end of the chain, log.
-        costs!(house, ada.change_payer("acme-shop", second, 2), telling(house, 7));
+        // Standing, how who paid until now stands (nobody leaves an overdue debt behind), period, payer, App, the period of
+        // tomorrow, end of the chain, log.
+        costs!(house, ada.change_payer("acme-shop", second, 2), telling(house, 8));
         // Standing, plan, payer, App, period, end of the chain, log.
         costs!(house, ada.pay_for_app("acme-blog", "small", contact, 1), telling(house, 7));
         // Standing, two for periods, two for invitations, nine for what hangs on it (its pushes, its repository and

@@ -6,6 +6,7 @@
 
 mod blocked;
 mod ending;
+mod leaving;
 mod paying;
 mod races;
 mod telling;

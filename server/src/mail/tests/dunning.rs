@@ -27,6 +27,16 @@ fn due(again: bool, next: Option<Day>, link: Option<LinkId>) -> Letter {
     }
 }
 
+/// Its Company was deleted.
+fn gone() -> Letter {
+    match due(false, None, Some(link())) {
+        Letter::PaymentDue { number, link, company, balance, due, again, next, .. } => {
+            Letter::PaymentDue { number, link, company, slug: String::new(), balance, due, again, next }
+        }
+        other => other,
+    }
+}
+
 fn clear(resumed: &[&str], overdue: bool) -> Letter {
     Letter::AllClear {
         company: "Acme Inc".into(),
@@ -64,6 +74,7 @@ pub(super) fn letters() -> Vec<Letter> {
         ending(overdue(), None),
         ending(None, None),
         deleted(),
+        gone(),
     ]
 }
 

@@ -33,14 +33,11 @@ impl AppStanding {
         }
     }
 
-    /// Refuses to let another one pay while a payment is overdue: nobody gets an App to run again that way. Of an App that
-    /// runs, the payer is not blocked.
+    /// Refuses to let another one pay while a payment of this payer is overdue: nobody gets an App to run again that way, or
+    /// leaves the debt of each month behind with a payer that has no Apps. What is open and not overdue stays with the payer
+    /// (S25).
     async fn leaves_no_debt(&self, tx: &mut Tx, payer: BillingContactId) -> Result<(), Trouble> {
-        let overdue = match self.app.suspended_by {
-            Some(SuspendedBy::Dunning) => true,
-            Some(SuspendedBy::Operator) => tx.arrears_of(payer).await? == Arrears::Blocked,
-            Some(SuspendedBy::TrialEnded) | None => false,
-        };
+        let overdue = tx.arrears_of(payer).await? != Arrears::Active;
         if overdue { Err(Conflict::PaymentOverdue.into()) } else { Ok(()) }
     }
 

@@ -25,7 +25,8 @@ impl Actor {
     /// through today; a paid App needs a Billing Contact of the other Company, a trial none.
     ///
     /// # Errors
-    /// When the policy refuses, the App is suspended, the payer is none, or somebody changed it meanwhile.
+    /// When the policy refuses, the App is suspended, a payment of who paid until now is overdue, the new payer is none, or
+    /// somebody changed it meanwhile.
     pub async fn move_app(
         &self,
         name: &str,
@@ -50,6 +51,9 @@ impl Actor {
             // Of the Company it leaves, the policy knew.
             if there.suspended {
                 return Err(Conflict::CompanySuspended.into());
+            }
+            if let Some(payer) = standing.app.billing_contact_id {
+                standing.leaves_no_debt(tx, payer).await?;
             }
             let id = standing.app.id;
             let new = match tx.open_period(id).await? {

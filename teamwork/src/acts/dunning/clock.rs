@@ -4,13 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren, within},
-    rules::{
-        day::Day,
-        id::BillingContactId,
-        log::Door,
-        payment::{DEBIT_PATIENCE, LEAST_CHARGE},
-        problem::Problem,
-    },
+    rules::{day::Day, id::BillingContactId, log::Door, payment::DEBIT_PATIENCE, problem::Problem},
     store::dunning::Debt,
 };
 
@@ -22,11 +16,9 @@ impl Warren {
     /// When the database does not answer.
     pub async fn dun(self: &Arc<Self>) -> Result<u64, Problem> {
         let house = Guest::new(self, Door::Job, "", "", self.request());
-        let due = self
-            .db
-            .contacts_to_dun(Day::of(house.at), house.at.plus(-DEBIT_PATIENCE))
-            .await
-            .map_err(|error| self.broken(error))?;
+        let today = Day::of(house.at);
+        let patience = (house.timetable().patience_since(today), house.at.plus(-DEBIT_PATIENCE));
+        let due = self.db.contacts_to_dun(today, patience).await.map_err(|error| self.broken(error))?;
         let mut moved = 0;
         for contact in &due {
             match house.dun(*contact).await {
@@ -48,11 +40,10 @@ impl Guest {
         let (timetable, today) = (self.timetable(), Day::of(self.at));
         within!(self, |tx| {
             // What a bank thinks about is neither paid nor unpaid, for a while; and nobody is reminded of what we have said that
-            // we fetch.
+            // we fetch, unless that was said too often.
             let waits = |debt: &Debt| {
-                debt.balance < LEAST_CHARGE
-                    || debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
-                    || debt.debit_on.is_some_and(|on| on > today)
+                debt.charging.is_some_and(|since| self.at.since(since) < DEBIT_PATIENCE)
+                    || (debt.debit_on.is_some_and(|on| on > today) && timetable.waits_for_debit(debt.since, today))
             };
             let reached =
                 |debt: &Debt| (!waits(debt)).then(|| timetable.reached(debt.step, debt.since, debt.next, today));

@@ -4,6 +4,7 @@ use crate::{
     acts::{Guest, Operator, Trouble, apps::end_app, operator::read_reason, within},
     letters::Letter,
     rules::{
+        day::Day,
         dunning::{DoomedContact, Step},
         id::BillingContactId,
         log::Event,
@@ -11,7 +12,7 @@ use crate::{
     },
     store::{
         db::Tx,
-        dunning::Debtor,
+        dunning::{Debt, Debtor},
         followers::Followed,
         log::{Change, Topic},
     },
@@ -24,14 +25,15 @@ impl Operator {
     /// When the database does not answer.
     pub async fn doomed(&self) -> Result<Vec<DoomedContact>, Problem> {
         let guest = self.guest();
-        guest.warren.db.doomed().await.map_err(|error| guest.tell(error))
+        guest.warren.db.doomed(guest.at).await.map_err(|error| guest.tell(error))
     }
 
     /// Deletes the Apps of such a Billing Contact for good, with a reason that their people read; `confirmation` is its
     /// name, typed. What it owes stays open.
     ///
     /// # Errors
-    /// When there is no such Billing Contact, its Apps do not wait for this, the name is another one, or no reason is given.
+    /// When there is no such Billing Contact, its Apps do not wait for this, what it owes is being paid, the name is another one,
+    /// or no reason is given.
     pub async fn delete_for_non_payment(
         &self,
         contact: BillingContactId,
@@ -43,9 +45,14 @@ impl Operator {
         within!(guest, |tx| {
             let debtor = tx.debtor(contact).await?.ok_or(Thing::BillingContact)?;
             let apps = tx.apps_of_payer(contact).await?;
-            let is_doomed = tx.debts(contact).await?.iter().any(|debt| debt.step == Step::Doomed);
-            if !is_doomed || apps.is_empty() {
+            let mut debts = tx.debts(contact).await?;
+            debts.retain(|debt| debt.step == Step::Doomed && debt.counts());
+            if debts.is_empty() || apps.is_empty() {
                 return Err(Conflict::NotDoomed.into());
+            }
+            // The money may be there when the Apps are gone.
+            if debts.iter().any(|debt| guest.is_on_its_way(debt)) {
+                return Err(Conflict::ChargeUnderWay.into());
             }
             if confirmation.trim() != debtor.name {
                 return Err(Problem::field(Field::Confirmation, Why::NotTheName).into());
@@ -58,6 +65,13 @@ impl Operator {
 }
 
 impl Guest {
+    /// Whether a bank decides about a charge, or a debit was announced, and not too often.
+    fn is_on_its_way(&self, debt: &Debt) -> bool {
+        let today = Day::of(self.at);
+        let is_announced = debt.debit_on.is_some_and(|on| on >= today);
+        self.waits_for_bank(debt.charging) || (is_announced && self.timetable().end_waits_for_debit(debt.since, today))
+    }
+
     /// Every App as if it were deleted by hand, and one mail about all of them (M33).
     async fn end_apps_of(&self, tx: &mut Tx, debtor: &Debtor, apps: &[Followed], reason: &str) -> Result<(), Trouble> {
         let names = tx.app_names_of(debtor.id).await?;

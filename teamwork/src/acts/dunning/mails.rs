@@ -51,14 +51,15 @@ impl Guest {
 
     /// M32 when the Apps were just suspended, M33 when the day of their end was just set. Nobody is told of no Apps.
     pub(super) async fn post_block(&self, tx: &mut Tx, debtor: &Debtor, debts: &[Debt]) -> Result<(), Trouble> {
-        let Some(debt) = debts.iter().max_by(|a, b| a.step.cmp(&b.step).then(b.due.cmp(&a.due))) else {
+        let debts = || debts.iter().filter(|debt| debt.counts());
+        let Some(debt) = debts().max_by(|a, b| a.step.cmp(&b.step).then(b.due.cmp(&a.due))) else {
             return Ok(());
         };
         let apps = tx.app_names_of(debtor.id).await?;
         if apps.is_empty() || !matches!(debt.step, Step::Blocked | Step::Warned) {
             return Ok(());
         }
-        let owed = debts.iter().filter(|debt| debt.step > Step::Quiet).map(|debt| debt.balance).sum();
+        let owed = debts().filter(|debt| debt.step > Step::Quiet).map(|debt| debt.balance).sum();
         let overdue = Overdue { number: debt.number.clone(), owed: Money::new(owed, &debtor.currency), due: debt.due };
         let link = self.link_to(tx, debt, &debtor.email).await?;
         let letter = |overdue: Option<&Overdue>, link| self.block_letter(debtor, debt, &apps, overdue.cloned(), link);

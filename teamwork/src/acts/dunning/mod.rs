@@ -36,7 +36,7 @@ impl Guest {
         let before = worst(&debts);
         let mut moved = Vec::new();
         for (place, debt) in debts.iter_mut().enumerate() {
-            let Some(step) = to(debt).filter(|step| *step > debt.step) else { continue };
+            let Some(step) = to(debt).filter(|step| debt.counts() && *step > debt.step) else { continue };
             self.take_step(tx, &debtor, debt, step).await?;
             moved.push(place);
         }
@@ -68,11 +68,11 @@ impl Guest {
     }
 }
 
-/// The worst step of these invoices.
+/// The worst step of these invoices. What is left of one that is too little to be charged holds nothing up.
 fn worst(debts: &[Debt]) -> Step {
-    debts.iter().map(|debt| debt.step).max().unwrap_or_default()
+    debts.iter().filter(|debt| debt.counts()).map(|debt| debt.step).max().unwrap_or_default()
 }
 
 fn arrears(debts: &[Debt]) -> Arrears {
-    Arrears::worst(debts.iter().map(|debt| debt.step))
+    Arrears::worst(debts.iter().filter(|debt| debt.counts()).map(|debt| debt.step))
 }

@@ -12,7 +12,7 @@ use crate::{
         invoice::{CreditLine, Document, InvoiceNumber, InvoiceState, Wish, credit},
         log::Event,
         money::Money,
-        payment::usable,
+        payment::{LEAST_CHARGE, usable},
         problem::{Conflict, Problem, Thing},
     },
     store::{
@@ -80,7 +80,9 @@ impl Guest {
         if was_open > 0 {
             tx.use_credit(id, Some(owed.id), was_open, self.at).await?;
             let state = tx.owe_less(owed.id, was_open, self.at).await?;
-            settles = owed.state == InvoiceState::Open && state != InvoiceState::Open;
+            // What is too little to be charged holds nothing up.
+            let is_settled = state != InvoiceState::Open || owed.balance - was_open < LEAST_CHARGE;
+            settles = owed.state == InvoiceState::Open && is_settled;
         }
         if let Some(debtor) = debtor {
             settles |= !self.set_credits_off(tx, debtor).await?.is_empty();

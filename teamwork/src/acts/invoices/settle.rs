@@ -8,6 +8,7 @@ use crate::{
         invoice::{HouseInvoices, InvoiceNumber, InvoiceState},
         log::Event,
         money::{Money, Part},
+        payment::LEAST_CHARGE,
         problem::{Conflict, Problem, Thing, Why},
     },
     store::{
@@ -57,7 +58,9 @@ impl Operator {
             )
             .await?;
             owed.company_id.into_iter().for_each(|company| tx.announce(Change::Company(company, Topic::Billing)));
-            if let (Some(debtor), true) = (&debtor, state != InvoiceState::Open) {
+            // What is too little to be charged holds nothing up.
+            let settles = state != InvoiceState::Open || owed.balance - paid < LEAST_CHARGE;
+            if let (Some(debtor), true) = (&debtor, settles) {
                 guest.settled(tx, debtor).await?;
             }
         })?;

@@ -124,8 +124,8 @@ impl Actor {
     /// why.
     ///
     /// # Errors
-    /// When the policy refuses, there is no such invoice, nothing of it is open, there is no card, a charge of it is
-    /// under way, or accounts are not debited here any more.
+    /// When the policy refuses, there is no such invoice, nothing or too little of it is open, there is no card, a charge of
+    /// it is under way, or accounts are not debited here any more.
     pub async fn pay_invoice_now(&self, slug: &str, number: &str) -> Result<PaidNow, Problem> {
         // What is no number is the number of nothing, which only a member hears.
         let number = number.parse().unwrap_or(InvoiceNumber { series: String::new(), number: 0 });
@@ -140,6 +140,9 @@ impl Actor {
             }
             if found.payer.charging {
                 return Err(Conflict::ChargeUnderWay.into());
+            }
+            if found.balance < LEAST_CHARGE {
+                return Err(Conflict::TooLittle.into());
             }
             guest.count_within(tx, Limit::ChargesPerInvoice, &found.id.to_string()).await?;
             let (event, ordered, words) = match found.means() {
@@ -173,7 +176,7 @@ impl Guest {
     /// Whoever pays by debits hears of each before: it is made as soon as that allows. Answers when, and how much
     /// and when in words, unless that was announced already.
     async fn order_debit(&self, tx: &mut Tx, found: &Chargeable) -> Result<(Day, Option<String>), Trouble> {
-        if !self.warren.names_creditor() || found.balance < LEAST_CHARGE {
+        if !self.warren.names_creditor() {
             return Err(Conflict::NoSepa.into());
         }
         let today = Day::of(self.at);
@@ -224,8 +227,8 @@ impl Guest {
 
     /// Writes a charge of what is open down, if there is a card, and it is enough. What is tried by hand uses up no try of the clock.
     async fn write_down(&self, tx: &mut Tx, found: &Chargeable, by_hand: bool) -> Result<Option<Charge>, Trouble> {
-        // A provider would refuse it, and who ordered it hears that.
-        if found.balance < LEAST_CHARGE && !by_hand {
+        // A provider would refuse it.
+        if found.balance < LEAST_CHARGE {
             return Ok(None);
         }
         let (Some(customer), Some(method)) = (found.payer.customer.clone(), found.payer.method.clone()) else {

@@ -60,12 +60,21 @@ impl Guest {
         Ok(())
     }
 
-    /// The provider took too little: what credit notes do not pay either is charged the next day.
+    /// The provider took too little: what credit notes do not pay either is charged the next day, if
+    /// its Company is there still.
     async fn charge_the_rest(&self, tx: &mut Tx, debtor: Option<&Debtor>, charge: &Charge) -> Result<(), Trouble> {
         if self.credits_pay(tx, debtor, charge.invoice).await? {
             return Ok(());
         }
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
+        if found.balance < LEAST_CHARGE {
+            // Credit notes may have brought it back a moment ago.
+            let Some(debtor) = tx.debtor_of(&charge.number).await? else { return Ok(()) };
+            return self.settled(tx, &debtor).await;
+        }
+        if found.company_id.is_none() {
+            return self.tell_buyer(tx, charge.invoice, Money::new(found.balance, &found.currency)).await;
+        }
         let on = Day::of(self.at).plus(found.means().notice().max(1));
         tx.charge_again(charge.invoice, Some(on), found.charges_failed).await?;
         self.announce_debit(tx, &found).await
@@ -112,14 +121,14 @@ impl Guest {
     ) -> Result<(), Trouble> {
         let found = tx.chargeable(charge.invoice).await?.ok_or(Thing::Invoice)?;
         let next = self.try_again(tx, charge, &found, why).await?;
-        if why == Decline::Lost {
+        // Where the Company is gone nobody tries again.
+        if why == Decline::Lost && found.company_id.is_some() {
             return self.announce_debit(tx, &found).await;
         }
         let open = Money::new(found.balance, &found.currency);
         self.tell_payers(tx, charge, open, (why, next)).await?;
         if let Some(debtor) = debtor {
-            let is_dunned = |debt: &Debt| debt.id == charge.invoice && debt.balance >= LEAST_CHARGE;
-            let failed = |debt: &Debt| is_dunned(debt).then_some(Step::Reminded);
+            let failed = |debt: &Debt| (debt.id == charge.invoice).then_some(Step::Reminded);
             self.move_invoices(tx, debtor.id, false, failed).await?;
         }
         Ok(())

@@ -7,6 +7,7 @@ mod card;
 mod charge;
 mod charged;
 mod claim;
+mod ending;
 mod forget;
 mod refund;
 mod returned;

@@ -148,6 +148,10 @@ pub struct DoomedContact {
     /// The names of its Apps, the first [`PAYS_FOR_MAX`](super::billing::PAYS_FOR_MAX); then the last word says that there
     /// are more.
     pub apps: Vec<String>,
+    /// Whether a bank decides at the moment about a charge of such an invoice: it is waited for.
+    pub charging: bool,
+    /// The day of the debit that was announced of one, if it has not passed: it is waited for.
+    pub debit_on: Option<Day>,
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! When each step of dunning comes: the days of the operator, and that nobody is overtaken by them.
 
 use super::Step;
-use crate::rules::{day::Day, house::HouseRules, moment::DAY};
+use crate::rules::{day::Day, house::HouseRules, moment::DAY, payment::DEBIT_PATIENCE};
 
 /// So many days before its Apps are deleted a Billing Contact is warned (M33).
 pub const WARNING_DAYS: i64 = 10;
@@ -49,6 +49,23 @@ impl Timetable {
     /// The day from which the Apps can be deleted, if they are suspended on `today`.
     pub fn deletion_day(&self, due: Day, today: Day) -> Day {
         due.plus(self.deletion).max(today.plus(self.deletion - self.suspension))
+    }
+
+    /// Whether on `today` the steps of an invoice that was due on `due` wait for a debit that is only announced: as long as a
+    /// bank may think, counted from the day on which the Apps are suspended. Later nobody is let off by entering the same empty
+    /// account again.
+    pub fn waits_for_debit(&self, due: Day, today: Day) -> bool {
+        due > self.patience_since(today)
+    }
+
+    /// The latest day on which an invoice was due whose steps wait for no announced debit on `today` any more.
+    pub fn patience_since(&self, today: Day) -> Day {
+        today.plus(-self.suspension - DEBIT_PATIENCE / DAY)
+    }
+
+    /// The same of the end of the Apps, which may have been suspended as late as that: a bank may think once more.
+    pub fn end_waits_for_debit(&self, due: Day, today: Day) -> bool {
+        due > today.plus(-self.deletion - 2 * DEBIT_PATIENCE / DAY)
     }
 
     /// The step at which an invoice stands on `today`, when it was at `step` and its next one comes on `next`. After a long
@@ -122,6 +139,23 @@ mod tests {
             Step::Warned,
             "not doomed at once"
         );
+    }
+
+    /// Suspended on the 5th of January at the earliest, deleted on the 4th of February; three weeks for a bank, and twice that.
+    #[test]
+    fn a_debit_that_is_announced_again_and_again_is_not_waited_for() {
+        let due = day("2026-12-15");
+        for (today, steps, end) in [
+            ("2026-12-01", true, true),
+            ("2027-01-25", true, true),
+            ("2027-01-26", false, true),
+            ("2027-03-17", false, true),
+            ("2027-03-18", false, false),
+        ] {
+            let today = day(today);
+            let waits = (table().waits_for_debit(due, today), table().end_waits_for_debit(due, today));
+            assert_eq!(waits, (steps, end), "{today}");
+        }
     }
 
     #[test]

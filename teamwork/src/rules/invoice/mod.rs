@@ -48,10 +48,11 @@ pub enum InvoiceState {
 }
 
 impl InvoiceState {
-    /// What is told of an invoice of which so much of its total was credited.
+    /// What is told of an invoice of which so much of its total was credited. What a bank has taken back after that is owed
+    /// again, and open as any other.
     #[must_use]
     pub const fn told(self, credited: i64, total: i64) -> Self {
-        if credited == total { Self::Credited } else { self }
+        if credited == total && !matches!(self, Self::Open) { Self::Credited } else { self }
     }
 
     /// The word on the page and on the document.
@@ -237,6 +238,19 @@ impl Document {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_owed_is_open_however_much_of_it_was_credited() {
+        for (kept, credited, told) in [
+            (InvoiceState::Paid, 99, InvoiceState::Paid),
+            (InvoiceState::Paid, 100, InvoiceState::Credited),
+            (InvoiceState::WrittenOff, 100, InvoiceState::Credited),
+            (InvoiceState::Open, 99, InvoiceState::Open),
+            (InvoiceState::Open, 100, InvoiceState::Open),
+        ] {
+            assert_eq!(kept.told(credited, 100), told, "{kept:?} and {credited} credited");
+        }
+    }
 
     #[test]
     fn a_number_is_read_as_it_is_written() {

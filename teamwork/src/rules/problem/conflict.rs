@@ -112,6 +112,10 @@ pub enum Conflict {
     NoSepa,
     #[error("This Billing Contact has no card or account that is charged. Enter one first, or transfer the amount.")]
     NoCard,
+    #[error(
+        "So little is charged to no card and no account. Transfer it, or leave it: nobody is reminded of it, and nothing stops for it."
+    )]
+    TooLittle,
     #[error("The payment provider does not answer at the moment. Nothing was charged; try again in a few minutes.")]
     ProviderSilent,
     #[error("Somebody changed this newsletter a moment ago. Look at the new state and try again.")]
@@ -126,7 +130,9 @@ pub enum Conflict {
         "Invoices of this Billing Contact are overdue, so it takes no more Apps. Pay them first, or choose another one."
     )]
     PayerBlocked,
-    #[error("The payment for this App is overdue. Pay the open invoices first; then it runs again by itself.")]
+    #[error(
+        "The payment for this App is overdue. Pay the open invoices first; if it is suspended for that, it then runs again by itself."
+    )]
     PaymentOverdue,
     #[error("The Apps of this Billing Contact do not wait to be deleted: they are not due yet, or something was paid.")]
     NotDoomed,

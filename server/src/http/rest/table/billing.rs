@@ -8,7 +8,7 @@ use teamwork::rules::{
     problem::{
         Conflict::{
             BillingContactArchived, BillingContactLive, ChargeUnderWay, InvoiceSettled, NoCard, NoCards, NoSepa,
-            ProviderSilent,
+            ProviderSilent, TooLittle,
         },
         Problem,
     },
@@ -69,7 +69,7 @@ operations! {
     GET "/companies/{company}/invoices/{invoice}" get_invoice Read Member(&[41]), "One invoice or credit note, and what became of it.",
         (me, of: OfInvoice) -> One<ArchiveView> | [NeedsBilling] { One(me.invoice(&of.company, &of.invoice).await?) }
     POST "/companies/{company}/invoices/{invoice}/pay" pay_invoice_now Billing Member(&[43]), "Charge the card for an open invoice now. While the bank thinks it stays open, and when it does not agree `declined` says why.",
-        (me, of: OfInvoice) -> One<PaidNow> | [NeedsBilling, InvoiceSettled, ChargeUnderWay, NoCard, NoCards] {
+        (me, of: OfInvoice) -> One<PaidNow> | [NeedsBilling, InvoiceSettled, ChargeUnderWay, TooLittle, NoCard, NoCards] {
             One(me.pay_invoice_now(&of.company, &of.invoice).await?) }
     GET "/companies/{company}/invoices/{invoice}/pdf" get_invoice_pdf Read Member(&[41]), "One invoice or credit note on paper: PDF/A-3 with the data inside.",
         (me, of: OfInvoice) -> Pdf | [NeedsBilling] { Pdf(file::paper(me.invoice(&of.company, &of.invoice).await?.document().clone()).await?) }

@@ -118,7 +118,7 @@ operations! {
         (me, page: Page) -> Listed<DoomedContact> {
             page.cut(me.operator().await?.doomed().await?, |one| one.contact.to_string())? }
     POST "/operator/doomed/{contact}/delete" delete_for_non_payment Guarded Operator, "Delete the Apps of such a Billing Contact for good, by its name and with a reason.",
-        (me, of: OfDoomed, end: Body<ContactEnd>) -> Nothing | [NotDoomed] { {
+        (me, of: OfDoomed, end: Body<ContactEnd>) -> Nothing | [NotDoomed, ChargeUnderWay] { {
             let ContactEnd { confirmation, reason } = end.0;
             me.operator().await?.delete_for_non_payment(of.contact, &confirmation, &reason).await.map(|()| Nothing)?
         } }

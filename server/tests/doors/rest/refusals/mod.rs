@@ -201,7 +201,7 @@ const NOBODY_PAYS: &[Heard] = &[
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 23] = [
+const STORIES: [(&str, &str); 25] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -231,6 +231,10 @@ const STORIES: [(&str, &str); 23] = [
     ("record_payment", "charge_under_way"),
     ("write_invoice_off", "charge_under_way"),
     ("credit_invoice", "charge_under_way"),
+    // In `payments/least.rs` of the heart: a part was transferred.
+    ("pay_invoice_now", "too_little"),
+    // In `payments/patience.rs` of the heart: a debit is announced, or its bank thinks.
+    ("delete_for_non_payment", "charge_under_way"),
 ];
 
 /// Whether somebody here hears this code.
