@@ -47,14 +47,14 @@ macro_rules! release {
 macro_rules! period {
     ($app:literal, $from:literal, $to:literal, $only:literal) => {
         concat!(
-            "; INSERT INTO app_periods (app_id, from_day, to_day, billing_contact_id, plan, price, currency)
+            "INSERT INTO app_periods (app_id, from_day, to_day, billing_contact_id, plan, price, currency)
              SELECT app_id, from_day + ",
             $from,
             ", from_day + ",
             $to,
             ", billing_contact_id, plan, price, currency FROM app_periods WHERE app_id = {app ",
             $app,
-            "} AND ",
+            "}",
             $only
         )
     };
@@ -190,18 +190,19 @@ const LEFT_BEHIND: &[Fault] = &[
 const DAYS: &[Fault] = &[
     // Nobody pays for some days between two periods.
     fault(concat!(
-        "UPDATE app_periods SET to_day = from_day + 5 WHERE app_id = {app old}",
-        period!("old", "6", "7", "1 = 1")
+        "UPDATE app_periods SET to_day = from_day + 5 WHERE app_id = {app old};",
+        period!("old", "6", "7", "")
     )),
     // One follows upon the other, and a third lies across both.
     fault(concat!(
-        "UPDATE app_periods SET to_day = from_day + 5 WHERE app_id = {app old}",
-        period!("old", "5", "6", "1 = 1"),
-        period!("old", "3", "5", "to_day = from_day + 5")
+        "UPDATE app_periods SET to_day = from_day + 5 WHERE app_id = {app old};",
+        period!("old", "5", "6", ""),
+        ";",
+        period!("old", "3", "5", " AND to_day = from_day + 5")
     )),
     // It is open, and there is a later one.
-    fault(concat!("DELETE FROM muted", period!("shop", "5", "6", "1 = 1"))),
-    walled(concat!("DELETE FROM muted", period!("shop", "5", "NULL", "1 = 1"))),
+    fault(period!("shop", "5", "6", "")),
+    walled(period!("shop", "5", "NULL", "")),
 ];
 
 const BLOCKED: &[Fault] = &[

@@ -13,7 +13,7 @@ async fn set(house: &House) {
     house.mallory().await.start_personal_trial("pets").await.unwrap();
     house.ada().await.start_trial("acme", "blog").await.unwrap();
     assign(house, KEVIN.email, "blog").await;
-    house.grace().await.invite("acme", MALLORY.email, Role::Developer, "").await.unwrap();
+    house.grace().await.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
