@@ -78,3 +78,14 @@ fn the_rules_ask_nobody() {
         }
     }
 }
+
+/// SQL stands in the store; an act says what it wants.
+#[test]
+fn no_act_speaks_sql() {
+    for file in files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/acts")) {
+        for line in std::fs::read_to_string(&file).unwrap().lines() {
+            let speaks = ["SELECT ", "INSERT INTO ", "UPDATE ", "DELETE FROM "].iter().any(|word| line.contains(word));
+            assert!(!speaks, "{}: {line}", file.display());
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod billing;
 mod budgets;
 mod companies;
 mod config;
+mod fsck;
 mod house;
 mod invitations;
 mod live;

@@ -1,7 +1,7 @@
 //! Cards (domain.md 4.2, 4.5; I20–I24, I28): nothing counts before the provider has proven it, and then it counts once.
 
 mod bank;
-mod charging;
+pub mod charging;
 mod confluence;
 mod credited;
 mod crediting;

@@ -272,7 +272,7 @@ impl Warren {
 
     /// Whether the database answers.
     pub async fn ready(&self) -> bool {
-        self.db.read("SELECT CAST(1 AS BIGINT)").one::<(i64,)>().await.is_ok()
+        self.db.answers().await
     }
 
     /// How many statements were issued so far; acts have budgets, and a test holds them to these.

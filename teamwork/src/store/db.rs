@@ -181,6 +181,11 @@ impl Db {
         self.tend(NOTIFY).bind(told).run().await.map(|_| Vec::new())
     }
 
+    /// Whether the engine answers at all.
+    pub async fn answers(&self) -> bool {
+        self.read("SELECT CAST(1 AS BIGINT)").one::<(i64,)>().await.is_ok()
+    }
+
     /// How many statements were issued so far, begin and commit aside. Acts have budgets.
     pub fn statements(&self) -> u64 {
         self.ledger.count()

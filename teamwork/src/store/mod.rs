@@ -23,6 +23,7 @@ pub mod dunning;
 pub mod endings;
 pub mod export;
 pub mod followers;
+pub mod fsck;
 pub mod handovers;
 pub mod house_invoices;
 pub mod invitation_ends;

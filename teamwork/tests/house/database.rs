@@ -270,10 +270,15 @@ impl Eye {
 
     /// Several statements past the acts.
     pub async fn run_all(&mut self, sql: &str) {
+        self.try_all(sql).await.unwrap();
+    }
+
+    /// The same when they may fail.
+    pub async fn try_all(&mut self, sql: &str) -> sqlx::Result<()> {
         let sql = sqlx::AssertSqlSafe(sql.to_owned());
         match self {
-            Self::Sqlite(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()).unwrap(),
-            Self::Postgres(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()).unwrap(),
+            Self::Sqlite(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()),
+            Self::Postgres(eye) => sqlx::raw_sql(sql).execute(eye).await.map(|_| ()),
         }
     }
 }

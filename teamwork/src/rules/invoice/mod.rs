@@ -21,7 +21,7 @@ pub use collection::{Collection, DirectDebit};
 pub use compose::{Usage, lines};
 pub use credit::{Correction, CreditLine, PayBack, SetOff};
 #[cfg(feature = "store")]
-pub use credit::{Credit, Wish, credit, left};
+pub use credit::{Credit, Wish, WishedLine, credit, left};
 pub use operator::{Creditable, CreditableLine, HouseCredit, HouseCredits, HouseInvoice, HouseInvoices};
 pub use seller::{Seller, read_bic, read_creditor, read_iban, read_series};
 pub use tax::{Tax, TaxRule, Terms, standard_rate};
