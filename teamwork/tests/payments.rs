@@ -1,22 +1,28 @@
 //! Cards (domain.md 4.2, 4.5; I20–I24, I28): nothing counts before the provider has proven it, and then it counts once.
 
+mod announcing;
 mod bank;
 mod charging;
 mod confluence;
 mod credited;
 mod crediting;
 mod debiting;
+mod ending_on_the_way;
 mod exchanged;
 mod forgetting;
 mod hostile;
 mod least;
+mod mandates;
 mod overtaken;
 mod paying;
 mod returning;
 mod rivals;
 mod schedules;
 mod swapping;
+mod taken_back;
 mod template;
+mod typed;
+mod undecided;
 
 use teamwork::{
     acts::{Accepted, Elsewhere, Visitor},
