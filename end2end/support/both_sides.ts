@@ -2,6 +2,7 @@ import type { Locator } from '@playwright/test';
 import { ADDRESS, withTrial } from './clients.ts';
 import type { House } from './house.ts';
 import { KEY, Klm, type Camera } from './klm.ts';
+import { ACCEPT } from './pay.ts';
 import { linkIn } from './post.ts';
 import { expect, type Page } from './test.ts';
 
@@ -48,7 +49,7 @@ export async function inviteAndAccept(
   const loads = documents(anas);
   await client.autofill(form, ADDRESS);
   if (pays === 'by card') await client.click(form.getByRole('radio', { name: /^Card/ }));
-  await client.click(form.getByRole('button', { name: /^Accept and pay [\d.]+ EUR per month plus any VAT$/ }));
+  await client.click(form.getByRole('button', { name: ACCEPT }));
   if (pays === 'by card') {
     await client.look();
     await client.click(anas.getByRole('button', { name: 'Save this card' }));

@@ -2,13 +2,13 @@ import { inviteAndAccept, newAddress, withinTheBudget } from '../support/both_si
 import { asked, fillAddress, ADDRESS } from '../support/clients.ts';
 import { looksRight } from '../support/looks.ts';
 import { open } from '../support/page.ts';
+import { ACCEPT, hasTitle, letBank } from '../support/pay.ts';
 import { foundCompany, person, settle } from '../support/people.ts';
 import { expect, test, type Page } from '../support/test.ts';
 
 // Outside of the demo cards are taken by Stripe, which is far away from here.
 test.use({ demo: true });
 
-const ACCEPT = /^Accept and pay [\d.]+ EUR per month plus any VAT$/;
 const CHECKED = 'Your way to pay is being checked';
 const LEFT = 'You left the payment page';
 
@@ -164,17 +164,6 @@ async function goToPay(page: Page, path: string): Promise<void> {
   await fillAddress(page);
   await page.getByRole('radio', { name: /^Card/ }).check();
   await page.getByRole('button', { name: ACCEPT }).click();
-}
-
-/** Chooses on the page of the payment provider what the bank does. */
-async function letBank(page: Page, does: string | RegExp): Promise<void> {
-  await hasTitle(page, 'Payment provider of the demo');
-  await page.getByRole('radio', { name: does }).check();
-  await page.getByRole('button', { name: 'Save this card' }).click();
-}
-
-async function hasTitle(page: Page, title: string): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
 }
 
 /** Loads the page without what makes it look again, so that there is time to look at it. */

@@ -1,10 +1,9 @@
 import { inviteAndAccept, newAddress, withinTheBudget } from '../support/both_sides.ts';
 import { asked, fillAddress, mailedPath, withTrial, ADDRESS } from '../support/clients.ts';
+import { ACCEPT } from '../support/pay.ts';
 import { act, foundCompany, person, settle } from '../support/people.ts';
 import { linkIn } from '../support/post.ts';
 import { expect, test } from '../support/test.ts';
-
-const ACCEPT = /^Accept and pay [\d.]+ EUR per month plus any VAT$/;
 
 for (const javaScriptEnabled of [true, false]) {
   test(`both sides of a client invite, ${javaScriptEnabled ? 'with' : 'without'} script`, async ({ enter, house }) => {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { enterAs, looksRight } from '../support/looks.ts';
+import { taken } from '../support/pay.ts';
 import { expect, test, type Page } from '../support/test.ts';
 
 // The demo has a past: invoices that were issued, one of Flynn Web Studio that is paid and partly credited.
@@ -45,8 +45,9 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(kevins.getByRole('heading', { level: 1 })).toHaveText(`Credit note ${note}`);
       await expect(kevins.getByRole('main')).toContainText(reason);
       if (javaScriptEnabled) await looksRight(kevins, 'a credit note');
-      expect((await taken(kevins, 'PDF')).subarray(0, 5).toString()).toBe('%PDF-');
-      const xml = (await taken(kevins, 'E-invoice (XML)')).toString();
+      const link = (name: string) => kevins.getByRole('link', { name, exact: true }).click();
+      expect((await taken(kevins, () => link('PDF'))).subarray(0, 5).toString()).toBe('%PDF-');
+      const xml = (await taken(kevins, () => link('E-invoice (XML)'))).toString();
       for (const part of ['CrossIndustryInvoice', '>381<', note, '1.19', reason]) expect(xml).toContain(part);
     });
 
@@ -67,10 +68,4 @@ for (const javaScriptEnabled of [true, false]) {
 /** The numbers of the credit notes of which something is left. */
 async function notes(page: Page): Promise<string[]> {
   return [...(await page.getByRole('main').innerText()).matchAll(/CN-\d+(?= ·)/g)].map(([number]) => number);
-}
-
-/** What a link brings. */
-async function taken(page: Page, name: string): Promise<Buffer> {
-  const [download] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name, exact: true }).click()]);
-  return readFile(await download.path());
 }

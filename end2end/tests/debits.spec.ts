@@ -1,13 +1,13 @@
 import { asked, fillAddress } from '../support/clients.ts';
 import { looksRight } from '../support/looks.ts';
 import { open } from '../support/page.ts';
+import { ACCEPT, hasTitle, letAccount } from '../support/pay.ts';
 import { foundCompany, person, settle } from '../support/people.ts';
-import { expect, test, type Page } from '../support/test.ts';
+import { expect, test } from '../support/test.ts';
 
 // Outside of the demo mandates are given to Stripe, which is far away from here.
 test.use({ demo: true });
 
-const ACCEPT = /^Accept and pay [\d.]+ EUR per month plus any VAT$/;
 const ACCOUNT = /SEPA direct debit, IBAN ending in 3000/;
 
 test('a client without script gives a mandate, and owns what is then paid from it', async ({ enter, house }) => {
@@ -63,14 +63,3 @@ test('an Owner pays by direct debit from now on, and by bank transfer again', as
   await expect(page.getByText('The billing contact was changed.')).toBeVisible();
   await expect(page.getByRole('main')).toContainText('Bank transfer on invoice, in EUR');
 });
-
-/** Chooses on the page of the payment provider what the account does. */
-async function letAccount(page: Page, does: string): Promise<void> {
-  await hasTitle(page, 'Payment provider of the demo');
-  await page.getByRole('radio', { name: does, exact: true }).check();
-  await page.getByRole('button', { name: 'Save this account' }).click();
-}
-
-async function hasTitle(page: Page, title: string): Promise<void> {
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(title);
-}

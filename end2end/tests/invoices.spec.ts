@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { enterAs, looksRight } from '../support/looks.ts';
-import { expect, test, type Page } from '../support/test.ts';
+import { taken } from '../support/pay.ts';
+import { expect, test } from '../support/test.ts';
 
 // The demo has a past: invoices that were issued.
 test.use({ demo: true });
@@ -44,11 +44,4 @@ for (const javaScriptEnabled of [true, false]) {
       await expect(page.getByRole('heading', { level: 1 })).toHaveText('Invoices');
     });
   });
-}
-
-/** What the browser saves. */
-async function taken(page: Page, press: () => Promise<void>) {
-  const saved = page.waitForEvent('download');
-  await press();
-  return readFile(await (await saved).path());
 }

@@ -148,9 +148,8 @@ async fn sixteen_people_at_once_read_only_their_own_pages() {
 /// Whether the answer is not what its reader should get, and how many markers of others are in it.
 async fn ask(house: &House, people: &[Marked], me: usize, page: &str) -> (bool, usize) {
     let Marked { marker, slug, cookie } = &people[me];
-    let request = house.request(axum::http::Method::GET, &page.replace('@', slug), NOBODY);
-    let request = request.header("cookie", format!("__Host-sid={cookie}")).body(axum::body::Body::empty());
-    let answer = house.send(request.unwrap()).await;
+    let request = house.in_session(axum::http::Method::GET, &page.replace('@', slug), cookie);
+    let answer = house.send(request.body(axum::body::Body::empty()).unwrap()).await;
     let is_right = match page {
         "/login" => answer.status == 303,
         "/nowhere" => answer.status == 404,

@@ -185,8 +185,7 @@ async fn next_never_leads_to_another_house() {
     for trick in &tricks {
         let login = form(&[("email", ADA.email), ("password", PASSWORD), ("next", trick)]);
         let signed_in = house.post(NOBODY, "/login", "sign_in", &login).await;
-        let cookie = format!("__Host-sid={}", signed_in.session().unwrap());
-        let sign_out = house.request(Method::POST, "/do/sign_out", NOBODY).header(header::COOKIE, cookie);
+        let sign_out = house.in_session(Method::POST, "/do/sign_out", &signed_in.session().unwrap());
         let sign_out = sign_out.header(header::CONTENT_TYPE, FORM).body(Body::from(form(&[("next", trick)])));
         let seen = house.get(Some(ADA), &format!("/login?next={}", encode(trick))).await;
         for answer in [signed_in, house.send(sign_out.unwrap()).await, seen] {

@@ -41,8 +41,7 @@ impl Late {
 
     /// Ana asks for a page, or posts a form.
     async fn send(&self, method: Method, path: &str, form: &str) -> Answer {
-        let request = self.house.request(method, path, NOBODY).header(header::CONTENT_TYPE, FORM);
-        let request = request.header(header::COOKIE, format!("__Host-sid={}", self.cookie));
+        let request = self.house.in_session(method, path, &self.cookie).header(header::CONTENT_TYPE, FORM);
         self.house.send(request.body(Body::from(form.to_owned())).unwrap()).await
     }
 

@@ -4,7 +4,7 @@ mod contacts;
 mod credits;
 mod deleting;
 pub mod dunning;
-pub mod invoices;
+mod invoices;
 mod races;
 mod readers;
 mod settings;
@@ -12,14 +12,19 @@ mod year;
 mod years;
 
 use teamwork::{
-    acts::Actor,
+    acts::{Actor, Operator},
     rules::{
         billing::{BillingCard, BillingForm, ContactData, ContactForm},
+        day::Day,
         id::BillingContactId,
+        moment::{HOUR, Moment},
     },
 };
 
-use crate::house::billing_form;
+use crate::house::{House, billing_form};
+
+/// Where people and programs look for the invoices of Acme Inc.
+pub const BILLED: &str = "invoices@acme.example";
 
 /// A form with nothing wrong in it, for a second contact.
 pub fn second() -> ContactForm {
@@ -44,4 +49,34 @@ pub async fn contact(actor: &Actor, id: BillingContactId) -> BillingCard {
 /// The first contact of Acme Inc.
 pub async fn first(actor: &Actor) -> BillingContactId {
     actor.billing("acme").await.unwrap()[0].id
+}
+
+/// Whoever reads an invoice finds the seller on it: Burrow Hosting in Berlin.
+pub async fn set_seller(house: &House) {
+    let shell = Operator::of_the_house(&house.warren);
+    for (setting, value) in [
+        ("seller_name", "Burrow Hosting"),
+        ("seller_street", "1 Warren Way"),
+        ("seller_postal_code", "10115"),
+        ("seller_city", "Berlin"),
+        ("seller_country", "DE"),
+        ("seller_iban", "DE89 3704 0044 0532 0130 00"),
+    ] {
+        shell.set_setting(setting, value).await.unwrap();
+    }
+}
+
+/// Noon of that day.
+pub fn noon(day: &str) -> Moment {
+    Moment::parse_day(day).unwrap().plus(12 * HOUR)
+}
+
+/// The day that is written so.
+pub fn day(text: &str) -> Day {
+    Day::of(Moment::parse_day(text).unwrap())
+}
+
+/// Everything is billed that can be.
+pub async fn bill(house: &House) {
+    while house.warren.bill().await.unwrap() > 0 {}
 }

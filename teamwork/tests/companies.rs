@@ -12,7 +12,7 @@ use teamwork::rules::{
 };
 
 use crate::{
-    billing::invoices::{day, noon},
+    billing::{day, noon},
     house::{ADA, GRACE, KEVIN, MALLORY, MARA, billing_form, each_engine},
     requests::{accept, offer},
 };

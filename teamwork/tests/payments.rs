@@ -1,5 +1,6 @@
 //! Cards (domain.md 4.2, 4.5; I20–I24, I28): nothing counts before the provider has proven it, and then it counts once.
 
+mod announcing;
 mod bank;
 pub mod charging;
 mod confluence;
@@ -8,10 +9,12 @@ mod crediting;
 mod debiting;
 mod disputed;
 mod ended;
+mod ending_on_the_way;
 mod exchanged;
 mod forgetting;
 mod hostile;
 mod least;
+mod mandates;
 mod overtaken;
 mod owed_again;
 mod patience;
@@ -21,8 +24,11 @@ mod returning;
 mod rivals;
 mod schedules;
 mod swapping;
+mod taken_back;
 mod taken_back_in_part;
 mod template;
+mod typed;
+mod undecided;
 mod unserved;
 
 use teamwork::{

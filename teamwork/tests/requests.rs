@@ -2,15 +2,21 @@
 
 mod accepting;
 mod answering;
+mod codes;
 mod confirming;
+mod confirming_races;
 mod ending;
+mod existing;
+mod handing_over;
 mod looking;
 mod managing;
 mod races;
 mod renewing;
 mod sending;
+mod terms_and_tax;
 mod tracing;
 mod trials;
+mod unconfirmed;
 
 use teamwork::{
     acts::{Accepted, SignedIn, Visitor},

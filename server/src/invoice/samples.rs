@@ -4,7 +4,8 @@ use teamwork::rules::{
     day::Day,
     id::AppId,
     invoice::{
-        Collection, DirectDebit, Document, InvoiceNumber, Line, Party, Seller, SetOff, Tax, Terms, Wish, WishedLine, credit,
+        Collection, DirectDebit, Document, InvoiceNumber, Line, Party, Seller, SetOff, Tax, Terms, Wish, WishedLine,
+        credit,
     },
     moment::Moment,
     money::cost_of_days,

@@ -5,7 +5,7 @@
 //! handover in more or fewer of its places.
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test may stop, and may tell what it measured")]
 
-#[path = "../stripe/double.rs"]
+#[path = "../stripe/double/mod.rs"]
 #[expect(dead_code, reason = "the tests of cards ask more of it")]
 mod double;
 mod handover;

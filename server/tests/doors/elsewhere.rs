@@ -43,10 +43,7 @@ async fn who_has_a_second_factor_comes_in_with_it() {
     let form = form(&[("email", KEVIN.email), ("password", PASSWORD), ("next", "/c/acme")]);
     let half = house.act(NOBODY, "sign_in", &form).await;
     assert_eq!(half.location(), Some("/login/code?next=%2Fc%2Facme"), "{}", half.body);
-    let as_half = |method, path: &str| {
-        let cookie = format!("__Host-sid={}", half.session().unwrap());
-        house.request(method, path, NOBODY).header(header::COOKIE, cookie)
-    };
+    let as_half = |method, path: &str| house.in_session(method, path, &half.session().unwrap());
     let page = house.send(as_half(Method::GET, "/login/code").body(Body::empty()).unwrap()).await;
     assert_eq!(page.status, 200, "{}", page.body);
     let closed = house.send(as_half(Method::GET, "/c/acme").body(Body::empty()).unwrap()).await;

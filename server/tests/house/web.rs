@@ -97,6 +97,17 @@ impl House {
         self.send(request.header(header::CONTENT_TYPE, FORM).body(Body::from(form.to_owned())).unwrap()).await
     }
 
+    /// Opens a page with this cookie alone.
+    pub async fn with_cookie(&self, path: &str, cookie: &str) -> Answer {
+        let request = self.request(Method::GET, path, NOBODY).header(header::COOKIE, cookie);
+        self.send(request.body(Body::empty()).unwrap()).await
+    }
+
+    /// The beginning of a request in this session, whosever it is.
+    pub fn in_session(&self, method: Method, path: &str, session: &str) -> axum::http::request::Builder {
+        self.request(method, path, NOBODY).header(header::COOKIE, format!("__Host-sid={session}"))
+    }
+
     /// The beginning of a request that a page of ours sends.
     pub fn request(&self, method: Method, path: &str, who: Option<Person>) -> axum::http::request::Builder {
         let request = self.plain(method, path, who);

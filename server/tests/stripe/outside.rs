@@ -2,10 +2,15 @@
 
 use std::collections::BTreeSet;
 
+use axum::http::Method;
 use server::mail::words_of;
-use teamwork::acts::{Mail, Operator};
+use teamwork::{
+    acts::{Mail, Operator},
+    rules::moment::{DAY, MINUTE},
+};
 
-use super::*;
+use super::{PAY, double::Bank, house_with, set_creditor};
+use crate::house::*;
 
 /// Gets the invoices of the Billing Contact that owes, and is nobody's address.
 const CELLAR: &str = "cellar@acme.example";
@@ -36,8 +41,7 @@ async fn no_mail_to_an_address_for_invoices_leads_to_the_login() {
         let token = house.facts["secret_of_ada"].clone();
         house.promote(ALAN).await;
         let operator = house.token_of(ALAN).await;
-        let creditor = r#"{"value":"DE98ZZZ09999999999"}"#;
-        house.ask(Method::PUT, "/operator/settings/seller_creditor", Some(&operator), creditor).await;
+        set_creditor(&house, &operator).await;
         // A mandate, then a card; what is open is announced, declined and paid.
         let enter = format!("/companies/acme/billing-contacts/{contact}");
         house.ask(Method::POST, &format!("{enter}/sepa"), Some(&token), "").await;
@@ -50,11 +54,10 @@ async fn no_mail_to_an_address_for_invoices_leads_to_the_login() {
         let session = stripe.sessions().pop().unwrap();
         stripe.enter_card(&session);
         house.hook(stripe.event("evt_2", &session, house.seconds())).await;
-        let pay = "/companies/acme/invoices/W-000001/pay";
         for bank in [Bank::Declines, Bank::WantsThePerson, Bank::Agrees] {
             stripe.bank(bank);
             house.clock.forward(MINUTE);
-            house.ask(Method::POST, pay, Some(&token), "").await;
+            house.ask(Method::POST, PAY, Some(&token), "").await;
         }
         let shell = Operator::of_the_house(&house.warren);
         shell.suspend_company("acme", "Unpaid since May").await.unwrap();

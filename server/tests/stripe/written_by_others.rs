@@ -13,12 +13,12 @@ use teamwork::{
 };
 
 use super::{
+    PAY,
     double::{KEY, WEBHOOK},
     local::LocalStripe,
+    set_creditor,
 };
 use crate::house::*;
-
-const PAY: &str = "/companies/acme/invoices/W-000001/pay";
 
 impl House {
     /// An event comes in at the time at which it was signed.
@@ -132,9 +132,7 @@ async fn a_stripe_written_by_others_understands_us_and_we_it() {
     assert!(note.contains(r#""refund":"done""#), "{note}");
 
     // An account: entered, debited, and nobody wants it back.
-    let creditor = r#"{"value":"DE98ZZZ09999999999"}"#;
-    let set = house.ask(Method::PUT, "/operator/settings/seller_creditor", Some(&operator), creditor).await;
-    assert!(set.answer.status < 300, "{}", set.answer.body);
+    set_creditor(&house, &operator).await;
     house.clock.forward(SECOND);
     let sepa = card.replace("/card", "/sepa");
     let entered = house.ask_with(Method::POST, &sepa, Some(&token), "", &[("if-match", "\"3\"")]).await;

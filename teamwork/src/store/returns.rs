@@ -121,13 +121,15 @@ impl Tx {
         let Some((invoice, paid_at, paid)) = back else { return Ok(Some(0)) };
         let back = paid.min(most);
         if back < paid {
-            self.query("UPDATE invoice_payments SET amount = $2 WHERE invoice_id = $1 AND returned_at = $3 AND at = $4")
-                .bind(invoice)
-                .bind(back)
-                .bind(at)
-                .bind(paid_at)
-                .run()
-                .await?;
+            self.query(
+                "UPDATE invoice_payments SET amount = $2 WHERE invoice_id = $1 AND returned_at = $3 AND at = $4",
+            )
+            .bind(invoice)
+            .bind(back)
+            .bind(at)
+            .bind(paid_at)
+            .run()
+            .await?;
             self.query(
                 "INSERT INTO invoice_payments (invoice_id, position, at, amount)
                  SELECT $1, MAX(position) + 1, $2, $3 FROM invoice_payments WHERE invoice_id = $1",

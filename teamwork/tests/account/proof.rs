@@ -4,8 +4,7 @@ use teamwork::{
     acts::Actor,
     rules::{
         id::KeyId,
-        key::PROOF_LIFE,
-        moment::SECOND,
+        moment::{HOUR, SECOND},
         problem::{Field, Problem, Why},
     },
 };
@@ -34,7 +33,7 @@ async fn the_signature_of_ssh_keygen_proves_every_kind() {
         for pair in &pairs {
             let key = ada.add_key(&pair.public(), "laptop").await.unwrap();
             let proof = ada.key_proof(key).await.unwrap();
-            assert_eq!(proof.until, house.warren.now().plus(PROOF_LIFE));
+            assert_eq!(proof.until, house.warren.now().plus(HOUR));
             assert!(proof.command.contains(&format!("printf %s {} | ssh-keygen -Y sign -n warren", proof.text)));
             // As a browser sends it.
             let signature = pair.sign("warren", &proof.text).replace('\n', "\r\n");
@@ -92,7 +91,7 @@ async fn the_text_is_good_for_an_hour() {
             let ada = house.ada().await;
             assert_eq!(ada.prove_key(key, proof.until.millis(), &signature).await, expected);
         }
-        let far = house.warren.now().plus(PROOF_LIFE + 1).millis();
+        let far = house.warren.now().plus(HOUR + 1).millis();
         assert_eq!(house.ada().await.prove_key(key, far, &signature).await, flaw(Why::OldProof));
         assert_eq!(house.ada().await.prove_key(key, i64::MAX, &signature).await, flaw(Why::OldProof));
         assert_eq!(house.ada().await.prove_key(key, i64::MIN, &signature).await, flaw(Why::OldProof));

@@ -1,8 +1,7 @@
 //! Sessions (I36): how they end, and that what ended never lives again.
 
 use teamwork::rules::{
-    account::{FRESH, SESSION_ABSOLUTE, SESSION_IDLE},
-    moment::{HOUR, SECOND},
+    moment::{DAY, HOUR, MINUTE, SECOND},
     problem::{Problem, Thing},
 };
 
@@ -27,11 +26,11 @@ async fn signing_out_ends_the_session_for_good() {
 async fn an_unused_session_ends_after_a_day() {
     each_engine(async |house| {
         let cookie = house.guest().sign_in(ADA.email, PASSWORD).await.unwrap().secret;
-        house.clock.forward(SESSION_IDLE - SECOND);
+        house.clock.forward(24 * HOUR - SECOND);
         assert!(house.recognise(&cookie).await.is_some(), "one second before; and this use counts");
-        house.clock.forward(SESSION_IDLE - SECOND);
+        house.clock.forward(24 * HOUR - SECOND);
         assert!(house.recognise(&cookie).await.is_some());
-        house.clock.forward(SESSION_IDLE);
+        house.clock.forward(24 * HOUR);
         assert!(house.recognise(&cookie).await.is_none(), "exactly then");
         house.clock.forward(-SECOND - SECOND);
         let back = house.guest().sign_in(ADA.email, PASSWORD).await;
@@ -45,13 +44,13 @@ async fn a_session_in_use_ends_after_fourteen_days() {
     each_engine(async |house| {
         let began = house.warren.now();
         let cookie = house.guest().sign_in(ADA.email, PASSWORD).await.unwrap().secret;
-        while house.warren.now().since(began) < SESSION_ABSOLUTE - 12 * HOUR {
+        while house.warren.now().since(began) < 14 * DAY - 12 * HOUR {
             house.clock.forward(12 * HOUR);
             assert!(house.recognise(&cookie).await.is_some());
         }
-        house.clock.set(began.plus(SESSION_ABSOLUTE - SECOND));
+        house.clock.set(began.plus(14 * DAY - SECOND));
         assert!(house.recognise(&cookie).await.is_some(), "one second before");
-        house.clock.set(began.plus(SESSION_ABSOLUTE));
+        house.clock.set(began.plus(14 * DAY));
         assert!(house.recognise(&cookie).await.is_none(), "exactly then");
         house.warren.sweep().await.unwrap();
         house.clock.set(began);
@@ -63,7 +62,7 @@ async fn a_session_in_use_ends_after_fourteen_days() {
 #[tokio::test(flavor = "multi_thread")]
 async fn proving_the_password_changes_the_secret_of_the_session() {
     each_engine(async |house| {
-        house.clock.forward(FRESH);
+        house.clock.forward(10 * MINUTE);
         let (old, ada) = (house.cookie(ADA), house.ada().await);
         assert!(!ada.me().fresh);
         assert!(ada.reauthenticate("not the password", "").await.is_err());

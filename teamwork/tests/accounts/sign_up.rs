@@ -4,8 +4,7 @@ use teamwork::{
     acts::SignUp,
     letters::Letter,
     rules::{
-        account::CONFIRM_LINK_LIFE,
-        moment::SECOND,
+        moment::{DAY, SECOND},
         problem::{Field, Gone, Problem, Why},
     },
 };
@@ -84,9 +83,9 @@ async fn without_the_terms_there_is_no_account() {
 async fn a_link_works_until_its_last_second_and_not_at_its_end() {
     each_engine(async |house| {
         for (wait, expected) in [
-            (CONFIRM_LINK_LIFE - SECOND, Ok(())),
-            (CONFIRM_LINK_LIFE, Err(Problem::Gone(Gone::LinkExpired))),
-            (CONFIRM_LINK_LIFE + SECOND, Err(Problem::Gone(Gone::LinkExpired))),
+            (3 * DAY - SECOND, Ok(())),
+            (3 * DAY, Err(Problem::Gone(Gone::LinkExpired))),
+            (3 * DAY + SECOND, Err(Problem::Gone(Gone::LinkExpired))),
         ] {
             let address = format!("after{wait}@heart.example");
             house.guest().sign_up(form(&address)).await.unwrap();

@@ -18,8 +18,9 @@ use teamwork::{
 };
 
 use super::{
+    BILLED, bill,
     dunning::{OVERDUE, RUNS, come_to, one_invoice, shell, standing, state},
-    invoices::{BILLED, bill, noon},
+    noon,
 };
 use crate::house::{House, each_engine};
 

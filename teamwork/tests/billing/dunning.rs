@@ -24,10 +24,7 @@ use teamwork::{
     },
 };
 
-use super::{
-    first,
-    invoices::{BILLED, bill, day, noon, set_seller},
-};
+use super::{BILLED, bill, day, first, noon, set_seller};
 use crate::house::{House, each_engine};
 
 /// The steps of the invoice by their names, each with its day.

@@ -1,4 +1,7 @@
-//! Invoices (R45, 4.5, E64, E68, E71, E80): what is billed, to whom, when, and what becomes of it.
+//! Invoices (R45, 4.5, E64, E68, E71, E80): what is billed, to whom, when, and who reads it.
+
+mod links;
+mod paying;
 
 use std::time::Duration;
 
@@ -6,45 +9,15 @@ use teamwork::{
     acts::{Actor, Operator},
     letters::Letter,
     rules::{
-        day::Day,
         invoice::{ArchiveCard, InvoiceState, InvoiceTab, InvoiceView, TaxRule},
-        moment::{DAY, HOUR, MINUTE, Moment},
+        moment::{HOUR, MINUTE, Moment},
         permission::Refusal,
-        problem::{Conflict, Field, Gone, Problem, Thing, Why},
+        problem::{Problem, Thing},
     },
 };
 
-use super::{add, first, read, second};
+use super::{BILLED, add, bill, day, first, noon, read, second, set_seller};
 use crate::house::{GRACE, House, KEVIN, MARA, each_engine};
-
-/// Where people and programs look for the invoices of Acme Inc.
-pub const BILLED: &str = "invoices@acme.example";
-
-pub async fn set_seller(house: &House) {
-    let shell = Operator::of_the_house(&house.warren);
-    for (setting, value) in [
-        ("seller_name", "Burrow Hosting"),
-        ("seller_street", "1 Warren Way"),
-        ("seller_postal_code", "10115"),
-        ("seller_city", "Berlin"),
-        ("seller_country", "DE"),
-        ("seller_iban", "DE89 3704 0044 0532 0130 00"),
-    ] {
-        shell.set_setting(setting, value).await.unwrap();
-    }
-}
-
-pub fn noon(day: &str) -> Moment {
-    Moment::parse_day(day).unwrap().plus(12 * HOUR)
-}
-
-pub fn day(text: &str) -> Day {
-    Day::of(Moment::parse_day(text).unwrap())
-}
-
-pub async fn bill(house: &House) {
-    while house.warren.bill().await.unwrap() > 0 {}
-}
 
 async fn cards(actor: &Actor) -> Vec<String> {
     let contact = first(actor).await;
@@ -239,156 +212,6 @@ async fn owners_and_billing_members_read_and_nobody_else() {
             let page = mara.invoices("acme", contact, tab, year, None).await.unwrap();
             assert_eq!((page.documents.len(), page.years.as_slice()), (count, [2026].as_slice()), "{tab:?} {year:?}");
         }
-    })
-    .await;
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn what_comes_in_is_noted_until_nothing_is_open() {
-    each_engine(async |house| {
-        set_seller(house).await;
-        let ada = house.ada().await;
-        let contact = first(&ada).await;
-        ada.create_app("acme", "shop", "standard", contact).await.unwrap();
-        house.clock.set(noon("2026-12-20"));
-        bill(house).await;
-        let shell = Operator::of_the_house(&house.warren);
-        for (number, amount, expected) in [
-            ("W-000002", "", Problem::NotFound(Thing::Invoice)),
-            ("nonsense", "", Problem::NotFound(Thing::Invoice)),
-            ("W-000001", "x", Problem::field(Field::Amount, Why::NotAnAmount)),
-            ("W-000001", "0", Problem::field(Field::Amount, Why::NotAnAmount)),
-            ("W-000001", "11.52", Problem::field(Field::Amount, Why::MoreThanOwed)),
-        ] {
-            assert_eq!(shell.record_payment(number, amount).await, Err(expected), "{number} {amount}");
-        }
-        shell.record_payment("W-000001", "1.50").await.unwrap();
-        let invoice = house.ada().await.invoice("acme", "W-000001").await.unwrap().invoice().unwrap();
-        assert_eq!((invoice.state, invoice.balance.amount, invoice.overdue), (InvoiceState::Open, 1_001, false));
-        house.clock.set(noon("2027-01-04"));
-        let open = shell.open_invoices(None).await.unwrap().invoices;
-        assert_eq!((open.len(), open[0].buyer.as_str(), open[0].card.overdue), (1, "Acme Inc", false), "due today");
-        house.clock.forward(DAY);
-        let shell = Operator::of_the_house(&house.warren);
-        assert!(shell.open_invoices(None).await.unwrap().invoices[0].card.overdue);
-        assert_eq!(shell.waiting().await.unwrap().overdue_invoices, 1);
-        shell.record_payment("W-000001", "").await.unwrap();
-        let invoice = house.ada().await.invoice("acme", "W-000001").await.unwrap().invoice().unwrap();
-        let paid: Vec<_> = invoice.payments.iter().map(|payment| payment.amount.amount).collect();
-        assert_eq!((invoice.state, paid), (InvoiceState::Paid, vec![150, 1_001]));
-        for _ in 0..2 {
-            assert_eq!(shell.record_payment("W-000001", "").await, Err(Conflict::InvoiceSettled.into()));
-            assert_eq!(shell.write_off("W-000001", "Late").await, Err(Conflict::InvoiceSettled.into()));
-        }
-        assert!(shell.open_invoices(None).await.unwrap().invoices.is_empty());
-    })
-    .await;
-}
-
-/// S16, I18.
-#[tokio::test(flavor = "multi_thread")]
-async fn while_an_invoice_is_open_its_billing_contact_stays() {
-    each_engine(async |house| {
-        set_seller(house).await;
-        let ada = house.ada().await;
-        let labs = add(&ada).await;
-        ada.create_app("acme", "shop", "standard", labs).await.unwrap();
-        house.clock.set(noon("2026-12-01"));
-        bill(house).await;
-        let ada = house.ada().await;
-        let app = ada.app("shop").await.unwrap();
-        ada.delete_app("shop", "shop", app.version).await.unwrap();
-        let refused = Err(Problem::Refused(Refusal::InvoicesOpen));
-        assert_eq!(ada.archive_billing_contact("acme", labs, 1).await, refused);
-        let shell = Operator::of_the_house(&house.warren);
-        assert!(matches!(shell.write_off("W-000001", " ").await, Err(Problem::Invalid(_))));
-        shell.write_off("W-000001", "Insolvent").await.unwrap();
-        let ada = house.ada().await;
-        ada.archive_billing_contact("acme", labs, 1).await.unwrap();
-        assert_eq!(
-            ada.invoice("acme", "W-000001").await.unwrap().invoice().unwrap().state,
-            InvoiceState::WrittenOff,
-            "R45"
-        );
-        // The day that was used meanwhile is billed all the same.
-        house.clock.set(noon("2027-01-01"));
-        bill(house).await;
-        assert_eq!(house.ada().await.invoice("acme", "W-000002").await.unwrap().invoice().unwrap().document.net, 94);
-    })
-    .await;
-}
-
-/// E80, S3, I24: through the last day, at once, and readable without the Company.
-#[tokio::test(flavor = "multi_thread")]
-async fn the_last_invoice_of_a_company_outlives_it() {
-    each_engine(async |house| {
-        set_seller(house).await;
-        let ada = house.ada().await;
-        ada.create_app("acme", "shop", "standard", first(&ada).await).await.unwrap();
-        ada.delete_company("acme", "Acme Inc").await.unwrap();
-        let letters = house.letters_to(BILLED).await;
-        let invoice = letters.iter().find(|letter| matches!(letter, Letter::Invoice { .. })).unwrap();
-        let invoice = house.guest().look_at_invoice(&house.secret_of(invoice)).await.unwrap().invoice().unwrap();
-        assert_eq!((invoice.document.net, invoice.document.through), (97, day("2026-11-21")));
-        let shell = Operator::of_the_house(&house.warren);
-        let open = shell.open_invoices(None).await.unwrap().invoices;
-        assert_eq!((open.len(), open[0].company.as_deref()), (1, None));
-        house.clock.set(noon("2026-12-05"));
-        bill(house).await;
-        let shell = Operator::of_the_house(&house.warren);
-        shell.record_payment("W-000001", "").await.unwrap();
-        assert!(shell.open_invoices(None).await.unwrap().invoices.is_empty(), "nothing is billed twice");
-    })
-    .await;
-}
-
-/// What the newest mail of an invoice says of it.
-async fn stands(house: &House) -> (InvoiceState, i64, Option<Day>) {
-    let Some(Letter::Invoice { now: Some(now), charge: None, .. }) = house.letters_to(BILLED).await.pop() else {
-        panic!()
-    };
-    (now.state, now.balance.amount, now.settled)
-}
-
-/// E70.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_link_opens_for_a_while_and_then_is_mailed_again() {
-    each_engine(async |house| {
-        set_seller(house).await;
-        let ada = house.ada().await;
-        ada.create_app("acme", "shop", "standard", first(&ada).await).await.unwrap();
-        house.clock.set(noon("2026-12-01"));
-        bill(house).await;
-        let secret = house.secret_to(BILLED).await;
-        let nothing = Err(Problem::NotFound(Thing::Invoice));
-        for wrong in ["", "nonsense", &"A".repeat(43)] {
-            assert_eq!(house.guest().look_at_invoice(wrong).await, nothing);
-            assert_eq!(house.guest().mail_invoice_again(wrong).await, Err(Problem::NotFound(Thing::Invoice)));
-        }
-        // Thirty days after it is due.
-        house.clock.set(Moment::parse_day("2027-01-14").unwrap().plus(-1));
-        assert!(house.guest().look_at_invoice(&secret).await.is_ok());
-        house.clock.forward(1);
-        assert_eq!(house.guest().look_at_invoice(&secret).await, Err(Gone::InvoiceLinkExpired.into()));
-        house.guest().mail_invoice_again(&secret).await.unwrap();
-        let fresh = house.secret_to(BILLED).await;
-        assert_ne!(fresh, secret);
-        assert_eq!(house.guest().look_at_invoice(&fresh).await.unwrap().invoice().unwrap().document.number.number, 1);
-        assert_eq!(house.guest().look_at_invoice(&secret).await, Err(Gone::InvoiceLinkExpired.into()));
-        for _ in 0..2 {
-            house.guest().mail_invoice_again(&secret).await.unwrap();
-        }
-        assert_eq!(stands(house).await, (InvoiceState::Open, 1_151, None));
-        let shell = Operator::of_the_house(&house.warren);
-        for (amount, stood) in
-            [("1.51", (InvoiceState::Open, 1_000, None)), ("", (InvoiceState::Paid, 0, Some(day("2027-01-14"))))]
-        {
-            shell.record_payment("W-000001", amount).await.unwrap();
-            house.guest().mail_invoice_again(&secret).await.unwrap();
-            assert_eq!(stands(house).await, stood);
-        }
-        assert!(matches!(house.guest().mail_invoice_again(&secret).await, Err(Problem::TooMany { .. })));
-        assert!(!house.database.dump().await.iter().any(|row| row.contains(&fresh)), "only hashes are kept");
     })
     .await;
 }

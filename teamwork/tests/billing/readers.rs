@@ -2,11 +2,7 @@
 
 use teamwork::rules::moment::DAY;
 
-use super::{
-    first,
-    invoices::{bill, noon, set_seller},
-    read, second,
-};
+use super::{bill, first, noon, read, second, set_seller};
 use crate::house::each_engine;
 
 /// Their old link expires as ever, and brings no new one: neither does it say so.
@@ -16,7 +12,8 @@ async fn whoever_gets_no_invoices_any_more_gets_no_new_link() {
         set_seller(house).await;
         let ada = house.ada().await;
         let contact = first(&ada).await;
-        let version = async || house.ada().await.billing_contact("acme", contact).await.unwrap().details.unwrap().version;
+        let version =
+            async || house.ada().await.billing_contact("acme", contact).await.unwrap().details.unwrap().version;
         ada.change_billing_contact("acme", contact, version().await, read(&second())).await.unwrap();
         ada.create_app("acme", "shop", "standard", contact).await.unwrap();
         house.clock.set(noon("2026-12-01"));

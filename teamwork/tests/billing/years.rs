@@ -9,10 +9,7 @@ use teamwork::{
     },
 };
 
-use super::{
-    first,
-    invoices::{bill, noon, set_seller},
-};
+use super::{bill, first, noon, set_seller};
 use crate::house::{GRACE, House, MARA, each_engine};
 
 /// The App of Acme Inc is billed for each month from Nov 2026 to Nov 2027: one invoice in 2026, twelve in 2027.

@@ -6,7 +6,8 @@ use crate::{
     house::{House, each_engine},
 };
 
-const ARREARS: &str = "Billing Contacts that do not stand as the worst of their open invoices of which enough is left to be charged";
+const ARREARS: &str =
+    "Billing Contacts that do not stand as the worst of their open invoices of which enough is left to be charged";
 const PAYER: &str = "Apps whose payer or plan is not that of their open period, or that are billed without a payer";
 
 /// Acme Inc has a trial, `blog`, pays for `shop`, whose configuration was changed twice, and has deleted `old`, for which its

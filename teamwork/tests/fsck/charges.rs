@@ -4,10 +4,7 @@ use teamwork::{acts::Operator, rules::invoice::PayBack};
 
 use super::{Fault, Proof, fault, planting::prove};
 use crate::{
-    billing::{
-        add,
-        invoices::{bill, noon},
-    },
+    billing::{add, bill, noon},
     house::{House, each_engine},
     payments::charging::{NUMBER, charge_on, with_invoice},
 };

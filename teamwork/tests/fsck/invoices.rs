@@ -4,10 +4,7 @@ use teamwork::acts::Operator;
 
 use super::{Fault, Proof, fault, planting::prove, walled};
 use crate::{
-    billing::{
-        add, first,
-        invoices::{bill, noon, set_seller},
-    },
+    billing::{add, bill, first, noon, set_seller},
     house::{House, each_engine},
 };
 
@@ -19,7 +16,8 @@ const LINES: &str =
 const NOTES_IN_ORDER: &str = "Series of credit notes with a gap or without an end";
 const UNKNOWN: &str = "Invoices that the log does not know";
 const UNKNOWN_NOTES: &str = "Credit notes that the log does not know";
-const ARREARS: &str = "Billing Contacts that do not stand as the worst of their open invoices of which enough is left to be charged";
+const ARREARS: &str =
+    "Billing Contacts that do not stand as the worst of their open invoices of which enough is left to be charged";
 
 /// `shop` costs 11.51 in November and 34.51 in December, `wiki` of the other Billing Contact 31.33 and 94.01. The 11.51 were
 /// paid and then credited, which is set off against the 34.51.

@@ -4,7 +4,6 @@ use teamwork::{
     acts::Visitor,
     letters::Letter,
     rules::{
-        invitation::INVITATION_LIFE,
         moment::{DAY, HOUR, SECOND},
         problem::{Conflict, Gone, Problem, Thing},
         role::Role,
@@ -20,7 +19,7 @@ const EXPIRED: Problem = Problem::Gone(Gone::InvitationExpired);
 async fn one_second_before_its_deadline_an_invitation_is_accepted() {
     each_engine(async |house| {
         let (_, secret) = invited(house, Role::Developer).await;
-        house.clock.forward(INVITATION_LIFE - SECOND);
+        house.clock.forward(7 * DAY - SECOND);
         assert_eq!(house.mallory().await.accept_invitation(&secret).await, Ok("acme".into()));
     })
     .await;
@@ -30,7 +29,7 @@ async fn one_second_before_its_deadline_an_invitation_is_accepted() {
 async fn at_its_deadline_and_after_it_an_invitation_has_expired() {
     each_engine(async |house| {
         let (id, secret) = invited(house, Role::Developer).await;
-        house.clock.forward(INVITATION_LIFE);
+        house.clock.forward(7 * DAY);
         for _ in ["exactly", "one second later"] {
             let mallory = house.mallory().await;
             assert_eq!(mallory.accept_invitation(&secret).await, Err(EXPIRED));
@@ -50,7 +49,7 @@ async fn at_its_deadline_and_after_it_an_invitation_has_expired() {
 async fn an_expired_invitation_stays_listed_and_its_sender_is_told_once() {
     each_engine(async |house| {
         invited(house, Role::Developer).await;
-        house.clock.forward(INVITATION_LIFE - SECOND);
+        house.clock.forward(7 * DAY - SECOND);
         assert_eq!(house.warren.expire_invitations().await, Ok(0));
         house.clock.forward(SECOND);
         assert_eq!(house.warren.expire_invitations().await, Ok(1));
@@ -66,7 +65,7 @@ async fn an_expired_invitation_stays_listed_and_its_sender_is_told_once() {
 async fn an_expired_invitation_does_not_revive_when_the_clock_goes_back() {
     each_engine(async |house| {
         let (_, secret) = invited(house, Role::Developer).await;
-        house.clock.forward(INVITATION_LIFE);
+        house.clock.forward(7 * DAY);
         house.warren.expire_invitations().await.unwrap();
         for back in [SECOND, HOUR, DAY] {
             house.clock.forward(-back);
@@ -83,7 +82,7 @@ async fn an_expired_invitation_does_not_revive_when_the_clock_goes_back() {
 async fn an_expired_invitation_is_renewed_by_resending() {
     each_engine(async |house| {
         let (id, old) = invited(house, Role::Developer).await;
-        house.clock.forward(INVITATION_LIFE + DAY);
+        house.clock.forward(7 * DAY + DAY);
         house.warren.expire_invitations().await.unwrap();
         house.ada().await.resend_invitation("acme", id).await.unwrap();
         assert_eq!(the_open_one(house).await, id);
@@ -98,7 +97,7 @@ async fn an_expired_invitation_is_renewed_by_resending() {
 async fn no_link_is_copied_of_an_expired_invitation() {
     each_engine(async |house| {
         let (id, _) = invited(house, Role::Developer).await;
-        house.clock.forward(INVITATION_LIFE);
+        house.clock.forward(7 * DAY);
         assert_eq!(house.ada().await.copy_invitation_link("acme", id).await, Err(EXPIRED));
     })
     .await;
@@ -108,7 +107,7 @@ async fn no_link_is_copied_of_an_expired_invitation() {
 async fn an_expired_invitation_can_be_put_away() {
     each_engine(async |house| {
         let (id, secret) = invited(house, Role::Developer).await;
-        house.clock.forward(INVITATION_LIFE);
+        house.clock.forward(7 * DAY);
         house.ada().await.cancel_invitation("acme", id).await.unwrap();
         assert!(house.ada().await.invitations("acme").await.unwrap().is_empty());
         let answer = house.mallory().await.accept_invitation(&secret).await;
@@ -124,7 +123,7 @@ async fn whoever_was_invited_asks_once_a_day_for_an_expired_invitation() {
         let (id, secret) = invited(house, Role::Developer).await;
         let stranger = Visitor::Guest(house.guest());
         assert_eq!(stranger.ask_for_renewal(&secret).await, Err(Problem::NotFound(Thing::Invitation)), "still open");
-        house.clock.forward(INVITATION_LIFE);
+        house.clock.forward(7 * DAY);
         let as_guest = || Visitor::Guest(house.guest());
         let kevin = Visitor::Person(house.kevin().await).ask_for_renewal(&secret).await;
         assert_eq!(kevin, Err(Problem::Conflict(Conflict::WrongAccount)));
@@ -152,7 +151,7 @@ async fn by_a_copied_link_only_the_invited_account_asks() {
     each_engine(async |house| {
         let (id, _) = invited(house, Role::Developer).await;
         let copied = last_part(&house.ada().await.copy_invitation_link("acme", id).await.unwrap());
-        house.clock.forward(INVITATION_LIFE);
+        house.clock.forward(7 * DAY);
         assert_eq!(Visitor::Guest(house.guest()).ask_for_renewal(&copied).await, Err(Problem::SignedOut));
         assert_eq!(Visitor::Person(house.mallory().await).ask_for_renewal(&copied).await, Ok(()));
     })

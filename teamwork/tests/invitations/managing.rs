@@ -3,7 +3,6 @@
 use teamwork::{
     letters::Letter,
     rules::{
-        invitation::INVITATION_LIFE,
         moment::{DAY, HOUR},
         problem::{Gone, Problem, Thing},
         role::Role,
@@ -92,7 +91,7 @@ async fn a_resend_begins_a_new_deadline() {
         house.clock.forward(5 * DAY);
         house.ada().await.resend_invitation("acme", id).await.unwrap();
         let card = house.ada().await.invitations("acme").await.unwrap().remove(0);
-        assert_eq!(card.expires_at, house.warren.now().plus(INVITATION_LIFE));
+        assert_eq!(card.expires_at, house.warren.now().plus(7 * DAY));
     })
     .await;
 }

@@ -3,8 +3,8 @@
 use teamwork::{
     letters::Letter,
     rules::{
-        account::FRESH,
-        invitation::{INVITATION_LIFE, InviteOutcome},
+        invitation::InviteOutcome,
+        moment::{DAY, MINUTE},
         permission::Refusal,
         problem::{Field, Problem, Thing, Why},
         role::Role,
@@ -77,7 +77,7 @@ async fn an_invitation_says_who_asks_whom_for_what_until_when() {
         assert_eq!(*invitation, the_open_one(house).await);
         assert_eq!((inviter.as_str(), company.as_str(), *role), ("Ada Lovelace", "Acme Inc", Role::Developer));
         assert_eq!(note.as_deref(), Some("Bring a towel."));
-        assert_eq!(*expires_at, house.warren.now().plus(INVITATION_LIFE));
+        assert_eq!(*expires_at, house.warren.now().plus(7 * DAY));
     })
     .await;
 }
@@ -148,7 +148,7 @@ async fn who_has_not_confirmed_their_address_invites_nobody() {
 #[tokio::test(flavor = "multi_thread")]
 async fn inviting_an_owner_asks_for_the_password_again() {
     each_engine(async |house| {
-        house.clock.forward(FRESH);
+        house.clock.forward(10 * MINUTE);
         let ada = house.ada().await;
         assert_eq!(ada.invite("acme", TRILLIAN, Role::Owner, "").await, Err(Problem::Reauthenticate));
         assert!(ada.invite("acme", TRILLIAN, Role::Admin, "").await.is_ok());

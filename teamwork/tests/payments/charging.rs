@@ -9,7 +9,7 @@ use teamwork::{
         day::Day,
         id::BillingContactId,
         invoice::{InvoiceState, InvoiceTab, PaidNow},
-        moment::{DAY, HOUR, MINUTE, Moment},
+        moment::{DAY, MINUTE},
         payment::Decline,
         permission::Refusal,
         problem::{Conflict, Problem, Thing},
@@ -18,11 +18,10 @@ use teamwork::{
 
 use super::Bank;
 use crate::{
-    billing::{first, invoices::set_seller},
+    billing::{BILLED, bill, day, first, noon, set_seller},
     house::{GRACE, House, MARA, each_engine},
 };
 
-pub const BILLED: &str = "invoices@acme.example";
 pub const NUMBER: &str = "W-000001";
 
 /// Acme Inc pays with a card, and its November is billed: 11.51 EUR.
@@ -38,12 +37,8 @@ pub async fn with_invoice(house: &House) -> (Arc<Bank>, BillingContactId) {
     house.warren.hear_of_payment("evt_1", EventAbout::Page(&page)).await.unwrap();
     ada.create_app("acme", "shop", "standard", contact).await.unwrap();
     house.clock.set(noon("2026-12-01"));
-    while house.warren.bill().await.unwrap() > 0 {}
+    bill(house).await;
     (bank, contact)
-}
-
-fn noon(day: &str) -> Moment {
-    Moment::parse_day(day).unwrap().plus(12 * HOUR)
 }
 
 pub async fn charge_on(house: &House, day: &str) {
@@ -61,10 +56,6 @@ pub async fn failures(house: &House) -> Vec<(Decline, Option<Day>)> {
         _ => None,
     };
     house.letters_to(BILLED).await.into_iter().filter_map(failed).collect()
-}
-
-fn day(text: &str) -> Day {
-    Day::of(Moment::parse_day(text).unwrap())
 }
 
 #[tokio::test(flavor = "multi_thread")]

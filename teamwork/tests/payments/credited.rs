@@ -15,11 +15,11 @@ use teamwork::{
 };
 
 use super::{
-    charging::{BILLED, NUMBER, charge_on, with_invoice},
+    charging::{NUMBER, charge_on, with_invoice},
     template::pays_back_unheard,
 };
 use crate::{
-    billing::invoices::{bill, noon},
+    billing::{BILLED, bill, noon},
     house::{House, each_engine},
     payments::Bank,
 };

@@ -17,9 +17,10 @@ use teamwork::{
 
 use super::{
     Bank,
-    charging::{BILLED, charge_on, with_invoice},
+    charging::{charge_on, with_invoice},
 };
 use crate::{
+    billing::BILLED,
     house::{House, each_engine},
     races::at_once,
 };

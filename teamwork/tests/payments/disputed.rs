@@ -3,7 +3,7 @@
 use teamwork::{acts::EventAbout, rules::invoice::InvoiceState};
 
 use super::charging::{charge_on, state, with_invoice};
-use crate::{billing::invoices::noon, house::each_engine};
+use crate::{billing::noon, house::each_engine};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn how_a_dispute_ends_is_found_without_an_event() {
@@ -31,7 +31,9 @@ async fn nobody_asks_for_ever() {
         charge_on(house, "2026-12-03").await;
         house.clock.set(noon("2027-02-20"));
         house.warren.hear_of_payment("evt_dispute", EventAbout::Return("charge-0")).await.unwrap();
-        for (on, asked) in [("2027-02-21", 1), ("2027-06-19", 1), ("2027-06-21", 1), ("2027-06-22", 0), ("2027-09-01", 0)] {
+        for (on, asked) in
+            [("2027-02-21", 1), ("2027-06-19", 1), ("2027-06-21", 1), ("2027-06-22", 0), ("2027-09-01", 0)]
+        {
             house.clock.set(noon(on));
             assert_eq!(house.warren.watch_debits().await, Ok(asked), "{on}");
         }

@@ -6,14 +6,11 @@ use teamwork::{
 };
 
 use super::{
-    charging::{BILLED, NUMBER, charge_on, with_invoice},
+    charging::{NUMBER, charge_on, with_invoice},
     debiting::with_debit,
 };
 use crate::{
-    billing::{
-        dunning::one_invoice,
-        invoices::{day, noon},
-    },
+    billing::{BILLED, day, dunning::one_invoice, noon},
     house::{House, each_engine},
 };
 

@@ -2,18 +2,18 @@
 //! next day is the one that is written down (E62, E73).
 
 use teamwork::{
-    acts::{EventAbout, Operator},
+    acts::EventAbout,
     letters::Letter,
     rules::{day::Day, id::BillingContactId, invoice::ArchiveView, payment::Decline},
 };
 
 use super::{
     Bank,
-    charging::{BILLED, NUMBER, charge_on, with_invoice},
-    debiting::{CREDITOR, give_mandate, wait_until, with_debit},
+    charging::{NUMBER, charge_on, with_invoice},
+    debiting::{CREDITOR, give_mandate, set_creditor, wait_until, with_debit},
 };
 use crate::{
-    billing::invoices::{day, noon},
+    billing::{BILLED, day, noon},
     house::{House, each_engine},
 };
 
@@ -77,7 +77,7 @@ async fn a_debit_fails_when_nothing_is_charged_by_now() {
 async fn a_card_fails_when_an_account_pays_by_now() {
     each_engine(async |house| {
         let (bank, _) = with_invoice(house).await;
-        Operator::of_the_house(&house.warren).set_setting("seller_creditor", CREDITOR).await.unwrap();
+        set_creditor(house, CREDITOR).await;
         bank.decline(Some(Decline::Declined));
         bank.be_mute(true);
         charge_on(house, "2026-12-03").await;

@@ -10,7 +10,7 @@ use teamwork::{
 
 use super::charging::{NUMBER, charge_on, state, with_invoice};
 use crate::{
-    billing::invoices::{bill, noon},
+    billing::{bill, noon},
     house::{House, each_engine},
 };
 

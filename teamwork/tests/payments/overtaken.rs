@@ -3,18 +3,19 @@
 use std::{sync::Arc, time::Duration};
 
 use teamwork::{
-    acts::{EventAbout, Operator},
+    acts::EventAbout,
     rules::{id::BillingContactId, invoice::InvoiceState, payment::Decline},
 };
+use tokio::time::{sleep, timeout};
 
 use super::{
     Bank,
     charging::{charge_on, failures, state, with_invoice},
-    debiting::{CREDITOR, with_debit},
+    debiting::{CREDITOR, set_creditor, with_debit},
 };
 use crate::{
-    billing::invoices::{bill, day, noon},
-    house::{House, each_engine},
+    billing::{bill, day, noon},
+    house::{Engine, House, each_engine},
 };
 
 /// November and December are to be charged, 11.51 and 34.51 EUR, November first.
@@ -47,7 +48,7 @@ async fn what_another_server_has_tried_is_not_tried_again() {
 async fn a_mandate_that_is_given_meanwhile_is_announced_before() {
     each_engine(async |house| {
         let (bank, contact) = with_two(house).await;
-        Operator::of_the_house(&house.warren).set_setting("seller_creditor", CREDITOR).await.unwrap();
+        set_creditor(house, CREDITOR).await;
         house.clock.set(noon("2027-01-03"));
         let ada = house.ada().await;
         let version = ada.billing_contact("acme", contact).await.unwrap().details.unwrap().version;
@@ -76,15 +77,31 @@ async fn the_card_is_charged_that_is_there_when_the_wait_is_over() {
         eye.run("BEGIN").await;
         eye.run("UPDATE billing_contacts SET provider_method = 'another' WHERE provider_method IS NOT NULL").await;
         eye.run("UPDATE invoices SET charges_failed = 0 WHERE charge_on IS NOT NULL").await;
-        let server = house.warren.clone();
+        let (server, asked) = (house.warren.clone(), house.warren.statements());
         let charging = tokio::spawn(async move { server.charge_cards().await });
-        tokio::time::sleep(Duration::from_millis(200)).await;
-        assert!(bank.charged_to().is_empty(), "it waits");
+        it_waits(house, asked).await;
+        assert!(bank.charged_to().is_empty());
         eye.run("COMMIT").await;
         charging.await.unwrap().unwrap();
         assert_eq!(bank.charged_to(), ["another"]);
     })
     .await;
+}
+
+/// Until somebody who had asked so much has read their list, which needs no lock, and stands before the lock: PostgreSQL tells
+/// who waits for one. SQLite does not, but begins nothing while another writes.
+async fn it_waits(house: &House, asked: u64) {
+    const WAITING: &str =
+        "SELECT COUNT(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    let waits = async {
+        while house.warren.statements() == asked {
+            sleep(Duration::from_millis(1)).await;
+        }
+        while house.database.engine() == Engine::Postgres && house.database.count(WAITING).await == 0 {
+            sleep(Duration::from_millis(5)).await;
+        }
+    };
+    assert!(timeout(Duration::from_secs(4), waits).await.is_ok(), "nobody waits");
 }
 
 /// Two debits were paid, and another server hears first that both were taken back.

@@ -10,10 +10,13 @@ use teamwork::{
 };
 
 use super::{
-    charging::{BILLED, NUMBER, charge_on},
+    charging::{NUMBER, charge_on},
     debiting::{wait_until, with_debit},
 };
-use crate::{billing::invoices::noon, house::each_engine};
+use crate::{
+    billing::{BILLED, noon},
+    house::each_engine,
+};
 
 /// Wherever it is told, it is told as what is to be paid.
 #[tokio::test(flavor = "multi_thread")]

@@ -22,8 +22,9 @@ use super::{
 };
 use crate::{
     billing::{
+        day,
         dunning::{OVERDUE, RUNS, come_to, one_invoice, shell, standing, state as app_state},
-        invoices::{day, noon},
+        noon,
     },
     house::{House, each_engine},
 };

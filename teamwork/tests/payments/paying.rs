@@ -1,11 +1,11 @@
-//! A client pays for a request with a card: the way there, the proof, and everything that comes between.
+//! A client pays for a request with a card: the way there, the proof, and who comes back without one.
 
 use teamwork::{
-    acts::{Declining, EventAbout, Operator, Visitor},
+    acts::{Accepted, EventAbout, Operator, Visitor},
     letters::{Letter, NotTaken},
     rules::{
         billing::PaymentMethod,
-        moment::{DAY, HOUR, MINUTE},
+        moment::{HOUR, MINUTE},
         problem::{Conflict, Field, Problem, Thing, Why},
         request::{AcceptForm, PayingState, RequestState, in_company},
         role::Role,
@@ -14,16 +14,17 @@ use teamwork::{
 
 use super::{Bank, by_card, go, seen};
 use crate::{
-    apps::shop,
-    house::{ADA, House, each_engine},
-    requests::{ANA, accept, cafe, offer, own_trial},
+    house::{House, KEVIN, MALLORY, each_engine},
+    requests::{ANA, accept, cafe, elsewhere, offer, own_trial},
 };
 
-async fn request_state(house: &House) -> RequestState {
+/// Where the request of Kevin's App is in its life.
+pub async fn request_state(house: &House) -> RequestState {
     house.kevin().await.request_sheet("app-x").await.unwrap().request.unwrap().state
 }
 
-async fn tend(house: &House) {
+/// The clocks of payments and of cards strike.
+pub async fn tend(house: &House) {
     house.warren.tend_payments().await.unwrap();
     house.warren.forget_cards().await.unwrap();
 }
@@ -99,132 +100,6 @@ async fn a_proof_that_comes_twice_hands_over_once() {
         assert_eq!(seen(house, &gone).await, PayingState::Done);
         let late = house.guest().sign_in_after_payment(gone.claim.as_ref().unwrap()).await;
         assert_eq!(late.map(|_| ()), Err(Problem::NotFound(Thing::Payment)), "the browser signs in within an hour");
-    })
-    .await;
-}
-
-/// 4.2: a payment begun before the deadline holds the request for sixty minutes; proof after that is void.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_payment_that_was_begun_in_time_has_an_hour() {
-    for (after, state, forgotten) in
-        [(HOUR - 1, RequestState::Completed, 0), (HOUR, RequestState::Expired, 1), (DAY, RequestState::Expired, 1)]
-    {
-        each_engine(async |house| {
-            let bank = Bank::of(house);
-            let (_, secret) = own_trial(house).await;
-            house.clock.forward(7 * DAY - 1);
-            go(house, &secret).await.unwrap();
-            let page = bank.opened().pop().unwrap();
-            // The deadline is one millisecond away.
-            house.clock.forward(1 + after);
-            house.warren.tend_requests().await.unwrap();
-            bank.prove(&page);
-            tend(house).await;
-            let request = house.kevin().await.request_sheet("app-x").await;
-            let found = request.map(|sheet| sheet.request.map(|request| request.state));
-            if state == RequestState::Completed {
-                assert_eq!(house.kevin().await.app("app-x").await.unwrap().company.as_deref(), Some("Café Alba"));
-            } else {
-                assert_eq!(found, Ok(Some(state)), "{after}");
-            }
-            assert_eq!(bank.forgotten().len(), forgotten, "{after}: the proof is voided at the provider");
-            let told = house.letters_to(ANA).await;
-            let again = told.iter().any(|letter| matches!(letter, Letter::CardNotTaken { .. }));
-            assert!(!again, "{after}: who was told that it is over (M18) is not told again");
-        })
-        .await;
-    }
-}
-
-/// I22: what ends or changes the request on the way voids the card.
-#[tokio::test(flavor = "multi_thread")]
-async fn whatever_ends_the_request_on_the_way_voids_the_card() {
-    for how in ["cancelled", "declined", "passed on", "resent", "sender gone"] {
-        each_engine(async |house| {
-            let bank = Bank::of(house);
-            let (id, secret) = own_trial(house).await;
-            let gone = go(house, &secret).await.unwrap();
-            let page = bank.opened().pop().unwrap();
-            let kevin = house.kevin().await;
-            let ana = Visitor::Guest(house.guest());
-            match how {
-                "cancelled" => kevin.cancel_request(id).await.unwrap(),
-                "declined" => ana.decline_request(&secret, &Declining::default()).await.unwrap(),
-                "passed on" => ana.pass_request_on(&secret, "boss@cafe.example", "").await.unwrap(),
-                "resent" => kevin.resend_request(id).await.unwrap(),
-                _ => kevin.delete_app("app-x", "app-x", kevin.app("app-x").await.unwrap().version).await.unwrap(),
-            }
-            bank.prove(&page);
-            house.clock.forward(MINUTE);
-            tend(house).await;
-            assert_eq!(bank.forgotten(), [format!("card-{page}")], "{how}");
-            // A request that waits again, with a newer link, is to be answered by that one.
-            let waits = matches!(how, "passed on" | "resent");
-            let state = if waits { PayingState::Failed } else { PayingState::Over };
-            assert_eq!(seen(house, &gone).await, state, "{how}");
-            let view = house.guest().look_at_payment(gone.claim.as_ref().unwrap()).await.unwrap();
-            assert_eq!(view.secret, secret, "{how}: nobody gets a newer link than they came with");
-            let opened = Visitor::Guest(house.guest()).look_at_request(&view.secret).await;
-            assert!(opened.is_err(), "{how}: and that one is dead");
-            let told = house.letters_to("boss@cafe.example").await;
-            assert!(!told.iter().any(|letter| matches!(letter, Letter::CardNotTaken { .. })), "{how}");
-            assert!(house.guest().sign_in_after_payment(gone.claim.as_ref().unwrap()).await.is_err());
-            let users: Vec<(i64,)> =
-                house.database.rows(&format!("SELECT COUNT(*) FROM users WHERE email_key = '{ANA}'")).await;
-            assert_eq!(users[0].0, 0, "{how}: nobody got an account");
-        })
-        .await;
-    }
-}
-
-/// "Any change of the offer voids the link": the card that was on its way is not used, and the client is told.
-#[tokio::test(flavor = "multi_thread")]
-async fn a_card_for_an_offer_that_has_changed_is_not_used() {
-    each_engine(async |house| {
-        let bank = Bank::of(house);
-        let app = shop(house).await;
-        let (_, secret) = offer(house, ADA, "acme-shop", ANA).await;
-        let gone = go(house, &secret).await.unwrap();
-        let page = bank.opened().pop().unwrap();
-        house.ada().await.scale_app("acme-shop", "large", app.version).await.unwrap();
-        bank.prove(&page);
-        house.clock.forward(MINUTE);
-        tend(house).await;
-        assert_eq!(seen(house, &gone).await, PayingState::Failed);
-        assert_eq!(bank.forgotten(), [format!("card-{page}")]);
-        let told = house.letters_to(ANA).await;
-        assert!(matches!(told.last(), Some(Letter::CardNotTaken { why: NotTaken::Over, .. })), "{told:?}");
-    })
-    .await;
-}
-
-/// A Company that ends leaves no card behind; neither does a Billing Contact that is archived.
-#[tokio::test(flavor = "multi_thread")]
-async fn whoever_ends_leaves_no_card_at_the_provider() {
-    each_engine(async |house| {
-        let bank = Bank::of(house);
-        let (_, secret) = own_trial(house).await;
-        let gone = go(house, &secret).await.unwrap();
-        let page = bank.opened().pop().unwrap();
-        bank.prove(&page);
-        house.clock.forward(MINUTE);
-        tend(house).await;
-        let session = house.guest().sign_in_after_payment(gone.claim.as_ref().unwrap()).await.unwrap();
-        let ana = house.recognise(&session.secret).await.unwrap();
-        let contact = ana.billing("caf-alba").await.unwrap()[0].clone();
-        // Another card is on its way when the Company ends.
-        house.clock.forward(1);
-        ana.enter_card("caf-alba", contact.id, contact.details.unwrap().version).await.unwrap();
-        let other = bank.opened().pop().unwrap();
-        ana.delete_company("caf-alba", "Café Alba").await.unwrap();
-        bank.prove(&other);
-        house.clock.forward(MINUTE);
-        tend(house).await;
-        let mut forgotten = bank.forgotten();
-        forgotten.sort_unstable();
-        let mut cards = [format!("card-{page}"), format!("card-{other}")];
-        cards.sort_unstable();
-        assert_eq!(forgotten, cards);
     })
     .await;
 }
@@ -326,12 +201,11 @@ async fn who_has_an_account_pays_with_a_card_too() {
     each_engine(async |house| {
         let bank = Bank::of(house);
         house.kevin().await.start_personal_trial("app-x").await.unwrap();
-        let (_, secret) =
-            crate::requests::offer(house, crate::house::KEVIN, "app-x", crate::house::MALLORY.email).await;
+        let (_, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
         let mallory = house.mallory().await;
         mallory.claim_request(&secret).await.unwrap();
         let gone = Visitor::Person(mallory.clone()).accept_request(&secret, by_card()).await;
-        let Ok(teamwork::acts::Accepted::Pays(gone)) = gone else { panic!("a card was asked for") };
+        let Ok(Accepted::Pays(gone)) = gone else { panic!("a card was asked for") };
         bank.prove(&bank.opened().pop().unwrap());
         house.clock.forward(MINUTE);
         tend(house).await;
@@ -350,9 +224,8 @@ async fn a_new_billing_contact_of_an_owner_pays_with_a_card() {
     each_engine(async |house| {
         let bank = Bank::of(house);
         house.kevin().await.start_personal_trial("app-x").await.unwrap();
-        let (_, secret) =
-            crate::requests::offer(house, crate::house::KEVIN, "app-x", crate::house::MALLORY.email).await;
-        let (slug, _) = crate::requests::elsewhere(house).await;
+        let (_, secret) = offer(house, KEVIN, "app-x", MALLORY.email).await;
+        let (slug, _) = elsewhere(house).await;
         let mallory = house.mallory().await;
         let pay = async |slug: &str| {
             let form = AcceptForm { payer: in_company(slug), ..by_card() };
@@ -379,66 +252,4 @@ async fn a_new_billing_contact_of_an_owner_pays_with_a_card() {
         assert_eq!(mallory.app("app-x").await.unwrap().slug, Some(slug));
     })
     .await;
-}
-
-/// WCAG 3.3.7: what was typed before the way to the provider stands in the form again. Whoever else has the link reads none of it.
-#[tokio::test(flavor = "multi_thread")]
-async fn what_was_typed_is_there_again_for_who_typed_it_alone() {
-    each_engine(async |house| {
-        let bank = Bank::of(house);
-        let (id, secret) = own_trial(house).await;
-        let claim = go(house, &secret).await.unwrap().claim.unwrap();
-        let page = bank.opened().pop().unwrap();
-        let copied = crate::house::last_part(&house.kevin().await.copy_request_link(id).await.unwrap());
-        let guest = async |secret: &str, claim: &str| Visitor::Guest(house.guest()).typed_before(secret, claim).await;
-        for after in ["on the way", "back without a card"] {
-            for link in [&secret, &copied] {
-                assert_eq!(guest(link, &claim).await, Ok(Some(by_card())), "{after}");
-                for stranger in ["", "x", &"A".repeat(43)] {
-                    assert_eq!(guest(link, stranger).await, Ok(None), "{after}: {stranger:?}");
-                }
-                let mallory = Visitor::Person(house.mallory().await);
-                assert_eq!(mallory.typed_before(link, "").await, Ok(None), "{after}: signed in as somebody else");
-            }
-            assert_eq!(guest(&"A".repeat(43), &claim).await, Ok(None), "{after}: another request");
-            bank.close(&page);
-            house.clock.forward(MINUTE);
-            tend(house).await;
-        }
-        Visitor::Guest(house.guest()).decline_request(&secret, &Declining::default()).await.unwrap();
-        assert_eq!(guest(&secret, &claim).await, Ok(None));
-        assert_eq!(house.database.count("SELECT COUNT(*) FROM payment_setups WHERE form IS NOT NULL").await, 0);
-    })
-    .await;
-}
-
-/// The same for somebody who has an account: by it, not by their browser.
-#[tokio::test(flavor = "multi_thread")]
-async fn who_was_signed_in_reads_what_they_typed_when_they_are_signed_in() {
-    each_engine(async |house| {
-        let bank = Bank::of(house);
-        house.kevin().await.start_personal_trial("app-x").await.unwrap();
-        let (_, secret) =
-            crate::requests::offer(house, crate::house::KEVIN, "app-x", crate::house::MALLORY.email).await;
-        let mallory = Visitor::Person(house.mallory().await);
-        let gone = mallory.accept_request(&secret, by_card()).await;
-        let Ok(teamwork::acts::Accepted::Pays(gone)) = gone else { panic!("a card was asked for") };
-        let claim = gone.claim.unwrap();
-        for _ in ["on the way", "back without a card"] {
-            assert_eq!(mallory.typed_before(&secret, "").await, Ok(Some(by_card())));
-            for stranger in [Visitor::Guest(house.guest()), Visitor::Person(house.grace().await)] {
-                assert_eq!(stranger.typed_before(&secret, &claim).await, Ok(None), "the same browser, somebody else");
-            }
-            bank.close(&bank.opened()[0]);
-            house.clock.forward(MINUTE);
-            tend(house).await;
-        }
-        accept_as(&mallory, &secret).await;
-        assert_eq!(house.database.count("SELECT COUNT(*) FROM payment_setups WHERE form IS NOT NULL").await, 0);
-    })
-    .await;
-}
-
-async fn accept_as(visitor: &Visitor, secret: &str) {
-    assert!(matches!(visitor.accept_request(secret, cafe()).await, Ok(teamwork::acts::Accepted::Done { .. })));
 }

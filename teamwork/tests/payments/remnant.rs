@@ -16,13 +16,14 @@ use teamwork::{
 
 use super::{
     Bank,
-    charging::{BILLED, NUMBER, charge_on, state},
+    charging::{NUMBER, charge_on, state},
     debiting::{CREDITOR, give_mandate},
 };
 use crate::{
     billing::{
+        BILLED, bill,
         dunning::{OVERDUE, RUNS, come_to, dun, one_invoice, shell, standing, state as app_state},
-        invoices::{bill, noon},
+        noon,
     },
     house::{House, each_engine},
 };

@@ -12,10 +12,13 @@ use teamwork::{
 };
 
 use super::{
-    charging::{BILLED, charge_on, failures, state, with_invoice},
+    charging::{charge_on, failures, state, with_invoice},
     template::pays_back_unheard,
 };
-use crate::house::{House, each_engine};
+use crate::{
+    billing::BILLED,
+    house::{House, each_engine},
+};
 
 async fn events(house: &House, event: &str) -> Vec<String> {
     let log = house.log().await;

@@ -10,7 +10,7 @@ use teamwork::{
     rules::{
         id::PaymentRequestId,
         moment::{DAY, HOUR, MINUTE},
-        request::{BILLING_GRACE, PayingState, RequestState},
+        request::{PayingState, RequestState},
         role::Role,
     },
 };
@@ -109,7 +109,7 @@ async fn rivals(house: &House, rival: Rival, (app, request): (&str, PaymentReque
         Rival::Expiry => {
             let ends = house.database.count("SELECT expires_at FROM requests ORDER BY id DESC LIMIT 1").await;
             let (server, clock) = (house.warren.clone(), house.clock.clone());
-            clock.forward(ends + BILLING_GRACE - 1 - clock.now().millis());
+            clock.forward(ends + HOUR - 1 - clock.now().millis());
             Box::pin(async move {
                 clock.forward(1);
                 server.tend_requests().await.unwrap();

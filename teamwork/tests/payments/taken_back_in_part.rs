@@ -9,7 +9,7 @@ use super::{
     charging::{NUMBER, charge_on},
     debiting::{wait_until, with_debit},
 };
-use crate::{billing::invoices::noon, house::each_engine};
+use crate::{billing::noon, house::each_engine};
 
 /// 4.51 of 11.51 were given back before; who disputes the rest owes the rest.
 #[tokio::test(flavor = "multi_thread")]
@@ -32,7 +32,10 @@ async fn what_was_given_back_before_is_not_owed_again() {
         let invoice = house.ada().await.invoice("acme", NUMBER).await.unwrap().invoice().unwrap();
         let payments: Vec<_> = invoice.payments.iter().map(|one| (one.amount.amount, one.returned.is_some())).collect();
         assert_eq!((invoice.balance.amount, payments), (700, vec![(700, true), (451, false)]));
-        assert_eq!(house.database.count("SELECT COUNT(*) FROM invoices WHERE state = 'open' AND balance = 700").await, 1);
+        assert_eq!(
+            house.database.count("SELECT COUNT(*) FROM invoices WHERE state = 'open' AND balance = 700").await,
+            1
+        );
         shell.record_payment(NUMBER, "").await.unwrap();
         let invoice = house.ada().await.invoice("acme", NUMBER).await.unwrap().invoice().unwrap();
         assert_ne!(invoice.state, InvoiceState::Open);

@@ -6,8 +6,11 @@ use teamwork::{
     rules::{invoice::ArchiveView, log::Door},
 };
 
-use super::charging::{BILLED, with_invoice};
-use crate::{billing::invoices::noon, house::each_engine};
+use super::charging::with_invoice;
+use crate::{
+    billing::{BILLED, noon},
+    house::each_engine,
+};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn without_a_provider_no_invoice_says_that_a_card_is_charged() {

@@ -4,7 +4,7 @@ use teamwork::{
     acts::Visitor,
     letters::Letter,
     rules::{
-        invitation::{INVITATION_LIFE, InviteOutcome, Offer},
+        invitation::{InviteOutcome, Offer},
         moment::{DAY, SECOND},
         permission::Refusal,
         problem::{Field, Problem, Why},
@@ -218,7 +218,7 @@ async fn the_invited_are_reminded_once_at_half_time() {
     each_engine(async |house| {
         house.ada().await.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
         let secret = house.secret_to(MALLORY.email).await;
-        house.clock.forward(INVITATION_LIFE / 2 - SECOND);
+        house.clock.forward(7 * DAY / 2 - SECOND);
         assert_eq!(house.warren.remind_invitations().await, Ok(0));
         house.clock.forward(SECOND);
         assert_eq!(house.warren.remind_invitations().await, Ok(1));
@@ -239,10 +239,10 @@ async fn nobody_is_reminded_of_what_is_answered_over_or_not_wanted() {
         let ada = house.ada().await;
         ada.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
         let id = ada.invitations("acme").await.unwrap()[0].id;
-        house.clock.forward(INVITATION_LIFE);
+        house.clock.forward(7 * DAY);
         assert_eq!(house.warren.remind_invitations().await, Ok(0), "over");
         house.ada().await.resend_invitation("acme", id).await.unwrap();
-        house.clock.forward(INVITATION_LIFE / 2);
+        house.clock.forward(7 * DAY / 2);
         let user = super::literal(house, &ada.id().to_string());
         let mute = format!("INSERT INTO muted (user_id, notice) VALUES ({user}, 'invitation_reminder')");
         house.database.run(&mute).await;
@@ -301,7 +301,7 @@ async fn an_address_that_takes_no_mail_is_not_reminded() {
         house.ada().await.invite("acme", MALLORY.email, Role::Admin, "").await.unwrap();
         let mail = house.warren.claim_mails(1, SECOND).await.unwrap().remove(0);
         house.warren.mail_failed(&mail, "550 no such user", None).await.unwrap();
-        house.clock.forward(INVITATION_LIFE / 2);
+        house.clock.forward(7 * DAY / 2);
         assert_eq!(house.warren.remind_invitations().await, Ok(0));
     })
     .await;

@@ -92,7 +92,9 @@ pub enum Conflict {
     RequestProposed,
     #[error("This payment request was confirmed already, and the client has it.")]
     NotProposed,
-    #[error("Meanwhile something was paid, given back or credited. Look at what is left now, and say the amount again.")]
+    #[error(
+        "Meanwhile something was paid, given back or credited. Look at what is left now, and say the amount again."
+    )]
     StaleAmount,
     #[error("Nothing of this invoice is open any more.")]
     InvoiceSettled,

@@ -12,8 +12,9 @@ use teamwork::{
 use super::{DECEMBER, NOVEMBER, credit_all, invoice, note, owed, part, two_invoices};
 use crate::{
     billing::{
+        BILLED, bill, day,
         dunning::{one_invoice, shell},
-        invoices::{BILLED, bill, day, noon},
+        noon,
     },
     house::each_engine,
 };

@@ -4,7 +4,7 @@ use super::{DECEMBER, NOVEMBER, invoice, note, owed, part};
 use crate::{
     billing::{
         dunning::{one_invoice, shell},
-        invoices::noon,
+        noon,
     },
     house::each_engine,
     races::at_once,

@@ -13,10 +13,9 @@ use teamwork::{
 use super::{DECEMBER, NOVEMBER, credit_all, invoice, part, two_invoices};
 use crate::{
     billing::{
-        add, contact,
+        BILLED, add, bill, contact,
         dunning::{one_invoice, shell},
-        first,
-        invoices::{BILLED, bill, noon, set_seller},
+        first, noon, set_seller,
     },
     house::{GRACE, KEVIN, MARA, each_engine},
 };

@@ -13,7 +13,7 @@ use teamwork::{
 
 use super::{OVERDUE, PAUSED, RUNS, come_to, one_invoice, shell, standing, state};
 use crate::{
-    billing::{add, invoices::noon, read, second},
+    billing::{add, noon, read, second},
     house::{ADA, each_engine},
     requests::{ANA, accept, offer},
 };

@@ -10,10 +10,7 @@ use teamwork::{
 
 use super::{PAUSED, RUNS, come_to, eleven_fifty_one, one_invoice, shell, standing, state, told};
 use crate::{
-    billing::{
-        add,
-        invoices::{BILLED, day},
-    },
+    billing::{BILLED, add, day},
     house::{ADA, GRACE, each_engine},
 };
 

@@ -4,7 +4,7 @@ use teamwork::rules::{dunning::Arrears, problem::Conflict};
 
 use super::{RUNS, come_to, one_invoice, shell, state};
 use crate::{
-    billing::{add, first, invoices::noon},
+    billing::{add, first, noon},
     house::{ADA, each_engine},
     requests::{ANA, accept, offer},
 };

@@ -7,7 +7,7 @@ use teamwork::{
 
 use super::{DAYS, OVERDUE, RUNS, come_to, dun, one_invoice, shell, standing, state, steps, told};
 use crate::{
-    billing::invoices::{BILLED, bill, noon},
+    billing::{BILLED, bill, noon},
     house::each_engine,
 };
 

@@ -4,7 +4,7 @@ use teamwork::{letters::Letter, rules::dunning::Arrears};
 
 use super::{DAYS, OVERDUE, RUNS, one_invoice, shell, standing, state, steps};
 use crate::{
-    billing::invoices::{day, noon},
+    billing::{day, noon},
     house::each_engine,
     races::at_once,
 };

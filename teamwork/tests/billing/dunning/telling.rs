@@ -7,10 +7,7 @@ use teamwork::{
 
 use super::{come_to, eleven_fifty_one, one_invoice, told};
 use crate::{
-    billing::{
-        invoices::{bill, day, noon, set_seller},
-        read, second,
-    },
+    billing::{bill, day, noon, read, second, set_seller},
     house::{ADA, GRACE, KEVIN, MARA, each_engine},
 };
 

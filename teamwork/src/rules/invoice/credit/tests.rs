@@ -134,7 +134,10 @@ fn of_a_line_no_more_is_credited_than_is_left() {
 fn what_is_typed_is_an_amount_of_a_line() {
     let line = |line, amount: &str| CreditLine { line, amount: amount.into(), left: String::new() };
     assert_eq!(Wish::read(&[]), Ok(Wish::Everything));
-    assert_eq!(Wish::read(&[line(2, " 10,5 "), line(1, " ")]), Ok(Wish::Lines(vec![wished(2, Some(1_050)), wished(1, None)])));
+    assert_eq!(
+        Wish::read(&[line(2, " 10,5 "), line(1, " ")]),
+        Ok(Wish::Lines(vec![wished(2, Some(1_050)), wished(1, None)]))
+    );
     let texts = |texts: &[&str]| texts.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>();
     let typed = |amounts: &[&str]| CreditLine::typed(&texts(amounts), &texts(&["1.00", "7.00"]));
     let second = CreditLine { left: "7.00".into(), ..line(2, "5.00") };
