@@ -335,6 +335,9 @@ pub enum Letter {
         slug: String,
         apps: Vec<String>,
         keeps: Vec<Keeper>,
+        /// The deploy keys that still open the Apps, by name.
+        #[serde(default)]
+        deploy_keys: Vec<String>,
         first_invoice: Day,
         /// What a month costs, with the tax.
         #[serde(default)]

@@ -5,6 +5,7 @@ mod answering;
 mod confirming;
 mod ending;
 mod looking;
+mod machines;
 mod managing;
 mod races;
 mod renewing;

@@ -111,6 +111,7 @@ fn now_yours() -> Letter {
         slug: "acme".into(),
         apps: vec!["app-x".into()],
         keeps: vec![keeper("Kevin Flynn", Role::Admin)],
+        deploy_keys: vec!["build server (app-x)".into()],
         first_invoice: Day(20_788),
         price: SellerTax { country: "DE".into(), rate: 1_900 }.gross(
             &Money::new(2_900, "EUR"),
