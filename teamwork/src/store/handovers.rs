@@ -172,6 +172,24 @@ impl Tx {
         .await
     }
 
+    /// Counts that a request which waits was given more time, for the trials among its Apps whose own time is over: their
+    /// clock does not stand for ever (S19).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn count_renewal(&mut self, id: PaymentRequestId, now: Moment) -> sqlx::Result<u64> {
+        self.query(
+            "UPDATE apps SET reprieves = reprieves + 1
+             WHERE request_id = $1 AND reprieves < $3
+               AND (state = 'trial' AND trial_ends_at <= $2 OR suspended_by = 'trial_ended')",
+        )
+        .bind(id)
+        .bind(now)
+        .bind(REPRIEVES)
+        .run()
+        .await
+    }
+
     /// Gives an App to the client's Company, which pays for it: without the people assigned to it, who come along by
     /// [`Tx::along`]. Of its deploy keys see [`Tx::end_keys_of_others`].
     ///

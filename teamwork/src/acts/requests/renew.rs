@@ -94,6 +94,7 @@ impl Actor {
             if !tx.renew_request(&new).await? {
                 return Err(Gone::RequestExpired.into());
             }
+            tx.count_renewal(id, guest.at).await?;
             let event = if moved { Event::RequestReaddressed } else { Event::RequestResent };
             self.post_request(tx, id, None).await?;
             let ids: Vec<_> = apps.iter().map(|app| app.id).collect();
