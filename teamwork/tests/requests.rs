@@ -10,6 +10,7 @@ mod machines;
 mod managing;
 mod races;
 mod renewing;
+mod retired;
 mod sending;
 mod tracing;
 mod trials;

@@ -35,7 +35,7 @@ pub struct Offered {
     pub currency: String,
     /// Who paid when it was offered; nobody for a trial.
     pub payer_id: Option<BillingContactId>,
-    /// What the plan costs today, and whether it is still offered.
+    /// What the plan costs today, and whether a new App can have it.
     pub list_price: i64,
     pub list_currency: String,
     pub listed: bool,
@@ -58,7 +58,8 @@ impl Offered {
             None => self.holder.is_none() && self.creator_id == sender,
         };
         let same_terms = if self.is_trial() {
-            self.listed && (self.list_price, &self.list_currency) == (self.price, &self.currency)
+            // What was offered stands, also when no new App can have the plan any more.
+            (self.list_price, &self.list_currency) == (self.price, &self.currency)
         } else {
             self.open_plan.as_ref() == Some(&self.plan)
                 && self.open_price == Some(self.price)

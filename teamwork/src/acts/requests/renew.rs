@@ -171,10 +171,8 @@ pub(super) fn renewal(
     }
 }
 
-/// A trial keeps the plan that was chosen for it, at what that costs today, as long as it is offered.
+/// A trial keeps the plan that was chosen for it, at what that costs today.
 pub(super) fn keep_plan(app: &mut Offerable, old: &Offered) {
-    if old.listed {
-        (app.plan, app.plan_name) = (old.plan.clone(), old.plan_name.clone());
-        (app.price, app.currency) = (old.list_price, old.list_currency.clone());
-    }
+    (app.plan, app.plan_name) = (old.plan.clone(), old.plan_name.clone());
+    (app.price, app.currency) = (old.list_price, old.list_currency.clone());
 }

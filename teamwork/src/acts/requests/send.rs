@@ -1,6 +1,6 @@
 //! Sending a payment request (R58–R61): the one press of "Invite a client".
 
-use super::{names, sending};
+use super::{names, sending, sheet::on_plan_of};
 use crate::{
     acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, secrets::Purpose, within},
     letters::RequestNews,
@@ -85,12 +85,14 @@ impl Actor {
             Holder::Company { me, .. } => Some(me.company_id),
             Holder::Myself => None,
         };
+        // A trial may go with the plan it has, also when no new App can have that any more.
+        let own = standing.app.billing_contact_id.is_none() && data.plan.as_ref() == Some(&standing.app.plan);
         let plan = match &data.plan {
-            Some(key) => {
+            Some(key) if !own => {
                 let plan = tx.offered_plan(key).await?;
                 Some(plan.ok_or_else(|| Problem::field(Field::Plan, Why::NotAPlan))?)
             }
-            None => None,
+            _ => None,
         };
         let mut wanted = vec![standing.app.id];
         wanted.extend(data.apps.iter().copied().filter(|app| *app != standing.app.id));
@@ -102,6 +104,9 @@ impl Actor {
             if let (None, Some(plan)) = (found.payer_id, &plan) {
                 (found.plan, found.plan_name) = (plan.key.clone(), plan.name.clone());
                 (found.price, found.currency) = (plan.price.amount, plan.price.currency.clone());
+            }
+            if let (true, Some(first)) = (own, apps.first()) {
+                found = on_plan_of(first, &found);
             }
             apps.push(found);
         }

@@ -9,6 +9,7 @@ use crate::{
         moment::DAY,
         money::Money,
         permission::{Action, may},
+        plan::PlanCard,
         problem::{Problem, Thing},
         request::{Keeper, OfferedApp, RequestAgain, RequestCard, RequestOffer, RequestSheet, RequestState},
     },
@@ -48,7 +49,7 @@ impl Actor {
             None => Vec::new(),
         };
         let is_trial = mine.payer_id.is_none();
-        let plans = if is_trial { db.plans().await? } else { Vec::new() };
+        let plans = if is_trial { self.plans_with(&mine.plan).await? } else { Vec::new() };
         let request = self.request_of(standing).await?;
         let Draft { again, company: client_company, offer, outdated } =
             self.draft(standing, request.as_ref(), &mine, &others).await?;
@@ -68,6 +69,17 @@ impl Actor {
             again,
             outdated,
         }))
+    }
+
+    /// The plans that are offered, and the one a trial has, which it keeps if nothing else is chosen.
+    async fn plans_with(&self, own: &str) -> sqlx::Result<Vec<PlanCard>> {
+        let db = &self.guest.warren.db;
+        let mut plans = db.plans().await?;
+        if plans.iter().all(|plan| plan.key != own) {
+            let own = db.plan(own).await?;
+            plans.splice(0..0, own);
+        }
+        Ok(plans)
     }
 
     /// What the client is told, or would be told now.
@@ -178,7 +190,8 @@ impl Actor {
 /// and all pay in one currency.
 fn along_again(mine: &Offerable, others: &[Offerable], old: &[Offered]) -> Vec<Offerable> {
     let mut mine = mine.clone();
-    if let Some(old) = old.iter().find(|old| old.app_id == mine.id && old.is_trial() && mine.payer_id.is_none()) {
+    let kept = |old: &&Offered| old.app_id == mine.id && old.is_trial() && mine.payer_id.is_none() && old.listed;
+    if let Some(old) = old.iter().find(kept) {
         keep_plan(&mut mine, old);
     }
     let went = |other: &&Offerable| old.iter().any(|old| old.app_id == other.id);
@@ -187,7 +200,8 @@ fn along_again(mine: &Offerable, others: &[Offerable], old: &[Offered]) -> Vec<O
     std::iter::once(mine).chain(others.into_iter().filter(|other| other.currency == currency)).collect()
 }
 
-fn on_plan_of(mine: &Offerable, other: &Offerable) -> Offerable {
+/// The same App on the plan of the first one, if both are trials.
+pub(super) fn on_plan_of(mine: &Offerable, other: &Offerable) -> Offerable {
     let mut other = other.clone();
     if mine.payer_id.is_none() && other.payer_id.is_none() {
         (other.plan, other.plan_name) = (mine.plan.clone(), mine.plan_name.clone());
