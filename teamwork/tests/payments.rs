@@ -12,6 +12,7 @@ mod hostile;
 mod least;
 mod overtaken;
 mod paying;
+mod renewed;
 mod returning;
 mod rivals;
 mod schedules;

@@ -124,6 +124,7 @@ pub fn Acts(request: RequestCard, company: String, base: String, outdated: bool)
         (edit.failure().with_untracked(Option::is_some), readdress.failure().with_untracked(Option::is_some));
     let note = request.note.unwrap_or_default();
     view! {
+        {pays}
         <div class="cluster">
             <a class="button" href=format!("{base}/client/preview")>"Preview what your client sees"</a>
             <Form act=copy compact=true><Submit class="">"Copy link"</Submit></Form>

@@ -135,6 +135,10 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
             button: see("Follow the request"),
             after: match state {
                 RequestState::Proposed => "The Owners were reminded too. Nothing has gone to the client.",
+                RequestState::Billing => {
+                    "Your client was reminded too. A payment that has begun holds the request for an hour more; sent again \
+                     now, it would have to begin anew."
+                }
                 _ => "Your client was reminded too. Send it again for a new deadline.",
             }
             .into(),

@@ -291,6 +291,8 @@ pub struct PayingView {
     pub apps: Vec<String>,
     /// The secret of the request.
     pub secret: String,
+    /// Whether the request waits still, but was sent again since, so that this secret opens nothing.
+    pub renewed: bool,
     /// The provider's page, while it is open.
     pub page: Option<String>,
     /// Whether this browser can be signed in to the account that was made.
