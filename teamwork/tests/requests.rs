@@ -12,6 +12,7 @@ mod races;
 mod renewing;
 mod retired;
 mod sending;
+mod timing;
 mod tracing;
 mod trials;
 

@@ -62,10 +62,11 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
                     .into(),
             ..Words::default()
         },
-        Letter::RequestOver { sender, apps } => Words {
+        Letter::RequestOver { sender, apps, .. } => Words {
             subject: format!("The request of {sender} has expired"),
             sentence: format!("The payment request of {sender} for {} has expired. Nothing was charged.", all_of(apps)),
-            after: "There is nothing to do. The link in the first mail asks the sender for a new one.".into(),
+            button: secret.map(|url| ("Ask for a new link", url)),
+            after: "There is nothing to do. If you want it still, the sender can send it again.".into(),
             ..Words::default()
         },
         Letter::RequestWithdrawn { sender, apps } => Words {

@@ -49,11 +49,13 @@ fn news(news: RequestNews) -> Letter {
 pub(super) fn letters() -> Vec<Letter> {
     let (sender, apps) = (|| "Kevin Flynn".to_owned(), || vec!["app-x".to_owned(), "shop".to_owned()]);
     let ending = |state| news(RequestNews::Ending { state, expires_at: AT });
-    let done = |company: Option<&str>| Letter::HandedOver {
+    let undelivered = |state| news(RequestNews::EndingUndelivered { state, expires_at: AT });
+    let done = |company: Option<&str>, trial| Letter::HandedOver {
         client: "ana@acme.example".into(),
         apps: apps(),
         company: company.map(str::to_owned),
         slug: company.map(|_| "acme".to_owned()),
+        trial,
     };
     vec![
         request(&[("app-x", 2_900)], false),
@@ -62,9 +64,10 @@ pub(super) fn letters() -> Vec<Letter> {
         Letter::RequestHeld { sender: sender(), apps: apps(), expires_at: None },
         Letter::RequestHeld { sender: sender(), apps: apps(), expires_at: Some(AT) },
         now_yours(),
-        done(Some("Acme Inc")),
-        done(None),
-        Letter::RequestOver { sender: sender(), apps: apps() },
+        done(Some("Acme Inc"), true),
+        done(None, false),
+        done(None, true),
+        Letter::RequestOver { sender: sender(), apps: apps(), link: Some(link()) },
         Letter::RequestWithdrawn { sender: sender(), apps: apps() },
         proposed(false),
         proposed(true),
@@ -77,6 +80,8 @@ pub(super) fn letters() -> Vec<Letter> {
         ending(RequestState::Claimed),
         ending(RequestState::Billing),
         ending(RequestState::Proposed),
+        undelivered(RequestState::Pending),
+        undelivered(RequestState::Claimed),
         news(RequestNews::Expired { trial_ends_at: Some(AT) }),
         news(RequestNews::Withdrawn),
         news(RequestNews::PassedOn { to: "books@acme.example".into() }),

@@ -210,9 +210,11 @@ impl Guest {
         let letter = Letter::NowYours { name, company, slug, apps: apps_now, keeps, deploy_keys, first_invoice, price };
         tx.post(&client.email, &letter, self.at).await?;
         let client = request.email.clone();
-        let plain = Letter::HandedOver { client: client.clone(), apps: apps.clone(), company: None, slug: None };
+        let trial = offered.iter().all(Offered::is_trial);
+        let (company, slug) = (None, None);
+        let plain = Letter::HandedOver { client: client.clone(), apps: apps.clone(), company, slug, trial };
         let (company, slug) = (Some(taker.name.clone()), Some(taker.slug.clone()));
-        let named = Letter::HandedOver { client, apps, company, slug };
+        let named = Letter::HandedOver { client, apps, company, slug, trial };
         match request.company_id {
             Some(giver) => {
                 tx.post_to_owners(giver, &plain, Some((request.sender_id, &named)), self.at).await?;

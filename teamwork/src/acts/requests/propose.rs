@@ -9,7 +9,7 @@ use crate::{
     rules::{
         id::{LinkId, PaymentRequestId},
         log::Event,
-        moment::{DAY, Moment},
+        moment::Moment,
         permission::{Action, Permit},
         problem::{Conflict, Field, Gone, Problem, Thing},
         request::{OfferedApp, Proposal, RequestState},
@@ -117,7 +117,7 @@ impl Actor {
         let secret = warren.keys.derive(Purpose::Request, link);
         let hashed = (link, secrets::hash(&secret).unwrap_or_default());
         let told = (request.email.clone(), (request.note.clone(), request.client_company.clone()));
-        renewal(request, told, hashed, at, at.plus(life(request)))
+        renewal(request, told, hashed, at, at.plus(request.life))
     }
 
     /// Asks the Owners to confirm a request that was just added.
@@ -166,11 +166,6 @@ pub(super) async fn tell_deciders(tx: &mut Tx, request: &Request) -> Result<(), 
         tx.tell_owners(giver).await?;
     }
     Ok(())
-}
-
-/// How long a request lives that is not running: it kept what its sender gave it.
-pub(super) fn life(request: &Request) -> i64 {
-    request.expires_at.since(request.sent_at).clamp(DAY, 30 * DAY)
 }
 
 /// Does it wait for an Owner still? While it is frozen its deadline stands still.

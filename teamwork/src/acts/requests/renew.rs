@@ -1,6 +1,6 @@
 //! An open request once more (4.2): sent again, with another message, or to another address; and what of it stays then.
 
-use super::{announce, is_outdated, propose::life, sending};
+use super::{announce, is_outdated, sending};
 use crate::{
     acts::{Actor, Trouble, secrets, secrets::Purpose, within},
     letters::Letter,
@@ -138,12 +138,12 @@ impl Actor {
     }
 }
 
-/// The same request with a new secret, and as much time as it had.
+/// The same request with a new secret, and as much time as its sender gave it.
 fn renewed(actor: &Actor, request: &Request, told: (String, Words)) -> NewRequest {
     let (at, warren) = (actor.guest.at, &actor.guest.warren);
     let link = LinkId::new(at, warren.chance.bytes());
     let secret = warren.keys.derive(Purpose::Request, link);
-    renewal(request, told, (link, secrets::hash(&secret).unwrap_or_default()), at, at.plus(life(request)))
+    renewal(request, told, (link, secrets::hash(&secret).unwrap_or_default()), at, at.plus(request.life))
 }
 
 /// What of a request stays when it gets a new link, perhaps another address, and other words.

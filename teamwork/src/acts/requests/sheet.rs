@@ -1,7 +1,7 @@
 //! What "Invite a client" shows: the request that waits, or what a client would be asked for now. When the client of the
 //! last request did not want or did not answer, that is what it said, on the terms of today.
 
-use super::{first_days, is_outdated, keepers, propose::life, renew::keep_plan, sending, total};
+use super::{first_days, is_outdated, keepers, renew::keep_plan, sending, total};
 use crate::{
     acts::{Actor, app_standing::AppStanding},
     rules::{
@@ -137,7 +137,7 @@ impl Actor {
             note: request.note.clone().unwrap_or_default(),
             company: request.client_company.clone().unwrap_or_default(),
             plan: apps.first().map(|app| app.plan.clone()).unwrap_or_default(),
-            days: (life(&request) + DAY - 1) / DAY,
+            days: request.life / DAY,
             apps: apps.iter().skip(1).map(|app| app.id).collect(),
         };
         let mut cards: Vec<OfferedApp> = apps.iter().map(offered).collect();

@@ -156,8 +156,7 @@ impl World {
         }
         self.not_an_owner(company, to)?;
         let (now, one) = (self.now, &mut self.requests[request]);
-        let life = (one.expires - one.sent).clamp(24, 30 * 24);
-        (one.state, one.confirmed, one.sent, one.expires) = (RequestState::Pending, true, now, now + life);
+        (one.state, one.confirmed, one.sent, one.expires) = (RequestState::Pending, true, now, now + LIFE);
         Ok(())
     }
 
