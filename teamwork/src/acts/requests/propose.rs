@@ -2,7 +2,7 @@
 //! client. Confirmed, it is the Admin's request as any other: they are the inviter, so it is they who stay as Admin of the
 //! client's Company (R64), and the Owners of the giving Company lose the Apps with all the rest (S24).
 
-use super::{announce, ids, is_entitled, is_outdated, names, renew::renewal, total};
+use super::{announce, ids, is_entitled, is_outdated, names, renew::renewal, send::not_an_owner, total};
 use crate::{
     acts::{Actor, Guest, Trouble, secrets, secrets::Purpose, within},
     letters::{Letter, RequestNews},
@@ -47,7 +47,7 @@ impl Actor {
             let (standing, permit) = self.proposal(tx, id).await?;
             let request = &standing.request;
             let offered = self.as_proposed(tx, &standing).await?;
-            self.not_an_owner(tx, request.company_id, &Email::parse(Field::Email, &request.email)?).await?;
+            not_an_owner(tx, request.company_id, &Email::parse(Field::Email, &request.email)?).await?;
             if !tx.confirm_request(&self.confirmation(request), self.id()).await? {
                 return Err(Conflict::NotProposed.into());
             }

@@ -1,6 +1,6 @@
 //! An open request once more (4.2): sent again, with another message, or to another address; and what of it stays then.
 
-use super::{announce, is_outdated, sending};
+use super::{announce, is_outdated, send::not_an_owner, sending};
 use crate::{
     acts::{Actor, Trouble, secrets, secrets::Purpose, within},
     letters::Letter,
@@ -81,7 +81,7 @@ impl Actor {
             }
             let email = to.as_ref().map_or_else(|| request.email.clone(), |email| email.as_str().to_owned());
             if let Some(email) = &to {
-                self.not_an_owner(tx, request.company_id, email).await?;
+                not_an_owner(tx, request.company_id, email).await?;
             }
             self.count_requests(tx, request.company_id, &email.to_ascii_lowercase()).await?;
             let moved = email.to_ascii_lowercase() != request.email_key;

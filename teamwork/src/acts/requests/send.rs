@@ -43,7 +43,7 @@ impl Actor {
             let action = sending(role, apps.iter().all(|app| app.payer_id.is_none()));
             let permit = standing.may(|_| action)?;
             let company = standing.company().map(|me| me.company_id);
-            self.not_an_owner(tx, company, &data.email).await?;
+            not_an_owner(tx, company, &data.email).await?;
             self.count_requests(tx, company, &data.email.key()).await?;
             if let Some(name) = &data.name {
                 tx.set_name(self.id(), name).await?;
@@ -116,21 +116,6 @@ impl Actor {
         Ok(apps)
     }
 
-    /// Nobody is asked to take over what they own (S26).
-    pub(super) async fn not_an_owner(
-        &self,
-        tx: &mut Tx,
-        company: Option<CompanyId>,
-        email: &Email,
-    ) -> Result<(), Trouble> {
-        let Some(company) = company else { return Ok(()) };
-        let member = tx.member_by_email(company, email.key()).await?;
-        if member.is_some_and(|(_, member)| member.role == Role::Owner) {
-            return Err(Problem::field(Field::Email, Why::OwnsIt).into());
-        }
-        Ok(())
-    }
-
     /// A request is one more mail to a stranger, so it counts like an invitation.
     pub(super) async fn count_requests(
         &self,
@@ -192,6 +177,16 @@ impl Actor {
         let news = RequestNews::Sent { expires_at: request.expires_at, confirmed_by };
         self.guest.tell_sender(tx, &request, names(&offered), news).await
     }
+}
+
+/// Nobody is asked to take over what they own (S26).
+pub(super) async fn not_an_owner(tx: &mut Tx, company: Option<CompanyId>, email: &Email) -> Result<(), Trouble> {
+    let Some(company) = company else { return Ok(()) };
+    let member = tx.member_by_email(company, email.key()).await?;
+    if member.is_some_and(|(_, member)| member.role == Role::Owner) {
+        return Err(Problem::field(Field::Email, Why::OwnsIt).into());
+    }
+    Ok(())
 }
 
 /// Refuses what is suspended, or waits for another client.

@@ -201,7 +201,7 @@ const NOBODY_PAYS: &[Heard] = &[
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 23] = [
+const STORIES: [(&str, &str); 24] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -225,6 +225,8 @@ const STORIES: [(&str, &str); 23] = [
     ("enter_sepa", "provider_silent"),
     ("enter_card", "provider_silent"),
     ("pay_invoice_now", "no_cards"),
+    // In `payments/debiting.rs` of the heart: the house has no creditor identifier any more.
+    ("pay_invoice_now", "no_sepa"),
     ("pay_credit_back", "no_cards"),
     // In `payments/charging.rs` of the heart: the provider thinks.
     ("pay_invoice_now", "charge_under_way"),
@@ -251,6 +253,7 @@ pub fn tells(id: &str, code: &str) -> bool {
         proposals::SUSPENDED,
         proposals::CHANGED,
         proposals::REFUSED,
+        proposals::OWNED,
     ]
     .concat();
     tables.iter().any(|(known, .., heard)| (*known, *heard) == (id, code))
