@@ -4,6 +4,7 @@ mod accepting;
 mod answering;
 mod confirming;
 mod ending;
+mod guessing;
 mod lasting;
 mod looking;
 mod machines;

@@ -82,12 +82,16 @@ impl Visitor {
             Self::Person(actor) => {
                 Ok(Client::Invited { name: actor.name(), companies: actor.own_companies(request, offered).await? })
             }
+            // Who has proven nothing does not hear whether the address has an account (I38).
+            Self::Guest(_) if !request.is_mailed(hash) => {
+                Ok(Client::New { proven: false, coded: request.code_id.is_some() })
+            }
             Self::Guest(_) => {
                 let db = &guest.warren.db;
                 let user = db.user_by_email(request.email_key.clone()).await.map_err(|error| guest.tell(error))?;
                 Ok(match user.filter(|user| user.confirmed_at.is_some()) {
-                    Some(_) => Client::SignIn { proven: request.is_mailed(hash) },
-                    None => Client::New { proven: request.is_mailed(hash), coded: has_code(guest, request) },
+                    Some(_) => Client::SignIn,
+                    None => Client::New { proven: true, coded: false },
                 })
             }
         }

@@ -303,11 +303,12 @@ pub struct PayingView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub enum Client {
-    /// Not signed in, and the address has no account. The mailed link proves the mailbox; a copied one asks for a code
-    /// that is mailed first, and `coded` is whether one is on its way.
+    /// Not signed in, with the mailed link, which proves the mailbox of an address that has no account; or with a copied
+    /// one, which proves nothing: it asks for a mailed code, and `coded` is whether one was mailed, also when that is too
+    /// old by now. Whether the address has an account such a link does not say.
     New { proven: bool, coded: bool },
-    /// Not signed in; the address has an account. Who came with the mailed link can decline and pass it on as they are.
-    SignIn { proven: bool },
+    /// Not signed in, with the mailed link; the address has an account. They can decline and pass it on as they are.
+    SignIn,
     /// Signed in with the invited, confirmed address: with the Companies they own, and who could pay there (S22).
     Invited { name: PersonName, companies: Vec<ClientCompany> },
     /// Signed in with the invited address, which is not confirmed yet.
