@@ -13,6 +13,7 @@ mod races;
 mod renewing;
 mod retired;
 mod sending;
+mod standing;
 mod timing;
 mod tracing;
 mod trials;

@@ -188,7 +188,8 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
             subject: format!("Your request did not reach {email}"),
             sentence: format!("The mail server of {email} did not take your payment request for {apps}."),
             button: see("Look at the address"),
-            after: "You can send it to another address there, or copy its link.".into(),
+            after: "It can be sent to another address there, by an Owner if one has confirmed it; and you can copy its link."
+                .into(),
             ..Words::default()
         },
         RequestNews::ReaddressAsked { to } => Words {

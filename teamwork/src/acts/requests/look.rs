@@ -1,6 +1,6 @@
 //! What the client sees (R78). Looking changes nothing (law 2).
 
-use super::{is_entitled, is_outdated, keepers};
+use super::{is_entitled, is_outdated};
 use crate::{
     acts::{Actor, Guest, Visitor, secrets},
     rules::{
@@ -127,7 +127,7 @@ impl Actor {
         }
         let target = db.target_of(request.id).await.map_err(|error| guest.tell(error))?.ok_or_else(gone)?;
         let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
-        let developers = db.developers_along(request.id).await.map_err(|error| guest.tell(error))?;
+        let keeps = db.keepers_now(request.id, guest.at).await.map_err(|error| guest.tell(error))?;
         let (from, first_invoice) = super::first_days_since(target.ended_at);
         let net = super::total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
         let country = target.country.unwrap_or_default();
@@ -136,7 +136,7 @@ impl Actor {
             company: target.name,
             slug: target.slug,
             apps: super::names(&offered),
-            keeps: keepers(&request.sender(), developers),
+            keeps,
             first_invoice,
             has_password: self.me().has_password,
         })

@@ -12,6 +12,7 @@ use crate::{
         plan::PlanCard,
         problem::{Problem, Thing},
         request::{Keeper, OfferedApp, RequestAgain, RequestCard, RequestOffer, RequestSheet, RequestState},
+        role::Role,
     },
     store::request_offers::{Offerable, Offered},
 };
@@ -53,6 +54,9 @@ impl Actor {
         let request = self.request_of(standing).await?;
         let Draft { again, company: client_company, offer, outdated } =
             self.draft(standing, request.as_ref(), &mine, &others).await?;
+        let waits = request.as_ref().is_some_and(|card| card.state.is_open());
+        let of_admin = company.is_some_and(|me| me.role == Role::Admin);
+        let needs_owner = waits && of_admin && offer.apps.iter().any(|app| !app.trial);
         Ok(Some(RequestSheet {
             app,
             app_name: mine.name,
@@ -68,6 +72,7 @@ impl Actor {
             request,
             again,
             outdated,
+            needs_owner,
         }))
     }
 

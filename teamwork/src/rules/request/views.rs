@@ -90,6 +90,9 @@ pub struct RequestSheet {
     pub again: Option<RequestAgain>,
     /// Whether the offer is no longer what the client was sent: the link is void until it is sent again.
     pub outdated: bool,
+    /// Whether an Owner has to change what waits, because the reader is an Admin and it is paid: they send it again as it
+    /// is, and nothing else (S10).
+    pub needs_owner: bool,
 }
 
 /// What the last request said that was declined or has expired, as it can be sent again.
