@@ -189,6 +189,7 @@ fn who_owns_an_app_now_reads_when_they_pay_and_who_has_access() {
         write(&now_yours()).as_text(),
         "Hello Ana Alves, Acme Inc owns app-x now, and you are its Owner.\n\
          \nPrice a month: 34.80 EUR with 20 % VAT in Austria\nFirst invoice: 1 Dec 2026\nHas access: Kevin Flynn (Admin)\n\
+         Deploy keys that work: build server (app-x)\n\
          \nSee who has access:\nhttps://warren.example/c/acme/team\n\
          \nYou can dismiss anybody there, behind the name. You sign in with your password, or by a link that the sign-in \
          page mails to you.\n\
