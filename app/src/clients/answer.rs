@@ -12,7 +12,6 @@ use super::{
 };
 use crate::{
     form::{Act, Checkbox, Form, FormActions, Hidden, Submit, TextField},
-    passkeys::SignInWithPasskey,
     session::{
         api::{ResendConfirmation, SignIn},
         link::MailedSignIn,
@@ -48,7 +47,7 @@ pub fn Answer(request: RequestView, secret: Option<String>, typed: AcceptForm) -
             <h2 class="section-head__title">"Sign in to answer"</h2>
             <p>{format!("There is an account for {}. Sign in, and you come back here.", request.email)}</p>
             <SignInForm next=format!("/requests/{secret}") email=request.email.clone()/>
-            <SignInWithPasskey next=format!("/requests/{secret}")/>
+            <p><a class="link" href=with_next("/login", &format!("/requests/{secret}"))>"Sign in with a passkey"</a></p>
             <MailedSignIn email=request.email next=format!("/requests/{secret}")/>
             <OtherWays sender=request.offer.sender secret/>
         }
@@ -122,13 +121,19 @@ fn OtherWays(sender: String, secret: String, #[prop(optional)] asks_code: bool) 
 fn HasAccount(secret: String) -> impl IntoView {
     let failed = Act::<SignIn>::new().failure().with_untracked(Option::is_some);
     let next = format!("/requests/{secret}");
-    let by_mail = with_next("/login/link", &next);
+    // This page brings no script, which a passkey needs.
+    let (by_mail, by_passkey) = (with_next("/login/link", &next), with_next("/login", &next));
     view! {
         <details class="request__way" open=failed>
             <summary>"I already have an account: sign in"</summary>
-            <SignInForm next=next.clone() email=String::new()/>
-            <SignInWithPasskey next/>
-            <p><a class="link" href=by_mail>"Sign in by a mailed link"</a></p>
+            <SignInForm next email=String::new()/>
+            <p>
+                "No password? "
+                <a class="link" href=by_mail>"Have a sign-in link mailed to you"</a>
+                ", or "
+                <a class="link" href=by_passkey>"use a passkey"</a>
+                "."
+            </p>
         </details>
     }
 }

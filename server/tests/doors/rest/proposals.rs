@@ -102,9 +102,9 @@ async fn when_the_client_owns_it_by_now() {
         let made = house.ask(Method::POST, "/apps/acme-shop/request", Some(&grace), &body).await.json();
         house.facts.insert("proposed".into(), made["request"].as_str().unwrap().to_owned());
         let ada = actor(&house.warren, house.cookie(ADA)).await;
-        let team = ada.team("acme", None).await.unwrap().members;
-        let kevin = team.iter().find(|member| member.email.as_deref() == Some(KEVIN.email)).unwrap();
-        ada.change_role("acme", kevin.user, Role::Owner, kevin.version).await.unwrap();
+        ada.invite("acme", KEVIN.email, Role::Owner, "").await.unwrap();
+        let offered = newest_secret(&house.warren, KEVIN.email).await;
+        actor(&house.warren, house.cookie(KEVIN)).await.accept_invitation(&offered).await.unwrap();
         hear(&house, OWNED).await;
         house.close().await;
     }
