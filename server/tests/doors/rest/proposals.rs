@@ -98,13 +98,13 @@ async fn when_the_client_owns_it_by_now() {
     for engine in Engine::all() {
         let mut house = House::on(engine).await;
         let grace = house.facts[&fact("secret_of_", GRACE)].clone();
-        let body = json!({ "email": KEVIN.email }).to_string();
+        let body = json!({ "email": MARA.email }).to_string();
         let made = house.ask(Method::POST, "/apps/acme-shop/request", Some(&grace), &body).await.json();
         house.facts.insert("proposed".into(), made["request"].as_str().unwrap().to_owned());
         let ada = actor(&house.warren, house.cookie(ADA)).await;
-        ada.invite("acme", KEVIN.email, Role::Owner, "").await.unwrap();
-        let offered = newest_secret(&house.warren, KEVIN.email).await;
-        actor(&house.warren, house.cookie(KEVIN)).await.accept_invitation(&offered).await.unwrap();
+        ada.invite("acme", MARA.email, Role::Owner, "").await.unwrap();
+        let offered = newest_secret(&house.warren, MARA.email).await;
+        actor(&house.warren, house.cookie(MARA)).await.accept_invitation(&offered).await.unwrap();
         hear(&house, OWNED).await;
         house.close().await;
     }
