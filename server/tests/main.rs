@@ -18,6 +18,7 @@ mod live;
 mod log;
 mod malformed;
 mod newsletters;
+mod offers;
 mod passkeys;
 mod programs;
 mod proof;

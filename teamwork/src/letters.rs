@@ -336,17 +336,33 @@ pub enum Letter {
         slug: String,
         apps: Vec<String>,
         keeps: Vec<Keeper>,
+        /// The deploy keys that still open the Apps, by name.
+        #[serde(default)]
+        deploy_keys: Vec<String>,
         first_invoice: Day,
         /// What a month costs, with the tax.
         #[serde(default)]
         price: Option<Gross>,
     },
     /// M14. The client's Company is named to the sender alone, who is its Admin now.
-    HandedOver { client: String, apps: Vec<String>, company: Option<String>, slug: Option<String> },
+    HandedOver {
+        client: String,
+        apps: Vec<String>,
+        company: Option<String>,
+        slug: Option<String>,
+        /// Whether all of them were trials, which have cost the giving side nothing.
+        #[serde(default)]
+        trial: bool,
+    },
     /// M15. `link` is the id of the mailed secret, while the request can be answered still.
     CardNotTaken { sender: String, apps: Vec<String>, link: Option<LinkId>, why: NotTaken },
-    /// M18, to the client.
-    RequestOver { sender: String, apps: Vec<String> },
+    /// M18, to the client. `link` is the id of the newest mailed secret, which asks the sender for a new one.
+    RequestOver {
+        sender: String,
+        apps: Vec<String>,
+        #[serde(default)]
+        link: Option<LinkId>,
+    },
     /// M19.
     RequestWithdrawn { sender: String, apps: Vec<String> },
     /// To the Owners: an Admin would like to hand over paid Apps, and one of them has to confirm it (S10). A reminder reads

@@ -20,6 +20,7 @@ mod owed_again;
 mod patience;
 mod paying;
 mod remnant;
+mod renewed;
 mod returning;
 mod rivals;
 mod schedules;

@@ -9,10 +9,10 @@ use teamwork::rules::{
     request::{AcceptForm, Client, ClientCompany, RequestView, SellerTax, agreement, in_company},
 };
 
-use super::api::{AcceptRequest, AskRequestCode};
+use super::api::AcceptRequest;
 use crate::{
     billing::Method,
-    form::{Act, Form, FormActions, FormState, Hidden, Select, Submit, TextField},
+    form::{Act, Form, FormActions, FormState, Hidden, LastEcho, PROOF_OF, Select, Submit, TextField},
 };
 
 /// The one form: who you are, where the invoices go, and the price on the button. It begins with what was `typed` before.
@@ -35,7 +35,7 @@ pub fn Accept(
     let terms = agreement(&request.terms);
     let (full_name, method) = (typed.full_name.clone(), typed.method.clone());
     let guessed = request.company.unwrap_or_default();
-    let another = asks_code.then(|| secret.clone());
+    let email = request.email.clone();
     view! {
         <section class="card" aria-labelledby="accept">
             <header class="card__head">
@@ -53,8 +53,8 @@ pub fn Accept(
                     <div class="request__new"><Method cards=request.cards sepa=request.sepa method/></div>
                     <FormActions><Submit class="button--primary button--wide">{label}</Submit></FormActions>
                     <p class="muted small">{terms}</p>
+                    {asks_code.then(|| view! { <AnotherCode email/> })}
                 </Form>
-                {another.map(|secret| view! { <AnotherCode secret/> })}
             </div>
         </section>
     }
@@ -176,13 +176,22 @@ fn PayerCards(companies: Vec<ClientCompany>, typed: AcceptForm) -> impl IntoView
     }
 }
 
+/// A button that sends the form to the act which has another code mailed: the page comes back with all that was typed.
+/// Behind the other one, which is the one that Enter presses.
 #[component]
-fn AnotherCode(secret: String) -> impl IntoView {
+fn AnotherCode(email: String) -> impl IntoView {
+    let id = expect_context::<FormState>().id(PROOF_OF);
+    let echo = use_context::<LastEcho>().and_then(|last| last.0.get_value());
+    let was_mailed = echo.is_some_and(|echo| echo.succeeded("ask_request_code") && echo.field(PROOF_OF) == Some(&id));
+    let words = match was_mailed {
+        true => format!("We mailed another code to {email}. An earlier one no longer works."),
+        false => "No code in your mail, or too old?".to_owned(),
+    };
     view! {
-        <Form act={Act::<AskRequestCode>::new()} compact=true>
-            <Hidden name="secret" value=secret/>
-            <span class="muted small">"No code in your mail?"</span>
-            <Submit class="button--small">"Mail me another code"</Submit>
-        </Form>
+        <div class="inline-form">
+            <Hidden name=PROOF_OF value=id/>
+            <span class="muted small" role=was_mailed.then_some("status")>{words}</span>
+            <button class="button button--small" type="submit" formaction="?/ask_request_code">"Mail me another code"</button>
+        </div>
     }
 }

@@ -15,7 +15,7 @@ use crate::{
     session::{
         api::{ResendConfirmation, SignIn},
         link::MailedSignIn,
-        sign_in::SignInForm,
+        sign_in::{SignInForm, with_next},
     },
 };
 
@@ -33,7 +33,7 @@ pub fn Answer(request: RequestView, secret: Option<String>, typed: AcceptForm) -
             view! {
                 <Accept request=request.clone() secret typed asks_code=!proven/>
                 <OtherWays sender secret=answers asks_code=!proven/>
-                <HasAccount email=request.email secret=signs_in/>
+                <HasAccount secret=signs_in/>
             }
             .into_any()
         }
@@ -43,12 +43,13 @@ pub fn Answer(request: RequestView, secret: Option<String>, typed: AcceptForm) -
             <Switch secret words="Not you?"/>
         }
         .into_any(),
-        (false, Client::SignIn { proven }) => view! {
+        (false, Client::SignIn) => view! {
             <h2 class="section-head__title">"Sign in to answer"</h2>
             <p>{format!("There is an account for {}. Sign in, and you come back here.", request.email)}</p>
             <SignInForm next=format!("/requests/{secret}") email=request.email.clone()/>
+            <p><a class="link" href=with_next("/login", &format!("/requests/{secret}"))>"Sign in with a passkey"</a></p>
             <MailedSignIn email=request.email next=format!("/requests/{secret}")/>
-            {proven.then(|| view! { <OtherWays sender=request.offer.sender secret/> })}
+            <OtherWays sender=request.offer.sender secret/>
         }
         .into_any(),
         (false, Client::Unconfirmed) => view! { <Unconfirmed email=request.email/> }.into_any(),
@@ -60,13 +61,13 @@ pub fn Answer(request: RequestView, secret: Option<String>, typed: AcceptForm) -
 /// A copied link proves no mailbox: a code that is mailed does.
 #[component]
 fn Handed(request: RequestView, secret: String) -> impl IntoView {
-    let (email, asks) = (request.email, secret.clone());
+    let asks = secret.clone();
     view! {
         <section class="card" aria-labelledby="code">
             <header class="card__head"><h2 class="card__title" id="code">"Show that it is you"</h2></header>
             <div class="card__body stack">
                 <p>
-                    "This link was handed over, not mailed. We mail a code to " <strong>{email.clone()}</strong>
+                    "This link was handed over, not mailed. We mail a code to " <strong>{request.email}</strong>
                     ", then you accept here, decline, or let somebody else pay."
                 </p>
                 <Form act={Act::<AskRequestCode>::new()}>
@@ -75,7 +76,7 @@ fn Handed(request: RequestView, secret: String) -> impl IntoView {
                 </Form>
             </div>
         </section>
-        <HasAccount email secret/>
+        <HasAccount secret/>
     }
 }
 
@@ -114,14 +115,25 @@ fn OtherWays(sender: String, secret: String, #[prop(optional)] asks_code: bool) 
     }
 }
 
-/// Somebody who has an account signs in and comes back. An address that has one is asked to anyway.
+/// Somebody who has an account signs in and comes back: by password, passkey or mail. Which address it has they say; the
+/// invited one may have none.
 #[component]
-fn HasAccount(email: String, secret: String) -> impl IntoView {
+fn HasAccount(secret: String) -> impl IntoView {
     let failed = Act::<SignIn>::new().failure().with_untracked(Option::is_some);
+    let next = format!("/requests/{secret}");
+    // This page brings no script, which a passkey needs.
+    let (by_mail, by_passkey) = (with_next("/login/link", &next), with_next("/login", &next));
     view! {
         <details class="request__way" open=failed>
             <summary>"I already have an account: sign in"</summary>
-            <SignInForm next=format!("/requests/{secret}") email/>
+            <SignInForm next email=String::new()/>
+            <p>
+                "No password? "
+                <a class="link" href=by_mail>"Have a sign-in link mailed to you"</a>
+                ", or "
+                <a class="link" href=by_passkey>"use a passkey"</a>
+                "."
+            </p>
         </details>
     }
 }

@@ -29,6 +29,7 @@ pub fn HandedOver(
     let heading = title(&handover);
     let Handover { company, slug, keeps, first_invoice, price, has_password, .. } = handover;
     let home = format!("/c/{slug}");
+    let alone = keeps.is_empty().then_some("You alone, of those who were named");
     let kept = keeps.into_iter().map(|Keeper { name, role }| {
         view! { <li>{name} <span class="muted">" · " {role.name()}</span></li> }
     });
@@ -53,7 +54,7 @@ pub fn HandedOver(
             <div class="facts__row">
                 <dt class="facts__term">"Has access"</dt>
                 <dd class="facts__value">
-                    <ul role="list">{kept.collect_view()}</ul>
+                    {alone} <ul role="list">{kept.collect_view()}</ul>
                     <p class="muted small">"You can dismiss anybody at any time: on the team page, behind the name."</p>
                 </dd>
             </div>

@@ -4,7 +4,10 @@ use leptos::prelude::*;
 use teamwork::rules::{problem::Gone, request::EndedRequest};
 
 use super::{all_of, api::AskForRequest};
-use crate::form::{Act, Form, FormActions, Hidden, Submit};
+use crate::{
+    form::{Act, Form, FormActions, Hidden, Submit},
+    session::sign_in::with_next,
+};
 
 /// Can a new link be asked for?
 const fn can_be_asked(gone: Gone) -> bool {
@@ -38,10 +41,15 @@ pub fn Ended(gone: Gone, is_signed_in: bool, secret: String, told: Option<EndedR
         _ => "Nothing was charged and nothing has changed. The sender can send it again with one press.",
     };
     let asks = can_be_asked(gone);
+    // Who accepted it comes back here, to what they own.
+    let sign_in = match gone {
+        Gone::RequestCompleted => with_next("/login", &format!("/requests/{secret}")),
+        _ => "/login".to_owned(),
+    };
     let class = if asks { "button" } else { "button button--primary" };
     let action = match is_signed_in {
         true => view! { <a class=class href="/">"Go to your overview"</a> },
-        false => view! { <a class=class href="/login">"Sign in"</a> },
+        false => view! { <a class=class href=sign_in>"Sign in"</a> },
     };
     let renewal = asks.then(|| {
         view! {

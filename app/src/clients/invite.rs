@@ -92,6 +92,7 @@ fn page(sheet: RequestSheet) -> impl IntoView {
 /// What was just done, where the request stands, and the ways on.
 fn main(sheet: RequestSheet, waiting: Option<RequestCard>) -> AnyView {
     let (base, outdated) = (base(sheet.slug.as_deref().unwrap_or_default(), &sheet.app_name), sheet.outdated);
+    let needs_owner = sheet.needs_owner;
     let Some(request) = waiting else {
         let kind = sheet.request.as_ref().map_or_else(|| "new".to_owned(), |request| format!("after {}", request.id));
         let last = view! { <Last sheet=sheet.clone()/> }.into_any();
@@ -106,13 +107,17 @@ fn main(sheet: RequestSheet, waiting: Option<RequestCard>) -> AnyView {
         true => {
             (view! { <JustProposed/> }.into_any(), view! { <Proposed request=request.clone() outdated/> }.into_any())
         }
-        false => (view! { <JustSent/> }.into_any(), view! { <Sent request=request.clone() outdated/> }.into_any()),
+        false => (
+            view! { <JustSent/> }.into_any(),
+            view! { <Sent request=request.clone() outdated needs_owner/> }.into_any(),
+        ),
     };
     let ways = match (asks && request.mine, proposed) {
         (true, _) => view! { <Withdraw request/> }.into_any(),
         (false, true) => view! { <ProposedActs request base outdated/> }.into_any(),
         (false, false) if request.mine => {
-            view! { <Acts request company=sheet.client_company.unwrap_or_default() base outdated/> }.into_any()
+            let company = sheet.client_company.unwrap_or_default();
+            view! { <Acts request company base outdated needs_owner/> }.into_any()
         }
         (false, false) => ().into_any(),
     };

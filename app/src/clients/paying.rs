@@ -49,6 +49,7 @@ fn title(paying: &PayingView) -> String {
         PayingState::Waits => "Your way to pay is being checked".into(),
         PayingState::Done => format!("Done. You own {apps}."),
         PayingState::Elsewise => format!("You have taken over {apps} already"),
+        PayingState::Failed if paying.renewed => "The request was sent again".into(),
         PayingState::Failed => "No way to pay was saved".into(),
         PayingState::Over => "Your way to pay was not used".into(),
     }
@@ -88,7 +89,7 @@ fn Left(paying: PayingView) -> impl IntoView {
 #[component]
 fn Decided(paying: PayingView) -> impl IntoView {
     let heading = title(&paying);
-    let PayingView { state, secret, signs_in, .. } = paying;
+    let PayingView { state, secret, signs_in, renewed, .. } = paying;
     let request = format!("/requests/{secret}");
     let words = match state {
         PayingState::Done if signs_in => {
@@ -96,6 +97,10 @@ fn Decided(paying: PayingView) -> impl IntoView {
         }
         PayingState::Done => "It is saved how you pay. We have mailed you the same.",
         PayingState::Elsewise => "Nothing was charged by that.",
+        PayingState::Failed if renewed => {
+            "So your old link no longer works, and what you entered was not used. Nothing was charged. The new link is in \
+             your mail, unless the request went to another address."
+        }
         PayingState::Failed => {
             "Nothing has changed, and nothing was charged. You can try again, or pay by bank transfer."
         }
@@ -109,6 +114,7 @@ fn Decided(paying: PayingView) -> impl IntoView {
             </Form>
         }
         .into_any(),
+        PayingState::Failed if renewed => ().into_any(),
         PayingState::Failed => {
             view! { <p><a class="button button--primary" href=request>"Back to the request"</a></p> }.into_any()
         }

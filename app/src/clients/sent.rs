@@ -49,13 +49,18 @@ pub fn JustSent() -> impl IntoView {
 
 /// Where it stands.
 #[component]
-pub fn Sent(request: RequestCard, outdated: bool) -> impl IntoView {
+pub fn Sent(request: RequestCard, outdated: bool, needs_owner: bool) -> impl IntoView {
     let RequestCard { id, email, sent_at, expires_at, held_until, .. } = request.clone();
     let note = request.note.clone().map(|note| view! { <p class="muted">"“" {note} "”"</p> });
     let warning = outdated.then(|| {
         view! {
             <Notice kind="warning">
-                <strong>"The offer has changed since. "</strong>"Your client cannot accept it until you send it again."
+                <strong>"The offer has changed since. "</strong>
+                {if needs_owner {
+                    "Your client cannot accept it until an Owner sends it again, here."
+                } else {
+                    "Your client cannot accept it until you send it again."
+                }}
             </Notice>
         }
     });
@@ -107,30 +112,55 @@ pub fn standing(request: &RequestCard) -> (&'static str, &'static str) {
 }
 
 /// Copy the link, look at it, send it again, with other words or elsewhere, withdraw it. `base` is the address of the App,
-/// and `company` what the client's business is thought to be called.
+/// and `company` what the client's business is thought to be called. What only an Owner may do is not offered to an Admin.
 #[component]
-pub fn Acts(request: RequestCard, company: String, base: String, outdated: bool) -> impl IntoView {
+pub fn Acts(request: RequestCard, company: String, base: String, outdated: bool, needs_owner: bool) -> impl IntoView {
     let id = request.id;
-    let (copy, resend) = (Act::<CopyRequestLink>::keyed("request", id), Act::<ResendRequest>::keyed("request", id));
-    let (edit, readdress) = (Act::<EditRequest>::new(), Act::<ReaddressRequest>::new());
+    let copy = Act::<CopyRequestLink>::keyed("request", id);
+    let resend = (!(needs_owner && outdated)).then(|| {
+        let class = if outdated { "button--primary" } else { "" };
+        let resend = Act::<ResendRequest>::keyed("request", id);
+        view! { <Form act=resend compact=true><Submit class>"Send again"</Submit></Form> }
+    });
     let link = copy.done().get_untracked().map(|link| {
         view! {
             <CodeLine text=link what="link"/>
             <p class="muted small">"Hand it over as you like. It asks for a code that is mailed to the address above. An earlier copied link no longer works."</p>
         }
     });
-    let resend_class = if outdated { "button--primary" } else { "" };
-    let (edits, readdresses) =
-        (edit.failure().with_untracked(Option::is_some), readdress.failure().with_untracked(Option::is_some));
-    let note = request.note.unwrap_or_default();
+    let pays = (request.state == RequestState::Billing).then(|| {
+        let words =
+            format!("{} is paying at the moment. A new link ends that, and they have to begin again.", request.email);
+        view! { <p class="muted">{words}</p> }
+    });
+    let changes = match needs_owner {
+        true => view! {
+            <p class="muted">"An Owner has confirmed this request. Ask one to send it with other words, to another address or on other terms: they do that here."</p>
+        }
+        .into_any(),
+        false => view! { <Changes request company/> }.into_any(),
+    };
     view! {
+        {pays}
         <div class="cluster">
             <a class="button" href=format!("{base}/client/preview")>"Preview what your client sees"</a>
             <Form act=copy compact=true><Submit class="">"Copy link"</Submit></Form>
-            <Form act=resend compact=true><Submit class=resend_class>"Send again"</Submit></Form>
+            {resend}
             <a class="button button--danger" href="?withdraw=1">"Withdraw"</a>
         </div>
         {link}
+        {changes}
+    }
+}
+
+/// Send it again with other words, or elsewhere.
+#[component]
+fn Changes(request: RequestCard, company: String) -> impl IntoView {
+    let (id, note) = (request.id, request.note.unwrap_or_default());
+    let (edit, readdress) = (Act::<EditRequest>::new(), Act::<ReaddressRequest>::new());
+    let (edits, readdresses) =
+        (edit.failure().with_untracked(Option::is_some), readdress.failure().with_untracked(Option::is_some));
+    view! {
         <details class="request__way" open=edits>
             <summary>"Send again with another message"</summary>
             <Form act=edit>

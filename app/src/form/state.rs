@@ -40,7 +40,7 @@ impl FormState {
             echo.function == function && key.as_ref().is_none_or(same_key)
         };
         let proof_of = id_of(function, key.as_ref(), PROOF_OF);
-        let asks_for_proof = |echo: &Echo| echo.field(PROOF_OF) == Some(&proof_of) && echo.function == "ask_proof";
+        let asks_for_proof = |echo: &Echo| echo.field(PROOF_OF) == Some(&proof_of) && echo.function != function;
         let echo = use_context::<LastEcho>().and_then(|last| last.0.get_value());
         let (failure, answer, typed) = match echo.filter(|echo| is_ours(echo) || asks_for_proof(echo)) {
             // The form was sent elsewhere first, and is still to be sent.

@@ -16,7 +16,7 @@ use crate::{
     session::{
         api::{ResendConfirmation, SignOut},
         link::MailedSignIn,
-        sign_in::SignInForm,
+        sign_in::{SignInForm, with_next},
         sign_up::SignUpForm,
     },
 };
@@ -164,6 +164,10 @@ fn answer(invitation: InvitationView, secret: String) -> AnyView {
             <h2 class="section-head__title">{format!("Create your account and join {company}")}</h2>
             {(!proven).then(|| view! { <p class="muted">"This link was handed over, not mailed to you: we mail you a link to confirm the address before you can accept."</p> })}
             <SignUpForm secret=secret.clone() email/>
+            // A copied link does not say whether the address has an account, so whoever has one says so.
+            {(!proven).then(|| view! {
+                <p class="public__aside">"You have an account? " <a class="link" href=with_next("/login", &here)>"Sign in"</a></p>
+            })}
             <Decline secret/>
         }
         .into_any(),

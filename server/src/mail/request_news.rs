@@ -18,7 +18,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         }
         Letter::RequestProposed { .. } => proposed(letter, link),
         // M14, as the sender reads it.
-        Letter::HandedOver { client, apps, company: Some(company), slug: Some(slug) } => Words {
+        Letter::HandedOver { client, apps, company: Some(company), slug: Some(slug), .. } => Words {
             subject: format!("{client} took over {}", all_of(apps)),
             sentence: format!(
                 "{client} accepted: {company} owns {} now and pays for {}, and you are its Admin.",
@@ -31,14 +31,18 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
             ..Words::default()
         },
         // M14, as an Owner of the giving Company reads it.
-        Letter::HandedOver { client, apps, .. } => Words {
+        Letter::HandedOver { client, apps, trial, .. } => Words {
             subject: format!("{client} took over {}", all_of(apps)),
             sentence: format!(
                 "{client} accepted: {} {} your Company, and the client pays from tomorrow.",
                 all_of(apps),
                 if apps.len() > 1 { "have left" } else { "has left" }
             ),
-            after: "You pay through today. There is nothing to do.".into(),
+            after: match trial {
+                true => "The trial has cost you nothing. There is nothing to do.",
+                false => "You pay through today. There is nothing to do.",
+            }
+            .into(),
             ..Words::default()
         },
         _ => Words::default(),
@@ -135,9 +139,26 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
             button: see("Follow the request"),
             after: match state {
                 RequestState::Proposed => "The Owners were reminded too. Nothing has gone to the client.",
+                RequestState::Billing => {
+                    "Your client was reminded too. A payment that has begun holds the request for an hour more; sent again \
+                     now, it would have to begin anew."
+                }
                 _ => "Your client was reminded too. Send it again for a new deadline.",
             }
             .into(),
+            ..Words::default()
+        },
+        RequestNews::EndingUndelivered { state, expires_at } => Words {
+            subject: format!("Your request to {email} expires within 24 hours"),
+            sentence: match state {
+                RequestState::Claimed | RequestState::Billing => {
+                    format!("The mail to {email} did not arrive, but somebody has opened your payment request for {apps} with a copied link, and not accepted it yet.")
+                }
+                _ => format!("The mail to {email} with your payment request for {apps} did not arrive, and nobody has answered it."),
+            },
+            details: vec![("Open until", expires_at.to_sentence())],
+            button: see("Follow the request"),
+            after: "So nobody was reminded. Send it again there for a new deadline, or to another address.".into(),
             ..Words::default()
         },
         RequestNews::Expired { trial_ends_at } => Words {
@@ -167,7 +188,8 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
             subject: format!("Your request did not reach {email}"),
             sentence: format!("The mail server of {email} did not take your payment request for {apps}."),
             button: see("Look at the address"),
-            after: "You can send it to another address there, or copy its link.".into(),
+            after: "It can be sent to another address there, by an Owner if one has confirmed it; and you can copy its link."
+                .into(),
             ..Words::default()
         },
         RequestNews::ReaddressAsked { to } => Words {

@@ -46,13 +46,14 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
             after: "Use the link in the mail that you have already.".into(),
             ..Words::default()
         },
-        Letter::NowYours { name, company, slug, apps, keeps, first_invoice, price } => Words {
+        Letter::NowYours { name, company, slug, apps, keeps, deploy_keys, first_invoice, price } => Words {
             subject: format!("You own {}", all_of(apps)),
             sentence: format!("Hello {name}, {company} owns {} now, and you are its Owner.", all_of(apps)),
             details: price
                 .iter()
                 .map(|price| ("Price a month", price.to_string()))
                 .chain([("First invoice", first_invoice.to_string()), ("Has access", people(keeps))])
+                .chain((!deploy_keys.is_empty()).then(|| ("Deploy keys that work", deploy_keys.join(", "))))
                 .collect(),
             button: Some(("See who has access", link(&format!("/c/{slug}/team")))),
             after:
@@ -61,10 +62,11 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
                     .into(),
             ..Words::default()
         },
-        Letter::RequestOver { sender, apps } => Words {
+        Letter::RequestOver { sender, apps, .. } => Words {
             subject: format!("The request of {sender} has expired"),
             sentence: format!("The payment request of {sender} for {} has expired. Nothing was charged.", all_of(apps)),
-            after: "There is nothing to do. The link in the first mail asks the sender for a new one.".into(),
+            button: secret.map(|url| ("Ask for a new link", url)),
+            after: "There is nothing to do. If you want it still, the sender can send it again.".into(),
             ..Words::default()
         },
         Letter::RequestWithdrawn { sender, apps } => Words {

@@ -136,9 +136,9 @@ impl Warren {
             Letter::ResetPassword { link, .. } => ("reset", Purpose::Link, link),
             Letter::ProofLink { link, .. } => ("proof", Purpose::Link, link),
             Letter::Invitation { link, .. } => ("invitations", Purpose::Invitation, link),
-            Letter::PaymentRequest { link, .. } | Letter::CardNotTaken { link: Some(link), .. } => {
-                ("requests", Purpose::Request, link)
-            }
+            Letter::PaymentRequest { link, .. }
+            | Letter::CardNotTaken { link: Some(link), .. }
+            | Letter::RequestOver { link: Some(link), .. } => ("requests", Purpose::Request, link),
             Letter::Invoice { link, .. }
             | Letter::CreditNote { link, .. }
             | Letter::DebitAhead { link: Some(link), .. }

@@ -30,6 +30,11 @@ pub enum RequestNews {
         state: RequestState,
         expires_at: Moment,
     },
+    /// M17 of what could not be delivered, so that the client is not reminded.
+    EndingUndelivered {
+        state: RequestState,
+        expires_at: Moment,
+    },
     /// M18. `trial_ends_at` is the next end of a trial among its Apps.
     Expired {
         trial_ends_at: Option<Moment>,

@@ -155,9 +155,10 @@ pub enum Reader {
     WrongAccount { email: String },
     /// Signed in with the invited address and already in this Company with this or a higher role.
     AlreadyMember { slug: String },
-    /// Not signed in; the invited address has an account.
+    /// Not signed in, with the mailed link; the invited address has an account.
     SignIn,
-    /// Not signed in; the invited address has no account. Through the mailed link the mailbox is proven by it.
+    /// Not signed in, with the mailed link, which proves the mailbox of an address that has no account; or with a copied
+    /// one, which proves nothing, and does not say whether the address has an account.
     SignUp { proven: bool },
 }
 

@@ -5,6 +5,7 @@ use super::db::{Db, Tx};
 use crate::rules::{
     dunning::Arrears,
     id::{AppId, BillingContactId, CompanyId, PaymentRequestId, UserId},
+    key::MAX_KEYS,
     moment::Moment,
     request::{Along, REPRIEVES},
 };
@@ -171,8 +172,26 @@ impl Tx {
         .await
     }
 
+    /// Counts that a request which waits was given more time, for the trials among its Apps whose own time is over: their
+    /// clock does not stand for ever (S19).
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn count_renewal(&mut self, id: PaymentRequestId, now: Moment) -> sqlx::Result<u64> {
+        self.query(
+            "UPDATE apps SET reprieves = reprieves + 1
+             WHERE request_id = $1 AND reprieves < $3
+               AND (state = 'trial' AND trial_ends_at <= $2 OR suspended_by = 'trial_ended')",
+        )
+        .bind(id)
+        .bind(now)
+        .bind(REPRIEVES)
+        .run()
+        .await
+    }
+
     /// Gives an App to the client's Company, which pays for it: without the people assigned to it, who come along by
-    /// [`Tx::along`]. Deploy keys stay.
+    /// [`Tx::along`]. Of its deploy keys see [`Tx::end_keys_of_others`].
     ///
     /// # Errors
     /// What the engine says.
@@ -195,5 +214,39 @@ impl Tx {
         .bind(plan.to_owned())
         .run()
         .await
+    }
+
+    /// Removes the deploy keys of an App that was handed over, whose creators do not reach its code any more: who loses
+    /// access keeps none by a machine either. Answers their fingerprints.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn end_keys_of_others(&mut self, app: AppId) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .query(
+                "DELETE FROM ssh_keys WHERE app_id = $1
+                    AND NOT EXISTS (SELECT 1 FROM apps a JOIN members m ON m.company_id = a.company_id
+                        WHERE a.id = $1 AND m.user_id = ssh_keys.creator_id AND m.role IN ('owner', 'admin'))
+                    AND NOT EXISTS (SELECT 1 FROM app_members d WHERE d.app_id = $1 AND d.user_id = ssh_keys.creator_id)
+                 RETURNING fingerprint",
+            )
+            .bind(app)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(fingerprint,)| fingerprint).collect())
+    }
+
+    /// The names of the deploy keys of an App, oldest first.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn deploy_key_names(&mut self, app: AppId) -> sqlx::Result<Vec<String>> {
+        let rows: Vec<(String,)> = self
+            .query("SELECT name FROM ssh_keys WHERE app_id = $1 ORDER BY added_at, id LIMIT $2")
+            .bind(app)
+            .bind(MAX_KEYS)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(|(name,)| name).collect())
     }
 }

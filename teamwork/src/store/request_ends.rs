@@ -28,7 +28,8 @@ struct IdRow {
 
 impl Tx {
     /// Takes up to 100 requests of which who decides is to be reminded, the client or an Owner: at half-time, or before the
-    /// deadline. The last reminder stands for both.
+    /// deadline, which for a short one is at half-time too. The last reminder stands for both. One that could not be
+    /// delivered comes before its deadline too, because its sender is told.
     ///
     /// # Errors
     /// What the engine says.
@@ -36,8 +37,9 @@ impl Tx {
         let due: Vec<Request> = if last {
             batch!(
                 self,
-                "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL AND NOT r.bounced
-                 AND r.expires_at > $1 AND r.expires_at <= $2 AND r.reminders < 2 ORDER BY r.expires_at LIMIT 100"
+                "r.state IN ('proposed', 'pending', 'claimed', 'billing') AND r.frozen_at IS NULL
+                 AND r.expires_at > $1 AND r.expires_at <= $2 AND r.sent_at + (r.expires_at - r.sent_at) / 2 <= $1
+                 AND r.reminders < 2 ORDER BY r.expires_at LIMIT 100"
             )
             .bind(now)
             .bind(now.plus(LAST_CALL))

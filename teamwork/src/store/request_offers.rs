@@ -35,7 +35,7 @@ pub struct Offered {
     pub currency: String,
     /// Who paid when it was offered; nobody for a trial.
     pub payer_id: Option<BillingContactId>,
-    /// What the plan costs today, and whether it is still offered.
+    /// What the plan costs today, and whether a new App can have it.
     pub list_price: i64,
     pub list_currency: String,
     pub listed: bool,
@@ -58,7 +58,8 @@ impl Offered {
             None => self.holder.is_none() && self.creator_id == sender,
         };
         let same_terms = if self.is_trial() {
-            self.listed && (self.list_price, &self.list_currency) == (self.price, &self.currency)
+            // What was offered stands, also when no new App can have the plan any more.
+            (self.list_price, &self.list_currency) == (self.price, &self.currency)
         } else {
             self.open_plan.as_ref() == Some(&self.plan)
                 && self.open_price == Some(self.price)
@@ -270,6 +271,32 @@ impl Db {
         let shown = usize::try_from(NAMES).unwrap_or_default();
         let more = rows.len() > shown;
         Ok((rows.into_iter().take(shown).map(NameRow::keeper).collect(), more))
+    }
+
+    /// Who of those that kept access by a request is in the client's Company today, by name: somebody may have left.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn keepers_now(&self, id: PaymentRequestId, now: Moment) -> sqlx::Result<Vec<Keeper>> {
+        let rows: Vec<NameRow> = self
+            .read(
+                "SELECT u.first_name, u.last_name, m.role
+                 FROM (SELECT r.sender_id AS user_id, r.target_id FROM requests r WHERE r.id = $1
+                       UNION
+                       SELECT rp.user_id, r.target_id FROM request_people rp JOIN requests r ON r.id = rp.request_id
+                       WHERE rp.request_id = $1) AS k
+                 JOIN members m ON m.company_id = k.target_id AND m.user_id = k.user_id
+                 JOIN users u ON u.id = k.user_id
+                 WHERE m.ends_at IS NULL OR m.ends_at > $3
+                 ORDER BY CASE m.role WHEN 'owner' THEN 0 WHEN 'admin' THEN 1 ELSE 2 END, u.first_name, u.last_name, u.id
+                 LIMIT $2",
+            )
+            .bind(id)
+            .bind(NAMES)
+            .bind(now)
+            .all()
+            .await?;
+        Ok(rows.into_iter().map(NameRow::keeper).collect())
     }
 
     /// Which Company owns what was handed over by a request.

@@ -47,8 +47,12 @@ pub struct Request {
     pub code_id: Option<LinkId>,
     pub code_until: Option<Moment>,
     pub told_at: Option<Moment>,
+    /// Whether the newest mail could not be delivered.
+    pub bounced: bool,
     pub sent_at: Moment,
     pub expires_at: Moment,
+    /// How much time its sender gave it, in milliseconds: so much it gets again.
+    pub life: i64,
     pub frozen_at: Option<Moment>,
     pub target_id: Option<CompanyId>,
     /// The Owner who confirmed it; nobody for what needed no confirmation.
@@ -143,7 +147,7 @@ macro_rules! columns {
          u.first_name AS sender_first, u.last_name AS sender_last, u.email AS sender_email, s.role AS sender_role,
          s.ends_at AS sender_ends_at, u.erased_at IS NOT NULL AS sender_gone, r.email, r.email_key, r.note,
          r.client_company, r.state AS request_state, r.client_id, r.link_id, r.mailed_hash, r.copied_hash, r.code_id, r.code_until,
-         r.told_at, r.sent_at, r.expires_at, r.frozen_at, r.target_id, r.confirmed_by, r.terms"
+         r.told_at, r.bounced, r.sent_at, r.expires_at, r.life, r.frozen_at, r.target_id, r.confirmed_by, r.terms"
     };
 }
 
@@ -282,8 +286,8 @@ impl Tx {
     pub async fn add_request(&mut self, new: &NewRequest) -> sqlx::Result<()> {
         self.query(
             "INSERT INTO requests (id, company_id, sender_id, email, email_key, note, client_company, state, link_id,
-                                   mailed_hash, sent_at, expires_at, renews)
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $13, $8, $9, $10, $11,
+                                   mailed_hash, sent_at, expires_at, life, renews)
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $13, $8, $9, $10, $11, $14,
                      (SELECT o.id FROM request_apps x JOIN requests o ON o.id = x.request_id
                       WHERE x.app_id = $12 AND o.state IN ('declined', 'expired') AND o.sender_id = $3
                       ORDER BY o.sent_at DESC, o.id DESC LIMIT 1))",
@@ -301,6 +305,7 @@ impl Tx {
         .bind(new.expires_at)
         .bind(new.app)
         .bind(if new.proposed { RequestState::Proposed } else { RequestState::Pending })
+        .bind(new.expires_at.since(new.at))
         .run()
         .await
         .map(|_| ())

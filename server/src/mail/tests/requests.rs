@@ -49,11 +49,13 @@ fn news(news: RequestNews) -> Letter {
 pub(super) fn letters() -> Vec<Letter> {
     let (sender, apps) = (|| "Kevin Flynn".to_owned(), || vec!["app-x".to_owned(), "shop".to_owned()]);
     let ending = |state| news(RequestNews::Ending { state, expires_at: AT });
-    let done = |company: Option<&str>| Letter::HandedOver {
+    let undelivered = |state| news(RequestNews::EndingUndelivered { state, expires_at: AT });
+    let done = |company: Option<&str>, trial| Letter::HandedOver {
         client: "ana@acme.example".into(),
         apps: apps(),
         company: company.map(str::to_owned),
         slug: company.map(|_| "acme".to_owned()),
+        trial,
     };
     vec![
         request(&[("app-x", 2_900)], false),
@@ -62,9 +64,10 @@ pub(super) fn letters() -> Vec<Letter> {
         Letter::RequestHeld { sender: sender(), apps: apps(), expires_at: None },
         Letter::RequestHeld { sender: sender(), apps: apps(), expires_at: Some(AT) },
         now_yours(),
-        done(Some("Acme Inc")),
-        done(None),
-        Letter::RequestOver { sender: sender(), apps: apps() },
+        done(Some("Acme Inc"), true),
+        done(None, false),
+        done(None, true),
+        Letter::RequestOver { sender: sender(), apps: apps(), link: Some(link()) },
         Letter::RequestWithdrawn { sender: sender(), apps: apps() },
         proposed(false),
         proposed(true),
@@ -77,6 +80,8 @@ pub(super) fn letters() -> Vec<Letter> {
         ending(RequestState::Claimed),
         ending(RequestState::Billing),
         ending(RequestState::Proposed),
+        undelivered(RequestState::Pending),
+        undelivered(RequestState::Claimed),
         news(RequestNews::Expired { trial_ends_at: Some(AT) }),
         news(RequestNews::Withdrawn),
         news(RequestNews::PassedOn { to: "books@acme.example".into() }),
@@ -111,6 +116,7 @@ fn now_yours() -> Letter {
         slug: "acme".into(),
         apps: vec!["app-x".into()],
         keeps: vec![keeper("Kevin Flynn", Role::Admin)],
+        deploy_keys: vec!["build server (app-x)".into()],
         first_invoice: Day(20_788),
         price: SellerTax { country: "DE".into(), rate: 1_900 }.gross(
             &Money::new(2_900, "EUR"),
@@ -183,6 +189,7 @@ fn who_owns_an_app_now_reads_when_they_pay_and_who_has_access() {
         write(&now_yours()).as_text(),
         "Hello Ana Alves, Acme Inc owns app-x now, and you are its Owner.\n\
          \nPrice a month: 34.80 EUR with 20 % VAT in Austria\nFirst invoice: 1 Dec 2026\nHas access: Kevin Flynn (Admin)\n\
+         Deploy keys that work: build server (app-x)\n\
          \nSee who has access:\nhttps://warren.example/c/acme/team\n\
          \nYou can dismiss anybody there, behind the name. You sign in with your password, or by a link that the sign-in \
          page mails to you.\n\

@@ -30,7 +30,8 @@ kinds!(LETTERS, letter_kind, Letter:
     AppsEnding AppsDeleted CompanyDeleted TrialEnding TrialDeleted AppPaused AppDeleted AppNews PaymentRequest RequestCode
     RequestHeld NowYours HandedOver CardNotTaken RequestOver RequestWithdrawn RequestProposed RequestNews);
 kinds!(REQUEST_NEWS, request_kind, RequestNews:
-    Sent Refused Unconfirmed Declined Ending Expired Withdrawn PassedOn Bounced RenewalAsked ReaddressAsked);
+    Sent Refused Unconfirmed Declined Ending EndingUndelivered Expired Withdrawn PassedOn Bounced RenewalAsked
+    ReaddressAsked);
 kinds!(APP_NEWS, app_kind, AppNews: Created Deleted Scaled MovedAway MovedHere);
 kinds!(SECURITY_EVENTS, security_kind, SecurityEvent:
     PasswordChanged PasswordReset EmailChanged NewDevice TokenMade SecondFactorOn SecondFactorOff SecondFactorReset

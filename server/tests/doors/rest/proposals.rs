@@ -2,7 +2,7 @@
 
 use axum::http::Method;
 use serde_json::json;
-use teamwork::acts::Operator;
+use teamwork::{acts::Operator, rules::role::Role};
 
 use super::{
     calls::fact,
@@ -50,6 +50,10 @@ pub const REFUSED: &[Heard] = &[
     ("cancel_request", "/requests/{proposed}", "", "secret_of_grace", "request_refused"),
 ];
 
+/// Who was to be asked is an Owner by now (S26).
+#[rustfmt::skip]
+pub const OWNED: &[Heard] = &[("confirm_request", "/requests/{proposed}/confirm", "", "secret_of_ada", "invalid")];
+
 /// A house in which Grace has proposed to hand over the paid `acme-shop`, and has sent a request for the trial `acme-blog`.
 async fn proposed(engine: Engine) -> House {
     let mut house = House::on(engine).await;
@@ -86,6 +90,23 @@ async fn a_program_of_an_owner_confirms_or_refuses() {
             assert_eq!(sheet["request"]["state"], json!(state), "{sheet}");
             house.close().await;
         }
+    }
+}
+
+#[tokio::test]
+async fn when_the_client_owns_it_by_now() {
+    for engine in Engine::all() {
+        let mut house = House::on(engine).await;
+        let grace = house.facts[&fact("secret_of_", GRACE)].clone();
+        let body = json!({ "email": MARA.email }).to_string();
+        let made = house.ask(Method::POST, "/apps/acme-shop/request", Some(&grace), &body).await.json();
+        house.facts.insert("proposed".into(), made["request"].as_str().unwrap().to_owned());
+        let ada = actor(&house.warren, house.cookie(ADA)).await;
+        ada.invite("acme", MARA.email, Role::Owner, "").await.unwrap();
+        let offered = newest_secret(&house.warren, MARA.email).await;
+        actor(&house.warren, house.cookie(MARA)).await.accept_invitation(&offered).await.unwrap();
+        hear(&house, OWNED).await;
+        house.close().await;
     }
 }
 

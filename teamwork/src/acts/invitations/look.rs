@@ -35,11 +35,13 @@ impl Visitor {
                     _ => Reader::Invited,
                 }
             }
+            // Who has proven nothing does not hear whether the address has an account (I38).
+            Self::Guest(_) if !invitation.is_mailed(&hash) => Reader::SignUp { proven: false },
             Self::Guest(_) => {
                 let user = db.user_by_email(invitation.email_key.clone()).await.map_err(|error| guest.tell(error))?;
                 match user.filter(|user| user.confirmed_at.is_some()) {
                     Some(_) => Reader::SignIn,
-                    None => Reader::SignUp { proven: invitation.is_mailed(&hash) },
+                    None => Reader::SignUp { proven: true },
                 }
             }
         };

@@ -31,6 +31,7 @@ impl Guest {
             apps: offered.into_iter().map(|app| app.app_name).collect(),
             // Whoever went there has proven the address, as who has the mailed link.
             secret: self.request_secret(&found),
+            renewed: state == PayingState::Failed && found.link_id != found.newest_link,
             page: found.url.filter(|_| state == PayingState::Waits),
             signs_in: state == PayingState::Done && found.is_new && self.is_in_time(&found.ended_at),
         })

@@ -140,22 +140,22 @@ impl Visitor {
                 Ok((Who::Known(actor.id()), target.ok_or(Problem::Malformed)?))
             }
             Self::Guest(_) => {
-                let db = &guest.warren.db;
-                let user = db.user_by_email(request.email_key.clone()).await.map_err(|error| guest.tell(error))?;
-                if user.is_some_and(|user| user.confirmed_at.is_some()) {
-                    return Err(Problem::SignedOut);
+                let proven = request.is_mailed(hash);
+                // Only who has proven the address hears that it has an account (I38).
+                if proven {
+                    guest.is_newcomer(request).await?;
                 }
                 let name = form.name(&mut flaws);
                 if matches!(target, Some(Target::Existing { .. } | Target::Within { .. })) {
                     flaws.add(Field::Payer, Why::NotAPayer);
                 }
-                let proven = request.is_mailed(hash);
                 if !proven && form.code.trim().is_empty() {
                     flaws.add(Field::Code, Why::Missing);
                 }
                 flaws.check()?;
                 if !proven {
                     guest.try_code(request, &form.code).await?;
+                    guest.is_newcomer(request).await?;
                 }
                 Ok((Who::Newcomer(name.ok_or(Problem::Malformed)?), target.ok_or(Problem::Malformed)?))
             }
@@ -180,6 +180,13 @@ impl Guest {
     pub(in crate::acts) fn terms(&self) -> String {
         let terms = self.warren.terms();
         if terms.is_empty() { format!("sha256:{}", digest(&agreement(&terms))) } else { terms }
+    }
+
+    /// Whether nobody has an account with the address of a request. Who has one signs in.
+    async fn is_newcomer(&self, request: &Request) -> Result<(), Problem> {
+        let found = self.warren.db.user_by_email(request.email_key.clone()).await;
+        let user = found.map_err(|error| self.tell(error))?;
+        if user.is_some_and(|user| user.confirmed_at.is_some()) { Err(Problem::SignedOut) } else { Ok(()) }
     }
 
     /// Compares the code that somebody typed with the one that was mailed; counted, so that nobody guesses it.

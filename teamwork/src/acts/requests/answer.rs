@@ -1,6 +1,6 @@
 //! What a client can do with a request besides accepting it: decline, let somebody else pay, ask for a code or a new link.
 
-use super::{announce, ids, is_entitled, look::has_code, names};
+use super::{announce, ids, is_entitled, names, send::not_an_owner};
 use crate::{
     acts::{Actor, Guest, Trouble, Visitor, secrets, secrets::Purpose, within},
     letters::{Letter, RequestNews},
@@ -65,7 +65,7 @@ impl Visitor {
     ///
     /// # Errors
     /// When it is for somebody else, has ended, only a begun payment holds it still, an App is suspended, the address is
-    /// none or the sender's, or it got too many; or when the code is wrong that was mailed to who came with a copied link.
+    /// none, the sender's or that of an Owner (S26), or it got too many; or when the code is wrong that was mailed to who came with a copied link.
     pub async fn pass_request_on(&self, secret: &str, email: &str, code: &str) -> Result<(), Problem> {
         let email = Email::parse(Field::Email, email)?;
         let guest = self.guest();
@@ -86,6 +86,7 @@ impl Visitor {
             if email.key() == request.sender_email.to_ascii_lowercase() {
                 return Err(Problem::field(Field::Email, Why::OwnsIt).into());
             }
+            not_an_owner(tx, request.company_id, &email).await?;
             guest.count_within(tx, Limit::InvitationsPerAddress, &email.key()).await?;
             guest.send_elsewhere(tx, &request, &email).await?;
             guest.tell_sender(tx, &request, names(&offered), RequestNews::PassedOn { to: email.to_string() }).await?;
@@ -187,7 +188,7 @@ impl Visitor {
         if request.is_mailed(hash) {
             return Ok(false);
         }
-        match (code.trim().is_empty(), has_code(guest, &request)) {
+        match (code.trim().is_empty(), request.code_id.is_some()) {
             (true, false) => Ok(false),
             (true, true) => Err(Problem::field(Field::Code, Why::Missing)),
             (false, _) => guest.try_code(&request, code).await.map(|()| true),

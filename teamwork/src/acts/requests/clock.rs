@@ -42,7 +42,11 @@ impl Guest {
                 let offered = tx.offered(request.id).await?;
                 self.remind_of(tx, request, &offered).await?;
                 if last {
-                    let news = RequestNews::Ending { state: request.state, expires_at: request.expires_at };
+                    let (state, expires_at) = (request.state, request.expires_at);
+                    let news = match request.bounced {
+                        true => RequestNews::EndingUndelivered { state, expires_at },
+                        false => RequestNews::Ending { state, expires_at },
+                    };
                     self.tell_sender(tx, request, names(&offered), news).await?;
                 }
                 let about = (request.id, request.company_id);
@@ -56,6 +60,10 @@ impl Guest {
     async fn remind_of(&self, tx: &mut Tx, request: &Request, offered: &[Offered]) -> Result<(), Trouble> {
         if request.state == RequestState::Proposed {
             return self.ask_owners(tx, request, offered, true).await;
+        }
+        // What has not reached them once does not a second time.
+        if request.bounced {
+            return Ok(());
         }
         let letter = self.letter_again(tx, request, offered, true).await?;
         tx.post(&request.email, &letter, self.at).await?;
@@ -72,7 +80,8 @@ impl Guest {
                 let offered = tx.offered(request.id).await?;
                 self.let_go(tx, request).await?;
                 if request.told_at.is_some() {
-                    let letter = Letter::RequestOver { sender: request.sender(), apps: names(&offered) };
+                    let (sender, apps, link) = (request.sender(), names(&offered), Some(request.link_id));
+                    let letter = Letter::RequestOver { sender, apps, link };
                     tx.post(&request.email, &letter, self.at).await?;
                 }
                 let news = match request.state {

@@ -54,6 +54,7 @@ impl Guest {
         }
         self.bring_along(tx, &taker, &along, giving).await?;
         self.keep_sender(tx, &taker, giving).await?;
+        self.end_keys(tx, giving).await?;
         if !tx.complete_request(request.id, client, taker.id, giving.terms, self.at).await? {
             return Err(Gone::RequestCompleted.into());
         }
@@ -166,6 +167,18 @@ impl Guest {
         self.note_access(tx, taker, sender, then, giving).await
     }
 
+    /// Ends the deploy keys of who does not reach the App any more (I23): the giving side alone knows of them.
+    async fn end_keys(&self, tx: &mut Tx, giving: Giving<'_>) -> Result<(), Trouble> {
+        for app in giving.offered {
+            for fingerprint in tx.end_keys_of_others(app.app_id).await? {
+                let entry = self.entry(Event::DeployKeyRemoved).by(giving.client).app(app.app_id).to(&app.app_name);
+                let entry = giving.request.company_id.into_iter().fold(entry, |entry, giver| entry.within(giver));
+                tx.record(entry.change(Some(&fingerprint), None)).await?;
+            }
+        }
+        Ok(())
+    }
+
     async fn note_access(
         &self,
         tx: &mut Tx,
@@ -188,13 +201,20 @@ impl Guest {
         let net = total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
         let price = self.vat().gross(&net, &taker.country, taker.has_vat_number, from);
         let (company, slug, apps) = (taker.name.clone(), taker.slug.clone(), names(offered));
-        let name = client.name().full();
-        let letter = Letter::NowYours { name, company, slug, apps: apps.clone(), keeps, first_invoice, price };
+        let mut deploy_keys = Vec::new();
+        for app in offered {
+            let keys = tx.deploy_key_names(app.app_id).await?;
+            deploy_keys.extend(keys.into_iter().map(|key| format!("{key} ({})", app.app_name)));
+        }
+        let (name, apps_now) = (client.name().full(), apps.clone());
+        let letter = Letter::NowYours { name, company, slug, apps: apps_now, keeps, deploy_keys, first_invoice, price };
         tx.post(&client.email, &letter, self.at).await?;
         let client = request.email.clone();
-        let plain = Letter::HandedOver { client: client.clone(), apps: apps.clone(), company: None, slug: None };
+        let trial = offered.iter().all(Offered::is_trial);
+        let (company, slug) = (None, None);
+        let plain = Letter::HandedOver { client: client.clone(), apps: apps.clone(), company, slug, trial };
         let (company, slug) = (Some(taker.name.clone()), Some(taker.slug.clone()));
-        let named = Letter::HandedOver { client, apps, company, slug };
+        let named = Letter::HandedOver { client, apps, company, slug, trial };
         match request.company_id {
             Some(giver) => {
                 tx.post_to_owners(giver, &plain, Some((request.sender_id, &named)), self.at).await?;

@@ -1,6 +1,6 @@
 //! What the client sees (R78). Looking changes nothing (law 2).
 
-use super::{is_entitled, is_outdated, keepers};
+use super::{is_entitled, is_outdated};
 use crate::{
     acts::{Actor, Guest, Visitor, secrets},
     rules::{
@@ -82,12 +82,16 @@ impl Visitor {
             Self::Person(actor) => {
                 Ok(Client::Invited { name: actor.name(), companies: actor.own_companies(request, offered).await? })
             }
+            // Who has proven nothing does not hear whether the address has an account (I38).
+            Self::Guest(_) if !request.is_mailed(hash) => {
+                Ok(Client::New { proven: false, coded: request.code_id.is_some() })
+            }
             Self::Guest(_) => {
                 let db = &guest.warren.db;
                 let user = db.user_by_email(request.email_key.clone()).await.map_err(|error| guest.tell(error))?;
                 Ok(match user.filter(|user| user.confirmed_at.is_some()) {
-                    Some(_) => Client::SignIn { proven: request.is_mailed(hash) },
-                    None => Client::New { proven: request.is_mailed(hash), coded: has_code(guest, request) },
+                    Some(_) => Client::SignIn,
+                    None => Client::New { proven: true, coded: false },
                 })
             }
         }
@@ -123,7 +127,7 @@ impl Actor {
         }
         let target = db.target_of(request.id).await.map_err(|error| guest.tell(error))?.ok_or_else(gone)?;
         let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
-        let developers = db.developers_along(request.id).await.map_err(|error| guest.tell(error))?;
+        let keeps = db.keepers_now(request.id, guest.at).await.map_err(|error| guest.tell(error))?;
         let (from, first_invoice) = super::first_days_since(target.ended_at);
         let net = super::total(&offered.iter().map(Offered::card).collect::<Vec<_>>());
         let country = target.country.unwrap_or_default();
@@ -132,7 +136,7 @@ impl Actor {
             company: target.name,
             slug: target.slug,
             apps: super::names(&offered),
-            keeps: keepers(&request.sender(), developers),
+            keeps,
             first_invoice,
             has_password: self.me().has_password,
         })

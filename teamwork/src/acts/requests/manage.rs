@@ -1,6 +1,5 @@
 //! What becomes of a request on the giving side (row 21): listed, copied, shown as the client sees it, withdrawn.
 
-use super::propose::life;
 use crate::{
     acts::{Actor, members::read_cursor, secrets, within},
     rules::{
@@ -53,7 +52,7 @@ impl Actor {
         let mut request = standing.request;
         request.state.manageable().map_err(Problem::Gone)?;
         if request.state == RequestState::Proposed {
-            request.expires_at = guest.at.plus(life(&request));
+            request.expires_at = guest.at.plus(request.life);
         }
         let offered = db.offered(id).await.map_err(|error| guest.tell(error))?;
         let reader = Client::New { proven: true, coded: false };

@@ -2,14 +2,14 @@
 //! client. Confirmed, it is the Admin's request as any other: they are the inviter, so it is they who stay as Admin of the
 //! client's Company (R64), and the Owners of the giving Company lose the Apps with all the rest (S24).
 
-use super::{announce, ids, is_entitled, is_outdated, names, renew::renewal, total};
+use super::{announce, ids, is_entitled, is_outdated, names, renew::renewal, send::not_an_owner, total};
 use crate::{
     acts::{Actor, Guest, Trouble, secrets, secrets::Purpose, within},
     letters::{Letter, RequestNews},
     rules::{
         id::{LinkId, PaymentRequestId},
         log::Event,
-        moment::{DAY, Moment},
+        moment::Moment,
         permission::{Action, Permit},
         problem::{Conflict, Field, Gone, Problem, Thing},
         request::{OfferedApp, Proposal, RequestState},
@@ -47,7 +47,7 @@ impl Actor {
             let (standing, permit) = self.proposal(tx, id).await?;
             let request = &standing.request;
             let offered = self.as_proposed(tx, &standing).await?;
-            self.not_an_owner(tx, request.company_id, &Email::parse(Field::Email, &request.email)?).await?;
+            not_an_owner(tx, request.company_id, &Email::parse(Field::Email, &request.email)?).await?;
             if !tx.confirm_request(&self.confirmation(request), self.id()).await? {
                 return Err(Conflict::NotProposed.into());
             }
@@ -117,7 +117,7 @@ impl Actor {
         let secret = warren.keys.derive(Purpose::Request, link);
         let hashed = (link, secrets::hash(&secret).unwrap_or_default());
         let told = (request.email.clone(), (request.note.clone(), request.client_company.clone()));
-        renewal(request, told, hashed, at, at.plus(life(request)))
+        renewal(request, told, hashed, at, at.plus(request.life))
     }
 
     /// Asks the Owners to confirm a request that was just added.
@@ -166,11 +166,6 @@ pub(super) async fn tell_deciders(tx: &mut Tx, request: &Request) -> Result<(), 
         tx.tell_owners(giver).await?;
     }
     Ok(())
-}
-
-/// How long a request lives that is not running: it kept what its sender gave it.
-pub(super) fn life(request: &Request) -> i64 {
-    request.expires_at.since(request.sent_at).clamp(DAY, 30 * DAY)
 }
 
 /// Does it wait for an Owner still? While it is frozen its deadline stands still.

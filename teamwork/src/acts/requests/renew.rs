@@ -1,6 +1,6 @@
 //! An open request once more (4.2): sent again, with another message, or to another address; and what of it stays then.
 
-use super::{announce, is_outdated, propose::life, sending};
+use super::{announce, is_outdated, send::not_an_owner, sending};
 use crate::{
     acts::{Actor, Trouble, secrets, secrets::Purpose, within},
     letters::Letter,
@@ -81,7 +81,7 @@ impl Actor {
             }
             let email = to.as_ref().map_or_else(|| request.email.clone(), |email| email.as_str().to_owned());
             if let Some(email) = &to {
-                self.not_an_owner(tx, request.company_id, email).await?;
+                not_an_owner(tx, request.company_id, email).await?;
             }
             self.count_requests(tx, request.company_id, &email.to_ascii_lowercase()).await?;
             let moved = email.to_ascii_lowercase() != request.email_key;
@@ -94,6 +94,7 @@ impl Actor {
             if !tx.renew_request(&new).await? {
                 return Err(Gone::RequestExpired.into());
             }
+            tx.count_renewal(id, guest.at).await?;
             let event = if moved { Event::RequestReaddressed } else { Event::RequestResent };
             self.post_request(tx, id, None).await?;
             let ids: Vec<_> = apps.iter().map(|app| app.id).collect();
@@ -137,12 +138,12 @@ impl Actor {
     }
 }
 
-/// The same request with a new secret, and as much time as it had.
+/// The same request with a new secret, and as much time as its sender gave it.
 fn renewed(actor: &Actor, request: &Request, told: (String, Words)) -> NewRequest {
     let (at, warren) = (actor.guest.at, &actor.guest.warren);
     let link = LinkId::new(at, warren.chance.bytes());
     let secret = warren.keys.derive(Purpose::Request, link);
-    renewal(request, told, (link, secrets::hash(&secret).unwrap_or_default()), at, at.plus(life(request)))
+    renewal(request, told, (link, secrets::hash(&secret).unwrap_or_default()), at, at.plus(request.life))
 }
 
 /// What of a request stays when it gets a new link, perhaps another address, and other words.
@@ -170,10 +171,8 @@ pub(super) fn renewal(
     }
 }
 
-/// A trial keeps the plan that was chosen for it, at what that costs today, as long as it is offered.
+/// A trial keeps the plan that was chosen for it, at what that costs today.
 pub(super) fn keep_plan(app: &mut Offerable, old: &Offered) {
-    if old.listed {
-        (app.plan, app.plan_name) = (old.plan.clone(), old.plan_name.clone());
-        (app.price, app.currency) = (old.list_price, old.list_currency.clone());
-    }
+    (app.plan, app.plan_name) = (old.plan.clone(), old.plan_name.clone());
+    (app.price, app.currency) = (old.list_price, old.list_currency.clone());
 }

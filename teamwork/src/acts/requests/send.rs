@@ -1,6 +1,6 @@
 //! Sending a payment request (R58–R61): the one press of "Invite a client".
 
-use super::{names, sending};
+use super::{names, sending, sheet::on_plan_of};
 use crate::{
     acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, secrets::Purpose, within},
     letters::RequestNews,
@@ -43,7 +43,7 @@ impl Actor {
             let action = sending(role, apps.iter().all(|app| app.payer_id.is_none()));
             let permit = standing.may(|_| action)?;
             let company = standing.company().map(|me| me.company_id);
-            self.not_an_owner(tx, company, &data.email).await?;
+            not_an_owner(tx, company, &data.email).await?;
             self.count_requests(tx, company, &data.email.key()).await?;
             if let Some(name) = &data.name {
                 tx.set_name(self.id(), name).await?;
@@ -85,12 +85,14 @@ impl Actor {
             Holder::Company { me, .. } => Some(me.company_id),
             Holder::Myself => None,
         };
+        // A trial may go with the plan it has, also when no new App can have that any more.
+        let own = standing.app.billing_contact_id.is_none() && data.plan.as_ref() == Some(&standing.app.plan);
         let plan = match &data.plan {
-            Some(key) => {
+            Some(key) if !own => {
                 let plan = tx.offered_plan(key).await?;
                 Some(plan.ok_or_else(|| Problem::field(Field::Plan, Why::NotAPlan))?)
             }
-            None => None,
+            _ => None,
         };
         let mut wanted = vec![standing.app.id];
         wanted.extend(data.apps.iter().copied().filter(|app| *app != standing.app.id));
@@ -103,27 +105,15 @@ impl Actor {
                 (found.plan, found.plan_name) = (plan.key.clone(), plan.name.clone());
                 (found.price, found.currency) = (plan.price.amount, plan.price.currency.clone());
             }
+            if let (true, Some(first)) = (own, apps.first()) {
+                found = on_plan_of(first, &found);
+            }
             apps.push(found);
         }
         if apps.iter().any(|app| app.currency != apps[0].currency) {
             return Err(Problem::field(Field::Apps, Why::MixedCurrencies).into());
         }
         Ok(apps)
-    }
-
-    /// Nobody is asked to take over what they own (S26).
-    pub(super) async fn not_an_owner(
-        &self,
-        tx: &mut Tx,
-        company: Option<CompanyId>,
-        email: &Email,
-    ) -> Result<(), Trouble> {
-        let Some(company) = company else { return Ok(()) };
-        let member = tx.member_by_email(company, email.key()).await?;
-        if member.is_some_and(|(_, member)| member.role == Role::Owner) {
-            return Err(Problem::field(Field::Email, Why::OwnsIt).into());
-        }
-        Ok(())
     }
 
     /// A request is one more mail to a stranger, so it counts like an invitation.
@@ -187,6 +177,16 @@ impl Actor {
         let news = RequestNews::Sent { expires_at: request.expires_at, confirmed_by };
         self.guest.tell_sender(tx, &request, names(&offered), news).await
     }
+}
+
+/// Nobody is asked to take over what they own (S26).
+pub(super) async fn not_an_owner(tx: &mut Tx, company: Option<CompanyId>, email: &Email) -> Result<(), Trouble> {
+    let Some(company) = company else { return Ok(()) };
+    let member = tx.member_by_email(company, email.key()).await?;
+    if member.is_some_and(|(_, member)| member.role == Role::Owner) {
+        return Err(Problem::field(Field::Email, Why::OwnsIt).into());
+    }
+    Ok(())
 }
 
 /// Refuses what is suspended, or waits for another client.

@@ -1,7 +1,7 @@
 //! What "Invite a client" shows: the request that waits, or what a client would be asked for now. When the client of the
 //! last request did not want or did not answer, that is what it said, on the terms of today.
 
-use super::{first_days, is_outdated, keepers, propose::life, renew::keep_plan, sending, total};
+use super::{first_days, is_outdated, keepers, renew::keep_plan, sending, total};
 use crate::{
     acts::{Actor, app_standing::AppStanding},
     rules::{
@@ -9,8 +9,10 @@ use crate::{
         moment::DAY,
         money::Money,
         permission::{Action, may},
+        plan::PlanCard,
         problem::{Problem, Thing},
         request::{Keeper, OfferedApp, RequestAgain, RequestCard, RequestOffer, RequestSheet, RequestState},
+        role::Role,
     },
     store::request_offers::{Offerable, Offered},
 };
@@ -48,10 +50,13 @@ impl Actor {
             None => Vec::new(),
         };
         let is_trial = mine.payer_id.is_none();
-        let plans = if is_trial { db.plans().await? } else { Vec::new() };
+        let plans = if is_trial { self.plans_with(&mine.plan).await? } else { Vec::new() };
         let request = self.request_of(standing).await?;
         let Draft { again, company: client_company, offer, outdated } =
             self.draft(standing, request.as_ref(), &mine, &others).await?;
+        let waits = request.as_ref().is_some_and(|card| card.state.is_open());
+        let of_admin = company.is_some_and(|me| me.role == Role::Admin);
+        let needs_owner = waits && of_admin && offer.apps.iter().any(|app| !app.trial);
         Ok(Some(RequestSheet {
             app,
             app_name: mine.name,
@@ -67,7 +72,19 @@ impl Actor {
             request,
             again,
             outdated,
+            needs_owner,
         }))
+    }
+
+    /// The plans that are offered, and the one a trial has, which it keeps if nothing else is chosen.
+    async fn plans_with(&self, own: &str) -> sqlx::Result<Vec<PlanCard>> {
+        let db = &self.guest.warren.db;
+        let mut plans = db.plans().await?;
+        if plans.iter().all(|plan| plan.key != own) {
+            let own = db.plan(own).await?;
+            plans.splice(0..0, own);
+        }
+        Ok(plans)
     }
 
     /// What the client is told, or would be told now.
@@ -125,7 +142,7 @@ impl Actor {
             note: request.note.clone().unwrap_or_default(),
             company: request.client_company.clone().unwrap_or_default(),
             plan: apps.first().map(|app| app.plan.clone()).unwrap_or_default(),
-            days: (life(&request) + DAY - 1) / DAY,
+            days: request.life / DAY,
             apps: apps.iter().skip(1).map(|app| app.id).collect(),
         };
         let mut cards: Vec<OfferedApp> = apps.iter().map(offered).collect();
@@ -178,7 +195,8 @@ impl Actor {
 /// and all pay in one currency.
 fn along_again(mine: &Offerable, others: &[Offerable], old: &[Offered]) -> Vec<Offerable> {
     let mut mine = mine.clone();
-    if let Some(old) = old.iter().find(|old| old.app_id == mine.id && old.is_trial() && mine.payer_id.is_none()) {
+    let kept = |old: &&Offered| old.app_id == mine.id && old.is_trial() && mine.payer_id.is_none() && old.listed;
+    if let Some(old) = old.iter().find(kept) {
         keep_plan(&mut mine, old);
     }
     let went = |other: &&Offerable| old.iter().any(|old| old.app_id == other.id);
@@ -187,7 +205,8 @@ fn along_again(mine: &Offerable, others: &[Offerable], old: &[Offered]) -> Vec<O
     std::iter::once(mine).chain(others.into_iter().filter(|other| other.currency == currency)).collect()
 }
 
-fn on_plan_of(mine: &Offerable, other: &Offerable) -> Offerable {
+/// The same App on the plan of the first one, if both are trials.
+pub(super) fn on_plan_of(mine: &Offerable, other: &Offerable) -> Offerable {
     let mut other = other.clone();
     if mine.payer_id.is_none() && other.payer_id.is_none() {
         (other.plan, other.plan_name) = (mine.plan.clone(), mine.plan_name.clone());

@@ -90,6 +90,9 @@ pub struct RequestSheet {
     pub again: Option<RequestAgain>,
     /// Whether the offer is no longer what the client was sent: the link is void until it is sent again.
     pub outdated: bool,
+    /// Whether an Owner has to change what waits, because the reader is an Admin and it is paid: they send it again as it
+    /// is, and nothing else (S10).
+    pub needs_owner: bool,
 }
 
 /// What the last request said that was declined or has expired, as it can be sent again.
@@ -291,6 +294,8 @@ pub struct PayingView {
     pub apps: Vec<String>,
     /// The secret of the request.
     pub secret: String,
+    /// Whether the request waits still, but was sent again since, so that this secret opens nothing.
+    pub renewed: bool,
     /// The provider's page, while it is open.
     pub page: Option<String>,
     /// Whether this browser can be signed in to the account that was made.
@@ -301,11 +306,12 @@ pub struct PayingView {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
 pub enum Client {
-    /// Not signed in, and the address has no account. The mailed link proves the mailbox; a copied one asks for a code
-    /// that is mailed first, and `coded` is whether one is on its way.
+    /// Not signed in, with the mailed link, which proves the mailbox of an address that has no account; or with a copied
+    /// one, which proves nothing: it asks for a mailed code, and `coded` is whether one was mailed, also when that is too
+    /// old by now. Whether the address has an account such a link does not say.
     New { proven: bool, coded: bool },
-    /// Not signed in; the address has an account. Who came with the mailed link can decline and pass it on as they are.
-    SignIn { proven: bool },
+    /// Not signed in, with the mailed link; the address has an account. They can decline and pass it on as they are.
+    SignIn,
     /// Signed in with the invited, confirmed address: with the Companies they own, and who could pay there (S22).
     Invited { name: PersonName, companies: Vec<ClientCompany> },
     /// Signed in with the invited address, which is not confirmed yet.

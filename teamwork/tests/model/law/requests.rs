@@ -99,7 +99,7 @@ impl World {
         Ok(())
     }
 
-    /// On the terms of today, with as much time as it had. What an Owner has confirmed its Admin sends again as it is.
+    /// On the terms of today, with as much time as it was given. What an Owner has confirmed its Admin sends again as it is.
     pub(super) fn ask_again(&mut self, who: Who, request: usize) -> Result<(), Answer> {
         let role = self.keep_request(who, request)?;
         self.is_open(request)?;
@@ -120,8 +120,14 @@ impl World {
             one.plan = app.plan;
         }
         (one.payer, one.along) = (app.payer, app.assigned);
-        let life = (one.expires - one.sent).clamp(24, 30 * 24);
-        (one.sent, one.expires) = (now, now + life);
+        (one.sent, one.expires) = (now, now + LIFE);
+        // One renewal of what has no time of its own left, then the operator (S19).
+        let app = &mut self.apps[one.app];
+        let is_over = match app.state {
+            AppState::Trial => app.trial_ends.is_some_and(|ends| ends <= now),
+            state => state == AppState::Suspended(Pause::TrialEnded),
+        };
+        app.reprieves += u8::from(is_over && app.reprieves < 2);
         Ok(())
     }
 
@@ -150,8 +156,7 @@ impl World {
         }
         self.not_an_owner(company, to)?;
         let (now, one) = (self.now, &mut self.requests[request]);
-        let life = (one.expires - one.sent).clamp(24, 30 * 24);
-        (one.state, one.confirmed, one.sent, one.expires) = (RequestState::Pending, true, now, now + life);
+        (one.state, one.confirmed, one.sent, one.expires) = (RequestState::Pending, true, now, now + LIFE);
         Ok(())
     }
 

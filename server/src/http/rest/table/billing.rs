@@ -68,8 +68,8 @@ operations! {
         } }
     GET "/companies/{company}/invoices/{invoice}" get_invoice Read Member(&[41]), "One invoice or credit note, and what became of it.",
         (me, of: OfInvoice) -> One<ArchiveView> | [NeedsBilling] { One(me.invoice(&of.company, &of.invoice).await?) }
-    POST "/companies/{company}/invoices/{invoice}/pay" pay_invoice_now Billing Member(&[43]), "Charge the card for an open invoice now. While the bank thinks it stays open, and when it does not agree `declined` says why.",
-        (me, of: OfInvoice) -> One<PaidNow> | [NeedsBilling, InvoiceSettled, ChargeUnderWay, TooLittle, NoCard, NoCards] {
+    POST "/companies/{company}/invoices/{invoice}/pay" pay_invoice_now Billing Member(&[43]), "Charge the card for an open invoice now, or have the account debited as soon as that can be announced: `debit_on` says when. While the bank thinks it stays open, and when it does not agree `declined` says why.",
+        (me, of: OfInvoice) -> One<PaidNow> | [NeedsBilling, InvoiceSettled, ChargeUnderWay, TooLittle, NoCard, NoCards, NoSepa] {
             One(me.pay_invoice_now(&of.company, &of.invoice).await?) }
     GET "/companies/{company}/invoices/{invoice}/pdf" get_invoice_pdf Read Member(&[41]), "One invoice or credit note on paper: PDF/A-3 with the data inside.",
         (me, of: OfInvoice) -> Pdf | [NeedsBilling] { Pdf(file::paper(me.invoice(&of.company, &of.invoice).await?.document().clone()).await?) }

@@ -69,7 +69,7 @@ operations! {
     POST "/requests/{request}/confirm" confirm_request Apps Member(&[19]), "Confirm what an Admin has proposed: it goes to the client.",
         (me, of: OfRequest) -> Nothing
             | [Problem::Unconfirmed, NeedsOwner, NeedsAdmin, CompanySuspended, RequestFrozen, NotProposed, RequestExpired,
-               RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused, RequestOutdated] {
+               RequestCompleted, RequestDeclined, RequestWithdrawn, RequestRefused, RequestOutdated, Problem::field(Field::Email, Why::OwnsIt)] {
             me.confirm_request(of.request).await.map(|()| Nothing)? }
     POST "/requests/{request}/refuse" refuse_request Apps Member(&[19]), "Refuse what an Admin has proposed; they are told.",
         (me, of: OfRequest, why: Body<Objection>) -> Nothing

@@ -134,12 +134,15 @@ const APPS_SUSPENDED: &[Heard] = &[
 #[rustfmt::skip]
 const TO_THE_OPERATOR: &[Heard] = &[
     ("resume_company", "/operator/companies/acme/resume", REASON, "secret_of_alan", "company_runs"),
+    ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":"1.00","open":"999.00"}"#, "secret_of_alan", "stale_amount"),
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", ""),
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", "invoice_settled"),
     ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "invoice_settled"),
+    ("credit_invoice", "/operator/invoices/W-000001/credit-notes", r#"{"lines":[{"line":1,"amount":"1.00","left":"999.00"}],"reason":"Unpaid"}"#, "secret_of_alan", "stale_amount"),
     ("credit_invoice", "/operator/invoices/W-000001/credit-notes", REASON, "secret_of_alan", ""),
     ("credit_invoice", "/operator/invoices/W-000001/credit-notes", REASON, "secret_of_alan", "invoice_credited"),
     ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", TO_CARD, "secret_of_alan", "nothing_on_card"),
+    ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", r#"{"left":"999.00"}"#, "secret_of_alan", "stale_amount"),
     ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", "{}", "secret_of_alan", ""),
     ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", "{}", "secret_of_alan", "credit_used"),
     ("write_invoice_off", "/operator/invoices/W-000001/write-off", REASON, "secret_of_alan", "invoice_settled"),
@@ -195,7 +198,7 @@ const NOBODY_PAYS: &[Heard] = &[
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 25] = [
+const STORIES: [(&str, &str); 26] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -219,6 +222,8 @@ const STORIES: [(&str, &str); 25] = [
     ("enter_sepa", "provider_silent"),
     ("enter_card", "provider_silent"),
     ("pay_invoice_now", "no_cards"),
+    // In `payments/debiting.rs` of the heart: the house has no creditor identifier any more.
+    ("pay_invoice_now", "no_sepa"),
     ("pay_credit_back", "no_cards"),
     // In `payments/charging.rs` of the heart: the provider thinks.
     ("pay_invoice_now", "charge_under_way"),
@@ -249,6 +254,7 @@ pub fn tells(id: &str, code: &str) -> bool {
         proposals::SUSPENDED,
         proposals::CHANGED,
         proposals::REFUSED,
+        proposals::OWNED,
     ]
     .concat();
     tables.iter().any(|(known, .., heard)| (*known, *heard) == (id, code))
