@@ -26,3 +26,4 @@ mod ssh;
 mod status;
 mod stripe;
 mod webhooks;
+mod zones;
