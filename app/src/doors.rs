@@ -131,6 +131,7 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/renew_recovery_codes", FreshPerson),
     act("/do/turn_off_second_factor", FreshPerson),
     act("/do/change_name", Person),
+    act("/do/change_zone", Person),
     act("/do/change_password", Person),
     act("/do/ask_email_change", FreshPerson),
     act("/do/tokens", Person),

@@ -1,5 +1,5 @@
 //! Public pages: plain HTML without script, so that they open at once and work everywhere. Only what a device has to be
-//! asked for, a passkey, brings the few lines that ask it.
+//! asked for, a passkey or its time zone, brings the few lines that ask it.
 //!
 //! A public page is an axum handler that takes a [`Visit`] and shows a view. It is a room of the server only: nothing of
 //! it is in the browser's program. Forms are written as everywhere (see [`crate::form`]) and are posted by the browser.

@@ -1,4 +1,4 @@
-import { confirm, person, settle, signIn, signUp } from '../support/people.ts';
+import { act, confirm, person, settle, signIn, signUp } from '../support/people.ts';
 import { hydrated, open } from '../support/page.ts';
 import { linkIn } from '../support/post.ts';
 import { expect, test } from '../support/test.ts';
@@ -25,8 +25,8 @@ test('somebody signs up, looks around, confirms, and signs out', async ({ enter,
   await expect(page).toHaveURL('/login');
 });
 
-test('a mailed link signs in, once', async ({ enter, house }) => {
-  const page = await enter({ allows: [410] });
+test('a mailed link signs in, once, and the house learns where that was', async ({ enter, house }) => {
+  const page = await enter({ allows: [410], timezoneId: 'Europe/Berlin' });
   const ada = await settle(page, house, person('Ada'));
   await page.context().clearCookies();
   await page.goto('/login/link');
@@ -41,6 +41,10 @@ test('a mailed link signs in, once', async ({ enter, house }) => {
   await expect(page).toHaveURL('/');
   await page.goto(link);
   await expect(page.getByText('This link was already used.')).toBeVisible();
+  await page.goto('/account');
+  await expect(page.getByRole('combobox', { name: 'Time zone' })).toHaveValue('Europe/Berlin');
+  await act(page, 'ask_sign_in_link', { email: ada.email });
+  expect((await house.post.waitForMail(ada.email, 'Your sign-in link')).text).toMatch(/Works until: .* CES?T/);
 });
 
 test('a forgotten password is replaced, and the old one is worth nothing', async ({ enter, house }) => {

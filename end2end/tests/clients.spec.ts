@@ -1,7 +1,7 @@
 import { inviteAndAccept, newAddress, withinTheBudget } from '../support/both_sides.ts';
 import { asked, fillAddress, mailedPath, withTrial, ADDRESS } from '../support/clients.ts';
 import { ACCEPT } from '../support/pay.ts';
-import { act, foundCompany, person, settle } from '../support/people.ts';
+import { act, foundCompany, person, settle, signIn } from '../support/people.ts';
 import { linkIn } from '../support/post.ts';
 import { expect, test } from '../support/test.ts';
 
@@ -18,6 +18,14 @@ for (const javaScriptEnabled of [true, false]) {
       await kevins.keyboard.press('Enter');
       await expect(kevins.getByRole('heading', { name: `Sent to ${ana.email}` })).toBeVisible();
       await house.post.waitForMail(kevin.email, `You asked ${ana.email} to take over ${app}`);
+    });
+
+    await test.step('in Berlin he reads the deadline by the clocks there, if his browser could say so', async () => {
+      const berlins = await enter({ javaScriptEnabled, timezoneId: 'Europe/Berlin' });
+      await signIn(berlins, kevin);
+      await berlins.goto(`/apps/${app}/client`);
+      const clocks = javaScriptEnabled ? /\d\d:\d\d CES?T\./ : /\d\d:\d\d UTC\./;
+      await expect(berlins.getByText(/Expires in \d+ days, on/)).toContainText(clocks);
     });
 
     await test.step('he looks at what she sees', async () => {

@@ -145,10 +145,11 @@ for (const [name, go] of Object.entries(PUBLIC)) {
     page.on('request', (request) => fetched.push(new URL(request.url()).pathname));
     await go({ page, house, story });
     await looksRight(page, `public ${name}`);
-    // But for the few lines that ask a device for a passkey, and those of the sender's page on the way to the client's.
-    const programs = fetched.filter((path) => /\.(js|wasm)$/.test(path) && !['/passkey.js', '/follow.js'].includes(path));
+    // But for the few lines that ask a device for a passkey or the browser where it is, and those of the sender's page on
+    // the way to the client's.
+    const programs = fetched.filter((path) => /\.(js|wasm)$/.test(path) && !['/passkey.js', '/zone.js', '/follow.js'].includes(path));
     expect(programs, 'no program is loaded').toEqual([]);
-    expect(await page.locator('script:not([src="/passkey.js"])').count(), 'scripts').toBe(0);
+    expect(await page.locator('script:not([src="/passkey.js"], [src="/zone.js"])').count(), 'scripts').toBe(0);
   });
 }
 

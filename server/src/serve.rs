@@ -84,6 +84,7 @@ fn settings(config: &Config) -> Result<Settings, ServeError> {
         secret,
         invitation_life: config.invitation_life,
         private_webhooks: config.private_webhooks,
+        time_zone: config.time_zone.clone(),
         password_cost: PasswordCost::PRODUCTION,
         demo: config.demo,
     })

@@ -22,6 +22,7 @@ const FORMS: &[Filled] = &[
     (NOBODY, "/reset", "ask_reset", &[("email", "@")], 422, &["email"]),
     (NOBODY, "/reset/{reset_link}", "reset_password", &[("secret", "{reset_link}"), ("new_password", "short")], 422, &[]),
     (Some(ADA), "/account", "change_name", &[("first_name", ""), ("last_name", "@")], 422, &["last_name"]),
+    (Some(ADA), "/account", "change_zone", &[("time_zone", "@")], 422, &["time_zone"]),
     (Some(ADA), "/account", "ask_email_change", &[("email", "@")], 422, &["email"]),
     (Some(ADA), "/account", "change_password", &[("password", SECRET), ("new_password", SECRET)], 422, &[]),
     (Some(KEVIN), "/apps/app-x/client", "send_request", &[("app", "app-x"), ("email", "@"), ("note", "@"), ("name", "@"), ("days", "@")], 422, &["email", "note", "name", "days"]),

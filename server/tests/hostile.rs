@@ -30,6 +30,7 @@ const FIELDS: &[&str] = &[
     "theme",
     "after",
     "next",
+    "time_zone",
 ];
 
 /// What stands in a field, as it travels.

@@ -27,3 +27,4 @@ mod ssh;
 mod status;
 mod stripe;
 mod webhooks;
+mod zones;

@@ -5,6 +5,7 @@ use axum::{
     http::{Method, header},
 };
 use server::mail::words;
+use teamwork::rules::zone::TimeZone;
 
 use crate::house::*;
 
@@ -65,7 +66,7 @@ async fn what_is_looked_at_is_what_is_mailed() {
     let mails = house.warren.mailbox(None).await.unwrap();
     let mailed = mails.iter().find(|mail| mail.to == DENNIS.email).unwrap();
     let own = house.warren.secret_link(&mailed.letter).unwrap();
-    let words = words::write(&mailed.letter, Some(own.clone()), &|path| house.warren.link(path));
+    let words = words::write(&mailed.letter, Some(own.clone()), &|path| house.warren.link(path), &TimeZone::UTC);
     let path = house.fill("/operator/newsletters/{sent_newsletter}/mail");
     // Each reader has a link of their own.
     let secret = own.rsplit('/').next().unwrap();

@@ -15,3 +15,4 @@ mod races;
 mod secrets;
 mod ssh_keygen;
 pub mod stage;
+mod zones;

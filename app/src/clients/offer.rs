@@ -13,7 +13,7 @@ use super::{
     deadline,
     picture::{Pictures, Scene, Side},
 };
-use crate::parts::Until;
+use crate::parts::{Until, told};
 
 /// "Kevin Flynn asks you to take over app-x".
 pub fn title(offer: &RequestOffer) -> String {
@@ -43,7 +43,7 @@ pub fn ClientRequest(
     let expires_at = *expires_at;
     let until = match deadline::held(*held_until) {
         Some(held) => held.into_any(),
-        None => view! { "Open until " {expires_at.to_sentence()} ", " <Until at=expires_at/> "." }.into_any(),
+        None => view! { "Open until " {told(expires_at)} ", " <Until at=expires_at/> "." }.into_any(),
     };
     view! {
         <header class="page-head">

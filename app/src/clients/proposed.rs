@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit, Textarea},
-    parts::{Notice, Until},
+    parts::{Notice, Until, told},
 };
 
 /// Where it stands.
@@ -29,9 +29,7 @@ pub fn Proposed(request: RequestCard, outdated: bool) -> impl IntoView {
     };
     let expiry = match frozen {
         true => view! { "The deadline stands still while an App is suspended." }.into_any(),
-        false => {
-            view! { "It can be confirmed until " {expires_at.to_sentence()} ", " <Until at=expires_at/> "." }.into_any()
-        }
+        false => view! { "It can be confirmed until " {told(expires_at)} ", " <Until at=expires_at/> "." }.into_any(),
     };
     let note = request.note.clone().map(|note| view! { <p class="muted">"“" {note} "”"</p> });
     view! {

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit, TextField, Textarea},
-    parts::{Ago, Badge, CodeLine, Notice, Until},
+    parts::{Ago, Badge, CodeLine, Notice, Until, told},
 };
 
 /// What was just done about it.
@@ -67,7 +67,7 @@ pub fn Sent(request: RequestCard, outdated: bool, needs_owner: bool) -> impl Int
     let expiry = match (request.frozen, deadline::held(held_until)) {
         (true, _) => view! { "The deadline stands still while an App is suspended." }.into_any(),
         (false, Some(held)) => held.into_any(),
-        (false, None) => view! { "Expires " <Until at=expires_at/> ", on " {expires_at.to_sentence()} "." }.into_any(),
+        (false, None) => view! { "Expires " <Until at=expires_at/> ", on " {told(expires_at)} "." }.into_any(),
     };
     let sender = (!request.mine).then(
         || view! { <p class="muted">"Sent by " {request.sender.clone()} ". Only they and Owners can change it."</p> },

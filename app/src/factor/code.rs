@@ -7,7 +7,7 @@ use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     profile::proof::CodeField,
     public::{Visit, go},
-    session::{api::FinishSignIn, next_path},
+    session::{ZoneOfBrowser, api::FinishSignIn, next_path},
 };
 
 /// The page. Who has given no password has to begin at the beginning.
@@ -23,6 +23,7 @@ pub async fn page(visit: Visit) -> Response {
         view! {
             <Form act={Act::<FinishSignIn>::new()}>
                 {next.map(|next| view! { <Hidden name="next" value=next/> })}
+                <ZoneOfBrowser/>
                 <CodeField/>
                 <FormActions><Submit class="button--primary button--wide">"Sign in"</Submit></FormActions>
             </Form>

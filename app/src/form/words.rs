@@ -79,6 +79,7 @@ pub const fn label(field: Field) -> &'static str {
         Field::Passkey => "Passkey",
         Field::Events => "What is sent",
         Field::Since => "Since",
+        Field::TimeZone => "Time zone",
     }
 }
 

@@ -11,7 +11,7 @@ use super::api::{AcceptInvitation, AskForReaddress, AskForRenewal, DeclineInvita
 use crate::{
     form::{Act, Form, FormActions, Hidden, Submit},
     members::consequences::fact,
-    parts::{Drawing, Figure, Picture, Tie, Until},
+    parts::{Drawing, Figure, Picture, Tie, Until, told},
     public::Visit,
     session::{
         api::{ResendConfirmation, SignOut},
@@ -82,7 +82,7 @@ fn Invitation(heading: String, invitation: InvitationView, secret: String) -> im
                     <div class="facts__row"><dt class="facts__term">"Sent to"</dt><dd class="facts__value">{invitation.email.clone()}</dd></div>
                     <div class="facts__row">
                         <dt class="facts__term">"Open until"</dt>
-                        <dd class="facts__value">{invitation.expires_at.to_sentence()} " (" <Until at=invitation.expires_at/> ")"</dd>
+                        <dd class="facts__value">{told(invitation.expires_at)} " (" <Until at=invitation.expires_at/> ")"</dd>
                     </div>
                 </dl>
             </div>

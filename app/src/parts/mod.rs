@@ -49,6 +49,8 @@ pub use menu::arrows;
 pub use notice::Notice;
 pub use popover::{Popover, close_popover};
 pub use problem::{ProblemView, title as problem_title};
+#[cfg(feature = "ssr")]
+pub use time::told;
 pub use time::{Ago, Day, Until, now};
 
 /// Initials for an avatar: "Kevin Flynn" is KF. The style makes them capitals.

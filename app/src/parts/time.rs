@@ -19,20 +19,36 @@ pub fn now() -> Moment {
     Moment::from_millis(0)
 }
 
+/// "28 Nov 2026, 15:05 CET": as the clocks of the reader show it (S18), their own or else those of the house. Only for pages
+/// that the server alone makes. Those that the browser takes over go on in UTC: its program knows no time zones.
+#[cfg(feature = "ssr")]
+pub fn told(at: Moment) -> String {
+    crate::actor::visitor().map_or_else(|_| at.to_sentence(), |visitor| visitor.zone().sentence(at))
+}
+
+/// What stands behind a short form.
+fn title(at: Moment) -> String {
+    #[cfg(feature = "ssr")]
+    if use_context::<crate::shell::Script>().is_none_or(|script| script == crate::shell::Script::None) {
+        return told(at);
+    }
+    at.to_sentence()
+}
+
 /// "28 Nov 2026".
 #[component]
 pub fn Day(at: Moment) -> impl IntoView {
-    view! { <time datetime=at.to_rfc3339() title=at.to_sentence()>{at.to_day()}</time> }
+    view! { <time datetime=at.to_rfc3339() title=title(at)>{at.to_day()}</time> }
 }
 
 /// "5 minutes ago".
 #[component]
 pub fn Ago(at: Moment) -> impl IntoView {
-    view! { <time datetime=at.to_rfc3339() title=at.to_sentence()>{at.ago(now())}</time> }
+    view! { <time datetime=at.to_rfc3339() title=title(at)>{at.ago(now())}</time> }
 }
 
 /// "in 6 days".
 #[component]
 pub fn Until(at: Moment) -> impl IntoView {
-    view! { <time datetime=at.to_rfc3339() title=at.to_sentence()>{at.until(now())}</time> }
+    view! { <time datetime=at.to_rfc3339() title=title(at)>{at.until(now())}</time> }
 }

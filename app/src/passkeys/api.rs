@@ -56,8 +56,9 @@ pub async fn sign_in_by_passkey(
     ceremony: CeremonyId,
     passkey: String,
     #[server(default)] next: String,
+    #[server(default)] time_zone: String,
 ) -> Result<(), Failure> {
-    let signed_in = guest()?.sign_in_by_passkey(ceremony, &passkey).await?;
+    let signed_in = guest()?.in_zone(&time_zone).sign_in_by_passkey(ceremony, &passkey).await?;
     set_session(&signed_in);
     claim(&signed_in, &next).await?;
     redirect(&onward(&signed_in, &next));

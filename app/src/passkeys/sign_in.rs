@@ -6,7 +6,10 @@ use super::{
     api::SignInByPasskey,
     ask::{AskDevice, work_here},
 };
-use crate::form::{Act, Form, Hidden};
+use crate::{
+    form::{Act, Form, Hidden},
+    session::ZoneOfBrowser,
+};
 
 /// The button below the form for the password. The device says itself whose the passkey is.
 #[component]
@@ -18,6 +21,7 @@ pub fn SignInWithPasskey(
         view! {
             <Form act={Act::<SignInByPasskey>::new()} compact=true class="stack">
                 {(!next.is_empty()).then(|| view! { <Hidden name="next" value=next/> })}
+                <ZoneOfBrowser/>
                 <AskDevice begin="/do/begin_passkey_sign_in" class="button--wide" label="Sign in with a passkey"/>
             </Form>
         }

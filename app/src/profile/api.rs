@@ -21,6 +21,13 @@ pub async fn change_name(first_name: String, last_name: String) -> Result<Done, 
     Ok(Done::Yes)
 }
 
+/// Changes the time zone in which I read times; an empty one is the one of the house.
+#[server(prefix = "/do", endpoint = "change_zone")]
+pub async fn change_zone(#[server(default)] time_zone: String) -> Result<Done, Failure> {
+    actor()?.change_zone(&time_zone).await?;
+    Ok(Done::Yes)
+}
+
 /// Changes my password, or sets the first one; ends all other sessions.
 #[server(prefix = "/do", endpoint = "change_password")]
 pub async fn change_password(#[server(default)] password: String, new_password: String) -> Result<Done, Failure> {

@@ -1,4 +1,4 @@
-//! My account: name, address, password, and where I am signed in.
+//! My account: name, time zone, address, password, and where I am signed in.
 
 pub mod api;
 #[cfg(feature = "ssr")]
@@ -14,6 +14,8 @@ mod password;
 pub mod proof;
 #[cfg(feature = "ssr")]
 mod sessions;
+#[cfg(feature = "ssr")]
+mod zone;
 
 #[cfg(feature = "ssr")]
 pub use page::Account;

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{email::ChangeAddress, name::Name, nav::AccountNav, password::NewPassword, sessions::Sessions};
+use super::{email::ChangeAddress, name::Name, nav::AccountNav, password::NewPassword, sessions::Sessions, zone::Zone};
 use crate::{parts::PageHead, passkeys::Passkeys};
 
 /// What is mine in every Company.
@@ -12,6 +12,7 @@ pub fn Account() -> impl IntoView {
         <PageHead title="Account settings" subtitle="They are yours alone and the same in every company."/>
         <AccountNav/>
         <Name/>
+        <Zone/>
         <ChangeAddress/>
         <Passkeys/>
         <NewPassword/>

@@ -23,9 +23,11 @@ pub async fn sign_up(
     password: String,
     #[server(default)] terms: bool,
     #[server(default)] invitation: String,
+    #[server(default)] time_zone: String,
 ) -> Result<(), Failure> {
     let invitation = Some(invitation).filter(|secret| !secret.is_empty());
-    let signed_in = guest()?.sign_up(Form { first_name, last_name, email, password, terms, invitation }).await?;
+    let form = Form { first_name, last_name, email, password, terms, invitation };
+    let signed_in = guest()?.in_zone(&time_zone).sign_up(form).await?;
     set_session(&signed_in);
     redirect(next_path(&signed_in.next).unwrap_or("/"));
     Ok(())
@@ -33,8 +35,13 @@ pub async fn sign_up(
 
 /// Signs in by password.
 #[server(prefix = "/do", endpoint = "sign_in")]
-pub async fn sign_in(email: String, password: String, #[server(default)] next: String) -> Result<(), Failure> {
-    let signed_in = guest()?.sign_in(&email, &password).await?;
+pub async fn sign_in(
+    email: String,
+    password: String,
+    #[server(default)] next: String,
+    #[server(default)] time_zone: String,
+) -> Result<(), Failure> {
+    let signed_in = guest()?.in_zone(&time_zone).sign_in(&email, &password).await?;
     set_session(&signed_in);
     claim(&signed_in, &next).await?;
     redirect(&onward(&signed_in, &next));
@@ -43,8 +50,12 @@ pub async fn sign_in(email: String, password: String, #[server(default)] next: S
 
 /// Gives the code that a sign-in waits for.
 #[server(prefix = "/do", endpoint = "finish_sign_in")]
-pub async fn finish_sign_in(code: String, #[server(default)] next: String) -> Result<(), Failure> {
-    let signed_in = guest()?.finish_sign_in(&code).await?;
+pub async fn finish_sign_in(
+    code: String,
+    #[server(default)] next: String,
+    #[server(default)] time_zone: String,
+) -> Result<(), Failure> {
+    let signed_in = guest()?.in_zone(&time_zone).finish_sign_in(&code).await?;
     set_session(&signed_in);
     claim(&signed_in, &next).await?;
     redirect(&onward(&signed_in, &next));
@@ -74,8 +85,8 @@ pub async fn ask_sign_in_link(email: String, #[server(default)] next: String) ->
 
 /// Signs in by the mailed link.
 #[server(prefix = "/do", endpoint = "sign_in_by_link")]
-pub async fn sign_in_by_link(secret: String) -> Result<(), Failure> {
-    let signed_in = guest()?.sign_in_by_link(&secret).await?;
+pub async fn sign_in_by_link(secret: String, #[server(default)] time_zone: String) -> Result<(), Failure> {
+    let signed_in = guest()?.in_zone(&time_zone).sign_in_by_link(&secret).await?;
     set_session(&signed_in);
     claim(&signed_in, &signed_in.next).await?;
     redirect(&onward(&signed_in, ""));

@@ -8,6 +8,7 @@ use teamwork::rules::{
 };
 
 use super::{
+    ZoneOfBrowser,
     api::{AskSignInLink, SignInByLink},
     sign_in::{wish, with_next},
 };
@@ -84,6 +85,7 @@ pub async fn open(visit: Visit, Path(secret): Path<String>) -> Response {
             view! {
                 <Form act={Act::<SignInByLink>::new()}>
                     <Hidden name="secret" value=secret/>
+                    <ZoneOfBrowser/>
                     <FormActions><Submit class="button--primary button--wide">"Sign in"</Submit></FormActions>
                 </Form>
             }

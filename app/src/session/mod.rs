@@ -14,7 +14,11 @@ pub mod reset;
 pub mod sign_in;
 #[cfg(feature = "ssr")]
 pub mod sign_up;
+#[cfg(feature = "ssr")]
+mod zone;
 
 #[cfg(feature = "ssr")]
 pub(crate) use api::onward;
 pub use teamwork::rules::next::next_path;
+#[cfg(feature = "ssr")]
+pub(crate) use zone::ZoneOfBrowser;

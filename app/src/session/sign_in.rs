@@ -4,7 +4,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use teamwork::rules::problem::Field;
 
-use super::{api::SignIn, next_path};
+use super::{ZoneOfBrowser, api::SignIn, next_path};
 use crate::{
     form::{Act, Form, FormActions, Hidden, PasswordField, Submit, TextField},
     passkeys::SignInWithPasskey,
@@ -24,7 +24,7 @@ pub async fn page(visit: Visit) -> Response {
     let next = next.unwrap_or_default();
     visit.page("Sign in", move || {
         view! {
-            <SignInForm next=next.clone() email=String::new()/>
+            <SignInForm next=next.clone() email=String::new() says_where=true/>
             <SignInWithPasskey next/>
             <p class="public__aside">
                 <a class="link" href=link>"Have a sign-in link mailed to you"</a>
@@ -53,10 +53,14 @@ pub fn SignInForm(
     /// The path to go to afterwards, or nothing.
     next: String,
     email: String,
+    /// Whether the browser says where it is: only on pages that may bring a script.
+    #[prop(optional)]
+    says_where: bool,
 ) -> impl IntoView {
     view! {
         <Form act={Act::<SignIn>::new()}>
             {(!next.is_empty()).then(|| view! { <Hidden name="next" value=next/> })}
+            {says_where.then(|| view! { <ZoneOfBrowser/> })}
             <TextField field=Field::Email kind="email" autocomplete="username" value=email/>
             <PasswordField field=Field::Password autocomplete="current-password"/>
             <FormActions><Submit class="button--primary button--wide">"Sign in"</Submit></FormActions>

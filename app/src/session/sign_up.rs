@@ -4,7 +4,7 @@ use axum::response::Response;
 use leptos::prelude::*;
 use teamwork::rules::{invitation::InvitationView, problem::Field};
 
-use super::api::SignUp;
+use super::{ZoneOfBrowser, api::SignUp};
 use crate::{
     form::{Act, Checkbox, Form, FormActions, Hidden, PasswordField, Submit, TextField},
     public::{Visit, go},
@@ -30,7 +30,11 @@ pub async fn page(visit: Visit) -> Response {
         };
         view! {
             {invitation.as_ref().map(invited)}
-            <SignUpForm secret=secret.unwrap_or_default() email=invitation.map(|invitation| invitation.email).unwrap_or_default()/>
+            <SignUpForm
+                secret=secret.unwrap_or_default()
+                email=invitation.map(|invitation| invitation.email).unwrap_or_default()
+                says_where=true
+            />
             <p class="public__aside">"You have an account? " <a class="link" href=login>"Sign in"</a></p>
         }
     })
@@ -43,12 +47,16 @@ pub fn SignUpForm(
     secret: String,
     /// The address it was sent to.
     email: String,
+    /// Whether the browser says where it is: only on pages that may bring a script.
+    #[prop(optional)]
+    says_where: bool,
 ) -> impl IntoView {
     // The mailed link of an invitation proves the address by itself.
     let is_invited = !secret.is_empty();
     view! {
         <Form act={Act::<SignUp>::new()}>
             {is_invited.then(|| view! { <Hidden name="invitation" value=secret/> })}
+            {says_where.then(|| view! { <ZoneOfBrowser/> })}
             <div class="field-pair">
                 <TextField field=Field::FirstName autocomplete="given-name"/>
                 <TextField field=Field::LastName autocomplete="family-name" optional=true/>

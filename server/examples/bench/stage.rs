@@ -14,6 +14,7 @@ use teamwork::{
     rules::{
         moment::{DAY, HOUR, Moment},
         role::Role,
+        zone::TimeZone,
     },
 };
 
@@ -54,6 +55,7 @@ pub async fn set(folder: &Path) -> Stage {
         secret,
         invitation_life: 7 * DAY,
         private_webhooks: false,
+        time_zone: TimeZone::UTC,
         password_cost: PasswordCost::PRODUCTION,
         demo: true,
     };

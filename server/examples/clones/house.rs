@@ -11,7 +11,7 @@ use std::{
 use rand::{RngCore, SeedableRng, rngs::StdRng};
 use teamwork::{
     acts::{Chance, PasswordCost, Settings, SystemClock, Warren},
-    rules::moment::DAY,
+    rules::{moment::DAY, zone::TimeZone},
 };
 
 use super::{
@@ -125,6 +125,7 @@ async fn fill(database: &str, keys: &[PathBuf]) -> String {
         secret: [7; 32],
         invitation_life: 7 * DAY,
         private_webhooks: false,
+        time_zone: TimeZone::UTC,
         password_cost: PasswordCost::PRODUCTION,
         demo: true,
     };

@@ -56,7 +56,12 @@ pub(super) async fn run(command: Newsletters) -> Done {
         Newsletters::Show { newsletter } => {
             let readers = operator.newsletter(newsletter).await.map_err(sentence_of)?.readers;
             let letter = operator.preview_newsletter(newsletter).await.map_err(sentence_of)?;
-            let words = words::write(&letter, warren.secret_link(&letter), &|path| warren.link(path));
+            let words = words::write(
+                &letter,
+                warren.secret_link(&letter),
+                &|path| warren.link(path),
+                &warren.settings.time_zone,
+            );
             say(&format!("Subject: {}\n\n{}\nIt goes to {readers}.\n", words.subject, words.as_text()))
         }
         Newsletters::Send { newsletter } => {

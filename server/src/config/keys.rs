@@ -81,6 +81,13 @@ pub const KEYS: &[Key] = &[
         meaning: "How many days an invitation lives, 1 to 90.",
     },
     Key {
+        name: "time_zone",
+        variable: "WARREN_TIME_ZONE",
+        default: "UTC",
+        meaning: "In which time zone mails and pages tell deadlines to people who have no other one: a name of the IANA, like\n\
+                  Europe/Berlin. A person's own is learned when they sign in, and can be chosen in their account settings.",
+    },
+    Key {
         name: "apps_domain",
         variable: "WARREN_APPS_DOMAIN",
         default: "",

@@ -8,6 +8,7 @@ mod tests;
 use std::{net::SocketAddr, path::PathBuf};
 
 use lettre::message::Mailbox;
+use teamwork::rules::zone::TimeZone;
 use thiserror::Error;
 
 pub use keys::{KEYS, Key, as_toml};
@@ -39,6 +40,8 @@ pub struct Config {
     pub log_format: LogFormat,
     /// In milliseconds.
     pub invitation_life: i64,
+    /// Of people who have no other one.
+    pub time_zone: TimeZone,
     /// Whether webhooks may go into the network of this machine too.
     pub private_webhooks: bool,
     /// Below it every App has a name.

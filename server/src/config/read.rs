@@ -3,7 +3,7 @@
 use std::{net::SocketAddr, path::PathBuf};
 
 use lettre::message::Mailbox;
-use teamwork::rules::moment::DAY;
+use teamwork::rules::{moment::DAY, zone::TimeZone};
 use url::{Host, Url};
 
 use super::{Config, ConfigError, KEYS, LogFormat, SshAddr};
@@ -66,6 +66,7 @@ pub(super) fn config(demo: bool, source: &Source<'_>) -> Result<Config, ConfigEr
         ssh,
         stripe: parse_stripe(source)?,
         invitation_life: parse_days(&source.or_default("invitation_days"))?,
+        time_zone: parse_zone(&source.or_default("time_zone"))?,
         private_webhooks: parse_yes("WARREN_WEBHOOKS_PRIVATE", &source.or_default("webhooks_private"))?,
         apps_domain,
         demo,
@@ -218,6 +219,11 @@ fn parse_log_format(text: &str) -> Result<LogFormat, ConfigError> {
         "json" => Ok(LogFormat::Json),
         _ => Err(flaw("WARREN_LOG_FORMAT", "write text or json.")),
     }
+}
+
+fn parse_zone(text: &str) -> Result<TimeZone, ConfigError> {
+    let wrong = || flaw("WARREN_TIME_ZONE", format!("{text} is no time zone. Write it like Europe/Berlin."));
+    TimeZone::named(text).ok_or_else(wrong)
 }
 
 fn parse_days(text: &str) -> Result<i64, ConfigError> {

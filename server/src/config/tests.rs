@@ -17,6 +17,7 @@ fn everything_has_a_default() {
     assert_eq!(config.database_url, "sqlite:warren-data/warren.db");
     assert!(config.smtp.is_none() && config.secret.is_none());
     assert_eq!(config.apps_domain, "apps.localhost");
+    assert_eq!(config.time_zone.name(), "UTC");
 }
 
 #[test]
@@ -81,6 +82,7 @@ fn a_setting_that_cannot_be_used_is_named() {
         ("WARREN_LOG_FORMAT", "xml"),
         ("WARREN_INVITATION_DAYS", "0"),
         ("WARREN_APPS_DOMAIN", "https://apps.example"),
+        ("WARREN_TIME_ZONE", "Berlin"),
         ("WARREN_SSH_ADDR", "2222"),
     ] {
         assert_eq!(with(&[(key, value)]).unwrap_err().key, key);

@@ -83,7 +83,7 @@ async fn mail_page(house: &House, id: i64) -> Result<Option<String>, Problem> {
             "<div class=\"facts__row\"><dt class=\"facts__term\">{term}</dt><dd class=\"facts__value\">{value}</dd></div>"
         )
     };
-    let mut facts = fact("To", &mail.to) + &fact("Sent", &mail.created_at.to_sentence());
+    let mut facts = fact("To", &mail.to) + &fact("Sent", &mail::zone_of(&house.warren, mail).sentence(mail.created_at));
     facts.extend(words.details.iter().map(|(term, value)| fact(term, value)));
     let paragraphs: String =
         words.paragraphs.iter().map(|text| format!("<p>{}</p>", escape(text).replace('\n', "<br>"))).collect();

@@ -49,5 +49,5 @@ async fn written(house: &House, visitor: &Visitor, id: &str) -> Result<words::Wo
     let link = |path: &str| house.warren.link(path);
     // Each reader has a link of their own; this one is of the same form.
     let own = house.warren.secret_link(&letter);
-    Ok(words::write(&letter, own, &link))
+    Ok(words::write(&letter, own, &link, &visitor.zone()))
 }

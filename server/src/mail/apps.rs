@@ -1,15 +1,18 @@
 //! Mails about Apps: trials that end, pauses, and what happened to an App.
 
-use teamwork::letters::{AppNews, Letter};
+use teamwork::{
+    letters::{AppNews, Letter},
+    rules::zone::TimeZone,
+};
 
 use super::words::Words;
 
-pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
+pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String, zone: &TimeZone) -> Words {
     match letter {
         Letter::TrialEnding { app, slug, ends_at, kept_days, last } => Words {
             subject: format!("The trial of {app} ends {}", if *last { "within 24 hours" } else { "in 3 days" }),
-            sentence: format!("The trial of the App {app} ends on {}.", ends_at.to_sentence()),
-            details: [("Until", ends_at.to_sentence())].into(),
+            sentence: format!("The trial of the App {app} ends on {}.", zone.sentence(*ends_at)),
+            details: [("Until", zone.sentence(*ends_at))].into(),
             button: Some(("Keep the App", link(&app_path(slug.as_deref(), app, "/billing")))),
             after: format!(
                 "If you do nothing, the App is paused then and deleted {} later. It never costs anything unless you \

@@ -1,13 +1,21 @@
 //! Mails about invitations, to those who are invited and to those who invite.
 
-use teamwork::{letters::Letter, rules::role::Role};
+use teamwork::{
+    letters::Letter,
+    rules::{role::Role, zone::TimeZone},
+};
 use url::form_urlencoded;
 
 use super::words::Words;
 
-pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
+pub(super) fn words(
+    letter: &Letter,
+    secret_link: Option<String>,
+    link: &dyn Fn(&str) -> String,
+    zone: &TimeZone,
+) -> Words {
     match letter {
-        Letter::Invitation { .. } => invitation(letter, secret_link),
+        Letter::Invitation { .. } => invitation(letter, secret_link, zone),
         Letter::Welcome { name, company, slug, role } => Words {
             subject: format!("Welcome to {company}"),
             sentence: format!("Hello {name}, you are now {} of {company}.", role.with_article()),
@@ -87,7 +95,7 @@ fn invite_page(slug: &str, address: &str, role: Role) -> String {
 }
 
 /// M5; M24 to somebody who is a member already; M5r when nobody has answered.
-fn invitation(letter: &Letter, secret_link: Option<String>) -> Words {
+fn invitation(letter: &Letter, secret_link: Option<String>, zone: &TimeZone) -> Words {
     let Letter::Invitation { inviter, company, role, note, expires_at, now, apps, ends_at, reminds, .. } = letter
     else {
         return Words::default();
@@ -123,7 +131,7 @@ fn invitation(letter: &Letter, secret_link: Option<String>) -> Words {
     if let Some(ends_at) = ends_at {
         details.push(("Last day of access", ends_at.to_day()));
     }
-    details.push(("Open until", expires_at.to_sentence()));
+    details.push(("Open until", zone.sentence(*expires_at)));
     let after = match now {
         Some(_) => {
             "Ownership has to be accepted: it brings the say over money and people, and nobody else can take it from you. \

@@ -1,16 +1,24 @@
 //! Mails about an account: links that prove a mailbox, and notices.
 
-use teamwork::letters::{KeyEvent, Letter, SecurityEvent};
+use teamwork::{
+    letters::{KeyEvent, Letter, SecurityEvent},
+    rules::zone::TimeZone,
+};
 
 use super::words::Words;
 
-pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
+pub(super) fn words(
+    letter: &Letter,
+    secret_link: Option<String>,
+    link: &dyn Fn(&str) -> String,
+    zone: &TimeZone,
+) -> Words {
     let with_link = |label: &'static str| secret_link.clone().map(|url| (label, url));
     match letter {
         Letter::ConfirmEmail { name, expires_at, .. } => Words {
             subject: "Confirm your e-mail address".into(),
             sentence: format!("Hello {name}, confirm that this address is yours, so that you can invite people and join teams."),
-            details: vec![("Works until", expires_at.to_sentence())],
+            details: vec![("Works until", zone.sentence(*expires_at))],
             button: with_link("Confirm this address"),
             after: "Somebody signed up at Warren with this address. If that was not you, do nothing and it stays unconfirmed.".into(),
             ..Words::default()
@@ -25,7 +33,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         Letter::SignInLink { name, expires_at, .. } => Words {
             subject: "Your sign-in link".into(),
             sentence: format!("Hello {name}, this link signs you in to Warren. It works once."),
-            details: vec![("Works until", expires_at.to_sentence())],
+            details: vec![("Works until", zone.sentence(*expires_at))],
             button: with_link("Sign in"),
             after: "If you did not ask for it, do nothing, and do not pass it on: whoever opens it is signed in as you.".into(),
             ..Words::default()
@@ -33,7 +41,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         Letter::ResetPassword { name, expires_at, .. } => Words {
             subject: "Choose a new password".into(),
             sentence: format!("Hello {name}, with this link you choose a new password. It works once, and it signs you out everywhere."),
-            details: vec![("Works until", expires_at.to_sentence())],
+            details: vec![("Works until", zone.sentence(*expires_at))],
             button: with_link("Choose a new password"),
             after: "If you did not ask for it, do nothing and your password stays as it is.".into(),
             ..Words::default()
@@ -41,7 +49,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         Letter::ProofLink { name, expires_at, device, .. } => Words {
             subject: "Confirm that it is you".into(),
             sentence: format!("Hello {name}, confirm that it is you who is about to change something in Warren. The link works once, in a browser in which you are signed in."),
-            details: vec![("Asked from", device.clone()), ("Works until", expires_at.to_sentence())],
+            details: vec![("Asked from", device.clone()), ("Works until", zone.sentence(*expires_at))],
             button: with_link("Confirm that it is me"),
             after: "If you did not ask for it, do nothing, end the sessions you do not know on your account page, and set a password there.".into(),
             ..Words::default()
@@ -56,7 +64,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         Letter::ConfirmNewEmail { name, expires_at, .. } => Words {
             subject: "Confirm your new e-mail address".into(),
             sentence: format!("Hello {name}, confirm that this is your new address. Until then your account keeps the old one."),
-            details: vec![("Works until", expires_at.to_sentence())],
+            details: vec![("Works until", zone.sentence(*expires_at))],
             button: with_link("Confirm the new address"),
             after: "If you did not ask for it, do nothing and nothing changes.".into(),
             ..Words::default()
@@ -64,7 +72,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         Letter::SecurityNotice { name, what, at } => Words {
             subject: notice(*what).into(),
             sentence: format!("Hello {name}. {}.", notice(*what)),
-            details: vec![("When", at.to_sentence())],
+            details: vec![("When", zone.sentence(*at))],
             button: Some(match what {
                 SecurityEvent::TokenMade => ("See your tokens", link("/account/tokens")),
                 SecurityEvent::PasskeyAdded | SecurityEvent::PasskeyRemoved => ("See your passkeys", link("/account")),
@@ -82,7 +90,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         Letter::KeyNotice { name, what, key, fingerprint, at } => Words {
             subject: key_notice(*what).into(),
             sentence: format!("Hello {name}. {}.", key_notice(*what)),
-            details: vec![("Key", key.clone()), ("Fingerprint", fingerprint.clone()), ("When", at.to_sentence())],
+            details: vec![("Key", key.clone()), ("Fingerprint", fingerprint.clone()), ("When", zone.sentence(*at))],
             button: Some(("See your keys", link("/account/keys"))),
             after: "If this was not you, remove the keys you do not know, choose a new password and end the sessions you do not know.".into(),
             ..Words::default()
@@ -93,7 +101,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
             details: keys
                 .iter()
                 .flat_map(|(key, fingerprint)| [("Key", key.clone()), ("Fingerprint", fingerprint.clone())])
-                .chain([("When", at.to_sentence())])
+                .chain([("When", zone.sentence(*at))])
                 .collect(),
             button: Some(("See your keys", link("/account/keys"))),
             after: "If this was not you, remove the keys you do not know, choose a new password and end the sessions you do not know.".into(),
@@ -102,7 +110,7 @@ pub(super) fn words(letter: &Letter, secret_link: Option<String>, link: &dyn Fn(
         Letter::AccountEnding { name, seen_at, closes_at } => Words {
             subject: "Your account will be closed".into(),
             sentence: format!("Hello {name}, nobody has used your account at Warren for a long time, so it will be closed."),
-            details: vec![("Last used", seen_at.to_day()), ("Closed on", closes_at.to_sentence())],
+            details: vec![("Last used", zone.day(*seen_at)), ("Closed on", zone.sentence(*closes_at))],
             button: Some(("Sign in to keep it", link("/login"))),
             after: "Signing in is enough. If you do nothing, the account is closed then, and your name and address are erased.".into(),
             ..Words::default()

@@ -24,14 +24,22 @@ use lettre::{
         header::{HeaderName, HeaderValue},
     },
 };
-use teamwork::acts::{Mail, Warren};
+use teamwork::{
+    acts::{Mail, Warren},
+    rules::zone::TimeZone,
+};
 
 pub use words::Words;
 
-/// The words of a letter from the outbox.
+/// The words of a letter from the outbox, with times as its reader's clocks show them.
 pub fn words_of(warren: &Warren, mail: &Mail) -> Words {
     let secret = warren.secret_link(&mail.letter).or_else(|| warren.secret_code(&mail.letter));
-    words::write(&mail.letter, secret, &|path| warren.link(path))
+    words::write(&mail.letter, secret, &|path| warren.link(path), zone_of(warren, mail))
+}
+
+/// Where the reader of a mail is, as far as the house knows (S18).
+pub fn zone_of<'a>(warren: &'a Warren, mail: &'a Mail) -> &'a TimeZone {
+    mail.zone.as_ref().unwrap_or(&warren.settings.time_zone)
 }
 
 /// The mail as it goes over the wire. `house` is what the operator calls it.

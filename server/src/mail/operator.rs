@@ -1,16 +1,19 @@
 //! Mails about what the operator does to a Company: it stands still, it runs again, it gets a new Owner. And mails to the
 //! operator.
 
-use teamwork::{letters::Letter, rules::webhook::WebhookOff};
+use teamwork::{
+    letters::Letter,
+    rules::{webhook::WebhookOff, zone::TimeZone},
+};
 
 use super::words::Words;
 
-pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
+pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String, zone: &TimeZone) -> Words {
     match letter {
         Letter::CompanySuspended { company, slug, reason, at } => Words {
             subject: format!("{company} is suspended"),
             sentence: format!("The operator has suspended {company} and paused its Apps."),
-            details: vec![("Reason", reason.clone()), ("Since", at.to_sentence())],
+            details: vec![("Reason", reason.clone()), ("Since", zone.sentence(*at))],
             button: open(slug.as_deref(), link),
             after: "Nothing is lost: data is kept, trials do not run on meanwhile, and everything is as it was once the operator \
                     resumes it. Reply to this mail to ask the operator."
@@ -27,7 +30,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         Letter::RecoveryRequested { company, slug, heir, departed, reason, due_at } => Words {
             subject: format!("{heir} is to become an Owner of {company}"),
             sentence: requested(company, heir, departed.as_deref()),
-            details: vec![("Reason", reason.clone()), ("Not before", due_at.to_sentence())],
+            details: vec![("Reason", reason.clone()), ("Not before", zone.sentence(*due_at))],
             button: slug.as_ref().map(|slug| ("Look at it, or stop it", link(&format!("/c/{slug}/recovery")))),
             after: "Any Owner of the Company stops it with one press. If nobody does, the operator completes it by hand after \
                     that time, and you get another mail."
@@ -54,7 +57,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
         Letter::SenderUnknown { sender, sender_email, apps, at } => Words {
             subject: format!("A client does not know {sender}"),
             sentence: format!("Somebody declined a payment request for {}, and says that they do not know {sender}, who sent it.", apps.join(", ")),
-            details: vec![("Sender", format!("{sender} <{sender_email}>")), ("When", at.to_sentence())],
+            details: vec![("Sender", format!("{sender} <{sender_email}>")), ("When", zone.sentence(*at))],
             button: Some(("Look at the Apps", link("/operator/apps"))),
             after: "One of these may be a mistake. Several from one sender may be fraud: look at their Apps and their Company, and suspend them.".into(),
             ..Words::default()
@@ -67,7 +70,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
                     format!("{target} answered that it wants nothing any more (410), so nothing is sent to it.")
                 }
             },
-            details: vec![("Webhook", description.clone()), ("Since", at.to_sentence())],
+            details: vec![("Webhook", description.clone()), ("Since", zone.sentence(*at))],
             button: Some(("See what failed", link(&format!("/operator/webhooks/{webhook}")))),
             after: "Once the platform works again, turn the webhook on and send again what has failed. What happens while it \
                     is off is not sent later."

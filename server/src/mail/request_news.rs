@@ -2,7 +2,10 @@
 
 use teamwork::{
     letters::{Letter, RequestNews},
-    rules::request::{RequestState, SellerTax},
+    rules::{
+        request::{RequestState, SellerTax},
+        zone::TimeZone,
+    },
 };
 
 use super::{
@@ -10,13 +13,13 @@ use super::{
     words::Words,
 };
 
-pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
+pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String, zone: &TimeZone) -> Words {
     match letter {
         Letter::RequestNews { email, apps, slug, news } => {
             let home = page(slug.as_deref(), apps);
-            news_words(email, &all_of(apps), news, link(&home))
+            news_words(email, &all_of(apps), news, link(&home), zone)
         }
-        Letter::RequestProposed { .. } => proposed(letter, link),
+        Letter::RequestProposed { .. } => proposed(letter, link, zone),
         // M14, as the sender reads it.
         Letter::HandedOver { client, apps, company: Some(company), slug: Some(slug), .. } => Words {
             subject: format!("{client} took over {}", all_of(apps)),
@@ -50,7 +53,7 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
 }
 
 /// What an Owner is asked to confirm (S10).
-fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
+fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String, zone: &TimeZone) -> Words {
     let Letter::RequestProposed { sender, email, company, slug, apps, total, note, expires_at, reminds } = letter
     else {
         return Words::default();
@@ -59,7 +62,7 @@ fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     let what = all_of(&names);
     let mut details = vec![("Client", email.clone())];
     details.extend(prices(apps, total, &SellerTax::default()));
-    details.push(("Confirm until", expires_at.to_sentence()));
+    details.push(("Confirm until", zone.sentence(*expires_at)));
     let subject = match reminds {
         false => format!("{sender} would like {email} to take over {what}"),
         true => format!("The request of {sender} still waits for an Owner: {what} to {email}"),
@@ -81,7 +84,7 @@ fn proposed(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
     }
 }
 
-fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Words {
+fn news_words(email: &str, apps: &str, news: &RequestNews, home: String, zone: &TimeZone) -> Words {
     let see = |label: &'static str| Some((label, home.clone()));
     match news {
         RequestNews::Sent { expires_at, confirmed_by } => Words {
@@ -92,7 +95,7 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
                     format!("{owner} confirmed your payment request for {apps}, and it is on its way to {email}.")
                 }
             },
-            details: vec![("Open until", expires_at.to_sentence())],
+            details: vec![("Open until", zone.sentence(*expires_at))],
             button: see("Follow the request"),
             after: "You can withdraw it there, send it again or to another address, and see what your client sees."
                 .into(),
@@ -135,7 +138,7 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
                 }
                 _ => format!("{email} has not answered your payment request for {apps} yet."),
             },
-            details: vec![("Open until", expires_at.to_sentence())],
+            details: vec![("Open until", zone.sentence(*expires_at))],
             button: see("Follow the request"),
             after: match state {
                 RequestState::Proposed => "The Owners were reminded too. Nothing has gone to the client.",
@@ -156,7 +159,7 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
                 }
                 _ => format!("The mail to {email} with your payment request for {apps} did not arrive, and nobody has answered it."),
             },
-            details: vec![("Open until", expires_at.to_sentence())],
+            details: vec![("Open until", zone.sentence(*expires_at))],
             button: see("Follow the request"),
             after: "So nobody was reminded. Send it again there for a new deadline, or to another address.".into(),
             ..Words::default()
@@ -166,7 +169,7 @@ fn news_words(email: &str, apps: &str, news: &RequestNews, home: String) -> Word
             sentence: format!(
                 "{email} did not answer your payment request for {apps} in time. One press sends it again."
             ),
-            details: trial_ends_at.iter().map(|at| ("Trial ends", at.to_sentence())).collect(),
+            details: trial_ends_at.iter().map(|at| ("Trial ends", zone.sentence(*at))).collect(),
             button: see("Send it again"),
             ..Words::default()
         },

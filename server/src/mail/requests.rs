@@ -5,22 +5,23 @@ use teamwork::{
     rules::{
         money::Money,
         request::{Keeper, OfferedApp, SellerTax},
+        zone::TimeZone,
     },
 };
 
 use super::words::Words;
 
 /// `secret` is the address with the secret, or the code.
-pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
+pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String, zone: &TimeZone) -> Words {
     match letter {
-        Letter::PaymentRequest { .. } => request(letter, secret),
+        Letter::PaymentRequest { .. } => request(letter, secret, zone),
         Letter::RequestCode { sender, until, .. } => Words {
             subject: "Your code for the payment request".into(),
             sentence: format!("With this code you show that the request of {sender} is for you."),
             details: secret
                 .map(|code| ("Code", code))
                 .into_iter()
-                .chain([("Works until", until.to_sentence())])
+                .chain([("Works until", zone.sentence(*until))])
                 .collect(),
             after: "Type it on the page that asked for it. If you did not ask for it, there is nothing to do.".into(),
             ..Words::default()
@@ -42,7 +43,7 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
                 all_of(apps),
                 if apps.len() > 1 { "run" } else { "runs" }
             ),
-            details: vec![("Open until", expires_at.to_sentence())],
+            details: vec![("Open until", zone.sentence(*expires_at))],
             after: "Use the link in the mail that you have already.".into(),
             ..Words::default()
         },
@@ -83,7 +84,7 @@ pub(super) fn words(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str)
 }
 
 /// M11; M11r when nobody has answered.
-fn request(letter: &Letter, secret: Option<String>) -> Words {
+fn request(letter: &Letter, secret: Option<String>, zone: &TimeZone) -> Words {
     let Letter::PaymentRequest { sender, sender_email, apps, total, vat, keeps, note, expires_at, reminds, .. } =
         letter
     else {
@@ -109,7 +110,7 @@ fn request(letter: &Letter, secret: Option<String>) -> Words {
             format!("You become the Owner. {sender} stays as Admin: manages the App, cannot see your payment data."),
         ),
         ("Keeps access", people(keeps)),
-        ("Open until", expires_at.to_sentence()),
+        ("Open until", zone.sentence(*expires_at)),
     ]);
     Words {
         subject,

@@ -1,13 +1,13 @@
 //! Mails about who is what in a Company, and who is no longer.
 
-use teamwork::letters::Letter;
+use teamwork::{letters::Letter, rules::zone::TimeZone};
 
 use super::words::Words;
 
 /// Said at every departure, because copies on other machines stay where they are (E79).
 const ROTATE: &str = "Change the secrets this person knew: database passwords, API keys, tokens of other services.";
 
-pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
+pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String, zone: &TimeZone) -> Words {
     match letter {
         Letter::YourRoleChanged { company, slug, from, to, by, withdrawn } => Words {
             subject: format!("You are now {} of {company}", to.with_article()),
@@ -73,24 +73,24 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String) -> Words {
             ..Words::default()
         },
         Letter::YourAccessEnds { name, company, slug, role, ends_at } => Words {
-            subject: format!("Your access to {company} ends on {}", ends_at.to_day()),
+            subject: format!("Your access to {company} ends on {}", zone.day(*ends_at)),
             sentence: format!("Hello {name}, your access to {company} ends by itself."),
             details: vec![
                 ("Company", company.clone()),
                 ("Your role", role.name().into()),
-                ("Your access ends", ends_at.to_sentence()),
+                ("Your access ends", zone.sentence(*ends_at)),
             ],
             button: Some(("Open the Company", link(&format!("/c/{slug}")))),
             after: "If you need it longer, ask an Owner of the Company to move the date.".into(),
             ..Words::default()
         },
         Letter::AccessEnds { name, company, slug, role, ends_at } => Words {
-            subject: format!("The access of {name} to {company} ends on {}", ends_at.to_day()),
+            subject: format!("The access of {name} to {company} ends on {}", zone.day(*ends_at)),
             sentence: format!("The access of {name} to {company} ends by itself."),
             details: vec![
                 ("Company", company.clone()),
                 ("Their role", role.name().into()),
-                ("Their access ends", ends_at.to_sentence()),
+                ("Their access ends", zone.sentence(*ends_at)),
             ],
             button: Some(("See the team", link(&format!("/c/{slug}/team")))),
             after: "If they need it longer, move the date on the team page. If you do nothing, it ends.".into(),

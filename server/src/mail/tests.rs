@@ -2,7 +2,7 @@
 
 use teamwork::{
     letters::Letter,
-    rules::{id::LinkId, moment::Moment},
+    rules::{id::LinkId, moment::Moment, zone::TimeZone},
 };
 
 use super::*;
@@ -41,20 +41,23 @@ fn every_letter() -> Vec<Letter> {
 }
 
 fn write(letter: &Letter) -> Words {
-    words::write(letter, Some("https://warren.example/x/secret".into()), &|path| {
-        format!("https://warren.example{path}")
-    })
+    let secret = Some("https://warren.example/x/secret".into());
+    words::write(letter, secret, &|path| format!("https://warren.example{path}"), &TimeZone::UTC)
 }
 
 /// With a link, if it carries one, or with a code.
 fn sent(letter: &Letter) -> Words {
+    sent_to(letter, &TimeZone::UTC)
+}
+
+fn sent_to(letter: &Letter, zone: &TimeZone) -> Words {
     let json = serde_json::to_value(letter).unwrap();
     let secret = match (&json["link"], &json["code"]) {
         (serde_json::Value::String(_), _) => Some("https://warren.example/x/secret".to_owned()),
         (_, serde_json::Value::String(_)) => Some("123456".to_owned()),
         _ => None,
     };
-    words::write(letter, secret, &|path| format!("https://warren.example{path}"))
+    words::write(letter, secret, &|path| format!("https://warren.example{path}"), zone)
 }
 
 #[test]
@@ -106,6 +109,7 @@ fn what_people_type_stays_text() {
         attempts: 1,
         created_at: AT,
         sent_at: None,
+        zone: None,
     };
     let from: Mailbox = "Warren <warren@warren.example>".parse().unwrap();
     let message = compose(("https://warren.example", "Warren"), (&from, Some(&from)), &mail, &words).unwrap();

@@ -3,7 +3,7 @@
 
 use std::fmt::Write;
 
-use teamwork::letters::Letter;
+use teamwork::{letters::Letter, rules::zone::TimeZone};
 
 use super::{
     apps, companies, dunning, invitations, invoices, links, newsletter, operator, payments, request_news, requests,
@@ -34,8 +34,8 @@ pub struct Words {
 }
 
 /// Puts a letter into words. `secret` is the address with the secret, or the code, for letters that carry one; `link`
-/// makes an absolute address of a path.
-pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String) -> Words {
+/// makes an absolute address of a path; `zone` is where the reader is.
+pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> String, zone: &TimeZone) -> Words {
     let mut words = match letter {
         Letter::ConfirmEmail { .. }
         | Letter::AlreadyRegistered { .. }
@@ -48,7 +48,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::KeyNotice { .. }
         | Letter::KeysAdded { .. }
         | Letter::AccountEnding { .. }
-        | Letter::AccountClosed { .. } => links::words(letter, secret, link),
+        | Letter::AccountClosed { .. } => links::words(letter, secret, link, zone),
         Letter::Newsletter { .. } => newsletter::words(letter, secret, link),
         Letter::Invitation { .. }
         | Letter::Welcome { .. }
@@ -58,7 +58,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::RenewalAsked { .. }
         | Letter::ReaddressAsked { .. }
         | Letter::Bounced { .. }
-        | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret, link),
+        | Letter::InvitationWithdrawn { .. } => invitations::words(letter, secret, link, zone),
         Letter::YourRoleChanged { .. }
         | Letter::YourAppsChanged { .. }
         | Letter::YourAccessEnds { .. }
@@ -66,14 +66,14 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::RoleChanged { .. }
         | Letter::YouLeft { .. }
         | Letter::MemberGone { .. }
-        | Letter::Dismissed { .. } => roles::words(letter, link),
+        | Letter::Dismissed { .. } => roles::words(letter, link, zone),
         Letter::CompanySuspended { .. }
         | Letter::CompanyResumed { .. }
         | Letter::RecoveryRequested { .. }
         | Letter::RecoveryStopped { .. }
         | Letter::RecoveryDone { .. }
         | Letter::SenderUnknown { .. }
-        | Letter::WebhookTurnedOff { .. } => operator::words(letter, link),
+        | Letter::WebhookTurnedOff { .. } => operator::words(letter, link, zone),
         Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
         Letter::Invoice { .. } | Letter::CreditNote { .. } | Letter::CreditToCard { .. } => {
             invoices::words(letter, secret)
@@ -91,15 +91,15 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::TrialDeleted { .. }
         | Letter::AppPaused { .. }
         | Letter::AppDeleted { .. }
-        | Letter::AppNews { .. } => apps::words(letter, link),
+        | Letter::AppNews { .. } => apps::words(letter, link, zone),
         Letter::PaymentRequest { .. }
         | Letter::RequestCode { .. }
         | Letter::RequestHeld { .. }
         | Letter::NowYours { .. }
         | Letter::RequestOver { .. }
-        | Letter::RequestWithdrawn { .. } => requests::words(letter, secret, link),
+        | Letter::RequestWithdrawn { .. } => requests::words(letter, secret, link, zone),
         Letter::HandedOver { .. } | Letter::RequestNews { .. } | Letter::RequestProposed { .. } => {
-            request_news::words(letter, link)
+            request_news::words(letter, link, zone)
         }
     };
     // Names come from people; a header is one line whatever they typed, and so is a sentence.

@@ -53,6 +53,8 @@ pub const ACCOUNT: &[Row] = &[
     ("POST /do/renew_recovery_codes", "code=123456",                  [401, 409, 409, 409, 409, 409]),
     ("POST /do/turn_off_second_factor", "code=123456",                [401, 409, 409, 409, 409, 409]),
     ("POST /do/change_name", "first_name=Rabbit&last_name=",          [401, 200, 200, 200, 200, 200]),
+    ("POST /do/change_zone", "time_zone=Europe/Berlin",               [401, 200, 200, 200, 200, 200]),
+    ("POST /do/change_zone", "time_zone=Berlin",                      [401, 422, 422, 422, 422, 422]),
     ("POST /do/change_password", "password=a+burrow+with+many+doors&new_password=the+second+exit+is+east",
                                                                       [401, 200, 200, 200, 200, 200]),
     ("POST /do/change_password", "password=another+burrow+entirely&new_password=the+second+exit+is+east",

@@ -59,6 +59,7 @@ pub const PAGES: &[Row] = &[
     ("GET /favicon.svg", "/favicon.svg",                              [200, 200, 200, 200, 200, 200]),
     ("GET /follow.js", "/follow.js",                                  [200, 200, 200, 200, 200, 200]),
     ("GET /passkey.js", "/passkey.js",                                [200, 200, 200, 200, 200, 200]),
+    ("GET /zone.js", "/zone.js",                                      [200, 200, 200, 200, 200, 200]),
     ("GET /demo/mails", "/demo/mails",                                [200, 200, 200, 200, 200, 200]),
     ("GET /demo/mails/{id}", "/demo/mails/1",                         [200, 200, 200, 200, 200, 200]),
     ("GET /demo/mails/{id}", "/demo/mails/999999",                    [404, 404, 404, 404, 404, 404]),

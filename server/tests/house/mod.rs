@@ -24,7 +24,7 @@ use server::{
 };
 use teamwork::{
     acts::{Chance, Clock, PasswordCost, Settings, Warren},
-    rules::{invitation::INVITATION_LIFE, moment::Moment},
+    rules::{invitation::INVITATION_LIFE, moment::Moment, zone::TimeZone},
 };
 use tokio_util::sync::CancellationToken;
 
@@ -158,6 +158,7 @@ pub fn settings_of(database: &Database, password_cost: PasswordCost) -> Settings
         secret: [7; 32],
         invitation_life: INVITATION_LIFE,
         private_webhooks: true,
+        time_zone: TimeZone::UTC,
         password_cost,
         demo: true,
     }

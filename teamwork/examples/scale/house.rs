@@ -6,7 +6,7 @@ use sqlx::{AssertSqlSafe, Connection, PgConnection, SqliteConnection};
 use teamwork::{
     acts::{Actor, Chance, Guest, PasswordCost, Settings, SignUp, SystemClock, Visitor, Warren},
     letters::Letter,
-    rules::{billing::BillingForm, company::CompanySetup, invitation::INVITATION_LIFE, log::Door},
+    rules::{billing::BillingForm, company::CompanySetup, invitation::INVITATION_LIFE, log::Door, zone::TimeZone},
 };
 
 use super::fill;
@@ -73,6 +73,7 @@ impl House {
             secret: [7; 32],
             invitation_life: INVITATION_LIFE,
             private_webhooks: false,
+            time_zone: TimeZone::UTC,
             password_cost: PasswordCost::PRODUCTION,
             demo: true,
         };

@@ -16,6 +16,7 @@ use teamwork::{
         invitation::INVITATION_LIFE,
         log::Door,
         moment::{DAY, HOUR, Moment},
+        zone::TimeZone,
     },
 };
 
@@ -88,6 +89,7 @@ impl House {
             secret: [7; 32],
             invitation_life: INVITATION_LIFE,
             private_webhooks: false,
+            time_zone: TimeZone::UTC,
             password_cost: PasswordCost::LEAST,
             demo: true,
         };

@@ -28,6 +28,8 @@ pub struct Export {
     pub email: String,
     pub is_confirmed: bool,
     pub view: View,
+    /// In which the person reads times, if it is another one than the house's.
+    pub time_zone: Option<String>,
     pub preferences: Preferences,
     pub companies: Vec<OwnCompany>,
     /// The personal trial Apps.
@@ -112,6 +114,7 @@ impl Actor {
             email: self.person.email.clone(),
             is_confirmed: self.person.confirmed_at.is_some(),
             view: self.person.view,
+            time_zone: self.person.time_zone.clone(),
             preferences,
             companies: closing.companies.into_iter().map(own).collect(),
             trials: closing.trials,

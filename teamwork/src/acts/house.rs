@@ -25,6 +25,7 @@ use crate::{
         log::Door,
         moment::Moment,
         problem::Problem,
+        zone::TimeZone,
     },
     store::db::{Db, OpenError},
 };
@@ -85,6 +86,8 @@ pub struct Settings {
     pub demo: bool,
     /// Whether webhooks may go into the network of this machine too.
     pub private_webhooks: bool,
+    /// In which mails and pages tell times to people who have no other one (S18).
+    pub time_zone: TimeZone,
 }
 
 /// The running whole.

@@ -159,6 +159,7 @@ impl Guest {
             if !tx.finish_session(session, secrets::hash(&secret).unwrap_or_default(), self.at).await? {
                 return Err(Problem::SignedOut.into());
             }
+            tx.see(user, self.zone_name(), self.at).await?;
             self.note_device(tx, user, true).await?;
             tx.record(self.entry(Event::SignedIn).by(user).person(user)).await?;
             secret

@@ -13,6 +13,7 @@ use crate::{
         problem::Problem,
         text::{Email, PersonName},
         token::{Scope, Scopes},
+        zone::TimeZone,
     },
     store::{db::Tx, log::Entry, sessions::Person},
 };
@@ -33,6 +34,8 @@ pub struct Guest {
     pub(super) waiting: Option<(SessionId, UserId)>,
     pub(super) network: String,
     pub(super) device: String,
+    /// What the browser says of where it is.
+    pub(super) zone: Option<TimeZone>,
 }
 
 /// Somebody who is signed in.
@@ -83,7 +86,19 @@ impl Guest {
             waiting: None,
             network: network.to_owned(),
             device: describe_device(device),
+            zone: None,
         }
+    }
+
+    /// The same, whose browser says in which time zone it is. A word that is no zone says nothing: it keeps nobody out.
+    #[must_use]
+    pub fn in_zone(self, name: &str) -> Self {
+        Self { zone: TimeZone::named(name), ..self }
+    }
+
+    /// The name of that zone, to be remembered.
+    pub(super) fn zone_name(&self) -> Option<String> {
+        self.zone.as_ref().map(|zone| zone.name().to_owned())
     }
 
     /// Looks whether the cookie belongs to a living session. One statement, and once a minute two more that note

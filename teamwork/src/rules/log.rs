@@ -126,6 +126,7 @@ events! {
         EmailChangeAsked "email_change_asked",
         EmailChanged "email_changed",
         NameChanged "name_changed",
+        TimeZoneChanged "time_zone_changed",
         PasswordChanged "password_changed",
         PasswordReset "password_reset",
         SessionEnded "session_ended",

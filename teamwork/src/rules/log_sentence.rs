@@ -47,6 +47,7 @@ pub fn sentence(facts: &Facts) -> String {
         EmailChangeAsked => format!("{actor} asked to change their e-mail address"),
         EmailChanged => format!("{actor} changed their e-mail address"),
         NameChanged => format!("{actor} changed their name"),
+        TimeZoneChanged => format!("{actor} changed their time zone"),
         PasswordChanged => format!("{actor} changed their password"),
         PasswordReset => format!("{actor} set a new password by e-mail"),
         SessionEnded => format!("{actor} signed out on another device"),

@@ -42,3 +42,5 @@ pub mod tenant;
 pub mod text;
 pub mod token;
 pub mod webhook;
+#[cfg(feature = "store")]
+pub mod zone;

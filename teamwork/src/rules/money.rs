@@ -83,7 +83,7 @@ impl Share {
     /// When the sum was another one when it was seen, or the part is nothing or too much.
     pub fn taken(self, sum: i64, most: i64, too_much: Why) -> Result<i64, Problem> {
         if self.of.is_some_and(|seen| seen != sum) {
-            return Err(Conflict::StaleAmount.into());
+            return Err(Conflict::AmountChanged.into());
         }
         match self.amount.unwrap_or(most) {
             0 => Err(Problem::field(Field::Amount, Why::NotAnAmount)),

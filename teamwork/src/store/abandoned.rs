@@ -90,13 +90,17 @@ impl Db {
 }
 
 impl Tx {
-    /// Notes that a person has signed in. `false` when they have closed their account.
+    /// Notes that a person has signed in, and the time zone of their browser, unless they have chosen one. `false` when
+    /// they have closed their account.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn see(&mut self, user: UserId, at: Moment) -> sqlx::Result<bool> {
-        let seen = self.query("UPDATE users SET seen_at = $2 WHERE id = $1 AND erased_at IS NULL");
-        Ok(seen.bind(user).bind(at).run().await? == 1)
+    pub async fn see(&mut self, user: UserId, zone: Option<String>, at: Moment) -> sqlx::Result<bool> {
+        let seen = self.query(
+            "UPDATE users SET seen_at = $2, time_zone = CASE WHEN zone_chosen THEN time_zone ELSE COALESCE($3, time_zone) END
+             WHERE id = $1 AND erased_at IS NULL",
+        );
+        Ok(seen.bind(user).bind(at).bind(zone).run().await? == 1)
     }
 
     /// An account, if it holds nothing. Locks it, so that whoever signs in meanwhile waits and finds what became of it.

@@ -191,7 +191,7 @@ impl Tx {
         let erase = self.query(
             "UPDATE users SET email = '', email_key = '', first_name = $2, last_name = '', password_hash = NULL,
                     confirmed_at = NULL, operator = FALSE, view = 'developer', newsletter = FALSE, factor_seed = NULL,
-                    factor_on_at = NULL, factor_step = 0, abandoned_told_at = NULL,
+                    factor_on_at = NULL, factor_step = 0, abandoned_told_at = NULL, time_zone = NULL, zone_chosen = FALSE,
                     erased_at = $3
              WHERE id = $1",
         );

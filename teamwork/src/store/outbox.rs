@@ -10,6 +10,7 @@ use crate::{
         invitation::InvitationState,
         moment::Moment,
         outbox::{MailCard, MailState},
+        zone::TimeZone,
     },
 };
 
@@ -23,6 +24,8 @@ pub struct Mail {
     pub attempts: i64,
     pub created_at: Moment,
     pub sent_at: Option<Moment>,
+    /// Where its reader is, as far as an account with that address says so.
+    pub zone: Option<TimeZone>,
 }
 
 #[derive(sqlx::FromRow)]
@@ -33,6 +36,7 @@ struct Row {
     attempts: i64,
     created_at: Moment,
     sent_at: Option<Moment>,
+    time_zone: Option<String>,
 }
 
 impl Row {
@@ -47,6 +51,7 @@ impl Row {
             attempts: self.attempts,
             created_at: self.created_at,
             sent_at: self.sent_at,
+            zone: self.time_zone.as_deref().and_then(TimeZone::named),
         })
     }
 }
@@ -85,13 +90,23 @@ struct Kind {
     letter: String,
 }
 
+/// The columns of a [`Row`]. The account of an address is the one that has proven it, else the newest that claims it.
+macro_rules! mail {
+    () => {
+        "id, address, letter, attempts, created_at, sent_at,
+         (SELECT u.time_zone FROM users u WHERE u.email_key = LOWER(outbox.address)
+          ORDER BY CASE WHEN u.confirmed_at IS NULL THEN 1 ELSE 0 END, u.created_at DESC LIMIT 1) AS time_zone"
+    };
+}
+
 macro_rules! claim {
     ($tail:literal) => {
         concat!(
             "UPDATE outbox SET due_at = $1, attempts = attempts + 1
              WHERE id IN (SELECT id FROM outbox WHERE due_at <= $2 ORDER BY due_at LIMIT $3",
             $tail,
-            ") RETURNING id, address, letter, attempts, created_at, sent_at"
+            ") RETURNING ",
+            mail!()
         )
     };
 }
@@ -202,10 +217,7 @@ impl Db {
     /// What the engine says.
     pub async fn mailbox(&self, before: Option<i64>) -> sqlx::Result<Vec<Mail>> {
         let rows: Vec<Row> = self
-            .read(
-                "SELECT id, address, letter, attempts, created_at, sent_at FROM outbox
-                 WHERE id < $1 ORDER BY id DESC LIMIT 50",
-            )
+            .read(concat!("SELECT ", mail!(), " FROM outbox WHERE id < $1 ORDER BY id DESC LIMIT 50"))
             .bind(before.unwrap_or(i64::MAX))
             .all()
             .await?;

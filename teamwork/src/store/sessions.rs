@@ -42,6 +42,10 @@ pub struct Person {
     pub second_factor: bool,
     /// Whether a membership of theirs is over that the clock has not ended yet.
     pub has_overstayed: bool,
+    /// The name of the time zone in which they read times; `None` is the one of the house.
+    pub time_zone: Option<String>,
+    /// Whether they have chosen it.
+    pub zone_chosen: bool,
 }
 
 /// The columns of a [`Person`] of the table `users u`; `$2` is the time.
@@ -49,7 +53,7 @@ macro_rules! person {
     () => {
         "u.id AS user_id, u.email, u.first_name, u.last_name, u.confirmed_at,
          u.password_hash IS NOT NULL AS has_password, u.operator,
-         u.factor_on_at IS NOT NULL AS second_factor, u.view,
+         u.factor_on_at IS NOT NULL AS second_factor, u.view, u.time_zone, u.zone_chosen,
          EXISTS (SELECT 1 FROM ssh_keys k WHERE k.user_id = u.id) AS has_key,
          EXISTS (SELECT 1 FROM passkeys p WHERE p.user_id = u.id) AS has_passkey,
          EXISTS (SELECT 1 FROM members o WHERE o.user_id = u.id AND o.ends_at <= $2) AS has_overstayed"

@@ -181,6 +181,18 @@ impl Tx {
         self.query("UPDATE users SET password_hash = NULL WHERE id = $1").bind(id).run().await
     }
 
+    /// Sets the time zone that a person has chosen; `None` is the one of the house.
+    ///
+    /// # Errors
+    /// What the engine says.
+    pub async fn choose_zone(&mut self, id: UserId, zone: Option<String>) -> sqlx::Result<u64> {
+        self.query("UPDATE users SET time_zone = $2, zone_chosen = TRUE WHERE id = $1 AND erased_at IS NULL")
+            .bind(id)
+            .bind(zone)
+            .run()
+            .await
+    }
+
     /// Sets a new name.
     ///
     /// # Errors

@@ -42,7 +42,7 @@ async fn turn_on(house: &House, kevin: &Actor) -> (Telephone, Vec<String>) {
 
 /// The browser that has given the password: its cookie, and who it is then.
 async fn give_password(house: &House) -> (String, Visitor) {
-    let signed_in = house.guest().sign_in(KEVIN.email, PASSWORD).await.unwrap();
+    let signed_in = house.guest().in_zone("Europe/Berlin").sign_in(KEVIN.email, PASSWORD).await.unwrap();
     assert!(signed_in.waits);
     (signed_in.secret.clone(), house.guest().recognise(&signed_in.secret).await.unwrap())
 }
@@ -67,8 +67,11 @@ async fn the_password_alone_opens_nothing_any_more() {
         let (cookie, half) = give_password(house).await;
         let Visitor::Guest(half) = half else { panic!("half a sign-in is none") };
         assert!(half.waits_for_code());
-        let done = half.finish_sign_in(&telephone.code(house, 0)).await.unwrap();
-        assert!(house.recognise(&done.secret).await.is_some());
+        // Half a sign-in says nothing of the person either (S18).
+        assert_eq!(house.kevin().await.zone_choice().time_zone, None);
+        let done = half.in_zone("Europe/Berlin").finish_sign_in(&telephone.code(house, 0)).await.unwrap();
+        let kevin = house.recognise(&done.secret).await.unwrap();
+        assert_eq!(kevin.zone_choice().time_zone.as_deref(), Some("Europe/Berlin"));
         assert!(house.recognise(&cookie).await.is_none(), "the session has a new secret");
 
         let letters = house.letters_to(KEVIN.email).await;

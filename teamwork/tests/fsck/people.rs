@@ -113,6 +113,8 @@ const LEFT_OF_ZOE: &[Fault] = &[
     fault("UPDATE users SET last_name = 'Zora' WHERE id = {gone}"),
     fault("UPDATE users SET password_hash = '' WHERE id = {gone}"),
     fault("UPDATE users SET confirmed_at = {now} WHERE id = {gone}"),
+    fault("UPDATE users SET time_zone = 'Europe/Berlin' WHERE id = {gone}"),
+    fault("UPDATE users SET zone_chosen = TRUE WHERE id = {gone}"),
     fault("UPDATE users SET factor_seed = {bytes} WHERE id = {gone}"),
     fault("UPDATE members SET user_id = {gone} WHERE user_id = {person Mara}"),
     fault("UPDATE sessions SET user_id = {gone} WHERE user_id = {person Mara}"),

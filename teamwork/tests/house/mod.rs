@@ -21,7 +21,10 @@ use std::{
 use futures::FutureExt;
 use teamwork::{
     acts::{Actor, Chance, Clock, Guest, PasswordCost, Settings, SignUp, Visitor, Warren},
-    rules::{company::CompanySetup, id::UserId, invitation::INVITATION_LIFE, log::Door, moment::Moment, role::Role},
+    rules::{
+        company::CompanySetup, id::UserId, invitation::INVITATION_LIFE, log::Door, moment::Moment, role::Role,
+        zone::TimeZone,
+    },
 };
 
 pub use database::{Database, Engine, Entry, Eye};
@@ -273,6 +276,7 @@ fn settings_of(database: &Database, change: impl FnOnce(&mut Settings)) -> (Sett
         secret: [7; 32],
         invitation_life: INVITATION_LIFE,
         private_webhooks: false,
+        time_zone: TimeZone::UTC,
         password_cost: PasswordCost::LEAST,
         demo: true,
     };

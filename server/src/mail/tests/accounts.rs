@@ -75,7 +75,7 @@ fn a_newsletter_carries_its_own_end() {
     let html = words.as_html();
     assert!(html.contains("- open<br>- &lt;dry&gt;</p>") && html.contains("href=\"https://warren.example/x/secret\""));
     let (to, letter) = ("ada@acme.example".into(), newsletter());
-    let mail = Mail { id: 7, to, letter, attempts: 1, created_at: AT, sent_at: None };
+    let mail = Mail { id: 7, to, letter, attempts: 1, created_at: AT, sent_at: None, zone: None };
     let from: Mailbox = "Warren <warren@warren.example>".parse().unwrap();
     let wire = |words: &Words| {
         let message = compose(("https://warren.example", "Warren"), (&from, None), &mail, words).unwrap();

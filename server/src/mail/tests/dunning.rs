@@ -6,6 +6,7 @@ use teamwork::{
         day::Day,
         id::{BillingContactId, LinkId},
         money::Money,
+        zone::TimeZone,
     },
 };
 
@@ -94,7 +95,7 @@ fn check(letter: &Letter, subject: &str, text: &str) {
             | Letter::AppsEnding { link: Some(_), .. }
     );
     if !carries {
-        words = super::words::write(letter, None, &|path| format!("https://warren.example{path}"));
+        words = super::words::write(letter, None, &|path| format!("https://warren.example{path}"), &TimeZone::UTC);
     }
     assert_eq!(words.subject, subject);
     assert_eq!(words.as_text(), format!("{text}{FOOT}"));

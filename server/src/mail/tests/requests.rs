@@ -231,7 +231,15 @@ fn a_request_comes_from_its_sender_by_way_of_the_house() {
             reminds,
         };
         let words: Words = write(&letter);
-        let mail = Mail { id: 8, to: "ana@acme.example".into(), letter, attempts: 1, created_at: AT, sent_at: None };
+        let mail = Mail {
+            id: 8,
+            to: "ana@acme.example".into(),
+            letter,
+            attempts: 1,
+            created_at: AT,
+            sent_at: None,
+            zone: None,
+        };
         let from: Mailbox = "Burrow <warren@warren.example>".parse().unwrap();
         let message = compose(("https://warren.example", "Burrow"), (&from, None), &mail, &words).unwrap();
         String::from_utf8(message.formatted()).unwrap()
@@ -246,7 +254,7 @@ fn a_request_comes_from_its_sender_by_way_of_the_house() {
 #[test]
 fn a_code_stands_in_its_mail_and_nowhere_leads_a_button() {
     let letter = Letter::RequestCode { sender: "Kevin Flynn".into(), code: link(), until: AT };
-    let words = words::write(&letter, Some("123456".into()), &|path| path.to_owned());
+    let words = words::write(&letter, Some("123456".into()), &|path| path.to_owned(), &TimeZone::UTC);
     assert_eq!(words.details[0], ("Code", "123456".to_owned()));
     assert_eq!(words.button, None);
 }

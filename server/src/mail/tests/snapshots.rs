@@ -5,9 +5,12 @@ use std::{
     path::PathBuf,
 };
 
-use teamwork::letters::{AppNews, KeyEvent, Letter, NotTaken, RequestNews, SecurityEvent};
+use teamwork::{
+    letters::{AppNews, KeyEvent, Letter, NotTaken, RequestNews, SecurityEvent},
+    rules::zone::TimeZone,
+};
 
-use super::{every_letter, sent};
+use super::{Words, every_letter, sent, sent_to};
 
 /// All variants of an enum, and which one a value is. One that is left out does not compile.
 macro_rules! kinds {
@@ -84,6 +87,11 @@ fn snake(words: &str) -> String {
     words.chars().map(part).collect::<String>().trim_start_matches('_').to_owned()
 }
 
+fn put(made: &mut BTreeMap<String, String>, name: &str, words: &Words) {
+    made.insert(format!("{name}.txt"), format!("Subject: {}\n\n{}", words.subject, words.as_text()));
+    made.insert(format!("{name}.html"), words.as_html());
+}
+
 #[test]
 fn the_mails_are_the_reviewed_ones() {
     let (mut counts, mut made) = (BTreeMap::<_, usize>::new(), BTreeMap::new());
@@ -92,9 +100,11 @@ fn the_mails_are_the_reviewed_ones() {
         let name = [kind, about].map(snake).join(" ").trim_end().replace(' ', "-");
         let count = counts.entry(name.clone()).or_default();
         *count += 1;
-        let (words, name) = (sent(&letter), format!("{name}-{count}"));
-        made.insert(format!("{name}.txt"), format!("Subject: {}\n\n{}", words.subject, words.as_text()));
-        made.insert(format!("{name}.html"), words.as_html());
+        put(&mut made, &format!("{name}-{count}"), &sent(&letter));
+        // S18: one of them as somebody in Berlin gets it.
+        if matches!(letter, Letter::PaymentRequest { .. }) && *count == 1 {
+            put(&mut made, &format!("{name}-berlin"), &sent_to(&letter, &TimeZone::named("Europe/Berlin").unwrap()));
+        }
     }
     if std::env::var_os("UPDATE_SNAPSHOTS").is_some() {
         let _ = std::fs::remove_dir_all(folder());

@@ -7,6 +7,9 @@ pub const ROWS: &[Row] = &[
     // Row 44: oneself only.
     ("get_account", "/account", "",                                   [200, 200, 200, 200, 200]),
     ("change_name", "/account/name", r#"{"first_name":"Rabbit"}"#,    [204, 204, 204, 204, 204]),
+    ("get_zone", "/account/time_zone", "",                            [200, 200, 200, 200, 200]),
+    ("change_zone", "/account/time_zone", r#"{"time_zone":"Europe/Berlin"}"#, [204, 204, 204, 204, 204]),
+    ("change_zone", "/account/time_zone", r#"{"time_zone":"Berlin"}"#, [422, 422, 422, 422, 422]),
     ("ask_email_change", "/account/email", r#"{"email":"me@new.example"}"#, [204, 204, 204, 204, 204]),
     ("list_sessions", "/sessions", "",                                [200, 200, 200, 200, 200]),
     ("end_session", "/sessions/{my_session}", "",                     [204, 204, 204, 204, 204]),

@@ -54,6 +54,7 @@ const EFFECTS: &[(&str, &str)] = &[
     ("add_deploy_key", "log ssh_keys"),
     ("remove_deploy_key", "log ssh_keys"),
     ("change_name", "log users"),
+    ("change_zone", "log users"),
     ("ask_email_change", "links log outbox"),
     ("change_preferences", "log muted users"),
     ("change_view", "log users"),

@@ -183,7 +183,7 @@ fn parts(left: &[i64], wished: &[WishedLine]) -> Result<Vec<i64>, Problem> {
         let place = usize::try_from(line.saturating_sub(1)).map_err(|_| more_than_left())?;
         let (Some(part), Some(left)) = (parts.get_mut(place), left.get(place)) else { return Err(more_than_left()) };
         if seen.is_some_and(|seen| seen != *left) {
-            return Err(Conflict::StaleAmount.into());
+            return Err(Conflict::AmountChanged.into());
         }
         let amount = amount.unwrap_or(*left - *part);
         *part += amount;

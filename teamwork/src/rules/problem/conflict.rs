@@ -95,7 +95,7 @@ pub enum Conflict {
     #[error(
         "Meanwhile something was paid, given back or credited. Look at what is left now, and say the amount again."
     )]
-    StaleAmount,
+    AmountChanged,
     #[error("Nothing of this invoice is open any more.")]
     InvoiceSettled,
     #[error("Everything of this invoice is credited already.")]

@@ -120,4 +120,6 @@ fields! {
     Events = "events",
     /// Since which day.
     Since = "since",
+    /// In which times are told.
+    TimeZone = "time_zone",
 }

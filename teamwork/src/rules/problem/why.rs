@@ -146,6 +146,10 @@ pub enum Why {
     NoAccount,
     #[error("This person is an Owner already. Name the Owner who is gone, or choose somebody else.")]
     AlreadyOwner,
+    #[error(
+        "There is no time zone of this name. Write it like Europe/Berlin, or leave it empty for the one of the house."
+    )]
+    NotATimeZone,
     #[error("This is a word of other settings. Choose one of the list.")]
     NotASetting,
     #[error("The access of an Owner has no end. Leave this empty.")]

@@ -37,7 +37,7 @@ pub const CHECKS: &[Check] = &[
         sentence: "Closed accounts of which something is left",
         sql: "SELECT COUNT(*) FROM users u WHERE u.erased_at IS NOT NULL AND (u.email <> '' OR u.email_key <> ''
             OR u.first_name <> 'a former user' OR u.last_name <> '' OR u.password_hash IS NOT NULL
-            OR u.confirmed_at IS NOT NULL
+            OR u.confirmed_at IS NOT NULL OR u.time_zone IS NOT NULL OR u.zone_chosen
             OR EXISTS (SELECT 1 FROM members m WHERE m.user_id = u.id)
             OR EXISTS (SELECT 1 FROM sessions s WHERE s.user_id = u.id)
             OR EXISTS (SELECT 1 FROM links l WHERE l.user_id = u.id)

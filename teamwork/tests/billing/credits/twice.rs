@@ -19,7 +19,7 @@ async fn a_payment_that_is_noted_twice_came_in_once() {
         shell.record_payment(NOVEMBER, Part { amount: "4.00", of: &open }).await.unwrap();
         for amount in ["4.00", ""] {
             let again = shell.record_payment(NOVEMBER, Part { amount, of: &open }).await;
-            assert_eq!(again, Err(Conflict::StaleAmount.into()), "{amount}");
+            assert_eq!(again, Err(Conflict::AmountChanged.into()), "{amount}");
         }
         assert_eq!(owed(house, NOVEMBER).await.1, before - 400);
         let no_amount = Err(Problem::field(Field::Amount, Why::NotAnAmount));
@@ -40,7 +40,7 @@ async fn a_correction_that_is_sent_twice_is_one_credit_note() {
         let part = |left: i64| CreditLine { line: 1, amount: "5.00".into(), left: write_amount(left) };
         shell.credit_invoice(NOVEMBER, &[part(left)], "A week").await.unwrap();
         let again = shell.credit_invoice(NOVEMBER, &[part(left)], "A week").await;
-        assert_eq!(again, Err(Conflict::StaleAmount.into()));
+        assert_eq!(again, Err(Conflict::AmountChanged.into()));
         shell.credit_invoice(NOVEMBER, &[part(left - 500)], "Another week").await.unwrap();
         assert_eq!(shell.creditable(NOVEMBER).await.unwrap().lines[0].left, left - 1_000);
     })
@@ -59,7 +59,7 @@ async fn what_is_paid_back_twice_goes_back_once() {
         let seen = write_amount(before);
         let part = Part { amount: "1.00", of: &seen };
         shell.pay_credit_back(&note, part, PayBack::Transfer).await.unwrap();
-        assert_eq!(shell.pay_credit_back(&note, part, PayBack::Transfer).await, Err(Conflict::StaleAmount.into()));
+        assert_eq!(shell.pay_credit_back(&note, part, PayBack::Transfer).await, Err(Conflict::AmountChanged.into()));
         assert_eq!(left().await, before - 100);
     })
     .await;

@@ -21,6 +21,20 @@ impl Example for NewName {
     }
 }
 
+/// My time zone.
+#[derive(Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct NewZone {
+    /// A name of the IANA, or nothing for the one of the house.
+    pub time_zone: String,
+}
+
+impl Example for NewZone {
+    fn example() -> Self {
+        Self { time_zone: "Europe/Berlin".into() }
+    }
+}
+
 /// My new address; it becomes mine when the link mailed to it is pressed.
 #[derive(Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]

@@ -9,13 +9,14 @@ use teamwork::{
         passkey::PasskeyCard,
         problem::Conflict::LastOwnerSomewhere,
         token::{MadeToken, TokenCard},
+        zone::ZoneChoice,
     },
 };
 
 use crate::http::rest::{
     ask::{Body, OfPasskey, OfSession, OfToken, Page},
     bodies::{
-        account::{NewAddress, NewName, NewPreferences, NewToken, NewView},
+        account::{NewAddress, NewName, NewPreferences, NewToken, NewView, NewZone},
         companies::Confirmation,
     },
     tell::{Listed, Nothing, One, Secret},
@@ -26,6 +27,10 @@ operations! {
         (me) -> One<Me> { One(me.me()) }
     PUT "/account/name" change_name Account Person, "Change my name.",
         (me, new: Body<NewName>) -> Nothing { me.change_name(&new.0.first_name, &new.0.last_name).await.map(|()| Nothing)? }
+    GET "/account/time_zone" get_zone Read Person, "In which time zone I read times, and why.",
+        (me) -> One<ZoneChoice> { One(me.zone_choice()) }
+    PUT "/account/time_zone" change_zone Account Person, "Choose the time zone in which I read times; an empty one is the one of the house.",
+        (me, new: Body<NewZone>) -> Nothing { me.change_zone(&new.0.time_zone).await.map(|()| Nothing)? }
     POST "/account/email" ask_email_change Account FreshPerson, "Ask for another address; it is mine when its mail was answered. Needs guarded.",
         (me, new: Body<NewAddress>) -> Nothing { me.ask_email_change(&new.0.email).await.map(|()| Nothing)? }
     GET "/account/preferences" get_preferences Read Person, "Which mails I want.",

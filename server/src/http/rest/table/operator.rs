@@ -12,9 +12,9 @@ use teamwork::rules::{
     price_list::PricedPlan,
     problem::{
         Conflict::{
-            AlreadyPaid, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, CreditUsed, InvoiceCredited,
-            InvoiceSettled, NewsletterSent, NoCards, NotDoomed, NotSuspended, NothingOnCard, PaymentOverdue,
-            RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, StaleAmount, TrialRunning,
+            AlreadyPaid, AmountChanged, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, CreditUsed,
+            InvoiceCredited, InvoiceSettled, NewsletterSent, NoCards, NotDoomed, NotSuspended, NothingOnCard,
+            PaymentOverdue, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
         },
         Thing,
     },
@@ -88,7 +88,7 @@ operations! {
             Listed { items: found.invoices, next: found.next }
         } }
     POST "/operator/invoices/{invoice}/payments" record_payment Guarded Operator, "Note what came in for an invoice.",
-        (me, of: OfHouseInvoice, new: Body<NewPayment>) -> Nothing | [InvoiceSettled, ChargeUnderWay, StaleAmount] { {
+        (me, of: OfHouseInvoice, new: Body<NewPayment>) -> Nothing | [InvoiceSettled, ChargeUnderWay, AmountChanged] { {
             let NewPayment { amount, open } = &new.0;
             me.operator().await?.record_payment(&of.invoice, Part { amount, of: open }).await.map(|()| Nothing)?
         } }
@@ -98,7 +98,7 @@ operations! {
     GET "/operator/invoices/{invoice}" get_creditable Read Operator, "An invoice with its lines, and what is left of each to be credited.",
         (me, of: OfHouseInvoice) -> One<Creditable> { One(me.operator().await?.creditable(&of.invoice).await?) }
     POST "/operator/invoices/{invoice}/credit-notes" credit_invoice Guarded Operator, "Correct an issued invoice by a credit note, wholly or line by line, with a reason.",
-        (me, of: OfHouseInvoice, new: Body<NewCreditNote>) -> Made<CreditNoteRef> | [InvoiceCredited, ChargeUnderWay, StaleAmount] { {
+        (me, of: OfHouseInvoice, new: Body<NewCreditNote>) -> Made<CreditNoteRef> | [InvoiceCredited, ChargeUnderWay, AmountChanged] { {
             let NewCreditNote { lines, reason } = new.0;
             let credit_note = me.operator().await?.credit_invoice(&of.invoice, &lines, &reason).await?;
             Made(CreditNoteRef { credit_note })
@@ -109,7 +109,7 @@ operations! {
             Listed { items: found.credits, next: found.next }
         } }
     POST "/operator/credit-notes/{credit_note}/paid-back" pay_credit_back Guarded Operator, "Note that money of a credit note was transferred back, or send it back to the card.",
-        (me, of: OfHouseCredit, new: Body<PaidBack>) -> Nothing | [CreditUsed, NoCards, NothingOnCard, StaleAmount] { {
+        (me, of: OfHouseCredit, new: Body<PaidBack>) -> Nothing | [CreditUsed, NoCards, NothingOnCard, AmountChanged] { {
             let PaidBack { amount, left, by } = &new.0;
             let part = Part { amount, of: left };
             me.operator().await?.pay_credit_back(&of.credit_note, part, *by).await.map(|()| Nothing)?

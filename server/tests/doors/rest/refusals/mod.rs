@@ -134,15 +134,15 @@ const APPS_SUSPENDED: &[Heard] = &[
 #[rustfmt::skip]
 const TO_THE_OPERATOR: &[Heard] = &[
     ("resume_company", "/operator/companies/acme/resume", REASON, "secret_of_alan", "company_runs"),
-    ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":"1.00","open":"999.00"}"#, "secret_of_alan", "stale_amount"),
+    ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":"1.00","open":"999.00"}"#, "secret_of_alan", "amount_changed"),
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", ""),
     ("record_payment", "/operator/invoices/W-000001/payments", r#"{"amount":""}"#, "secret_of_alan", "invoice_settled"),
     ("pay_invoice_now", "/companies/acme/invoices/W-000001/pay", "", "secret_of_ada", "invoice_settled"),
-    ("credit_invoice", "/operator/invoices/W-000001/credit-notes", r#"{"lines":[{"line":1,"amount":"1.00","left":"999.00"}],"reason":"Unpaid"}"#, "secret_of_alan", "stale_amount"),
+    ("credit_invoice", "/operator/invoices/W-000001/credit-notes", r#"{"lines":[{"line":1,"amount":"1.00","left":"999.00"}],"reason":"Unpaid"}"#, "secret_of_alan", "amount_changed"),
     ("credit_invoice", "/operator/invoices/W-000001/credit-notes", REASON, "secret_of_alan", ""),
     ("credit_invoice", "/operator/invoices/W-000001/credit-notes", REASON, "secret_of_alan", "invoice_credited"),
     ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", TO_CARD, "secret_of_alan", "nothing_on_card"),
-    ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", r#"{"left":"999.00"}"#, "secret_of_alan", "stale_amount"),
+    ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", r#"{"left":"999.00"}"#, "secret_of_alan", "amount_changed"),
     ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", "{}", "secret_of_alan", ""),
     ("pay_credit_back", "/operator/credit-notes/CN-000001/paid-back", "{}", "secret_of_alan", "credit_used"),
     ("write_invoice_off", "/operator/invoices/W-000001/write-off", REASON, "secret_of_alan", "invoice_settled"),

@@ -126,7 +126,7 @@ fn of_a_line_no_more_is_credited_than_is_left() {
     for (seen, fits) in [(Some(500), true), (Some(1_000), false), (Some(0), false), (None, true)] {
         let wish = Wish::Lines(vec![WishedLine { left: seen, ..wished(1, Some(100)) }]);
         let answer = credit(&invoice, &[(1, 500)], &wish).map(drop);
-        assert_eq!(answer, if fits { Ok(()) } else { Err(Conflict::StaleAmount.into()) }, "{seen:?}");
+        assert_eq!(answer, if fits { Ok(()) } else { Err(Conflict::AmountChanged.into()) }, "{seen:?}");
     }
 }
 
