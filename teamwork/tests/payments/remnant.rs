@@ -69,7 +69,7 @@ async fn what_is_too_little_to_be_charged_suspends_nobody() {
                     charge_on(house, "2027-01-05").await;
                 }
                 _ => {
-                    let line = CreditLine { line: 1, amount: "9.40".into() };
+                    let line = CreditLine { line: 1, amount: "9.40".into(), left: String::new() };
                     shell(house).credit_invoice(NUMBER, &[line], "The fee of a bank").await.map(drop).unwrap();
                 }
             }
