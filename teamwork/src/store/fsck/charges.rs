@@ -48,7 +48,10 @@ pub const CHECKS: &[Check] = &[
          LEFT JOIN refunds r ON r.charge_id = h.id AND r.credit_note_id IS NULL
          WHERE h.taken IS NOT NULL AND h.taken <> COALESCE(r.amount, 0) AND NOT EXISTS
             (SELECT 1 FROM invoice_payments p WHERE p.invoice_id = h.invoice_id AND p.at = h.ended_at
-                AND p.amount = h.taken - COALESCE(r.amount, 0))",
+                AND p.amount = h.taken - COALESCE(r.amount, 0)) AND NOT EXISTS
+            (SELECT 1 FROM invoice_payments p JOIN invoice_payments o ON o.invoice_id = p.invoice_id AND o.at = p.at
+             WHERE p.invoice_id = h.invoice_id AND p.at = h.ended_at AND p.returned_at IS NOT NULL AND o.returned_at IS NULL
+                AND p.amount + o.amount = h.taken - COALESCE(r.amount, 0))",
     },
     Check {
         invariant: "I28",
