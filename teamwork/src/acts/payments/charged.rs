@@ -60,8 +60,8 @@ impl Guest {
         Ok(())
     }
 
-    /// The provider took too little: what credit notes do not pay either is charged the next day, if
-    /// its Company is there still.
+    /// The provider took too little: what credit notes do not pay either is charged the next day, if its Company is there
+    /// still.
     async fn charge_the_rest(&self, tx: &mut Tx, debtor: Option<&Debtor>, charge: &Charge) -> Result<(), Trouble> {
         if self.credits_pay(tx, debtor, charge.invoice).await? {
             return Ok(());
