@@ -11,7 +11,7 @@ use crate::{
     letters::Letter,
     rules::{
         id::LinkId,
-        log::{Door, Event},
+        log::Event,
         newsletter::Subscription,
         problem::{Problem, Thing},
     },
@@ -32,7 +32,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn mail_newsletters(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let written = within!(&house, |tx| {
             let Some(sending) = tx.newsletter_under_way().await? else { return Ok(0) };
             let readers = tx.readers_after(sending.reached, BATCH).await?;

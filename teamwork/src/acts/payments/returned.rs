@@ -10,7 +10,7 @@ use crate::{
         day::Day,
         dunning::Step,
         invoice::InvoiceState,
-        log::{Door, Event},
+        log::Event,
         moment::DAY,
         money::Money,
         payment::{DISPUTE_WINDOW, Decline, Means, RETURN_WINDOW},
@@ -35,7 +35,7 @@ impl Warren {
         if !self.takes_cards() {
             return Ok(0);
         }
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let paid = self.db.debits_to_watch(house.at).await.map_err(|error| self.broken(error))?;
         for debit in &paid {
             match house.watch(debit).await {
