@@ -2,7 +2,7 @@
 
 use super::{announce, ids, is_entitled, names, send::not_an_owner};
 use crate::{
-    acts::{Actor, Guest, Trouble, Visitor, secrets, secrets::Purpose, within},
+    acts::{Actor, Guest, Trouble, Visitor, secrets, within},
     letters::{Letter, RequestNews},
     rules::{
         id::LinkId,
@@ -278,12 +278,9 @@ impl Guest {
 
     /// The same request to another address, until the same deadline.
     async fn send_elsewhere(&self, tx: &mut Tx, request: &Request, email: &Email) -> Result<(), Trouble> {
-        let link = LinkId::new(self.at, self.warren.chance.bytes());
-        let secret = self.warren.keys.derive(Purpose::Request, link);
-        let hashed = (link, secrets::hash(&secret).unwrap_or_default());
         let words = (request.note.clone(), request.client_company.clone());
-        let new =
-            super::renew::renewal(request, (email.as_str().to_owned(), words), hashed, self.at, request.expires_at);
+        let told = (email.as_str().to_owned(), words);
+        let new = super::renew::renewal(request, told, self.request_link(), self.at, request.expires_at);
         tx.renew_request(&new).await?;
         let sent = tx.request(request.id).await?.ok_or(Thing::Request)?;
         let offered = tx.offered(request.id).await?;

@@ -2,11 +2,11 @@
 
 use super::{names, sending, sheet::on_plan_of};
 use crate::{
-    acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, secrets::Purpose, within},
+    acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, within},
     letters::RequestNews,
     rules::{
         app::{SuspendedBy, TrialTask},
-        id::{AppId, CompanyId, LinkId, PaymentRequestId},
+        id::{AppId, CompanyId, PaymentRequestId},
         limit::Limit,
         log::Event,
         permission::Action,
@@ -143,9 +143,8 @@ impl Actor {
         data: &RequestData,
         life: i64,
     ) -> NewRequest {
-        let (at, warren) = (self.guest.at, &self.guest.warren);
-        let link = LinkId::new(at, warren.chance.bytes());
-        let secret = warren.keys.derive(Purpose::Request, link);
+        let at = self.guest.at;
+        let (link, mailed_hash) = self.guest.request_link();
         NewRequest {
             id,
             company,
@@ -155,7 +154,7 @@ impl Actor {
             note: data.note.clone(),
             client_company: data.company.clone(),
             link,
-            mailed_hash: secrets::hash(&secret).unwrap_or_default(),
+            mailed_hash,
             at,
             expires_at: at.plus(life),
             app: Some(app),
