@@ -244,7 +244,6 @@ impl Actor {
     pub(super) fn prepare(&self, me: &Standing, email: &str, offered: &Offered) -> NewInvitation {
         let (at, warren) = (self.guest.at, &self.guest.warren);
         let link = LinkId::new(at, warren.chance.bytes());
-        let secret = warren.keys.derive(Purpose::Invitation, link);
         let expires_at = at.plus(warren.house_rules().invitation_life);
         NewInvitation {
             id: InvitationId::new(at, warren.chance.bytes()),
@@ -255,7 +254,7 @@ impl Actor {
             note: offered.note.clone(),
             inviter: self.id(),
             link,
-            mailed_hash: secrets::hash(&secret).unwrap_or_default(),
+            mailed_hash: warren.keys.hashed(Purpose::Invitation, link),
             at,
             expires_at: offered.ends_at.map_or(expires_at, |ends_at| expires_at.min(ends_at)),
             ends_at: offered.ends_at,

@@ -10,7 +10,7 @@ use crate::{
         limit::Limit,
         log::{Door, Event},
         moment::{MINUTE, Moment},
-        problem::Problem,
+        problem::{Problem, Thing},
         text::{Email, PersonName},
         token::{Scope, Scopes},
         zone::TimeZone,
@@ -162,6 +162,15 @@ impl Guest {
     /// Counts a try with a secret out of a link.
     pub(super) async fn count_link(&self) -> Result<(), Problem> {
         self.count(Limit::LinksPerNetwork, &self.network).await
+    }
+
+    /// The hash of a secret out of a link, which is counted as a try.
+    ///
+    /// # Errors
+    /// When there were too many, or it cannot be a secret: then there is no such thing.
+    pub(super) async fn link_hash(&self, secret: &str, thing: Thing) -> Result<Vec<u8>, Problem> {
+        self.count_link().await?;
+        secrets::hash(secret).ok_or(Problem::NotFound(thing))
     }
 
     /// An entry of the log by whoever this is, or by nobody in particular.

@@ -19,8 +19,7 @@ impl Visitor {
     /// When it is for somebody else, has not expired, or was asked for already.
     pub async fn ask_for_renewal(&self, secret: &str) -> Result<(), Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let hash = guest.link_hash(secret, Thing::Invitation).await?;
         within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             match invitation.state.answerable(invitation.expires_at, guest.at) {
@@ -53,8 +52,7 @@ impl Visitor {
     pub async fn ask_for_readdress(&self, secret: &str) -> Result<(), Problem> {
         let actor = self.person()?;
         let guest = &actor.guest;
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let hash = guest.link_hash(secret, Thing::Invitation).await?;
         within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             invitation.state.answerable(invitation.expires_at, guest.at)?;

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     acts::{
-        Guest, Trouble, Warren, secrets,
+        Guest, Trouble, Warren,
         secrets::{Keys, Purpose},
         within,
     },
@@ -229,7 +229,7 @@ impl Guest {
 
 /// The hash of the secret in a mailed link to an invoice or a credit note.
 pub(super) fn mail_secret(keys: &Keys, link: LinkId) -> Vec<u8> {
-    secrets::hash(&keys.derive(Purpose::Invoice, link)).unwrap_or_default()
+    keys.hashed(Purpose::Invoice, link)
 }
 
 fn as_party(buyer: &Buyer) -> Party {

@@ -2,7 +2,7 @@
 
 use super::{announce, ids, is_entitled, names, send::not_an_owner};
 use crate::{
-    acts::{Actor, Guest, Trouble, Visitor, secrets, within},
+    acts::{Actor, Guest, Trouble, Visitor, within},
     letters::{Letter, RequestNews},
     rules::{
         id::LinkId,
@@ -39,8 +39,7 @@ impl Visitor {
     pub async fn decline_request(&self, secret: &str, form: &Declining) -> Result<(), Problem> {
         let reason = Line::parse_optional(Field::Reason, &form.reason, REASON_MAX)?.map(|reason| reason.to_string());
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         let coded = self.proves_by_code(&hash, &form.code).await?;
         within!(guest, |tx| {
             let (request, offered) = self.addressed(tx, &hash, coded).await?;
@@ -69,8 +68,7 @@ impl Visitor {
     pub async fn pass_request_on(&self, secret: &str, email: &str, code: &str) -> Result<(), Problem> {
         let email = Email::parse(Field::Email, email)?;
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         let coded = self.proves_by_code(&hash, code).await?;
         within!(guest, |tx| {
             let (request, offered) = self.addressed(tx, &hash, coded).await?;
@@ -102,10 +100,7 @@ impl Visitor {
     /// When it has ended, or too many mails were asked for.
     pub async fn ask_request_code(&self, secret: &str) -> Result<(), Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
-        let found = guest.warren.db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
-        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
+        let (request, hash) = guest.linked_request(secret).await?;
         guest.count(Limit::MailPerNetwork, &guest.network).await?;
         guest.count(Limit::MailPerAddress, &request.email_key).await?;
         within!(guest, |tx| {
@@ -128,8 +123,7 @@ impl Visitor {
     /// When it is for somebody else, was accepted, can still be answered, or was asked for already.
     pub async fn ask_for_request(&self, secret: &str) -> Result<(), Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         within!(guest, |tx| {
             let request = tx.request_by_secret(hash.clone()).await?.ok_or(Thing::Request)?;
             self.is_addressed(&request, &hash)?;
@@ -159,8 +153,7 @@ impl Visitor {
     pub async fn ask_for_request_here(&self, secret: &str) -> Result<(), Problem> {
         let actor = self.person()?;
         let guest = &actor.guest;
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         within!(guest, |tx| {
             let request = guest.opened(tx, &hash).await?;
             // Whose it is answers it.
@@ -245,8 +238,7 @@ impl Actor {
 
     async fn bind(&self, secret: &str, from: RequestState, event: Event) -> Result<(), Problem> {
         let guest = &self.guest;
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         within!(guest, |tx| {
             let request = guest.opened(tx, &hash).await?;
             let bound = request.client_id == Some(self.id());

@@ -2,7 +2,7 @@
 
 use super::{announce, is_outdated, send::not_an_owner, sending};
 use crate::{
-    acts::{Actor, Guest, Trouble, secrets, secrets::Purpose, within},
+    acts::{Actor, Guest, Trouble, secrets::Purpose, within},
     letters::Letter,
     rules::{
         id::{LinkId, PaymentRequestId},
@@ -142,8 +142,7 @@ impl Guest {
     /// A new link to a request, and the hash of its secret.
     pub(super) fn request_link(&self) -> (LinkId, Vec<u8>) {
         let link = LinkId::new(self.at, self.warren.chance.bytes());
-        let secret = self.warren.keys.derive(Purpose::Request, link);
-        (link, secrets::hash(&secret).unwrap_or_default())
+        (link, self.warren.keys.hashed(Purpose::Request, link))
     }
 }
 
