@@ -152,7 +152,12 @@ impl Guest {
 
     /// Counts a try in the transaction of an act, and refuses when there were too many.
     pub(super) async fn count_within(&self, tx: &mut Tx, limit: Limit, key: &str) -> Result<(), Trouble> {
-        let (hits, ends_at) = tx.hit(limit, &secrets::blur(key), 1, self.at).await?;
+        self.count_all(tx, limit, key, 1).await
+    }
+
+    /// The same for so many tries at once.
+    pub(super) async fn count_all(&self, tx: &mut Tx, limit: Limit, key: &str, tries: i64) -> Result<(), Trouble> {
+        let (hits, ends_at) = tx.hit(limit, &secrets::blur(key), tries, self.at).await?;
         if hits <= limit.hits() {
             return Ok(());
         }

@@ -163,7 +163,7 @@ impl Visitor {
             actor.confirmed()?;
             let offered = tx.offered(request.id).await?;
             is_entitled(guest, &request, &offered)?;
-            guest.count_readdress(tx, &request.id.to_string()).await?;
+            guest.count_within(tx, Limit::ReaddressPerInvitation, &request.id.to_string()).await?;
             let to = actor.person.email.clone();
             guest.tell_sender(tx, &request, names(&offered), RequestNews::ReaddressAsked { to }).await?;
             self.note(tx, &request, Event::RequestReaddressAsked, &offered).await?;

@@ -2,7 +2,7 @@
 
 use super::{names, sending, sheet::on_plan_of};
 use crate::{
-    acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, within},
+    acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, within},
     letters::RequestNews,
     rules::{
         app::{SuspendedBy, TrialTask},
@@ -123,17 +123,12 @@ impl Actor {
         company: Option<CompanyId>,
         email_key: &str,
     ) -> Result<(), Trouble> {
-        let at = self.guest.at;
-        let person = (Limit::InvitationsPerPerson, self.id().to_string());
-        let company = company.map(|company| (Limit::InvitationsPerCompany, company.to_string()));
-        let address = (Limit::InvitationsPerAddress, email_key.to_owned());
-        for (limit, key) in std::iter::once(person).chain(company).chain([address]) {
-            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&key), 1, at).await?;
-            if hits > limit.hits() {
-                return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
-            }
+        let guest = &self.guest;
+        guest.count_within(tx, Limit::InvitationsPerPerson, &self.id().to_string()).await?;
+        if let Some(company) = company {
+            guest.count_within(tx, Limit::InvitationsPerCompany, &company.to_string()).await?;
         }
-        Ok(())
+        guest.count_within(tx, Limit::InvitationsPerAddress, email_key).await
     }
 
     /// A request with a new secret and a new deadline.
