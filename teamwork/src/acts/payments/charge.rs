@@ -29,7 +29,7 @@ const LATE_DAYS: i64 = 2;
 
 impl Warren {
     /// Charges the cards that are to be charged by today, and asks after the charges that are not decided: a bounded batch;
-    /// answers how many were charged.
+    /// answers how many were due, also when the provider was silent and the rest of them waits.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -51,7 +51,7 @@ impl Warren {
         Ok(due.len() as u64)
     }
 
-    /// Asks the provider after the charges that are not decided: a bounded batch; answers how many.
+    /// Asks the provider after the charges that are not decided: a bounded batch; answers how many there were, as above.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -73,7 +73,8 @@ impl Warren {
         Ok(open.len() as u64)
     }
 
-    /// Tells the people of a card that it expires next month, once (M34): a bounded batch; answers how many.
+    /// Tells the people of a card that it expires next month, once (M34): a bounded batch; answers how many were looked at
+    /// without a failure.
     ///
     /// # Errors
     /// When the database does not answer.

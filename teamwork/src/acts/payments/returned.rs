@@ -27,7 +27,8 @@ use crate::{
 
 impl Warren {
     /// Asks the provider whether what direct debits have paid was taken back, and what cards have paid whose holders dispute
-    /// it: each once a day until it cannot be any more, a bounded batch; answers how many were asked after.
+    /// it: each once a day until it cannot be any more, a bounded batch; answers how many there were, also when it
+    /// was silent and the rest of them waits.
     ///
     /// # Errors
     /// When the database does not answer.

@@ -13,7 +13,7 @@ use crate::{
 
 impl Warren {
     /// Asks the provider after every way that is not decided, as far as it is there to be asked: a bounded batch; answers how
-    /// many were asked after.
+    /// many there were, also when it was silent and the rest of them waits.
     ///
     /// # Errors
     /// When the database does not answer.
