@@ -6,12 +6,7 @@ use std::sync::Arc;
 use super::{Guest, Trouble, Warren, within};
 use crate::{
     letters::Letter,
-    rules::{
-        account::ABANDONED_NOTICE,
-        id::UserId,
-        log::{Door, Event},
-        problem::Problem,
-    },
+    rules::{account::ABANDONED_NOTICE, id::UserId, log::Event, problem::Problem},
     store::{abandoned::Abandoned, companies::full_name, db::Tx},
 };
 
@@ -26,7 +21,7 @@ impl Warren {
         if life == 0 {
             return Ok(0);
         }
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let at = house.at;
         let due = self.db.abandoned(at.plus(ABANDONED_NOTICE - life), at.plus(-life), at.plus(-ABANDONED_NOTICE)).await;
         let mut touched = 0;

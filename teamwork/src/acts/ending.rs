@@ -8,7 +8,7 @@ use crate::{
     letters::Letter,
     rules::{
         id::{CompanyId, UserId},
-        log::{Door, Event},
+        log::Event,
         member::notices_due,
         moment::Moment,
         problem::{Problem, Thing},
@@ -40,14 +40,14 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn end_memberships(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let due = self.db.endings_due(house.at).await.map_err(|error| house.tell(error))?;
         self.end_each(&house, due).await
     }
 
     /// Ends the memberships of one person that are over, without waiting for the clock.
     pub(super) async fn end_memberships_of(self: &Arc<Self>, user: UserId, at: Moment) -> Result<u64, Problem> {
-        let house = Guest { at, ..Guest::new(self, Door::Job, "", "", self.request()) };
+        let house = Guest { at, ..self.house() };
         let over = self.db.memberships_over(user, at).await.map_err(|error| house.tell(error))?;
         self.end_each(&house, over).await
     }

@@ -10,6 +10,7 @@ use tokio::sync::Notify;
 use webauthn_rs::prelude::Webauthn;
 
 use super::{
+    Guest,
     hub::Hub,
     passkeys::relying_party,
     passwords::{Hasher, PasswordCost},
@@ -268,6 +269,11 @@ impl Warren {
         self.names.get().map(|outside| outside.names.as_ref())
     }
 
+    /// The house itself, which acts by its own clock: nobody is signed in, and nothing came over the network.
+    pub(super) fn house(self: &Arc<Self>) -> Guest {
+        Guest::new(self, Door::Job, "", "", self.request())
+    }
+
     /// A fresh id for a request.
     pub fn request(&self) -> RequestId {
         RequestId::new(self.now(), self.chance.bytes())
@@ -300,7 +306,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn expire_invitations(self: &Arc<Self>) -> Result<u64, Problem> {
-        super::invitations::expire(&super::Guest::new(self, Door::Job, "", "", self.request())).await
+        super::invitations::expire(&self.house()).await
     }
 
     /// Reminds the invited at half-time (M5r). Answers how many.
@@ -308,7 +314,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn remind_invitations(self: &Arc<Self>) -> Result<u64, Problem> {
-        super::invitations::remind(&super::Guest::new(self, Door::Job, "", "", self.request())).await
+        super::invitations::remind(&self.house()).await
     }
 
     /// Removes what nobody needs any more. Sent mails are kept for 30 days. Answers how many rows went.

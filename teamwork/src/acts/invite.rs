@@ -152,18 +152,9 @@ impl Actor {
 
     /// A person invites so many an hour, a Company so many a day; who asks for more sends none of this batch.
     pub(super) async fn count_invitations(&self, tx: &mut Tx, me: &Standing, sent: usize) -> Result<(), Trouble> {
-        let at = self.guest.at;
-        let times = i64::try_from(sent).unwrap_or(i64::MAX);
-        for (limit, key) in [
-            (Limit::InvitationsPerPerson, self.id().to_string()),
-            (Limit::InvitationsPerCompany, me.company_id.to_string()),
-        ] {
-            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&key), times, at).await?;
-            if hits > limit.hits() {
-                return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
-            }
-        }
-        Ok(())
+        let (guest, sent) = (&self.guest, i64::try_from(sent).unwrap_or(i64::MAX));
+        guest.count_all(tx, Limit::InvitationsPerPerson, &self.id().to_string(), sent).await?;
+        guest.count_all(tx, Limit::InvitationsPerCompany, &me.company_id.to_string(), sent).await
     }
 
     async fn invite_one(
@@ -244,7 +235,6 @@ impl Actor {
     pub(super) fn prepare(&self, me: &Standing, email: &str, offered: &Offered) -> NewInvitation {
         let (at, warren) = (self.guest.at, &self.guest.warren);
         let link = LinkId::new(at, warren.chance.bytes());
-        let secret = warren.keys.derive(Purpose::Invitation, link);
         let expires_at = at.plus(warren.house_rules().invitation_life);
         NewInvitation {
             id: InvitationId::new(at, warren.chance.bytes()),
@@ -255,7 +245,7 @@ impl Actor {
             note: offered.note.clone(),
             inviter: self.id(),
             link,
-            mailed_hash: secrets::hash(&secret).unwrap_or_default(),
+            mailed_hash: warren.keys.hashed(Purpose::Invitation, link),
             at,
             expires_at: offered.ends_at.map_or(expires_at, |ends_at| expires_at.min(ends_at)),
             ends_at: offered.ends_at,

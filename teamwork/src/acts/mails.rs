@@ -98,7 +98,7 @@ impl Warren {
 
     /// Flags an invitation whose address takes no mail, and tells who sent it (4.1).
     async fn bounced(self: &Arc<Self>, id: InvitationId, link: LinkId) -> Result<(), Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         within!(&house, |tx| {
             let Some(invitation) = tx.bounce_invitation(id, link).await? else { return Ok(()) };
             let (email, company, slug) = (invitation.email, invitation.company, invitation.slug);

@@ -11,7 +11,7 @@ use crate::{
     letters::Letter,
     rules::{
         id::LinkId,
-        log::{Door, Event},
+        log::Event,
         newsletter::Subscription,
         problem::{Problem, Thing},
     },
@@ -32,7 +32,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn mail_newsletters(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let written = within!(&house, |tx| {
             let Some(sending) = tx.newsletter_under_way().await? else { return Ok(0) };
             let readers = tx.readers_after(sending.reached, BATCH).await?;
@@ -57,7 +57,7 @@ impl Warren {
 impl Guest {
     async fn mail_newsletter(&self, tx: &mut Tx, sending: &UnderWay, reader: &Reader) -> Result<(), Trouble> {
         let link = reader.link.unwrap_or_else(|| LinkId::new(self.at, self.warren.chance.bytes()));
-        let hash = secrets::hash(&self.warren.keys.derive(Purpose::Newsletter, link)).unwrap_or_default();
+        let hash = self.warren.keys.hashed(Purpose::Newsletter, link);
         // The link stays the same, so that the one in an old mail works too, until the house gets another key.
         if reader.hash.as_ref() != Some(&hash) {
             tx.keep_newsletter_link(reader.user_id, link, hash).await?;

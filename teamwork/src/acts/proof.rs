@@ -49,8 +49,7 @@ impl Actor {
     /// When the link has expired, was used, is none, or is for somebody else.
     pub async fn look_at_proof(&self, secret: &str) -> Result<(), Problem> {
         let guest = &self.guest;
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
+        let hash = guest.link_hash(secret, Thing::Page).await?;
         let link = guest.warren.db.link(hash).await.map_err(|error| guest.tell(error))?;
         self.usable(link).map(|_| ()).map_err(|trouble| trouble.tell(guest.request))
     }

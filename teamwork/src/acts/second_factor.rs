@@ -155,8 +155,8 @@ impl Guest {
         let secret = within!(self, |tx| {
             let factor = tx.factor(user).await?;
             self.use_code(tx, user, &factor, code).await?;
-            let secret = secrets::encode(self.warren.chance.bytes());
-            if !tx.finish_session(session, secrets::hash(&secret).unwrap_or_default(), self.at).await? {
+            let (secret, hash) = secrets::fresh(&self.warren.chance);
+            if !tx.finish_session(session, hash, self.at).await? {
                 return Err(Problem::SignedOut.into());
             }
             tx.see(user, self.zone_name(), self.at).await?;

@@ -8,6 +8,7 @@ use chacha20poly1305::{
 use hmac::{Hmac, Mac};
 use sha2::{Digest, Sha256};
 
+use super::house::Chance;
 use crate::rules::{
     id::{AppId, KeyId, LinkId, UserId, WebhookId},
     moment::Moment,
@@ -42,6 +43,11 @@ impl Keys {
             Purpose::Newsletter => "newsletter",
         };
         URL_SAFE_NO_PAD.encode(self.mac(word, id.to_string().as_bytes()))
+    }
+
+    /// The hash that is kept of the secret of a mailed link.
+    pub(super) fn hashed(&self, purpose: Purpose, id: LinkId) -> Vec<u8> {
+        digest(&self.derive(purpose, id))
     }
 
     /// The six digits that are mailed to who came with a copied link.
@@ -122,14 +128,26 @@ impl Keys {
 }
 
 /// A secret as it travels: 43 characters of base64url.
-pub(super) fn encode(bytes: [u8; 32]) -> String {
+fn encode(bytes: [u8; 32]) -> String {
     URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// A new secret, and the hash that is kept of it.
+pub(super) fn fresh(chance: &Chance) -> (String, Vec<u8>) {
+    let secret = encode(chance.bytes());
+    let hash = digest(&secret);
+    (secret, hash)
 }
 
 /// The hash under which a secret is found. `None` for what cannot be a secret, so that no lookup is made with it (B13).
 pub(super) fn hash(secret: &str) -> Option<Vec<u8>> {
     let fits = secret.len() == 43 && secret.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-' || b == b'_');
-    fits.then(|| Sha256::digest(secret.as_bytes()).to_vec())
+    fits.then(|| digest(secret))
+}
+
+/// The hash of a secret that the house has made itself.
+fn digest(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
 }
 
 /// A word that tells two keys apart without showing them: for counting tries per address or network.

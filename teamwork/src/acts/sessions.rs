@@ -69,8 +69,7 @@ impl Guest {
     /// # Errors
     /// When the link has expired, was used, or is none.
     pub async fn look_at_link(&self, secret: &str) -> Result<LinkPurpose, Problem> {
-        self.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
+        let hash = self.link_hash(secret, Thing::Page).await?;
         let link = self.warren.db.link(hash).await.map_err(|error| self.tell(error))?;
         let link = link.ok_or(Problem::NotFound(Thing::Page))?;
         link.usable(self.at).map_err(Problem::Gone)?;
@@ -82,8 +81,7 @@ impl Guest {
     /// # Errors
     /// When the link has expired, was used, or is none.
     pub async fn sign_in_by_link(&self, secret: &str) -> Result<SignedIn, Problem> {
-        self.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
+        let hash = self.link_hash(secret, Thing::Page).await?;
         let (secret, next, waits) = within!(self, |tx| {
             let (user, next) = self.spend_link(tx, hash.clone(), LinkPurpose::SignIn).await?;
             let waits = user.factor_on_at.is_some();
@@ -100,8 +98,7 @@ impl Guest {
     /// # Errors
     /// When the link is dead or the password too weak.
     pub async fn reset_password(&self, secret: &str, new_password: &str) -> Result<(), Problem> {
-        self.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
+        let hash = self.link_hash(secret, Thing::Page).await?;
         let link = self.warren.db.link(hash.clone()).await.map_err(|error| self.tell(error))?;
         let email = link.ok_or(Problem::NotFound(Thing::Page))?.email;
         let password = Password::parse(Field::NewPassword, new_password, &email)?;
@@ -168,9 +165,8 @@ impl Guest {
         if !tx.see(user, zone, self.at).await? {
             return Err(Problem::SignedOut.into());
         }
-        let secret = secrets::encode(self.warren.chance.bytes());
+        let (secret, hash) = secrets::fresh(&self.warren.chance);
         let id = SessionId::new(self.at, self.warren.chance.bytes());
-        let hash = secrets::hash(&secret).unwrap_or_default();
         let device = tx.add_session(id, hash, user, self.device.clone(), self.at, waits).await?;
         // Half a sign-in is none yet; and where a person was never seen, there is nothing to compare with.
         if !waits && !device.knows_it {
@@ -339,8 +335,7 @@ impl Actor {
     /// Gives this session a new secret; the old cookie is dead (I36).
     pub(super) async fn renew_session(&self, tx: &mut Tx) -> Result<String, Trouble> {
         let guest = &self.guest;
-        let secret = secrets::encode(guest.warren.chance.bytes());
-        let hash = secrets::hash(&secret).unwrap_or_default();
+        let (secret, hash) = secrets::fresh(&guest.warren.chance);
         if !tx.rotate_session(self.session()?, hash, guest.at).await? {
             return Err(Problem::SignedOut.into());
         }

@@ -92,8 +92,7 @@ impl Guest {
     /// # Errors
     /// When the link has expired, was used, is none, or another account has proven the address meanwhile.
     pub async fn confirm_email(&self, secret: &str) -> Result<(), Problem> {
-        self.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Page))?;
+        let hash = self.link_hash(secret, Thing::Page).await?;
         within!(self, |tx| {
             let link = tx.link(hash.clone()).await?.ok_or(Thing::Page)?;
             let changes = match link.purpose {
@@ -162,12 +161,11 @@ impl Guest {
         life: i64,
     ) -> Result<(LinkId, crate::rules::moment::Moment), Trouble> {
         let id = LinkId::new(self.at, self.warren.chance.bytes());
-        let secret = self.warren.keys.derive(Purpose::Link, id);
         let expires_at = self.at.plus(life);
         let next = next.map(|next| self.warren.keys.seal_next(id, next, self.warren.chance.bytes()));
         let email = email.as_str().to_owned();
         let link = Link { id, purpose, user_id, email, expires_at, used_at: None, next };
-        tx.add_link(&link, secrets::hash(&secret).unwrap_or_default(), self.at).await?;
+        tx.add_link(&link, self.warren.keys.hashed(Purpose::Link, id), self.at).await?;
         Ok((id, expires_at))
     }
 

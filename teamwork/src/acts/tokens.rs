@@ -68,7 +68,7 @@ impl Actor {
         };
         self.within_my_token(&scopes, expires_at)?;
         let id = TokenId::new(guest.at, guest.warren.chance.bytes());
-        let secret = secrets::encode(guest.warren.chance.bytes());
+        let (secret, hash) = secrets::fresh(&guest.warren.chance);
         let token = TokenCard {
             id,
             name: name.to_string(),
@@ -83,7 +83,7 @@ impl Actor {
             if !tx.lock_person(self.id()).await? {
                 return Err(Problem::SignedOut.into());
             }
-            if !tx.add_token(self.id(), &token, secrets::hash(&secret).unwrap_or_default()).await? {
+            if !tx.add_token(self.id(), &token, hash.clone()).await? {
                 return Err(Problem::field(Field::Label, Why::TooManyTokens(TOKENS_MAX)).into());
             }
             let (name, at) = (self.name().full(), guest.at);

@@ -10,7 +10,7 @@ use crate::{
         limit::Limit,
         log::{Door, Event},
         moment::{MINUTE, Moment},
-        problem::Problem,
+        problem::{Problem, Thing},
         text::{Email, PersonName},
         token::{Scope, Scopes},
         zone::TimeZone,
@@ -152,7 +152,12 @@ impl Guest {
 
     /// Counts a try in the transaction of an act, and refuses when there were too many.
     pub(super) async fn count_within(&self, tx: &mut Tx, limit: Limit, key: &str) -> Result<(), Trouble> {
-        let (hits, ends_at) = tx.hit(limit, &secrets::blur(key), 1, self.at).await?;
+        self.count_all(tx, limit, key, 1).await
+    }
+
+    /// The same for so many tries at once.
+    pub(super) async fn count_all(&self, tx: &mut Tx, limit: Limit, key: &str, tries: i64) -> Result<(), Trouble> {
+        let (hits, ends_at) = tx.hit(limit, &secrets::blur(key), tries, self.at).await?;
         if hits <= limit.hits() {
             return Ok(());
         }
@@ -162,6 +167,15 @@ impl Guest {
     /// Counts a try with a secret out of a link.
     pub(super) async fn count_link(&self) -> Result<(), Problem> {
         self.count(Limit::LinksPerNetwork, &self.network).await
+    }
+
+    /// The hash of a secret out of a link, which is counted as a try.
+    ///
+    /// # Errors
+    /// When there were too many, or it cannot be a secret: then there is no such thing.
+    pub(super) async fn link_hash(&self, secret: &str, thing: Thing) -> Result<Vec<u8>, Problem> {
+        self.count_link().await?;
+        secrets::hash(secret).ok_or(Problem::NotFound(thing))
     }
 
     /// An entry of the log by whoever this is, or by nobody in particular.

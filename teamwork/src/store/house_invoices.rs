@@ -22,7 +22,7 @@ impl Db {
     /// The open invoices of the house behind a place, the ones due first at the top.
     ///
     /// # Errors
-    /// What the engine says.
+    /// What the engine says, or that a document cannot be read.
     pub async fn open_invoices(
         &self,
         after: (Day, InvoiceId),
@@ -48,9 +48,9 @@ impl Db {
             .await?;
         let told = |placed: Placed| {
             let HouseRow { card, buyer, slug } = placed.row;
-            (placed.id, HouseInvoice { card: card.card(today), buyer, company: slug })
+            Ok((placed.id, HouseInvoice { card: card.card(today)?, buyer, company: slug }))
         };
-        Ok(rows.into_iter().map(told).collect())
+        rows.into_iter().map(told).collect()
     }
 
     /// An invoice as the operator looks at it, its lines, and whether a card is charged for it.
@@ -85,6 +85,6 @@ impl Db {
             return Ok(None);
         };
         let document = serde_json::from_str(&document).map_err(|error| sqlx::Error::Decode(error.into()))?;
-        Ok(Some((id, HouseInvoice { card: card.card(today), buyer, company: slug }, document, charging)))
+        Ok(Some((id, HouseInvoice { card: card.card(today)?, buyer, company: slug }, document, charging)))
     }
 }

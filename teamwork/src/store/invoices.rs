@@ -90,20 +90,21 @@ struct NamedLine {
 }
 
 /// The Apps on a document, each once.
-fn apps_of(document: &str) -> Vec<String> {
+fn apps_of(document: &str) -> sqlx::Result<Vec<String>> {
+    let named: Named = serde_json::from_str(document).map_err(|error| sqlx::Error::Decode(error.into()))?;
     let mut apps = Vec::new();
-    for NamedLine { app } in serde_json::from_str(document).map_or_else(|_| Vec::new(), |named: Named| named.lines) {
+    for NamedLine { app } in named.lines {
         if apps.len() <= APPS_NAMED && !apps.contains(&app) {
             apps.push(app);
         }
     }
     say_that_there_are_more(&mut apps, APPS_NAMED);
-    apps
+    Ok(apps)
 }
 
 impl CardRow {
-    pub(super) fn card(self, today: Day) -> InvoiceCard {
-        InvoiceCard {
+    pub(super) fn card(self, today: Day) -> sqlx::Result<InvoiceCard> {
+        Ok(InvoiceCard {
             number: InvoiceNumber { series: self.series, number: self.number },
             issued: self.issued_day,
             due: self.due_day,
@@ -114,8 +115,8 @@ impl CardRow {
             credited: Money::new(self.credited, &self.currency),
             state: self.state.told(self.credited, self.total),
             overdue: self.state == InvoiceState::Open && self.due_day < today,
-            apps: apps_of(&self.document),
-        }
+            apps: apps_of(&self.document)?,
+        })
     }
 }
 
@@ -285,7 +286,7 @@ impl Db {
     /// Invoices of a Billing Contact that were issued from one day until before another, the newest first, behind a place.
     ///
     /// # Errors
-    /// What the engine says.
+    /// What the engine says, or that a document cannot be read.
     pub async fn invoices_of(
         &self,
         contact: BillingContactId,
@@ -303,7 +304,7 @@ impl Db {
         let (day, number) = after.among_invoices();
         let rows = self.read(sql).bind(contact).bind(from).bind(until).bind(day).bind(number).bind(PAGE + 1);
         let rows: Vec<CardRow> = rows.all().await?;
-        Ok(rows.into_iter().map(|row| row.card(today)).collect())
+        rows.into_iter().map(|row| row.card(today)).collect()
     }
 
     /// Invoices of a Billing Contact as they were issued, from one day until before another, the earliest first, behind a

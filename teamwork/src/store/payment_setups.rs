@@ -83,7 +83,6 @@ pub struct Returned {
     pub link_id: LinkId,
     /// The id of the newest one.
     pub newest_link: LinkId,
-    pub client_id: Option<UserId>,
     /// Whether the account was made by this payment.
     pub is_new: bool,
 }
@@ -216,7 +215,7 @@ impl Db {
     pub async fn returned(&self, claim_hash: Vec<u8>) -> sqlx::Result<Option<Returned>> {
         self.read(
             "SELECT s.id AS setup_id, s.state AS setup_state, s.url, s.ended_at, r.id AS request_id,
-                    r.state AS request_state, s.link_id, r.link_id AS newest_link, r.client_id,
+                    r.state AS request_state, s.link_id, r.link_id AS newest_link,
                     s.user_id IS NULL AS is_new
              FROM payment_setups s JOIN requests r ON r.id = s.request_id WHERE s.claim_hash = $1",
         )

@@ -23,7 +23,6 @@ pub struct Offered {
     pub app_id: AppId,
     pub app_name: String,
     pub state: AppState,
-    pub suspended_by: Option<SuspendedBy>,
     pub holder: Option<CompanyId>,
     pub creator_id: UserId,
     pub payer_today: Option<BillingContactId>,
@@ -130,7 +129,7 @@ pub struct TargetCompany {
 macro_rules! offered {
     ($tail:literal) => {
         concat!(
-            "SELECT ra.app_id, a.name AS app_name, a.state, a.suspended_by, a.company_id AS holder, a.creator_id,
+            "SELECT ra.app_id, a.name AS app_name, a.state, a.company_id AS holder, a.creator_id,
                     a.billing_contact_id AS payer_today, a.request_id AS waits_for, ra.plan, p.name AS plan_name, ra.price,
                     ra.currency, ra.payer_id, p.price AS list_price, p.currency AS list_currency, p.offered AS listed,
                     (SELECT d.plan FROM app_periods d WHERE d.app_id = ra.app_id AND d.to_day IS NULL) AS open_plan,
@@ -326,24 +325,18 @@ impl Db {
         self.read(offerable!("a.id = $1", "")).bind(app).maybe().await
     }
 
-    /// The other Apps of a Company that could go along: all, or the trials alone; neither suspended nor offered already.
+    /// The other Apps of a Company that could go along: neither suspended nor offered already.
     ///
     /// # Errors
     /// What the engine says.
-    pub async fn offerable_beside(
-        &self,
-        company: CompanyId,
-        app: AppId,
-        trials_only: bool,
-    ) -> sqlx::Result<Vec<Offerable>> {
+    pub async fn offerable_beside(&self, company: CompanyId, app: AppId) -> sqlx::Result<Vec<Offerable>> {
         self.read(offerable!(
-            "a.company_id = $1 AND a.id <> $2 AND a.request_id IS NULL AND NOT ($3 AND a.billing_contact_id IS NOT NULL)
+            "a.company_id = $1 AND a.id <> $2 AND a.request_id IS NULL
              AND (a.suspended_by IS NULL OR a.suspended_by = 'trial_ended')",
             " ORDER BY a.name LIMIT 50"
         ))
         .bind(company)
         .bind(app)
-        .bind(trials_only)
         .all()
         .await
     }

@@ -54,7 +54,6 @@ pub struct Request {
     /// How much time its sender gave it, in milliseconds: so much it gets again.
     pub life: i64,
     pub frozen_at: Option<Moment>,
-    pub target_id: Option<CompanyId>,
     /// The Owner who confirmed it; nobody for what needed no confirmation.
     pub confirmed_by: Option<UserId>,
     /// Which terms of service the client agreed to when they went to pay.
@@ -147,7 +146,7 @@ macro_rules! columns {
          u.first_name AS sender_first, u.last_name AS sender_last, u.email AS sender_email, s.role AS sender_role,
          s.ends_at AS sender_ends_at, u.erased_at IS NOT NULL AS sender_gone, r.email, r.email_key, r.note,
          r.client_company, r.state AS request_state, r.client_id, r.link_id, r.mailed_hash, r.copied_hash, r.code_id, r.code_until,
-         r.told_at, r.bounced, r.sent_at, r.expires_at, r.life, r.frozen_at, r.target_id, r.confirmed_by, r.terms"
+         r.told_at, r.bounced, r.sent_at, r.expires_at, r.life, r.frozen_at, r.confirmed_by, r.terms"
     };
 }
 

@@ -9,7 +9,7 @@ use crate::{
     rules::{
         app::{SuspendedBy, TrialTask},
         id::{AppId, UserId},
-        log::{Door, Event},
+        log::Event,
         moment::DAY,
         problem::Problem,
     },
@@ -72,7 +72,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn tend_trials(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let done = house.end_trials().await? + house.notice_trials().await? + house.delete_trials().await?;
         if done > 0 {
             self.mail_waits.notify_one();

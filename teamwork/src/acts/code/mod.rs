@@ -248,7 +248,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn repositories_to_remove(self: &Arc<Self>) -> Result<Vec<AppId>, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         self.db.repositories_to_remove(house.at).await.map_err(|error| house.tell(error))
     }
 
@@ -257,7 +257,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn repository_removed(self: &Arc<Self>, app: AppId) -> Result<(), Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         self.db.repository_removed(app).await.map(|_| ()).map_err(|error| house.tell(error))
     }
 }

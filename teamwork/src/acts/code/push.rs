@@ -87,7 +87,7 @@ impl Warren {
     /// When the database does not answer.
     pub async fn open_pushes(self: &Arc<Self>) -> Result<Vec<(OpenPush, Vec<RefChange>)>, Problem> {
         let open = self.db.open_pushes().await;
-        let open = open.map_err(|error| Guest::new(self, Door::Job, "", "", self.request()).tell(error))?;
+        let open = open.map_err(|error| self.house().tell(error))?;
         let wanted = |push: &OpenPush| serde_json::from_str(&push.changes).unwrap_or_default();
         Ok(open.into_iter().map(|push| (push.clone(), wanted(&push))).collect())
     }

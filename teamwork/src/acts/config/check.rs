@@ -10,7 +10,7 @@ use crate::{
         app::TrialTask,
         config::{DomainCard, DomainState},
         limit::Limit,
-        log::{Door, Event},
+        log::Event,
         moment::{DAY, MINUTE, Moment},
         permission::Action,
         problem::{Problem, Thing},
@@ -81,7 +81,7 @@ impl Warren {
         if self.names().is_none() {
             return Ok(0);
         }
-        let guest = Guest::new(self, Door::Job, "", "", self.request());
+        let guest = self.house();
         let [open, settled] = [DomainState::Astray, DomainState::Pointing].map(|state| due(state, guest.at));
         let claimed = self.db.claim_domains(guest.at, open, settled, BATCH).await;
         let due = claimed.map_err(|error| guest.tell(error))?;

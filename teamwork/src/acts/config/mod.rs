@@ -10,7 +10,7 @@ mod variables;
 
 use sha2::{Digest, Sha256};
 
-use super::{Actor, Trouble, app_standing::AppStanding, secrets};
+use super::{Actor, Trouble, app_standing::AppStanding};
 use crate::{
     rules::{
         config::{Config, changes, summary},
@@ -74,12 +74,7 @@ impl Actor {
 
     /// Versions are kept for ever, so a person makes so many an hour.
     async fn count_config(&self, tx: &mut Tx) -> Result<(), Trouble> {
-        let (limit, at) = (Limit::ConfigPerPerson, self.guest.at);
-        let (hits, ends_at) = tx.hit(limit, &secrets::blur(&self.id().to_string()), 1, at).await?;
-        if hits > limit.hits() {
-            return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
-        }
-        Ok(())
+        self.guest.count_within(tx, Limit::ConfigPerPerson, &self.id().to_string()).await
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::{
     acts::{Guest, Warren, within},
-    rules::{day::Day, id::BillingContactId, log::Door, payment::DEBIT_PATIENCE, problem::Problem},
+    rules::{day::Day, id::BillingContactId, payment::DEBIT_PATIENCE, problem::Problem},
     store::dunning::Debt,
 };
 
@@ -15,7 +15,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn dun(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let today = Day::of(house.at);
         let patience = (house.timetable().patience_since(today), house.at.plus(-DEBIT_PATIENCE));
         let due = self.db.contacts_to_dun(today, patience).await.map_err(|error| self.broken(error))?;

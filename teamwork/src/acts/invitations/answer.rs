@@ -2,7 +2,7 @@
 
 use super::letter_again;
 use crate::{
-    acts::{Actor, Trouble, Visitor, secrets, within},
+    acts::{Actor, Trouble, Visitor, within},
     letters::Letter,
     rules::{
         id::InvitationId,
@@ -30,8 +30,7 @@ impl Visitor {
     /// When it is for somebody else, or has ended already.
     pub async fn decline_invitation(&self, secret: &str) -> Result<(), Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let hash = guest.link_hash(secret, Thing::Invitation).await?;
         within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             invitation.state.answerable(invitation.expires_at, guest.at)?;
@@ -60,8 +59,7 @@ impl Actor {
     /// When one of these does not hold, or it has ended already.
     pub async fn accept_invitation(&self, secret: &str) -> Result<String, Problem> {
         let guest = &self.guest;
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let hash = guest.link_hash(secret, Thing::Invitation).await?;
         let slug = within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             invitation.state.answerable(invitation.expires_at, guest.at)?;

@@ -1,7 +1,7 @@
 //! Reading an invitation (law 2: looking changes nothing), and who may answer it.
 
 use crate::{
-    acts::{Visitor, secrets},
+    acts::Visitor,
     rules::{
         invitation::{InvitationView, Reader},
         problem::{Conflict, Problem, Thing},
@@ -17,8 +17,7 @@ impl Visitor {
     /// When the secret opens nothing (any more).
     pub async fn look_at_invitation(&self, secret: &str) -> Result<InvitationView, Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let hash = guest.link_hash(secret, Thing::Invitation).await?;
         let db = &guest.warren.db;
         let found = db.invitation_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
         let invitation = found.ok_or(Problem::NotFound(Thing::Invitation))?;

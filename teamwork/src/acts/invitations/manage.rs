@@ -100,11 +100,11 @@ impl Actor {
     /// When the policy refuses, or it has ended.
     pub async fn copy_invitation_link(&self, slug: &str, id: InvitationId) -> Result<String, Problem> {
         let warren = &self.guest.warren;
-        let secret = secrets::encode(warren.chance.bytes());
+        let (secret, hash) = secrets::fresh(&warren.chance);
         within!(&self.guest, |tx| {
             let (me, invitation, permit) = self.manage(tx, slug, id).await?;
             invitation.state.answerable(invitation.expires_at, self.guest.at)?;
-            tx.set_copied_secret(id, secrets::hash(&secret).unwrap_or_default()).await?;
+            tx.set_copied_secret(id, hash.clone()).await?;
             tx.record(self.entry(Event::InvitationLinkCopied).allowed(permit).within(me.company_id).to(id)).await?;
         })?;
         Ok(warren.link(&format!("/invitations/{secret}")))

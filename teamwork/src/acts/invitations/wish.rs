@@ -1,14 +1,13 @@
 //! What somebody who cannot accept an invitation asks its sender for: a new one, or one to another address (S27).
 
 use crate::{
-    acts::{Guest, Trouble, Visitor, secrets, within},
+    acts::{Visitor, within},
     letters::Letter,
     rules::{
         limit::Limit,
         log::Event,
         problem::{Conflict, Gone, Problem, Thing},
     },
-    store::db::Tx,
 };
 
 impl Visitor {
@@ -19,8 +18,7 @@ impl Visitor {
     /// When it is for somebody else, has not expired, or was asked for already.
     pub async fn ask_for_renewal(&self, secret: &str) -> Result<(), Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let hash = guest.link_hash(secret, Thing::Invitation).await?;
         within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             match invitation.state.answerable(invitation.expires_at, guest.at) {
@@ -31,11 +29,7 @@ impl Visitor {
             }
             self.is_invited(&invitation, &hash)?;
             invitation.sender(guest.at).ok_or(Gone::InvitationWithdrawn)?;
-            let limit = Limit::RenewalsPerInvitation;
-            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&invitation.id.to_string()), 1, guest.at).await?;
-            if hits > limit.hits() {
-                return Err(Problem::TooMany { limit, seconds: ends_at.since(guest.at) / 1000 + 1 }.into());
-            }
+            guest.count_within(tx, Limit::RenewalsPerInvitation, &invitation.id.to_string()).await?;
             let (email, company, slug) = (invitation.email, invitation.company, invitation.slug);
             let letter = Letter::RenewalAsked { email, company, slug, role: invitation.role };
             tx.post(&invitation.inviter_email, &letter, guest.at).await?;
@@ -53,8 +47,7 @@ impl Visitor {
     pub async fn ask_for_readdress(&self, secret: &str) -> Result<(), Problem> {
         let actor = self.person()?;
         let guest = &actor.guest;
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invitation))?;
+        let hash = guest.link_hash(secret, Thing::Invitation).await?;
         within!(guest, |tx| {
             let invitation = tx.invitation_by_secret(hash.clone()).await?.ok_or(Thing::Invitation)?;
             invitation.state.answerable(invitation.expires_at, guest.at)?;
@@ -64,7 +57,7 @@ impl Visitor {
             }
             actor.confirmed()?;
             invitation.sender(guest.at).ok_or(Gone::InvitationWithdrawn)?;
-            guest.count_readdress(tx, &invitation.id.to_string()).await?;
+            guest.count_within(tx, Limit::ReaddressPerInvitation, &invitation.id.to_string()).await?;
             let (email, wanted) = (invitation.email, actor.person.email.clone());
             let (company, slug, role) = (invitation.company, invitation.slug, invitation.role);
             let letter = Letter::ReaddressAsked { email, wanted, company, slug, role };
@@ -72,21 +65,6 @@ impl Visitor {
             tx.record(guest.entry(Event::ReaddressAsked).within(invitation.company_id).to(invitation.id)).await?;
         })?;
         guest.warren.mail_waits.notify_one();
-        Ok(())
-    }
-}
-
-impl Guest {
-    /// Counts a wish to have one invitation or request sent elsewhere.
-    ///
-    /// # Errors
-    /// When somebody wished for it today.
-    pub(in crate::acts) async fn count_readdress(&self, tx: &mut Tx, id: &str) -> Result<(), Trouble> {
-        let limit = Limit::ReaddressPerInvitation;
-        let (hits, ends_at) = tx.hit(limit, &secrets::blur(id), 1, self.at).await?;
-        if hits > limit.hits() {
-            return Err(Problem::TooMany { limit, seconds: ends_at.since(self.at) / 1000 + 1 }.into());
-        }
         Ok(())
     }
 }

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     acts::{
-        Guest, Trouble, Warren, secrets,
+        Guest, Trouble, Warren,
         secrets::{Keys, Purpose},
         within,
     },
@@ -18,7 +18,7 @@ use crate::{
         dunning::Timetable,
         id::{BillingContactId, CompanyId, InvoiceId, LinkId},
         invoice::{Collection, Document, ISSUE_DELAY, InvoiceNumber, Party, SetOff, Tax, Terms, lines},
-        log::{Door, Event},
+        log::Event,
         moment::DAY,
         payment::usable,
         problem::Problem,
@@ -57,7 +57,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn bill(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let before = Day::of(house.at.plus(-ISSUE_DELAY)).month().0;
         if !self.seller().is_complete() {
             return Ok(0);
@@ -229,7 +229,7 @@ impl Guest {
 
 /// The hash of the secret in a mailed link to an invoice or a credit note.
 pub(super) fn mail_secret(keys: &Keys, link: LinkId) -> Vec<u8> {
-    secrets::hash(&keys.derive(Purpose::Invoice, link)).unwrap_or_default()
+    keys.hashed(Purpose::Invoice, link)
 }
 
 fn as_party(buyer: &Buyer) -> Party {

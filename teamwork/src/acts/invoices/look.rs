@@ -2,7 +2,7 @@
 
 use super::issue::Names;
 use crate::{
-    acts::{Actor, Guest, secrets, within},
+    acts::{Actor, Guest, within},
     letters::InvoiceNow,
     rules::{
         day::Day,
@@ -154,8 +154,7 @@ impl Guest {
     }
 
     async fn linked_invoice(&self, secret: &str) -> Result<Linked, Problem> {
-        self.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Invoice))?;
+        let hash = self.link_hash(secret, Thing::Invoice).await?;
         let linked = self.warren.db.invoice_by_link(hash).await.map_err(|error| self.tell(error))?;
         let mut linked = linked.ok_or(Problem::NotFound(Thing::Invoice))?;
         linked.found.pays = self.can_pay(linked.found.pays);

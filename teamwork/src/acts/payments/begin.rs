@@ -42,14 +42,14 @@ impl Guest {
         form: &AcceptForm,
     ) -> Result<(SetupId, String), Trouble> {
         let id = SetupId::new(self.at, self.warren.chance.bytes());
-        let claim = secrets::encode(self.warren.chance.bytes());
+        let (claim, hash) = secrets::fresh(&self.warren.chance);
         let new = NewSetup {
             id,
             of: SetupFor::Request(request.id),
             user: client,
             form: Some(form),
             link: Some(request.link_id),
-            claim_hash: secrets::hash(&claim),
+            claim_hash: Some(hash),
             at: self.at,
         };
         tx.begin_setup(new).await?;

@@ -11,7 +11,7 @@ use crate::{
         id::{ChargeId, InvoiceId},
         invoice::{InvoiceNumber, InvoiceState, PaidNow},
         limit::Limit,
-        log::{Door, Event},
+        log::Event,
         money::Money,
         payment::{CardMonth, ChargeState, DEBIT_PATIENCE, Decline, KEY_LIFE, LEAST_CHARGE, Means, next_look},
         permission::Action,
@@ -29,7 +29,7 @@ const LATE_DAYS: i64 = 2;
 
 impl Warren {
     /// Charges the cards that are to be charged by today, and asks after the charges that are not decided: a bounded batch;
-    /// answers how many were charged.
+    /// answers how many were due, also when the provider was silent and the rest of them waits.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -37,7 +37,7 @@ impl Warren {
         if !self.takes_cards() {
             return Ok(0);
         }
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let debits = self.names_creditor();
         let due = self.db.invoices_to_charge(Day::of(house.at), debits).await.map_err(|error| self.broken(error))?;
         for invoice in &due {
@@ -51,7 +51,7 @@ impl Warren {
         Ok(due.len() as u64)
     }
 
-    /// Asks the provider after the charges that are not decided: a bounded batch; answers how many.
+    /// Asks the provider after the charges that are not decided: a bounded batch; answers how many there were, as above.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -59,7 +59,7 @@ impl Warren {
         if !self.takes_cards() {
             return Ok(0);
         }
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let open = self.db.charges_to_look_at(house.at).await.map_err(|error| self.broken(error))?;
         for charge in &open {
             match house.settle_charge(charge).await {
@@ -73,12 +73,13 @@ impl Warren {
         Ok(open.len() as u64)
     }
 
-    /// Tells the people of a card that it expires next month, once (M34): a bounded batch; answers how many.
+    /// Tells the people of a card that it expires next month, once (M34): a bounded batch; answers how many were looked at
+    /// without a failure.
     ///
     /// # Errors
     /// When the database does not answer.
     pub async fn tell_of_expiring_cards(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let until = CardMonth::of(Day::of(house.at)).plus(1);
         let expiring = self.db.cards_that_expire(until).await.map_err(|error| self.broken(error))?;
         let mut count = 0;

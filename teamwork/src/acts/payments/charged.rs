@@ -1,5 +1,6 @@
 //! What came of a charge (4.5, E73): it has paid, or it has not; in the same transaction everything that follows.
 
+use super::ending::transfer_due;
 use crate::{
     acts::{Guest, Trouble, within},
     letters::Letter,
@@ -208,16 +209,8 @@ impl Guest {
     async fn tell_buyer(&self, tx: &mut Tx, invoice: InvoiceId, open: Money) -> Result<(), Trouble> {
         let document = tx.issued_document(invoice).await?;
         let address = &document.buyer.email;
-        let letter = Letter::PaymentDue {
-            link: Some(self.link_to_invoice(tx, (invoice, document.due), address).await?),
-            number: document.number,
-            company: document.buyer.name,
-            slug: String::new(),
-            balance: open,
-            due: document.due,
-            again: false,
-            next: None,
-        };
+        let link = self.link_to_invoice(tx, (invoice, document.due), address).await?;
+        let letter = transfer_due(link, (document.number, document.due), &document.buyer.name, open);
         tx.post(address, &letter, self.at).await?;
         Ok(())
     }

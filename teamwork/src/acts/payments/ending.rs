@@ -3,7 +3,13 @@
 use crate::{
     acts::{Guest, Trouble},
     letters::Letter,
-    rules::{id::CompanyId, invoice::InvoiceNumber, money::Money, payment::LEAST_CHARGE},
+    rules::{
+        day::Day,
+        id::{CompanyId, LinkId},
+        invoice::InvoiceNumber,
+        money::Money,
+        payment::LEAST_CHARGE,
+    },
     store::{db::Tx, dunning::Debtor, payment_cards::Uncharged},
 };
 
@@ -28,21 +34,20 @@ impl Guest {
         Ok(())
     }
 
-    /// The Company has no pages any more, so the link is the only way to the invoice.
     async fn ask_for_transfer(&self, tx: &mut Tx, debtor: &Debtor, invoice: &Uncharged) -> Result<(), Trouble> {
         for address in debtor.addresses() {
-            let letter = Letter::PaymentDue {
-                number: InvoiceNumber { series: invoice.series.clone(), number: invoice.number },
-                link: Some(self.link_to_invoice(tx, (invoice.id, invoice.due_day), &address).await?),
-                company: debtor.company.clone(),
-                slug: String::new(),
-                balance: Money::new(invoice.balance, &debtor.currency),
-                due: invoice.due_day,
-                again: false,
-                next: None,
-            };
+            let link = self.link_to_invoice(tx, (invoice.id, invoice.due_day), &address).await?;
+            let number = InvoiceNumber { series: invoice.series.clone(), number: invoice.number };
+            let balance = Money::new(invoice.balance, &debtor.currency);
+            let letter = transfer_due(link, (number, invoice.due_day), &debtor.company, balance);
             tx.post(&address, &letter, self.at).await?;
         }
         Ok(())
     }
+}
+
+/// What is asked for where the Company is gone: it has no pages any more, so the link is the only way to the invoice.
+pub(super) fn transfer_due(link: LinkId, (number, due): (InvoiceNumber, Day), company: &str, balance: Money) -> Letter {
+    let (link, company, slug) = (Some(link), company.to_owned(), String::new());
+    Letter::PaymentDue { number, link, company, slug, balance, due, again: false, next: None }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::{
     acts::{Guest, Warren},
     ports::{Payments, SetupOutcome},
-    rules::{log::Door, moment::HOUR, problem::Problem},
+    rules::{moment::HOUR, problem::Problem},
 };
 
 impl Warren {
@@ -16,7 +16,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn forget_cards(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let Ok(payments) = house.payments() else { return Ok(0) };
         let payments = payments.as_ref();
         let done: Result<u64, sqlx::Error> = async {

@@ -10,7 +10,7 @@ use crate::{
         day::Day,
         dunning::Step,
         invoice::InvoiceState,
-        log::{Door, Event},
+        log::Event,
         moment::DAY,
         money::Money,
         payment::{DISPUTE_WINDOW, Decline, Means, RETURN_WINDOW},
@@ -27,7 +27,8 @@ use crate::{
 
 impl Warren {
     /// Asks the provider whether what direct debits have paid was taken back, and what cards have paid whose holders dispute
-    /// it: each once a day until it cannot be any more, a bounded batch; answers how many were asked after.
+    /// it: each once a day until it cannot be any more, a bounded batch; answers how many there were, also when it
+    /// was silent and the rest of them waits.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -35,7 +36,7 @@ impl Warren {
         if !self.takes_cards() {
             return Ok(0);
         }
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let paid = self.db.debits_to_watch(house.at).await.map_err(|error| self.broken(error))?;
         for debit in &paid {
             match house.watch(debit).await {

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use crate::{
-    acts::{Guest, Warren},
+    acts::Warren,
     rules::{
         id::{ChargeId, RefundId},
-        log::Door,
         payment::{ChargeState, RefundState, SetupState},
         problem::{Conflict, Problem},
     },
@@ -14,7 +13,7 @@ use crate::{
 
 impl Warren {
     /// Asks the provider after every way that is not decided, as far as it is there to be asked: a bounded batch; answers how
-    /// many were asked after.
+    /// many there were, also when it was silent and the rest of them waits.
     ///
     /// # Errors
     /// When the database does not answer.
@@ -22,7 +21,7 @@ impl Warren {
         if !self.takes_cards() {
             return Ok(0);
         }
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let setups = self.db.setups_to_look_at(house.at).await.map_err(|error| self.broken(error))?;
         for setup in &setups {
             // One that does not work keeps no other from being looked at.
@@ -44,7 +43,7 @@ impl Warren {
     /// When the database does not answer, or nobody could be asked what was taken back or has come back: the provider tells
     /// it again then.
     pub async fn hear_of_payment(self: &Arc<Self>, event: &str, about: EventAbout<'_>) -> Result<(), Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let told = |error| house.tell(error);
         if self.db.was_heard(event).await.map_err(told)? {
             return Ok(());

@@ -8,14 +8,14 @@ use super::{
     taker::{own_company, pays_in},
 };
 use crate::{
-    acts::{Actor, Elsewhere, Guest, SignedIn, Trouble, Visitor, config::digest, secrets, within},
+    acts::{Actor, Elsewhere, Guest, SignedIn, Trouble, Visitor, config::digest, within},
     rules::{
         billing::EURO,
         id::{SetupId, UserId},
         limit::Limit,
         log::Event,
         payment::Means,
-        problem::{Conflict, Field, Flaws, Gone, Problem, Thing, Why},
+        problem::{Conflict, Field, Flaws, Gone, Problem, Why},
         request::{AcceptForm, Target, agreement},
         role::Role,
         text::{Email, PersonName},
@@ -58,10 +58,7 @@ impl Visitor {
     /// App is suspended; or when the address has an account, and nobody is signed in to it.
     pub async fn accept_request(&self, secret: &str, form: AcceptForm) -> Result<Accepted, Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
-        let found = guest.warren.db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
-        let found = found.ok_or(Problem::NotFound(Thing::Request))?;
+        let (found, hash) = guest.linked_request(secret).await?;
         found.answerable(guest.at).map_err(Problem::Gone)?;
         let (who, target) = self.read(&found, &hash, &form).await?;
         if let Some(means) = form.means()? {

@@ -2,7 +2,7 @@
 
 use super::{announce, ids, is_entitled, names, send::not_an_owner};
 use crate::{
-    acts::{Actor, Guest, Trouble, Visitor, secrets, secrets::Purpose, within},
+    acts::{Actor, Guest, Trouble, Visitor, within},
     letters::{Letter, RequestNews},
     rules::{
         id::LinkId,
@@ -39,8 +39,7 @@ impl Visitor {
     pub async fn decline_request(&self, secret: &str, form: &Declining) -> Result<(), Problem> {
         let reason = Line::parse_optional(Field::Reason, &form.reason, REASON_MAX)?.map(|reason| reason.to_string());
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         let coded = self.proves_by_code(&hash, &form.code).await?;
         within!(guest, |tx| {
             let (request, offered) = self.addressed(tx, &hash, coded).await?;
@@ -69,8 +68,7 @@ impl Visitor {
     pub async fn pass_request_on(&self, secret: &str, email: &str, code: &str) -> Result<(), Problem> {
         let email = Email::parse(Field::Email, email)?;
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         let coded = self.proves_by_code(&hash, code).await?;
         within!(guest, |tx| {
             let (request, offered) = self.addressed(tx, &hash, coded).await?;
@@ -102,10 +100,7 @@ impl Visitor {
     /// When it has ended, or too many mails were asked for.
     pub async fn ask_request_code(&self, secret: &str) -> Result<(), Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
-        let found = guest.warren.db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
-        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
+        let (request, hash) = guest.linked_request(secret).await?;
         guest.count(Limit::MailPerNetwork, &guest.network).await?;
         guest.count(Limit::MailPerAddress, &request.email_key).await?;
         within!(guest, |tx| {
@@ -128,8 +123,7 @@ impl Visitor {
     /// When it is for somebody else, was accepted, can still be answered, or was asked for already.
     pub async fn ask_for_request(&self, secret: &str) -> Result<(), Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         within!(guest, |tx| {
             let request = tx.request_by_secret(hash.clone()).await?.ok_or(Thing::Request)?;
             self.is_addressed(&request, &hash)?;
@@ -159,8 +153,7 @@ impl Visitor {
     pub async fn ask_for_request_here(&self, secret: &str) -> Result<(), Problem> {
         let actor = self.person()?;
         let guest = &actor.guest;
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         within!(guest, |tx| {
             let request = guest.opened(tx, &hash).await?;
             // Whose it is answers it.
@@ -170,7 +163,7 @@ impl Visitor {
             actor.confirmed()?;
             let offered = tx.offered(request.id).await?;
             is_entitled(guest, &request, &offered)?;
-            guest.count_readdress(tx, &request.id.to_string()).await?;
+            guest.count_within(tx, Limit::ReaddressPerInvitation, &request.id.to_string()).await?;
             let to = actor.person.email.clone();
             guest.tell_sender(tx, &request, names(&offered), RequestNews::ReaddressAsked { to }).await?;
             self.note(tx, &request, Event::RequestReaddressAsked, &offered).await?;
@@ -245,8 +238,7 @@ impl Actor {
 
     async fn bind(&self, secret: &str, from: RequestState, event: Event) -> Result<(), Problem> {
         let guest = &self.guest;
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let hash = guest.link_hash(secret, Thing::Request).await?;
         within!(guest, |tx| {
             let request = guest.opened(tx, &hash).await?;
             let bound = request.client_id == Some(self.id());
@@ -278,12 +270,9 @@ impl Guest {
 
     /// The same request to another address, until the same deadline.
     async fn send_elsewhere(&self, tx: &mut Tx, request: &Request, email: &Email) -> Result<(), Trouble> {
-        let link = LinkId::new(self.at, self.warren.chance.bytes());
-        let secret = self.warren.keys.derive(Purpose::Request, link);
-        let hashed = (link, secrets::hash(&secret).unwrap_or_default());
         let words = (request.note.clone(), request.client_company.clone());
-        let new =
-            super::renew::renewal(request, (email.as_str().to_owned(), words), hashed, self.at, request.expires_at);
+        let told = (email.as_str().to_owned(), words);
+        let new = super::renew::renewal(request, told, self.request_link(), self.at, request.expires_at);
         tx.renew_request(&new).await?;
         let sent = tx.request(request.id).await?.ok_or(Thing::Request)?;
         let offered = tx.offered(request.id).await?;

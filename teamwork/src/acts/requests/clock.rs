@@ -7,11 +7,7 @@ use super::{announce, ids, names, propose::tell_deciders};
 use crate::{
     acts::{Guest, Trouble, Warren, within},
     letters::{Letter, RequestNews},
-    rules::{
-        log::{Door, Event},
-        problem::Problem,
-        request::RequestState,
-    },
+    rules::{log::Event, problem::Problem, request::RequestState},
     store::{db::Tx, request_offers::Offered, requests::Request},
 };
 
@@ -21,7 +17,7 @@ impl Warren {
     /// # Errors
     /// When the database does not answer.
     pub async fn tend_requests(self: &Arc<Self>) -> Result<u64, Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         // The last reminder first: who is close to the end gets one mail, not two.
         let done = house.expire_requests().await? + house.remind(true).await? + house.remind(false).await?;
         if done > 0 {

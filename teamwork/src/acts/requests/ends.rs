@@ -8,7 +8,7 @@ use crate::{
     letters::{Letter, RequestNews},
     rules::{
         id::{AppId, CompanyId, LinkId, PaymentRequestId, UserId},
-        log::{Door, Event},
+        log::Event,
         permission::{Action, Permit, may},
         problem::Problem,
         request::{OfferedApp, RequestState, TRIAL_REPRIEVE},
@@ -55,7 +55,7 @@ impl Warren {
         id: PaymentRequestId,
         link: LinkId,
     ) -> Result<(), Problem> {
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         within!(&house, |tx| {
             let Some(request) = tx.bounce_request(id, link).await? else { return Ok(()) };
             let offered = tx.offered(id).await?;

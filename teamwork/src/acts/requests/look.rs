@@ -20,11 +20,8 @@ impl Visitor {
     /// When the secret opens nothing (any more), or what it offered has changed.
     pub async fn look_at_request(&self, secret: &str) -> Result<RequestView, Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let (request, hash) = guest.linked_request(secret).await?;
         let db = &guest.warren.db;
-        let found = db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
-        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
         request.answerable(guest.at).map_err(Problem::Gone)?;
         let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
         is_entitled(guest, &request, &offered).map_err(Problem::Gone)?;
@@ -62,11 +59,8 @@ impl Visitor {
     /// When the secret opens nothing (any more).
     pub async fn look_at_ended_request(&self, secret: &str) -> Result<EndedRequest, Problem> {
         let guest = self.guest();
-        guest.count_link().await?;
-        let hash = secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?;
+        let (request, hash) = guest.linked_request(secret).await?;
         let db = &guest.warren.db;
-        let found = db.request_by_secret(hash.clone()).await.map_err(|error| guest.tell(error))?;
-        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
         let offered = db.offered(request.id).await.map_err(|error| guest.tell(error))?;
         let email = (request.is_mailed(&hash) && !request.sender_gone).then(|| request.sender_email.clone());
         Ok(EndedRequest { sender: request.sender(), email, apps: super::names(&offered) })
@@ -118,10 +112,8 @@ impl Actor {
     pub async fn look_at_handover(&self, secret: &str) -> Result<Handover, Problem> {
         let gone = || Problem::Gone(Gone::RequestCompleted);
         let guest = &self.guest;
-        guest.count_link().await?;
-        let (db, hash) = (&guest.warren.db, secrets::hash(secret).ok_or(Problem::NotFound(Thing::Request))?);
-        let found = db.request_by_secret(hash).await.map_err(|error| guest.tell(error))?;
-        let request = found.ok_or(Problem::NotFound(Thing::Request))?;
+        let (request, _) = guest.linked_request(secret).await?;
+        let db = &guest.warren.db;
         if request.state != RequestState::Completed || request.client_id != Some(self.id()) {
             return Err(gone());
         }
@@ -167,6 +159,15 @@ impl Actor {
             }
         }
         Ok(companies)
+    }
+}
+
+impl Guest {
+    /// The request that a link opens, not locked, and the hash of the link's secret. Counted as a try.
+    pub(super) async fn linked_request(&self, secret: &str) -> Result<(Request, Vec<u8>), Problem> {
+        let hash = self.link_hash(secret, Thing::Request).await?;
+        let found = self.warren.db.request_by_secret(hash.clone()).await.map_err(|error| self.tell(error))?;
+        Ok((found.ok_or(Problem::NotFound(Thing::Request))?, hash))
     }
 }
 

@@ -66,12 +66,12 @@ impl Actor {
     /// When the policy refuses, or it has ended.
     pub async fn copy_request_link(&self, id: PaymentRequestId) -> Result<String, Problem> {
         let (guest, warren) = (&self.guest, &self.guest.warren);
-        let secret = secrets::encode(warren.chance.bytes());
+        let (secret, hash) = secrets::fresh(&warren.chance);
         within!(guest, |tx| {
             let (standing, permit) = self.manage_sent_request(tx, id).await?;
             let request = &standing.request;
             request.answerable(guest.at)?;
-            tx.set_copied_request(id, secrets::hash(&secret).unwrap_or_default()).await?;
+            tx.set_copied_request(id, hash.clone()).await?;
             let apps = super::ids(&tx.offered(id).await?);
             guest.note_request(tx, (id, request.company_id), (Event::RequestLinkCopied, permit), &apps).await?;
         })?;

@@ -2,12 +2,12 @@
 //! client. Confirmed, it is the Admin's request as any other: they are the inviter, so it is they who stay as Admin of the
 //! client's Company (R64), and the Owners of the giving Company lose the Apps with all the rest (S24).
 
-use super::{announce, ids, is_entitled, is_outdated, names, renew::renewal, send::not_an_owner, total};
+use super::{announce, ids, is_entitled, is_outdated, names, renew::renewed, send::not_an_owner, total};
 use crate::{
-    acts::{Actor, Guest, Trouble, secrets, secrets::Purpose, within},
+    acts::{Actor, Guest, Trouble, within},
     letters::{Letter, RequestNews},
     rules::{
-        id::{LinkId, PaymentRequestId},
+        id::PaymentRequestId,
         log::Event,
         moment::Moment,
         permission::{Action, Permit},
@@ -112,12 +112,8 @@ impl Actor {
 
     /// The same request with the secret that goes to the client, and from now on as much time as it was given.
     fn confirmation(&self, request: &Request) -> NewRequest {
-        let (at, warren) = (self.guest.at, &self.guest.warren);
-        let link = LinkId::new(at, warren.chance.bytes());
-        let secret = warren.keys.derive(Purpose::Request, link);
-        let hashed = (link, secrets::hash(&secret).unwrap_or_default());
         let told = (request.email.clone(), (request.note.clone(), request.client_company.clone()));
-        renewal(request, told, hashed, at, at.plus(request.life))
+        renewed(&self.guest, request, told)
     }
 
     /// Asks the Owners to confirm a request that was just added.

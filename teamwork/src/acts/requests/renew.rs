@@ -2,7 +2,7 @@
 
 use super::{announce, is_outdated, send::not_an_owner, sending};
 use crate::{
-    acts::{Actor, Trouble, secrets, secrets::Purpose, within},
+    acts::{Actor, Guest, Trouble, secrets::Purpose, within},
     letters::Letter,
     rules::{
         id::{LinkId, PaymentRequestId},
@@ -90,7 +90,7 @@ impl Actor {
                 let letter = Letter::RequestWithdrawn { sender: request.sender(), apps };
                 tx.post(&request.email, &letter, guest.at).await?;
             }
-            let new = renewed(self, request, (email, words));
+            let new = renewed(guest, request, (email, words));
             if !tx.renew_request(&new).await? {
                 return Err(Gone::RequestExpired.into());
             }
@@ -138,12 +138,17 @@ impl Actor {
     }
 }
 
+impl Guest {
+    /// A new link to a request, and the hash of its secret.
+    pub(super) fn request_link(&self) -> (LinkId, Vec<u8>) {
+        let link = LinkId::new(self.at, self.warren.chance.bytes());
+        (link, self.warren.keys.hashed(Purpose::Request, link))
+    }
+}
+
 /// The same request with a new secret, and as much time as its sender gave it.
-fn renewed(actor: &Actor, request: &Request, told: (String, Words)) -> NewRequest {
-    let (at, warren) = (actor.guest.at, &actor.guest.warren);
-    let link = LinkId::new(at, warren.chance.bytes());
-    let secret = warren.keys.derive(Purpose::Request, link);
-    renewal(request, told, (link, secrets::hash(&secret).unwrap_or_default()), at, at.plus(request.life))
+pub(super) fn renewed(guest: &Guest, request: &Request, told: (String, Words)) -> NewRequest {
+    renewal(request, told, guest.request_link(), guest.at, guest.at.plus(request.life))
 }
 
 /// What of a request stays when it gets a new link, perhaps another address, and other words.

@@ -2,11 +2,11 @@
 
 use super::{names, sending, sheet::on_plan_of};
 use crate::{
-    acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, secrets, secrets::Purpose, within},
+    acts::{Actor, Trouble, app_standing::AppStanding, apps::earn_trial_time, within},
     letters::RequestNews,
     rules::{
         app::{SuspendedBy, TrialTask},
-        id::{AppId, CompanyId, LinkId, PaymentRequestId},
+        id::{AppId, CompanyId, PaymentRequestId},
         limit::Limit,
         log::Event,
         permission::Action,
@@ -123,17 +123,12 @@ impl Actor {
         company: Option<CompanyId>,
         email_key: &str,
     ) -> Result<(), Trouble> {
-        let at = self.guest.at;
-        let person = (Limit::InvitationsPerPerson, self.id().to_string());
-        let company = company.map(|company| (Limit::InvitationsPerCompany, company.to_string()));
-        let address = (Limit::InvitationsPerAddress, email_key.to_owned());
-        for (limit, key) in std::iter::once(person).chain(company).chain([address]) {
-            let (hits, ends_at) = tx.hit(limit, &secrets::blur(&key), 1, at).await?;
-            if hits > limit.hits() {
-                return Err(Problem::TooMany { limit, seconds: ends_at.since(at) / 1000 + 1 }.into());
-            }
+        let guest = &self.guest;
+        guest.count_within(tx, Limit::InvitationsPerPerson, &self.id().to_string()).await?;
+        if let Some(company) = company {
+            guest.count_within(tx, Limit::InvitationsPerCompany, &company.to_string()).await?;
         }
-        Ok(())
+        guest.count_within(tx, Limit::InvitationsPerAddress, email_key).await
     }
 
     /// A request with a new secret and a new deadline.
@@ -143,9 +138,8 @@ impl Actor {
         data: &RequestData,
         life: i64,
     ) -> NewRequest {
-        let (at, warren) = (self.guest.at, &self.guest.warren);
-        let link = LinkId::new(at, warren.chance.bytes());
-        let secret = warren.keys.derive(Purpose::Request, link);
+        let at = self.guest.at;
+        let (link, mailed_hash) = self.guest.request_link();
         NewRequest {
             id,
             company,
@@ -155,7 +149,7 @@ impl Actor {
             note: data.note.clone(),
             client_company: data.company.clone(),
             link,
-            mailed_hash: secrets::hash(&secret).unwrap_or_default(),
+            mailed_hash,
             at,
             expires_at: at.plus(life),
             app: Some(app),

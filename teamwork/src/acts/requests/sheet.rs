@@ -46,7 +46,7 @@ impl Actor {
         let company = standing.company();
         let Some(mine) = db.offerable(app).await? else { return Ok(None) };
         let others = match company {
-            Some(me) => db.offerable_beside(me.company_id, app, false).await?,
+            Some(me) => db.offerable_beside(me.company_id, app).await?,
             None => Vec::new(),
         };
         let is_trial = mine.payer_id.is_none();

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use super::sign;
 use crate::{
-    acts::{Guest, Trouble, Warren, within},
+    acts::{Trouble, Warren, within},
     letters::Letter,
     rules::{
         id::WebhookId,
-        log::{Door, Event},
+        log::Event,
         moment::Moment,
         problem::Problem,
         webhook::{
@@ -146,7 +146,7 @@ impl Warren {
         if !gone && !posting.fails {
             return Ok(());
         }
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let id = posting.webhook;
         within!(&house, |tx| {
             let found = tx.webhook(id).await?;
