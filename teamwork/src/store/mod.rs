@@ -50,6 +50,7 @@ pub mod periods;
 pub mod plans;
 mod post;
 pub mod preferences;
+pub mod provider_events;
 pub mod recoveries;
 pub mod refunds;
 pub mod releases;
