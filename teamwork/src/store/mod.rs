@@ -1,4 +1,5 @@
-//! What is remembered: one file a table, the row struct private beside its queries.
+//! What is remembered: one file a table, the row struct private beside its queries. What is too much for one file has rooms
+//! in a folder of its name.
 
 pub mod abandoned;
 pub mod app_lists;
