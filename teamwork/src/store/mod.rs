@@ -1,4 +1,5 @@
-//! What is remembered: one file a table, the row struct private beside its queries.
+//! What is remembered: one file a table, the row struct private beside its queries. What is too much for one file has rooms
+//! in a folder of its name.
 
 pub mod abandoned;
 pub mod app_lists;
@@ -50,6 +51,7 @@ pub mod periods;
 pub mod plans;
 mod post;
 pub mod preferences;
+pub mod provider_events;
 pub mod recoveries;
 pub mod refunds;
 pub mod releases;

@@ -1,11 +1,17 @@
-//! The ways to the payment provider and back, and the cards that came of them (I28).
+//! The ways to the payment provider (I28): what was begun for whom, and how it stands. Below are who comes back, and the ways
+//! that lead nowhere any more.
+
+mod claims;
+mod voided;
+
+pub use claims::Returned;
 
 use super::db::{Db, Tx};
 use crate::rules::{
-    id::{BillingContactId, CompanyId, LinkId, PaymentRequestId, SetupId, UserId},
+    id::{BillingContactId, LinkId, PaymentRequestId, SetupId, UserId},
     moment::{Moment, SECOND},
     payment::SetupState,
-    request::{AcceptForm, RequestState},
+    request::AcceptForm,
 };
 
 /// How many are looked at in one go.
@@ -70,23 +76,6 @@ pub struct NewSetup<'a> {
     pub at: Moment,
 }
 
-/// What a browser that comes back from the provider is told.
-#[derive(Clone, Debug, sqlx::FromRow)]
-pub struct Returned {
-    pub setup_id: SetupId,
-    pub setup_state: SetupState,
-    pub url: Option<String>,
-    pub ended_at: Option<Moment>,
-    pub request_id: PaymentRequestId,
-    pub request_state: RequestState,
-    /// The id of the mailed secret that opened the request then. A newer one may have gone to somebody else.
-    pub link_id: LinkId,
-    /// The id of the newest one.
-    pub newest_link: LinkId,
-    /// Whether the account was made by this payment.
-    pub is_new: bool,
-}
-
 macro_rules! setup {
     ($tail:literal) => {
         concat!(
@@ -95,21 +84,6 @@ macro_rules! setup {
         )
     };
 }
-
-macro_rules! void {
-    ($of:literal) => {
-        concat!(
-            "UPDATE payment_setups SET state = CASE WHEN state = 'begun' THEN 'void' ELSE state END, form = NULL,
-                    ended_at = COALESCE(ended_at, $2)
-             WHERE ",
-            $of,
-            " AND (state = 'begun' OR form IS NOT NULL) RETURNING id, reference, state"
-        )
-    };
-}
-
-/// A way that leads nowhere any more.
-type Voided = (SetupId, Option<String>, SetupState);
 
 impl Db {
     /// The way whose page the provider calls so.
@@ -179,69 +153,6 @@ impl Db {
         let opened = opened.bind(id).bind(reference.to_owned()).bind(url.to_owned()).bind(look_at);
         Ok(opened.run().await? == 1)
     }
-
-    /// What was typed on the newest way of a request, for who went it: the person, or, when that had no account, the browser
-    /// with this secret.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn typed_before(
-        &self,
-        secret_hash: Vec<u8>,
-        claim_hash: Option<Vec<u8>>,
-        user: Option<UserId>,
-    ) -> sqlx::Result<Option<AcceptForm>> {
-        let row: Option<(String,)> = self
-            .read(
-                "SELECT s.form FROM requests r
-                 JOIN payment_setups s ON s.request_id = r.id AND s.form IS NOT NULL
-                 WHERE (r.mailed_hash = $1 OR r.copied_hash = $1)
-                     AND CASE WHEN s.user_id IS NULL THEN s.claim_hash = $2 ELSE s.user_id = $3 END
-                 ORDER BY s.begun_at DESC LIMIT 1",
-            )
-            .bind(secret_hash)
-            .bind(claim_hash)
-            .bind(user)
-            .maybe()
-            .await?;
-        let form = row.map(|(form,)| serde_json::from_str(&form)).transpose();
-        form.map_err(|error| sqlx::Error::Decode(error.into()))
-    }
-
-    /// What the browser with this secret is told.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn returned(&self, claim_hash: Vec<u8>) -> sqlx::Result<Option<Returned>> {
-        self.read(
-            "SELECT s.id AS setup_id, s.state AS setup_state, s.url, s.ended_at, r.id AS request_id,
-                    r.state AS request_state, s.link_id, r.link_id AS newest_link,
-                    s.user_id IS NULL AS is_new
-             FROM payment_setups s JOIN requests r ON r.id = s.request_id WHERE s.claim_hash = $1",
-        )
-        .bind(claim_hash)
-        .maybe()
-        .await
-    }
-
-    /// Whether an event of the provider was heard before.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn was_heard(&self, id: &str) -> sqlx::Result<bool> {
-        let found: Option<(Moment,)> =
-            self.read("SELECT at FROM provider_events WHERE id = $1").bind(id.to_owned()).maybe().await?;
-        Ok(found.is_some())
-    }
-
-    /// Notes an event of the provider, after what followed from it.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn note_event(&self, id: &str, at: Moment) -> sqlx::Result<u64> {
-        let noted = self.tend("INSERT INTO provider_events (id, at) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING");
-        noted.bind(id.to_owned()).bind(at).run().await
-    }
 }
 
 impl Tx {
@@ -277,71 +188,6 @@ impl Tx {
         .map(|_| ())
     }
 
-    /// Nothing of what was begun for this is wanted any more. What was typed is forgotten, also of ways that have failed, and
-    /// so is a card that is entered all the same.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn void_setups(&mut self, of: SetupFor, at: Moment) -> sqlx::Result<()> {
-        let void = match of {
-            SetupFor::Request(id) => self.query(void!("request_id = $1")).bind(id),
-            SetupFor::Contact(id) => self.query(void!("billing_contact_id = $1")).bind(id),
-        };
-        let pages: Vec<Voided> = void.bind(at).all().await?;
-        self.close_pages(pages, at).await
-    }
-
-    /// The same for everything that a Company owns which ends; the provider forgets its cards.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn end_cards_of(&mut self, company: CompanyId, at: Moment) -> sqlx::Result<()> {
-        let pages: Vec<Voided> = self
-            .query(void!("billing_contact_id IN (SELECT id FROM billing_contacts WHERE company_id = $1)"))
-            .bind(company)
-            .bind(at)
-            .all()
-            .await?;
-        self.close_pages(pages, at).await?;
-        self.query(
-            "INSERT INTO cards_to_forget (method, try_at)
-             SELECT provider_method, $2 FROM billing_contacts WHERE company_id = $1 AND provider_method IS NOT NULL
-             ON CONFLICT (method) DO NOTHING",
-        )
-        .bind(company)
-        .bind(at)
-        .run()
-        .await?;
-        self.query(
-            "INSERT INTO customers_to_forget (customer, try_at)
-             SELECT provider_customer, $2 FROM billing_contacts WHERE company_id = $1 AND provider_customer IS NOT NULL
-             ON CONFLICT (customer) DO NOTHING",
-        )
-        .bind(company)
-        .bind(at)
-        .run()
-        .await
-        .map(|_| ())
-    }
-
-    async fn close_pages(&mut self, pages: Vec<Voided>, at: Moment) -> sqlx::Result<()> {
-        // One at most, but for a Company that ends. What has failed is closed already; only its form was forgotten.
-        for (setup, reference, _) in pages.into_iter().filter(|(_, _, state)| *state == SetupState::Void) {
-            let Some(reference) = reference else {
-                self.find_customer(setup, at).await?;
-                continue;
-            };
-            self.query(
-                "INSERT INTO pages_to_close (reference, look_at) VALUES ($1, $2) ON CONFLICT (reference) DO NOTHING",
-            )
-            .bind(reference)
-            .bind(at)
-            .run()
-            .await?;
-        }
-        Ok(())
-    }
-
     /// A way by its id, locked.
     ///
     /// # Errors
@@ -366,24 +212,6 @@ impl Tx {
         .bind(at)
         .run()
         .await
-    }
-
-    /// Uses up the secret of a browser that has paid: it signs in once. Answers who its client is.
-    ///
-    /// # Errors
-    /// What the engine says.
-    pub async fn spend_claim(&mut self, claim_hash: Vec<u8>, since: Moment) -> sqlx::Result<Option<UserId>> {
-        let row: Option<(Option<UserId>,)> = self
-            .query(
-                "UPDATE payment_setups SET claim_hash = NULL
-                 WHERE claim_hash = $1 AND state = 'done' AND user_id IS NULL AND ended_at > $2
-                 RETURNING (SELECT r.client_id FROM requests r WHERE r.id = payment_setups.request_id)",
-            )
-            .bind(claim_hash)
-            .bind(since)
-            .maybe()
-            .await?;
-        Ok(row.and_then(|(client,)| client))
     }
 
     /// A client is on the way to the provider (4.2).
