@@ -313,6 +313,8 @@ pub const DOORS: &[DoorRule] = &[
     act("/do/operator_credits", Operator),
     act("/do/credit_invoice", Operator),
     act("/do/pay_credit_back", Operator),
+    act("/do/operator_surpluses", Operator),
+    act("/do/settle_surplus", Operator),
     act("/do/operator_doomed", Operator),
     act("/do/delete_for_non_payment", Operator),
     act("/do/operator_recoveries", Operator),

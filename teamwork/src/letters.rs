@@ -66,6 +66,8 @@ pub enum Letter {
     /// To the operators: a webhook was turned off by itself. `target` is the origin of its address: what follows may be a
     /// secret.
     WebhookTurnedOff { webhook: WebhookId, target: String, description: String, why: WebhookOff, at: Moment },
+    /// To the operators: what the provider took beside what an invoice said did not go back to its payer.
+    SurplusNotTaken { invoice: InvoiceNumber, buyer: String, amount: Money, at: Moment },
     /// M39. `link` is the id of the secret that ends the newsletter.
     Newsletter { newsletter: NewsletterId, link: LinkId, subject: String, text: String },
     /// M5, M24 when it goes to a member (`now` is their role), M5r when it reminds. `link` is the id of the mailed secret;

@@ -24,6 +24,7 @@ mod renewed;
 mod returning;
 mod rivals;
 mod schedules;
+mod surplus;
 mod swapping;
 mod taken_back;
 mod taken_back_in_part;

@@ -7,8 +7,8 @@ use leptos_axum::redirect;
 use teamwork::rules::{
     dunning::DoomedContact,
     house::SettingCard,
-    id::{BillingContactId, NewsletterId, RecoveryId},
-    invoice::{CreditLine, Creditable, HouseCredits, HouseInvoices, PayBack},
+    id::{BillingContactId, NewsletterId, RecoveryId, RefundId},
+    invoice::{CreditLine, Creditable, HouseCredits, HouseInvoices, PayBack, Surplus},
     money::Part,
     newsletter::{Newsletter, NewsletterPage},
     outbox::{MailList, MailState},
@@ -268,6 +268,23 @@ pub async fn pay_credit_back(
 ) -> Result<Done, Failure> {
     let part = Part { amount: &amount, of: &left };
     proven(&password, &code).await?.operator().await?.pay_credit_back(&number, part, by).await?;
+    Ok(Done::Yes)
+}
+
+/// What was taken too much and the bank did not take back.
+#[server(prefix = "/do", endpoint = "operator_surpluses")]
+pub async fn operator_surpluses() -> Result<Vec<Surplus>, Failure> {
+    Ok(actor()?.operator().await?.open_surpluses().await?)
+}
+
+/// Notes that it was paid back by transfer.
+#[server(prefix = "/do", endpoint = "settle_surplus")]
+pub async fn settle_surplus(
+    refund: RefundId,
+    #[server(default)] password: String,
+    #[server(default)] code: String,
+) -> Result<Done, Failure> {
+    proven(&password, &code).await?.operator().await?.settle_surplus(refund).await?;
     Ok(Done::Yes)
 }
 

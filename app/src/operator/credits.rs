@@ -11,6 +11,7 @@ use super::{
     Desk, PasswordAgain,
     api::{self, CreditInvoice, PayCreditBack},
     list::{Next, query},
+    surpluses,
 };
 use crate::{
     form::{Act, Form, FormActions, FormState, Hidden, LastEcho, Submit, TextField, described_by},
@@ -24,6 +25,7 @@ use crate::{
 pub fn Credits() -> impl IntoView {
     let (after, number) = (query("after"), query("invoice"));
     let found = remote(|| 0, move || api::OperatorCredits { after: after.clone() });
+    let owed = remote(|| 0, || api::OperatorSurpluses {});
     // A form that came back has lost the query, and not what was typed.
     let number =
         Some(number.trim().to_owned()).filter(|number| !number.is_empty()).or_else(came_back).unwrap_or_default();
@@ -44,6 +46,7 @@ pub fn Credits() -> impl IntoView {
                     let rows = found.get().credits.into_iter().map(row).collect_view();
                     view! { <ul class="rows" role="list">{rows}</ul> }.into_any()
                 }}
+                <Load remote=owed what="what the bank did not take back" let:owed>{move || surpluses::section(owed.get())}</Load>
                 <Next next=found.with_untracked(|found| found.next.clone()) kept=("invoice", String::new())/>
             </Desk>
         </Load>

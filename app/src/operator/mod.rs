@@ -14,6 +14,7 @@ mod plans;
 mod recoveries;
 mod settings;
 mod stop;
+mod surpluses;
 pub mod webhooks;
 
 use leptos::prelude::*;
@@ -57,7 +58,7 @@ const ROOMS: [(&str, &str); 12] = [
 ];
 
 /// What is said when an act was done.
-const DONE: [(&str, &str); 22] = [
+const DONE: [(&str, &str); 23] = [
     ("suspend_company", "The Company is suspended. Its people get a mail with the reason."),
     ("resume_company", "The Company runs again."),
     ("suspend_app", "The App is paused."),
@@ -68,6 +69,7 @@ const DONE: [(&str, &str); 22] = [
     ("write_invoice_off", "The invoice is written off."),
     ("credit_invoice", "The credit note is issued. Everybody who gets the invoices gets it by mail."),
     ("pay_credit_back", "It is recorded. What goes back to a card is on its way."),
+    ("settle_surplus", "It is recorded that the money was paid back."),
     (
         "delete_for_non_payment",
         "The Apps are deleted. Their people get a mail with the reason; what is owed stays open.",
@@ -122,6 +124,7 @@ fn is_one_press(function: &str) -> bool {
         "reauthenticate"
             | "complete_recovery"
             | "call_off_recovery"
+            | "settle_surplus"
             | "retry_mail"
             | "turn_webhook"
             | "test_webhook"

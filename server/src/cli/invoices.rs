@@ -3,8 +3,8 @@
 use clap::Subcommand;
 use teamwork::rules::{
     dunning::DoomedContact,
-    id::BillingContactId,
-    invoice::{CreditLine, Creditable, HouseCredit, HouseInvoice, PayBack},
+    id::{BillingContactId, RefundId},
+    invoice::{CreditLine, Creditable, HouseCredit, HouseInvoice, PayBack, Surplus},
     money::{Part, write_amount},
 };
 
@@ -82,6 +82,17 @@ pub(super) enum Invoices {
         #[arg(long)]
         to_card: bool,
     },
+    /// List what the payment provider took too much and the bank did not take back
+    Surpluses {
+        /// As JSON
+        #[arg(long)]
+        json: bool,
+    },
+    /// Note that such money was paid back by transfer
+    SurplusPaidBack {
+        /// Its id, as `warren invoices surpluses` says
+        refund: RefundId,
+    },
     /// List the Billing Contacts whose Apps wait to be deleted for non-payment
     Doomed {
         /// As JSON
@@ -147,6 +158,13 @@ pub(super) async fn run(command: Invoices) -> Done {
                 }
             }
         }
+        Invoices::Surpluses { json } => {
+            list(&operator().await?.open_surpluses().await.map_err(sentence_of)?, json, surplus)
+        }
+        Invoices::SurplusPaidBack { refund } => {
+            operator().await?.settle_surplus(refund).await.map_err(sentence_of)?;
+            say("It is recorded that the money was paid back.\n")
+        }
         Invoices::Doomed { json } => list(&operator().await?.doomed().await.map_err(sentence_of)?, json, doomed),
         Invoices::DeleteApps { contact, confirmation, reason } => {
             let deleted = operator().await?.delete_for_non_payment(contact, &confirmation, &reason).await;
@@ -189,6 +207,11 @@ fn credit(one: &HouseCredit) -> String {
     };
     let refused = one.refused.map_or_else(String::new, |day| format!(", a part did not arrive on {day}"));
     format!("{number:<14}{left:<16}about {invoice:<14}{}{to_card}{refused}", one.buyer)
+}
+
+fn surplus(one: &Surplus) -> String {
+    let (amount, invoice, buyer) = (one.amount.to_string(), one.invoice.to_string(), &one.buyer);
+    format!("{}  {amount:<16}about {invoice:<14}{buyer}, did not arrive on {}", one.refund, one.since)
 }
 
 fn doomed(one: &DoomedContact) -> String {

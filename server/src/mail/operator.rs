@@ -77,6 +77,17 @@ pub(super) fn words(letter: &Letter, link: &dyn Fn(&str) -> String, zone: &TimeZ
                 .into(),
             ..Words::default()
         },
+        Letter::SurplusNotTaken { invoice, buyer, amount, at } => Words {
+            subject: format!("{amount} did not go back to {buyer}"),
+            sentence: format!(
+                "The payment provider took {amount} too much for {invoice}, and the bank of {buyer} did not take it back."
+            ),
+            details: vec![("Invoice", invoice.to_string()), ("Amount", amount.to_string()), ("Since", zone.sentence(*at))],
+            button: Some(("See what to pay back", link("/operator/credits"))),
+            after: "Nothing happens by itself any more: ask the payer for an account, transfer the money, and note it there."
+                .into(),
+            ..Words::default()
+        },
         _ => Words::default(),
     }
 }

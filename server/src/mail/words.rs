@@ -73,6 +73,7 @@ pub fn write(letter: &Letter, secret: Option<String>, link: &dyn Fn(&str) -> Str
         | Letter::RecoveryStopped { .. }
         | Letter::RecoveryDone { .. }
         | Letter::SenderUnknown { .. }
+        | Letter::SurplusNotTaken { .. }
         | Letter::WebhookTurnedOff { .. } => operator::words(letter, link, zone),
         Letter::BillingChanged { .. } | Letter::CompanyDeleted { .. } => companies::words(letter, link),
         Letter::Invoice { .. } | Letter::CreditNote { .. } | Letter::CreditToCard { .. } => {

@@ -64,6 +64,8 @@ pub const OPERATOR: &[Row] = &[
     ("POST /do/operator_credits", "after=",                           [401, 404, 404, 404, 404, 404]),
     ("POST /do/credit_invoice", "number=W-000001&reason=Wrong&whole=true", [401, 404, 404, 404, 404, 404]),
     ("POST /do/pay_credit_back", "number=CN-000001&amount=1.00",      [401, 404, 404, 404, 404, 404]),
+    ("POST /do/operator_surpluses", "",                               [401, 404, 404, 404, 404, 404]),
+    ("POST /do/settle_surplus", "refund=01938f3e-5c00-7000-8000-00000000000d", [401, 404, 404, 404, 404, 404]),
     ("POST /do/operator_doomed", "",                                  [401, 404, 404, 404, 404, 404]),
     ("POST /do/delete_for_non_payment", "contact={owing_contact}&confirmation=Acme+Cellar&reason=Unpaid",
                                                                       [401, 404, 404, 404, 404, 404]),

@@ -32,6 +32,44 @@ async fn stripe_pays_back_what_it_took_too_much() {
     house.close().await;
 }
 
+/// What Stripe took too much and the bank returns is found on the page and by programs, and noted there once.
+#[tokio::test]
+async fn what_the_bank_returns_of_it_is_noted_by_every_door() {
+    for engine in Engine::all() {
+        let (house, stripe) = house_with(engine).await;
+        let token = house.facts["secret_of_ada"].clone();
+        house.promote(ALAN).await;
+        let operator = house.token_of(ALAN).await;
+        give_card(&house, &stripe).await;
+        stripe.bank(Bank::Takes(1_000_000));
+        house.ask(Method::POST, PAY, Some(&token), "").await;
+        house.warren.tend_refunds().await.unwrap();
+        let page = async || house.get(Some(ALAN), "/operator/credits").await.body;
+        assert!(!page().await.contains("Money the bank did not take back"));
+        stripe.refunds_are("failed");
+        house.hook(stripe.refund_event("evt_r1", "refund.failed", house.seconds())).await;
+
+        let waits = house.ask(Method::GET, "/operator/surpluses", Some(&operator), "").await.answer.body;
+        let waits: serde_json::Value = serde_json::from_str(&waits).unwrap();
+        let refund = waits.pointer("/items/0/refund").and_then(serde_json::Value::as_str).unwrap().to_owned();
+        let path = format!("/operator/surpluses/{refund}/paid-back");
+        let shown = page().await;
+        assert!(shown.contains("Money the bank did not take back") && shown.contains(&refund), "{shown}");
+        let form = format!("refund={refund}");
+        if engine == Engine::Sqlite {
+            let done = house.post(Some(ALAN), "/operator/credits", "settle_surplus", &form).await;
+            assert!(done.status == 200 && done.body.contains("It is recorded that the money was paid back."));
+        } else {
+            assert_eq!(house.ask(Method::POST, &path, Some(&operator), "").await.answer.status, 204);
+        }
+        assert_eq!(house.ask(Method::POST, &path, Some(&operator), "").await.code(), "surplus_settled");
+        assert_eq!(house.act(Some(ALAN), "settle_surplus", &form).await.status, 409);
+        assert!(!page().await.contains("Money the bank did not take back"));
+        assert_eq!(house.warren.fsck().await, Ok(Vec::new()));
+        house.close().await;
+    }
+}
+
 /// A credit note goes back to the card by the door of programs: pending, lost answers, an event; and one that fails is left again.
 #[tokio::test]
 async fn stripe_sends_a_credit_back_to_the_card() {

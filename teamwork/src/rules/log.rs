@@ -313,6 +313,8 @@ events! {
         RefundBegun "refund_begun",
         RefundDone "refund_done",
         RefundFailed "refund_failed",
+        /// The operator has paid it back otherwise; what came after is the amount.
+        RefundSettled "refund_settled",
         InvoiceWrittenOff "invoice_written_off",
         /// What came before is the invoice, what came after the amount.
         CreditNoteIssued "credit_note_issued",

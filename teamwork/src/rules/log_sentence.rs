@@ -190,6 +190,7 @@ pub fn sentence(facts: &Facts) -> String {
         RefundBegun => format!("Too much was taken for {invoice}, and goes back"),
         RefundDone => format!("What was taken too much for {invoice} went back"),
         RefundFailed => format!("What was taken too much for {invoice} could not be paid back"),
+        RefundSettled => format!("{actor} noted that what was taken too much for {invoice} was paid back by transfer"),
         PaymentRecorded => format!("{actor} recorded a payment of {invoice}"),
         InvoiceWrittenOff => format!("{actor} wrote {invoice} off"),
         CreditNoteIssued => match before {

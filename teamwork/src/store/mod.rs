@@ -65,6 +65,7 @@ pub mod returns;
 pub mod second_factors;
 pub mod sessions;
 pub mod settings;
+pub mod surpluses;
 pub mod team;
 pub mod tenants;
 pub mod tokens;

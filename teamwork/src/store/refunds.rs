@@ -25,6 +25,8 @@ pub struct Refund {
     pub ended_at: Option<Moment>,
     /// The invoice that was charged.
     pub number: InvoiceNumber,
+    /// Who pays it, by the name on it.
+    pub buyer: String,
     /// The credit note of which it is a part; `None` when it was taken and pays nothing.
     pub credit_note: Option<InvoiceNumber>,
     /// `None` when it was deleted since.
@@ -60,6 +62,7 @@ struct RefundRow {
     ended_at: Option<Moment>,
     series: String,
     number: i64,
+    buyer: String,
     note_series: Option<String>,
     note_number: Option<i64>,
     company_id: Option<CompanyId>,
@@ -76,6 +79,7 @@ impl From<RefundRow> for Refund {
             begun_at: row.begun_at,
             ended_at: row.ended_at,
             number: InvoiceNumber { series: row.series, number: row.number },
+            buyer: row.buyer,
             credit_note: note.map(|(series, number)| InvoiceNumber { series, number }),
             company: row.company_id,
         }
@@ -85,7 +89,7 @@ impl From<RefundRow> for Refund {
 macro_rules! refund {
     ($tail:literal) => {
         concat!(
-            "SELECT r.id, h.reference, r.amount, r.currency, r.state, r.begun_at, r.ended_at, i.series, i.number,
+            "SELECT r.id, h.reference, r.amount, r.currency, r.state, r.begun_at, r.ended_at, i.series, i.number, i.buyer,
                     n.series AS note_series, n.number AS note_number, i.company_id
              FROM refunds r JOIN charges h ON h.id = r.charge_id JOIN invoices i ON i.id = h.invoice_id
              LEFT JOIN credit_notes n ON n.id = r.credit_note_id WHERE h.reference IS NOT NULL AND ",

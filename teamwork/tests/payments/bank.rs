@@ -238,6 +238,12 @@ impl Bank {
         refunds.iter().filter(|refund| refund.outcome.1).map(|refund| refund.outcome.0.clone()).collect()
     }
 
+    /// The refunds that did not arrive or came back, by our names.
+    pub fn refused(&self) -> Vec<String> {
+        let refunds = self.refunds.lock().unwrap();
+        refunds.iter().filter(|refund| !refund.outcome.1).map(|refund| refund.key.clone()).collect()
+    }
+
     /// The newest refund it has heard of, by our name.
     pub fn newest_refund(&self) -> Option<String> {
         self.refunds.lock().unwrap().last().map(|refund| refund.key.clone())

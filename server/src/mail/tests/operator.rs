@@ -2,7 +2,7 @@
 
 use teamwork::{
     letters::Letter,
-    rules::{id::WebhookId, webhook::WebhookOff},
+    rules::{id::WebhookId, money::Money, webhook::WebhookOff},
 };
 
 use super::{AT, write};
@@ -41,6 +41,12 @@ pub(super) fn letters() -> Vec<Letter> {
             sender: name(),
             sender_email: "dev@warren.example".into(),
             apps: vec!["app-x".into()],
+            at: AT,
+        },
+        Letter::SurplusNotTaken {
+            invoice: "W-000042".parse().unwrap(),
+            buyer: company(),
+            amount: Money::new(349, "EUR"),
             at: AT,
         },
     ]

@@ -26,7 +26,7 @@ macro_rules! kinds {
 
 kinds!(LETTERS, letter_kind, Letter:
     ConfirmEmail AlreadyRegistered SignInLink ResetPassword ProofLink NoAccount ConfirmNewEmail SecurityNotice KeyNotice KeysAdded
-    AccountClosed AccountEnding WebhookTurnedOff Newsletter Invitation Welcome Joined Declined InvitationExpired
+    AccountClosed AccountEnding WebhookTurnedOff SurplusNotTaken Newsletter Invitation Welcome Joined Declined InvitationExpired
     RenewalAsked ReaddressAsked Bounced InvitationWithdrawn YourRoleChanged RoleChanged YourAppsChanged YouLeft MemberGone
     Dismissed YourAccessEnds AccessEnds CompanySuspended CompanyResumed RecoveryRequested RecoveryStopped RecoveryDone SenderUnknown
     BillingChanged Invoice DebitAhead CreditNote CreditToCard ChargeFailed CardExpires PaymentDue AllClear AppsSuspended

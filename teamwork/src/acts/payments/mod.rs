@@ -12,6 +12,7 @@ mod forget;
 mod refund;
 mod returned;
 mod settle;
+mod surplus;
 mod tend;
 
 use std::sync::Arc;

@@ -96,6 +96,9 @@ impl Guest {
             if !ended {
                 return Ok(());
             }
+            if refund.credit_note.is_none() && state == RefundState::Failed {
+                self.tell_of_surplus(tx, refund).await?;
+            }
             let (event, about) = match (&refund.credit_note, state) {
                 (Some(note), RefundState::Failed) => (Event::CreditNotOnCard, note),
                 (Some(note), _) => (Event::CreditOnCard, note),

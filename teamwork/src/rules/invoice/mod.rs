@@ -22,7 +22,7 @@ pub use compose::{Usage, lines};
 pub use credit::{Correction, CreditLine, PayBack, SetOff};
 #[cfg(feature = "store")]
 pub use credit::{Credit, Wish, WishedLine, credit, left};
-pub use operator::{Creditable, CreditableLine, HouseCredit, HouseCredits, HouseInvoice, HouseInvoices};
+pub use operator::{Creditable, CreditableLine, HouseCredit, HouseCredits, HouseInvoice, HouseInvoices, Surplus};
 pub use seller::{Seller, read_bic, read_creditor, read_iban, read_series};
 pub use tax::{Tax, TaxRule, Terms, standard_rate};
 pub use view::{ArchiveView, CreditNoteView, CreditUse, InvoiceView, PaidNow, PayingCard, Payment};

@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CreditNoteCard, InvoiceCard, Line};
-use crate::rules::{day::Day, house::Setting, money::Money};
+use super::{CreditNoteCard, InvoiceCard, InvoiceNumber, Line};
+use crate::rules::{day::Day, house::Setting, id::RefundId, money::Money};
 
 /// An invoice in the operator's list.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +47,22 @@ pub struct HouseCredit {
 pub struct HouseCredits {
     pub credits: Vec<HouseCredit>,
     pub next: Option<String>,
+}
+
+/// Money that the provider took beside what an invoice said, and that the bank did not take back: the operator owes it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "store", derive(schemars::JsonSchema))]
+pub struct Surplus {
+    pub refund: RefundId,
+    /// The invoice that was charged.
+    pub invoice: InvoiceNumber,
+    /// Who gets it, by the name on the invoice.
+    pub buyer: String,
+    /// The Company by its name in URLs; nothing when it is gone.
+    pub company: Option<String>,
+    pub amount: Money,
+    /// When the bank was found not to have taken it back.
+    pub since: Day,
 }
 
 /// An invoice as the operator looks at it who credits it.

@@ -102,6 +102,8 @@ pub enum Conflict {
     InvoiceCredited,
     #[error("Nothing of this credit note is left: it was set off or paid back.")]
     CreditUsed,
+    #[error("It is noted already that this was paid back.")]
+    SurplusSettled,
     #[error(
         "No card or account has paid that invoice, or what it has paid went back already. Transfer the money instead."
     )]

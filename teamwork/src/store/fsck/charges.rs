@@ -56,6 +56,6 @@ pub const CHECKS: &[Check] = &[
     Check {
         invariant: "I28",
         sentence: "Money that the provider took too much and does not pay back: the operator has to",
-        sql: "SELECT COUNT(*) FROM refunds WHERE state = 'failed' AND credit_note_id IS NULL",
+        sql: "SELECT COUNT(*) FROM refunds WHERE state = 'failed' AND credit_note_id IS NULL AND settled_at IS NULL",
     },
 ];

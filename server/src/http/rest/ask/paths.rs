@@ -3,8 +3,8 @@
 use serde_json::json;
 use teamwork::rules::{
     id::{
-        BillingContactId, InvitationId, KeyId, NewsletterId, PasskeyId, PaymentRequestId, RecoveryId, SessionId,
-        TokenId, UserId, WebhookId,
+        BillingContactId, InvitationId, KeyId, NewsletterId, PasskeyId, PaymentRequestId, RecoveryId, RefundId,
+        SessionId, TokenId, UserId, WebhookId,
     },
     problem::{Problem, Thing},
 };
@@ -86,6 +86,8 @@ paths! {
     OfHouseInvoice { invoice: String = Invoice "W-000001", }
     /// Any credit note, for the operator.
     OfHouseCredit { credit_note: String = CreditNote "CN-000001", }
+    /// Money that the bank did not take back, for the operator.
+    OfSurplus { refund: RefundId = Payment "01938f3e-5c00-7000-8000-00000000000d", }
     /// Any Billing Contact, for the operator.
     OfDoomed { contact: BillingContactId = BillingContact "01938f3e-5c00-7000-8000-000000000007", }
     /// Any Company, for the operator.

@@ -5,7 +5,7 @@ use app::doors::Needs::Operator;
 use teamwork::rules::{
     dunning::DoomedContact,
     house::SettingCard,
-    invoice::{Creditable, HouseCredit, HouseInvoice},
+    invoice::{Creditable, HouseCredit, HouseInvoice, Surplus},
     money::Part,
     newsletter::{Newsletter, NewsletterCard},
     outbox::MailCard,
@@ -14,7 +14,7 @@ use teamwork::rules::{
         Conflict::{
             AlreadyPaid, AmountChanged, AppSuspended, ChargeUnderWay, CompanyRuns, CompanySuspended, CreditUsed,
             InvoiceCredited, InvoiceSettled, NewsletterSent, NoCards, NotDoomed, NotSuspended, NothingOnCard,
-            PaymentOverdue, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, TrialRunning,
+            PaymentOverdue, RecoveryEnded, RecoveryTooEarly, RecoveryWaiting, SurplusSettled, TrialRunning,
         },
         Thing,
     },
@@ -25,7 +25,7 @@ use teamwork::rules::{
 use crate::http::rest::{
     ask::{
         After, Begins, Body, IfMatch, InState, OfApp, OfDoomed, OfHouseCredit, OfHouseInvoice, OfMail, OfNewsletter,
-        OfPlan, OfRecovery, OfSetting, OfTenant, Page,
+        OfPlan, OfRecovery, OfSetting, OfSurplus, OfTenant, Page,
     },
     bodies::operator::{
         AppEnd, ChangedPlan, ContactEnd, CreditNoteRef, MoreDays, NewCreditNote, NewNewsletter, NewPayment,
@@ -114,6 +114,12 @@ operations! {
             let part = Part { amount, of: left };
             me.operator().await?.pay_credit_back(&of.credit_note, part, *by).await.map(|()| Nothing)?
         } }
+    GET "/operator/surpluses" list_surpluses Read Operator, "What the payment provider took too much and the bank did not take back, the oldest first.",
+        (me, page: Page) -> Listed<Surplus> {
+            page.cut(me.operator().await?.open_surpluses().await?, |one| one.refund.to_string())? }
+    POST "/operator/surpluses/{refund}/paid-back" settle_surplus Guarded Operator, "Note that such money was paid back by transfer.",
+        (me, of: OfSurplus) -> Nothing | [SurplusSettled] {
+            me.operator().await?.settle_surplus(of.refund).await.map(|()| Nothing)? }
     GET "/operator/doomed" list_doomed Read Operator, "The Billing Contacts whose Apps wait to be deleted for non-payment.",
         (me, page: Page) -> Listed<DoomedContact> {
             page.cut(me.operator().await?.doomed().await?, |one| one.contact.to_string())? }

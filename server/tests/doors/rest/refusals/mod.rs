@@ -198,7 +198,7 @@ const NOBODY_PAYS: &[Heard] = &[
 const END_OF_CELLAR: &str = r#"{"confirmation":"Acme Cellar","reason":"Unpaid"}"#;
 
 /// Rows whose words are heard in a story of their own below, or by who meets another at the same moment.
-const STORIES: [(&str, &str); 26] = [
+const STORIES: [(&str, &str); 27] = [
     ("resend_invitation", "invalid"),
     ("ask_for_renewal", "unconfirmed"),
     ("ask_for_renewal", "wrong_account"),
@@ -225,6 +225,8 @@ const STORIES: [(&str, &str); 26] = [
     // In `payments/debiting.rs` of the heart: the house has no creditor identifier any more.
     ("pay_invoice_now", "no_sepa"),
     ("pay_credit_back", "no_cards"),
+    // In `stripe/returning.rs`: it came back from the bank, and is noted once.
+    ("settle_surplus", "surplus_settled"),
     // In `payments/charging.rs` of the heart: the provider thinks.
     ("pay_invoice_now", "charge_under_way"),
     ("record_payment", "charge_under_way"),
