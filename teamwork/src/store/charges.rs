@@ -34,8 +34,27 @@ pub struct Charge {
     pub last4: Option<String>,
     pub state: ChargeState,
     pub begun_at: Moment,
-    /// When somebody ordered it by hand: the day of the next try of the clock, if there is one.
-    pub by_hand: Option<Option<Day>>,
+    pub ordered_by: OrderedBy,
+}
+
+/// Who had it charged. What somebody tries by hand uses up no try of the clock.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OrderedBy {
+    Clock,
+    /// The clock goes on at `resume_on`, if it had a day of its own.
+    Person {
+        resume_on: Option<Day>,
+    },
+}
+
+impl OrderedBy {
+    /// The day on which the clock goes on; `None` for its own charges.
+    fn resume_on(self) -> Option<Day> {
+        match self {
+            Self::Clock => None,
+            Self::Person { resume_on } => resume_on,
+        }
+    }
 }
 
 impl Charge {
@@ -96,7 +115,10 @@ impl From<ChargeRow> for Charge {
             last4: row.card_last4,
             state: row.state,
             begun_at: row.begun_at,
-            by_hand: row.by_hand.then_some(row.resume_on),
+            ordered_by: match row.by_hand {
+                true => OrderedBy::Person { resume_on: row.resume_on },
+                false => OrderedBy::Clock,
+            },
         }
     }
 }
@@ -179,8 +201,8 @@ impl Tx {
         .bind(charge.method.clone())
         .bind(charge.begun_at)
         .bind(look_at)
-        .bind(charge.by_hand.is_some())
-        .bind(charge.by_hand.flatten())
+        .bind(charge.ordered_by != OrderedBy::Clock)
+        .bind(charge.ordered_by.resume_on())
         .bind(charge.means)
         .bind(charge.brand.clone())
         .bind(charge.last4.clone())

@@ -18,7 +18,7 @@ use crate::{
         problem::{Conflict, Problem, Thing},
     },
     store::{
-        charges::{Charge, Chargeable},
+        charges::{Charge, Chargeable, OrderedBy},
         db::Tx,
         log::{Change, Entry, Topic},
     },
@@ -247,7 +247,10 @@ impl Guest {
             last4: found.payer.last4.clone(),
             state: ChargeState::Begun,
             begun_at: self.at,
-            by_hand: by_hand.then_some(found.charge_on),
+            ordered_by: match by_hand {
+                true => OrderedBy::Person { resume_on: found.charge_on },
+                false => OrderedBy::Clock,
+            },
         };
         tx.begin_charge(&charge, next_look(self.at, self.at)).await?;
         Ok(Some(charge))

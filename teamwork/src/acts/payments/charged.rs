@@ -16,7 +16,7 @@ use crate::{
         problem::{Problem, Thing},
     },
     store::{
-        charges::{Charge, ChargeEnd, Chargeable, Payer, PayerOf},
+        charges::{Charge, ChargeEnd, Chargeable, OrderedBy, Payer, PayerOf},
         db::Tx,
         dunning::{Debt, Debtor},
         invoices::Owed,
@@ -150,15 +150,17 @@ impl Guest {
             tx.charge_again(charge.invoice, on, found.charges_failed).await?;
             return Ok(on);
         }
-        let failed = found.charges_failed + i64::from(charge.by_hand.is_none());
-        let next = match (why, charge.by_hand) {
+        let failed = found.charges_failed + i64::from(charge.ordered_by == OrderedBy::Clock);
+        let next = match (why, charge.ordered_by) {
             // While a bank thought about what was ordered by hand, that day may have passed.
-            (_, Some(resume_on)) => resume_on.map(|on| on.max(today.plus(charge.means.notice().max(1)))),
+            (_, OrderedBy::Person { resume_on }) => {
+                resume_on.map(|on| on.max(today.plus(charge.means.notice().max(1))))
+            }
             // What the provider has not heard of is told anew, once as soon as that may be.
-            (Decline::Lost, None) if failed == 1 => Some(today.plus(charge.means.notice())),
+            (Decline::Lost, OrderedBy::Clock) if failed == 1 => Some(today.plus(charge.means.notice())),
             // Without the person it would only fail again.
-            (why, None) if why.wants_another() => None,
-            (_, None) => next_charge(failed, today),
+            (why, OrderedBy::Clock) if why.wants_another() => None,
+            (_, OrderedBy::Clock) => next_charge(failed, today),
         };
         tx.charge_again(charge.invoice, next, failed).await?;
         Ok(next)

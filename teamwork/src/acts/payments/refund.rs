@@ -8,7 +8,7 @@ use crate::{
     ports::{RefundOrder, RefundOutcome},
     rules::{
         invoice::InvoiceNumber,
-        log::{Door, Event},
+        log::Event,
         moment::DAY,
         payment::{REFUND_WINDOW, RefundState, next_look},
         problem::{Problem, Thing},
@@ -30,7 +30,7 @@ impl Warren {
         if !self.takes_cards() {
             return Ok(0);
         }
-        let house = Guest::new(self, Door::Job, "", "", self.request());
+        let house = self.house();
         let mut open = self.db.refunds_to_look_at(house.at).await.map_err(|error| self.broken(error))?;
         open.extend(self.db.refunds_to_watch(house.at).await.map_err(|error| self.broken(error))?);
         for refund in &open {
