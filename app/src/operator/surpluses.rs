@@ -4,18 +4,32 @@ use leptos::prelude::*;
 use teamwork::rules::invoice::Surplus;
 
 use super::api::SettleSurplus;
-use crate::form::{Act, Form, Submit};
+use crate::{
+    failure::Failure,
+    form::{Act, Form, LastEcho, Submit},
+    parts::Notice,
+};
 
 /// Each with a button for who has paid it back. Nothing is shown when there is nothing.
 pub(super) fn section(found: Vec<Surplus>) -> impl IntoView {
-    (!found.is_empty()).then(|| {
+    let late = too_late(&found).map(|words| view! { <Notice kind="warning">{words}</Notice> });
+    let rows = (!found.is_empty()).then(|| {
         let rows = found.into_iter().map(row).collect_view();
         view! {
             <h2 class="card__title">"Money the bank did not take back"</h2>
             <p class="muted">"The payment provider took too much, and it could not go back to the card or account. Transfer it, then note it here."</p>
             <ul class="rows" role="list">{rows}</ul>
         }
-    })
+    });
+    view! { {late} {rows} }
+}
+
+/// Why the last press changed nothing, when its row is gone and cannot say so.
+fn too_late(found: &[Surplus]) -> Option<String> {
+    let echo = use_context::<LastEcho>()?.0.get_value()?;
+    let Failure::Problem(problem) = echo.failed("settle_surplus")? else { return None };
+    let pressed = echo.field("refund")?;
+    found.iter().all(|one| one.refund.to_string() != pressed).then(|| problem.to_string())
 }
 
 fn row(surplus: Surplus) -> impl IntoView {

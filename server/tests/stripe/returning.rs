@@ -64,6 +64,8 @@ async fn what_the_bank_returns_of_it_is_noted_by_every_door() {
         }
         assert_eq!(house.ask(Method::POST, &path, Some(&operator), "").await.code(), "surplus_settled");
         assert_eq!(house.act(Some(ALAN), "settle_surplus", &form).await.status, 409);
+        let again = house.post(Some(ALAN), "/operator/credits", "settle_surplus", &form).await.body;
+        assert!(again.contains("It is noted already that this was paid back."), "{again}");
         assert!(!page().await.contains("Money the bank did not take back"));
         assert_eq!(house.warren.fsck().await, Ok(Vec::new()));
         house.close().await;
