@@ -34,7 +34,7 @@ async fn stripe_pays_back_what_it_took_too_much() {
 
 /// What Stripe took too much and the bank returns is found on the page and by programs, and noted there once.
 #[tokio::test]
-async fn what_the_bank_returns_of_it_is_noted_by_every_door() {
+async fn what_the_bank_returns_of_it_is_noted_on_the_page_and_by_programs() {
     for engine in Engine::all() {
         let (house, stripe) = house_with(engine).await;
         let token = house.facts["secret_of_ada"].clone();
